@@ -1,0 +1,170 @@
+# connect-clock: build, test, install.  `make help` lists the targets.
+#
+# Everything made lands under build/.  A layer is a folder of src/ and becomes
+# build/lib<layer>.a; its files are found by wildcard, so a new .c needs no
+# change here.  SAN=address|undefined|thread|cov|fuzz builds the same rules
+# into a folder of its own.
+
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+AR      ?= ar
+PREFIX  ?= /usr/local
+DESTDIR ?=
+SAN     ?=
+V       ?=
+Q       := $(if $(V),,@)
+
+# --- what there is -----------------------------------------------------------
+
+LAYERS   := base crypto core wire loop sys app tui cli journal net keyring \
+            term db service httpd
+PROGRAMS := $(patsubst src/programs/%.c,%,$(wildcard src/programs/*.c))
+
+# A program names the layers it is made of, users before the used.
+LAYERS_connect-clock := cli tui app journal net keyring term sys loop wire \
+                        core crypto base
+LAYERS_connectd      := httpd service db wire core sys crypto base
+
+# libcurl and libsecret are loaded when first needed: headers only.
+PKGS_HEADERS         := libcurl libsecret-1
+PKGS_connect-clock   := ncursesw sqlite3 libcjson libsodium
+PKGS_connectd        := libmicrohttpd sqlite3 libpq libcjson libsodium
+PKGS_tests           := cmocka vterm
+
+# --- where it goes -----------------------------------------------------------
+
+B := build$(if $(SAN),/$(or $(SAN_DIR_$(SAN)),$(if \
+     $(filter address undefined thread,$(SAN)),san-)$(SAN)))
+O := $(B)/obj
+
+# --- flags -------------------------------------------------------------------
+
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
+        -Wmissing-prototypes -Wswitch-enum -Wformat=2 -Wvla
+ifneq ($(or $(filter true,$(CI)),$(WERROR)),)
+WARN += -Werror
+endif
+
+HARDEN := -fstack-protector-strong -fstack-clash-protection
+ifeq ($(shell uname -m),x86_64)
+HARDEN += -fcf-protection
+endif
+ifeq ($(SAN),)
+HARDEN += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3
+endif
+
+SAN_address   := -fsanitize=address -fno-omit-frame-pointer
+SAN_undefined := -fsanitize=undefined -fno-sanitize-recover=all \
+                 -fno-omit-frame-pointer
+SAN_thread    := -fsanitize=thread -fno-omit-frame-pointer
+SAN_cov       := --coverage -O0
+SAN_fuzz      := -fsanitize=fuzzer-no-link,address,undefined \
+                 -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+ifneq ($(and $(SAN),$(if $(SAN_$(SAN)),,unknown)),)
+$(error SAN=$(SAN) is not one of: address undefined thread cov fuzz)
+endif
+
+# System headers are -isystem: their warnings are not ours.
+pkg_cflags = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags-only-I $1 \
+             2>/dev/null))
+pkg_libs   = $(shell pkg-config --libs $1 2>/dev/null)
+
+PKG_CFLAGS := $(call pkg_cflags,$(sort $(PKGS_connect-clock) \
+              $(PKGS_connectd) $(PKGS_HEADERS)))
+LIBS_connect-clock := $(call pkg_libs,$(PKGS_connect-clock)) -ldl -pthread
+LIBS_connectd      := $(call pkg_libs,$(PKGS_connectd)) -pthread
+
+CFLAGS  ?= -O2 -g
+COMPILE := $(CC) -std=gnu17 -D_GNU_SOURCE $(CFLAGS) $(WARN) $(HARDEN) -fPIE \
+           $(SAN_$(SAN)) -Iinclude $(PKG_CFLAGS) $(CPPFLAGS)
+LINK    := $(CC) -pie $(CFLAGS) $(SAN_$(SAN)) $(LDFLAGS) \
+           -Wl,-z,relro,-z,now -Wl,--as-needed
+
+# Written only when it changed: another compiler or flag rebuilds everything,
+# and a source that came or went rebuilds its library.
+write_if_changed = $(shell mkdir -p $(dir $1))$(if \
+    $(subst x$(strip $2),,x$(strip $(file <$1))),$(file >$1,$(strip $2)))
+SRCS := $(sort $(foreach l,$(LAYERS) programs,$(wildcard src/$l/*.c)))
+TEST_LIB_SRCS := $(sort $(wildcard tests/lib/*.c tests/fake/*.c))
+BUILDS := $(filter-out help clean deps deps-build format dist demo check \
+          san-% fuzz cov uninstall,$(or $(MAKECMDGOALS),all))
+ifneq ($(BUILDS),)
+$(call write_if_changed,$(O)/flags,$(COMPILE) | $(LINK))
+$(call write_if_changed,$(O)/sources,sources: $(SRCS) $(TEST_LIB_SRCS))
+endif
+
+# --- building ----------------------------------------------------------------
+
+have      = $(if $(wildcard src/$1/*.c),$(B)/lib$1.a)
+LIBS_ALL := $(foreach l,$(LAYERS),$(call have,$l))
+BINS     := $(PROGRAMS:%=$(B)/%)
+
+.PHONY: all
+all: $(LIBS_ALL) $(BINS) $(B)/compile_commands.json ## build the programs into build/
+
+$(O)/%.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(if $(Q),@echo "  CC    $<")
+	$(Q)$(COMPILE) $(CFLAGS_$(firstword $(subst /, ,$*))) -MMD -MP -c -o $@ $<
+
+define layer_rule
+$(B)/lib$1.a: $(patsubst %.c,$(O)/%.o,$(wildcard src/$1/*.c)) $(O)/sources
+	$$(if $$(Q),@echo "  AR    $$@")
+	$$(Q)rm -f $$@ && $$(AR) rcs $$@ $$(filter %.o,$$^)
+endef
+$(foreach l,$(LAYERS),$(eval $(call layer_rule,$l)))
+
+define program_rule
+$(B)/$1: $(O)/src/programs/$1.o $(foreach l,$(LAYERS_$1),$(call have,$l))
+	$$(if $$(Q),@echo "  LINK  $$@")
+	$$(Q)$$(LINK) -o $$@ $$(filter %.o %.a,$$^) $$(LIBS_$1)
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call program_rule,$p)))
+
+$(B)/compile_commands.json: $(O)/flags $(O)/sources
+	@{ echo '['; sep=; for f in $(SRCS); do \
+	  printf '%s{"directory": "%s", "file": "%s", "command": "%s -c %s"}' \
+	    "$$sep" "$(CURDIR)" "$$f" "$(COMPILE)" "$$f"; sep=',\n'; sep=$$(printf ',\n_'); sep=$${sep%_}; \
+	done; echo; echo ']'; } > $@
+
+-include $(patsubst %.c,$(O)/%.d,$(SRCS))
+
+# --- tests -------------------------------------------------------------------
+
+include tests/tests.mk
+
+# --- the rest ----------------------------------------------------------------
+
+DEPS_BUILD := gcc make pkg-config libc6-dev libncurses-dev \
+              libcurl4-openssl-dev libcjson-dev libsecret-1-dev \
+              libsqlite3-dev libmicrohttpd-dev libsodium-dev libpq-dev tzdata
+DEPS_TEST  := $(DEPS_BUILD) git python3 libcmocka-dev libvterm-dev clang \
+              clang-format clang-tidy libclang-rt-dev cppcheck \
+              universal-ctags gcovr mandoc shellcheck dbus-daemon \
+              gnome-keyring postgresql-15 curl jq openssl strace faketime \
+              tmux librsvg2-bin fonts-dejavu-core
+
+.PHONY: deps deps-build
+deps: ## install what building and testing need (apt-get)
+	@tests/deps $(DEPS_TEST)
+deps-build:
+	@tests/deps $(DEPS_BUILD)
+
+.PHONY: demo
+demo: deps-build ## install what is missing, build, open the panel on a private service
+	@$(MAKE) --no-print-directory all
+	@build/connect-clock demo
+
+.PHONY: clean
+clean: ## remove build/
+	rm -rf build
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile tests/tests.mk | \
+	  expand -t 16

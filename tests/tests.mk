@@ -1,0 +1,24 @@
+# Tests: one binary per test_*.c, linked with every layer and the helpers.
+
+TEST_SRCS := $(sort $(wildcard tests/unit/*/test_*.c \
+             tests/integration/test_*.c tests/tui/test_*.c))
+TEST_BINS := $(TEST_SRCS:%.c=$(B)/%)
+LIBS_test := $(call pkg_libs,$(sort $(PKGS_tests) $(PKGS_connect-clock) \
+             $(PKGS_connectd))) -lutil -ldl -pthread
+
+CFLAGS_tests := -I. -Itests -Wno-unused-parameter
+
+$(B)/libtest.a: $(TEST_LIB_SRCS:%.c=$(O)/%.o) $(O)/sources
+	$(if $(Q),@echo "  AR    $@")
+	$(Q)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
+
+$(TEST_BINS): $(B)/%: $(O)/%.o $(B)/libtest.a $(LIBS_ALL)
+	@mkdir -p $(@D)
+	$(if $(Q),@echo "  LINK  $@")
+	$(Q)$(LINK) -o $@ $< -Wl,--start-group $(filter %.a,$^) \
+	  -Wl,--end-group $(LIBS_test)
+
+.PHONY: tests
+tests: all $(TEST_BINS) ## build every test binary
+
+-include $(TEST_SRCS:%.c=$(O)/%.d) $(TEST_LIB_SRCS:%.c=$(O)/%.d)
