@@ -1,0 +1,45 @@
+#ifndef CORE_ENTRY_H
+#define CORE_ENTRY_H
+
+/*
+ * One line of the catalogue: what may be chosen in the panel. Entries are
+ * never deleted, only made inactive: history refers to them.
+ */
+
+#include <stdbool.h>
+
+#include "base/id.h"
+#include "core/policy.h"
+
+#define ENTRY_NUMBER_BYTES 65
+#define ENTRY_NAME_BYTES 257
+
+/* X(name, singular on the wire, member of the catalogue and list word) */
+#define ENTRY_KINDS(X)                                                         \
+	X(EMPLOYEE, "employee", "employees")                                   \
+	X(LOCATION, "location", "locations")                                   \
+	X(COST_CODE, "cost_code", "cost-codes")
+
+enum entry_kind {
+#define X(name, wire, list) ENTRY_##name,
+	ENTRY_KINDS(X)
+#undef X
+};
+#define ENTRY_KIND_COUNT 3
+
+struct entry {
+	enum entry_kind kind;
+	struct id id;
+	char number[ENTRY_NUMBER_BYTES]; /* may be empty; UTF-8, foreign */
+	char name[ENTRY_NAME_BYTES];     /* UTF-8, foreign: clean to show */
+	bool active;                     /* false: a tombstone for the cache */
+	struct meal_policy meal;         /* EMPLOYEE only */
+	bool all_cost_codes; /* LOCATION: else only those of its viewset */
+};
+
+/* The list word ("cost-codes") and its parser (ERR_DATA). */
+const char *entry_kind_list_word(enum entry_kind kind);
+int
+entry_kind_parse(const char *word, enum entry_kind *kind_out, struct err *err);
+
+#endif

@@ -1,0 +1,78 @@
+#ifndef CORE_RESTATE_H
+#define CORE_RESTATE_H
+
+/*
+ * When was this punch really? From the stamp of the press, the stamp of the
+ * delivery and the instant it was received (domain.md, section 4 and "Fine
+ * points", Time). The claimed time is never rewritten; both are kept.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/punch.h"
+#include "core/stamp.h"
+
+#define RESTATE_FLAG_MS (5 * 60 * 1000) /* a larger difference is flagged */
+
+/* X(name, name on the wire and in the ledger) */
+#define RESTATE_METHODS(X)                                                     \
+	X(SAME_BOOT, "same-boot") /* received - boottime passed: exact */      \
+	X(ANCHOR, "anchor")       /* a delivery of the punch's own boot */     \
+	X(WALL, "wall")           /* wall clock + the delivery's offset */     \
+	X(CHOSEN, "chosen")       /* a person's word */
+
+enum restate_method {
+#define X(name, wire) RESTATE_##name,
+	RESTATE_METHODS(X)
+#undef X
+};
+
+/* Flags of a restated time: a set of bits. */
+enum restate_flag {
+	RESTATE_DIFFERS = 1 << 0, /* > 5 minutes from the claimed time */
+	RESTATE_FUTURE = 1 << 1,  /* clamped to received */
+	RESTATE_LIFTED = 1 << 2,  /* raised to the device's previous punch */
+};
+
+/* A delivery made in some boot of the device: its boot time when received. */
+struct restate_anchor {
+	bool known;
+	int64_t boottime_ms;
+	int64_t received_ms;
+};
+
+struct restate_delivery {
+	struct stamp now;    /* the device's clocks when it sent */
+	int64_t received_ms; /* the service's clock */
+};
+
+struct restated {
+	int64_t at_ms; /* effective time, Unix time */
+	enum restate_method method;
+	unsigned flags;
+};
+
+/*
+ * Restates one punch. `anchor` is the last delivery of the punch's own boot
+ * (when that is not the delivery's boot). previous_ms is the effective time of
+ * the device's punch before it in sequence, INT64_MIN when there is none.
+ * Returns false when the stamps contradict each other (same boot, pressed
+ * after it was sent): the punch is to be refused.
+ */
+bool restate_punch(const struct punch *punch,
+	const struct restate_delivery *delivery,
+	const struct restate_anchor *anchor, int64_t previous_ms,
+	struct restated *restated_out);
+
+/*
+ * Whether the wall clock was moved between two observations of one boot: they
+ * differ by 5 s + 100 ppm or more. False for different boots.
+ */
+bool
+restate_clock_stepped(const struct stamp *earlier, const struct stamp *later);
+
+/* The wire name of a method. */
+const char *restate_method_name(enum restate_method method);
+
+#endif
