@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "base/err.h"
 #include "base/id.h"
 #include "core/policy.h"
 

@@ -1,0 +1,34 @@
+#ifndef CORE_PERSON_H
+#define CORE_PERSON_H
+
+/* Who is signed in, and the company they work for, as the client knows them. */
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/id.h"
+#include "core/permission.h"
+#include "core/policy.h"
+
+#define PERSON_NAME_BYTES 257
+#define COMPANY_ID_BYTES 64
+
+struct person {
+	struct id id; /* as an employee */
+	char name[PERSON_NAME_BYTES];
+	permission_set permissions;
+	enum viewset viewset;
+	struct meal_policy meal;
+	char company_id[COMPANY_ID_BYTES]; /* the Company ID ("acme") */
+	char company_name[PERSON_NAME_BYTES];
+	char company_zone[64]; /* IANA name */
+	bool clock_enabled;    /* the company switch */
+};
+
+/*
+ * Whether a Company ID is well-formed: 1..63 of a-z 0-9 and inner dashes (a
+ * sub-domain, RFC 1035). ERR_DATA with what is wrong, spaces named as such.
+ */
+int company_id_check(const char *text, struct err *err);
+
+#endif

@@ -1,0 +1,44 @@
+#ifndef CORE_VERDICT_H
+#define CORE_VERDICT_H
+
+/* What the service says to one punch (domain.md, section 5). */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/id.h"
+
+#define VERDICT_DETAIL_BYTES 256
+#define VERDICT_PROBLEM_BYTES 48
+
+/* X(name, name on the wire) */
+#define VERDICTS(X)                                                            \
+	X(RECORDED, "recorded")                                                \
+	X(QUARANTINED, "quarantined")                                          \
+	X(DUPLICATE, "duplicate")                                              \
+	X(REFUSED, "refused")
+
+enum verdict_kind {
+#define X(name, wire) VERDICT_##name,
+	VERDICTS(X)
+#undef X
+};
+
+struct verdict {
+	struct id punch;
+	enum verdict_kind kind;
+	/* DUPLICATE: what was answered the first time, which holds. */
+	enum verdict_kind first;
+	int64_t ledger_seq; /* the service's number; 0 when REFUSED */
+	int64_t at_ms;      /* effective time; 0 when REFUSED */
+	unsigned flags;     /* enum restate_flag */
+	/* REFUSED and QUARANTINED: a name of core/problem.h, and the reason
+	 * in words for people (foreign text: clean it to show it). */
+	char problem[VERDICT_PROBLEM_BYTES];
+	char detail[VERDICT_DETAIL_BYTES];
+};
+
+/* The wire name. */
+const char *verdict_name(enum verdict_kind kind);
+
+#endif

@@ -1,0 +1,127 @@
+#ifndef WIRE_WIRE_H
+#define WIRE_WIRE_H
+
+/*
+ * The messages of the Connect API: JSON to core values and back, one codec for
+ * both sides. Decoding checks everything (json_scan, types, ranges); requests
+ * refuse unknown members, answers ignore them. ERR_DATA names the member by
+ * its JSON pointer ("/punches/3/employee: not an id").
+ *
+ * Encoders append to `out` and cannot fail but by its maximum (str_is_cut).
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/secret.h"
+#include "base/str.h"
+#include "core/clock.h"
+#include "core/entry.h"
+#include "core/person.h"
+#include "core/problem.h"
+#include "core/punch.h"
+#include "core/verdict.h"
+
+#define WIRE_PUNCHES_MAX 500
+#define WIRE_REQUEST_BYTES (1024 * 1024)
+#define WIRE_ANSWER_BYTES (4 * 1024 * 1024)
+
+/* POST /v1/token, password grant; POST with the refresh grant. */
+struct wire_sign_in {
+	char company_id[COMPANY_ID_BYTES];
+	char username[257];
+	struct secret password; /* password grant, else empty */
+	struct secret refresh;  /* refresh grant, else empty */
+	struct id device;       /* nil in a refresh */
+	char device_name[65];
+};
+void wire_sign_in_encode(const struct wire_sign_in *in, struct str *out);
+int wire_sign_in_decode(const char *bytes, size_t len,
+	struct wire_sign_in *in_out, struct err *err);
+void wire_sign_in_release(struct wire_sign_in *in);
+
+/* Its answer. `device_token` delivers punches of this device, nothing else. */
+struct wire_session {
+	struct secret access;
+	struct secret refresh;
+	struct secret device_token; /* password grant only, else empty */
+	int64_t expires_in_s;
+	struct person person;
+};
+void wire_session_encode(const struct wire_session *session, struct str *out);
+int wire_session_decode(const char *bytes, size_t len,
+	struct wire_session *session_out, struct err *err);
+void wire_session_release(struct wire_session *session);
+
+/* POST /v1/token/revoke (RFC 7009): {"token"} */
+void wire_revoke_encode(const struct secret *token, struct str *out);
+int wire_revoke_decode(const char *bytes, size_t len, struct secret *token_out,
+	struct err *err);
+
+/* GET /v1/me: the person. */
+void wire_person_encode(const struct person *person, struct str *out);
+int wire_person_decode(const char *bytes, size_t len, struct person *person_out,
+	struct err *err);
+
+/* POST /v1/punches */
+struct wire_delivery {
+	struct id device;
+	struct stamp now;      /* when it is sent */
+	struct punch *punches; /* decode: new array, yours to free */
+	size_t count;
+};
+void
+wire_delivery_encode(const struct wire_delivery *delivery, struct str *out);
+int wire_delivery_decode(const char *bytes, size_t len,
+	struct wire_delivery *delivery_out, struct err *err);
+
+/* Its answer: a verdict for each punch, in the order of the request. */
+struct wire_verdicts {
+	struct verdict *verdicts; /* decode: new array, yours to free */
+	size_t count;
+	int64_t watermark; /* all of the device up to here are in the ledger or
+			      refused; 0: none */
+	int64_t missing[32]; /* the first numbers missing above it */
+	size_t missing_count;
+};
+void
+wire_verdicts_encode(const struct wire_verdicts *verdicts, struct str *out);
+int wire_verdicts_decode(const char *bytes, size_t len,
+	struct wire_verdicts *verdicts_out, struct err *err);
+
+/* GET /v1/clock: the service's word on one employee. */
+struct wire_clock {
+	struct id employee;
+	struct clock_state state;
+	int64_t watermark; /* the asking device's, included in `state` */
+	int64_t now_ms;    /* the service's clock */
+};
+void wire_clock_encode(const struct wire_clock *clock, struct str *out);
+int wire_clock_decode(const char *bytes, size_t len,
+	struct wire_clock *clock_out, struct err *err);
+
+/* GET /v1/catalog: one page. */
+struct wire_catalog {
+	struct entry *entries; /* decode: new array, yours to free */
+	size_t count;
+	char cursor[128]; /* for since= of the next page or refresh */
+	bool more;        /* another page is ready now */
+};
+void wire_catalog_encode(const struct wire_catalog *page, struct str *out);
+int wire_catalog_decode(const char *bytes, size_t len,
+	struct wire_catalog *page_out, struct err *err);
+
+/* An error answer (RFC 9457, application/problem+json). */
+struct wire_problem {
+	char type[VERDICT_PROBLEM_BYTES]; /* without the urn prefix */
+	char title[128];
+	int status;
+	char detail[VERDICT_DETAIL_BYTES];
+	char pointer[128]; /* of the first wrong member, may be empty */
+};
+void wire_problem_encode(const struct wire_problem *problem, struct str *out);
+int wire_problem_decode(const char *bytes, size_t len,
+	struct wire_problem *problem_out, struct err *err);
+
+#endif
