@@ -22,3 +22,12 @@ $(TEST_BINS): $(B)/%: $(O)/%.o $(B)/libtest.a $(LIBS_ALL)
 tests: all $(TEST_BINS) ## build every test binary
 
 -include $(TEST_SRCS:%.c=$(O)/%.d) $(TEST_LIB_SRCS:%.c=$(O)/%.d)
+
+# T=path narrows `make test` to what begins with it: make test T=tests/unit/core
+T ?= tests/
+TEST_SCRIPTS := $(sort $(wildcard tests/e2e/test_*.sh tests/fault/test_*.sh))
+RUN := BUILD=$(B) tests/run
+
+.PHONY: test
+test: all $(filter $(B)/$(T)%,$(TEST_BINS)) ## build and run the tests; T=tests/unit/core only those
+	@$(RUN) $(filter $(B)/$(T)%,$(TEST_BINS)) $(filter $(T)%,$(TEST_SCRIPTS))
