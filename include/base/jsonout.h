@@ -40,5 +40,4 @@ void jsonout_null(struct jsonout *json, const char *key);
 /* An id as text, null when it is nil. */
 void jsonout_id(struct jsonout *json, const char *key, const struct id *id);
 
-
 #endif

@@ -1,0 +1,64 @@
+#ifndef DB_DB_H
+#define DB_DB_H
+
+/*
+ * The service's database: one interface, two drivers (SQLite, PostgreSQL), one
+ * set of statements in the dialect that both share: ON CONFLICT, RETURNING,
+ * integers in milliseconds, text, blobs; parameters are ?1, ?2 … everywhere
+ * (the PostgreSQL driver rewrites them). Only migrations may differ.
+ *
+ * A `struct db` is one connection for one thread at a time. Commits are
+ * durable when db_commit returns 0 (SQLite: WAL and synchronous=FULL, read
+ * back at open; PostgreSQL: synchronous_commit on, read back).
+ *
+ * Errors: ERR_UNAVAILABLE connection lost or not to be had, ERR_BUSY try the
+ * transaction again (locked, serialization, deadlock), ERR_FULL no room or I/O
+ * error, ERR_DATA a constraint, ERR_CONFIG not a database of this program or
+ * a newer one, ERR_INTERNAL otherwise.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/id.h"
+
+struct db;
+struct db_stmt;
+
+/* Opens "postgresql://…" or a SQLite file (made when `create`). */
+int db_open(const char *url, bool create, struct db **db_out, struct err *err);
+
+/* Closes, rolls back what is open, frees its statements. NULL is fine. */
+void db_close(struct db **db);
+
+/*
+ * The prepared statement of this text, reset and without values; kept by the
+ * connection under the text's address: pass a string literal or constant.
+ */
+int db_prepare(struct db *db, const char *sql, struct db_stmt **stmt_out,
+	struct err *err);
+
+/* Binds parameter `index` (from 1); bytes must stay until the step is done. */
+void db_bind_int(struct db_stmt *stmt, int index, int64_t value);
+void db_bind_text(struct db_stmt *stmt, int index, const char *text);
+void
+db_bind_blob(struct db_stmt *stmt, int index, const void *bytes, size_t len);
+void db_bind_id(struct db_stmt *stmt, int index, const struct id *id);
+
+/* Runs to the next row: *row_out tells whether there is one. */
+int db_step(struct db_stmt *stmt, bool *row_out, struct err *err);
+
+/* Columns of the row (from 0); NULL reads as 0, "" and no bytes, nil id. */
+int64_t db_int(const struct db_stmt *stmt, int column);
+const char *db_text(const struct db_stmt *stmt, int column);
+const void *db_blob(const struct db_stmt *stmt, int column, size_t *len_out);
+struct id db_id(const struct db_stmt *stmt, int column);
+
+/* A write transaction (BEGIN IMMEDIATE; PostgreSQL: READ COMMITTED). */
+int db_begin(struct db *db, struct err *err);
+int db_commit(struct db *db, struct err *err);
+void db_rollback(struct db *db);
+
+#endif

@@ -1,0 +1,19 @@
+#ifndef DB_SCHEMA_H
+#define DB_SCHEMA_H
+
+/* The schema of the service, by numbered migrations, one transaction each. */
+
+#include "db/db.h"
+
+#define SCHEMA_VERSION 1
+
+/*
+ * Brings an empty or older database to SCHEMA_VERSION. ERR_CONFIG when it is
+ * newer, or not this program's. *from_out gets the version found (0: empty).
+ */
+int schema_migrate(struct db *db, int *from_out, struct err *err);
+
+/* ERR_CONFIG unless the database stands at SCHEMA_VERSION. */
+int schema_check(struct db *db, struct err *err);
+
+#endif
