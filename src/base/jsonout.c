@@ -1,0 +1,181 @@
+#include "base/jsonout.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+void
+jsonout_init(struct jsonout *json, struct str *out)
+{
+	json->out = out;
+	json->comma = false;
+}
+
+static size_t
+plain_prefix(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len) {
+		unsigned char c = (unsigned char)text[n];
+
+		if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\')
+			break;
+		n++;
+	}
+	return n;
+}
+
+static void
+add_escape(struct str *out, unsigned char c)
+{
+	static const char hex[] = "0123456789abcdef";
+	static const char names[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+	char escape[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+
+	for (const char *name = names; *name; name += 2) {
+		if ((unsigned char)*name == c) {
+			escape[1] = name[1];
+			str_add(out, escape, 2);
+			return;
+		}
+	}
+	str_add(out, escape, sizeof(escape));
+}
+
+/* One character that is not plain: an escape or a code point. */
+static size_t
+add_special(struct str *out, const char *text, size_t len)
+{
+	uint32_t rune;
+	size_t used;
+
+	if ((unsigned char)*text < 0x80) {
+		add_escape(out, (unsigned char)*text);
+		return 1;
+	}
+	used = text_decode(text, len, &rune);
+	if (used == 1)
+		str_add(out, "\xef\xbf\xbd", 3);
+	else
+		str_add(out, text, used);
+	return used;
+}
+
+static void
+add_quoted(struct str *out, const char *text)
+{
+	size_t len = strlen(text);
+
+	str_addc(out, '"');
+	while (len > 0) {
+		size_t n = plain_prefix(text, len);
+
+		if (n > 0)
+			str_add(out, text, n);
+		else
+			n = add_special(out, text, len);
+		text += n;
+		len -= n;
+	}
+	str_addc(out, '"');
+}
+
+/* What stands before a value: a comma after another one, and its key. */
+static void
+begin_value(struct jsonout *json, const char *key)
+{
+	if (json->comma)
+		str_addc(json->out, ',');
+	if (key) {
+		add_quoted(json->out, key);
+		str_addc(json->out, ':');
+	}
+	json->comma = true;
+}
+
+static void
+open_with(struct jsonout *json, const char *key, char bracket)
+{
+	begin_value(json, key);
+	str_addc(json->out, bracket);
+	json->comma = false;
+}
+
+static void
+close_with(struct jsonout *json, char bracket)
+{
+	str_addc(json->out, bracket);
+	json->comma = true;
+}
+
+void
+jsonout_object(struct jsonout *json, const char *key)
+{
+	open_with(json, key, '{');
+}
+
+void
+jsonout_object_end(struct jsonout *json)
+{
+	close_with(json, '}');
+}
+
+void
+jsonout_array(struct jsonout *json, const char *key)
+{
+	open_with(json, key, '[');
+}
+
+void
+jsonout_array_end(struct jsonout *json)
+{
+	close_with(json, ']');
+}
+
+void
+jsonout_text(struct jsonout *json, const char *key, const char *text)
+{
+	begin_value(json, key);
+	add_quoted(json->out, text);
+}
+
+void
+jsonout_int(struct jsonout *json, const char *key, int64_t value)
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof(digits), "%lld", (long long)value);
+
+	begin_value(json, key);
+	str_add(json->out, digits, (size_t)len);
+}
+
+void
+jsonout_bool(struct jsonout *json, const char *key, bool value)
+{
+	begin_value(json, key);
+	str_addz(json->out, value ? "true" : "false");
+}
+
+void
+jsonout_null(struct jsonout *json, const char *key)
+{
+	begin_value(json, key);
+	str_add(json->out, "null", 4);
+}
+
+void
+jsonout_id(struct jsonout *json, const char *key, const struct id *id)
+{
+	char text[ID_TEXT_BYTES];
+
+	if (id_is_nil(id)) {
+		jsonout_null(json, key);
+		return;
+	}
+	begin_value(json, key);
+	str_addc(json->out, '"');
+	str_add(json->out, id_format(id, text), ID_TEXT_BYTES - 1);
+	str_addc(json->out, '"');
+}
