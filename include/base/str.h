@@ -4,8 +4,9 @@
 /*
  * One growable string, always NUL-terminated, with a maximum.
  *
- * What does not fit any more is left out and `cut` is set: build first, ask
- * str_is_cut() once at the end. Adding never fails otherwise (mem.h).
+ * What does not fit is left out, with all that is added behind it, and `cut`
+ * is set: the text stays a head of what was meant. Build first, then ask
+ * str_is_cut() once. Adding never fails otherwise (mem.h).
  */
 
 #include <stdarg.h>
