@@ -1,0 +1,142 @@
+#ifndef PORT_STORE_H
+#define PORT_STORE_H
+
+/*
+ * The client's durable store: every punch of this device, what the service
+ * said to it, who is signed in. When record() returns 0 the punch is on disk.
+ * Nothing here ever deletes an unanswered punch.
+ *
+ * Several processes share one store; each operation is one transaction.
+ * Errors: ERR_FULL (no room, or the disk failed: NOT RECORDED), ERR_BUSY,
+ * ERR_DISK, ERR_CONFIG (foreign or newer journal), ERR_DATA (damage).
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/id.h"
+#include "core/clock.h"
+#include "core/entry.h"
+#include "core/person.h"
+#include "core/punch.h"
+#include "core/verdict.h"
+
+/* A place that punches go to: one company on one service, one device id. */
+struct account {
+	int64_t number;   /* of this store, from 1; 0: not saved yet */
+	char server[512]; /* URL without a final slash */
+	char username[257];
+	struct id device;
+	struct person person; /* as the service last told; company inside */
+	bool signed_in;
+};
+
+enum kept_state {
+	KEPT_WAITING,   /* not answered yet */
+	KEPT_ANSWERED,  /* recorded, quarantined or a duplicate of such */
+	KEPT_SET_ASIDE, /* refused: visible until a person deals with it */
+};
+
+struct kept_punch {
+	int64_t account;
+	struct punch punch;
+	enum kept_state state;
+	struct verdict verdict; /* once answered or set aside */
+};
+
+struct queue_counts {
+	int64_t waiting;
+	int64_t set_aside;
+	int64_t oldest_waiting_ms; /* Unix time of its press; 0: none */
+	int room_percent_used;     /* of the room for punches; 80: warn */
+};
+
+/* What the service last said about somebody's clock. */
+struct known_clock {
+	struct id employee;
+	struct clock_state state;
+	int64_t watermark; /* device_seq of ours that `state` includes */
+	int64_t told_ms;   /* Unix time of being told */
+};
+
+/* Return false to stop. The punch is borrowed for the call. */
+typedef bool store_on_punch(void *ctx, const struct kept_punch *kept);
+
+enum store_list {
+	STORE_WAITING,
+	STORE_SET_ASIDE,
+	STORE_ALL
+};
+
+struct store_ops {
+	/*
+	 * Records n punches of one press, all or none, durably. Fills in
+	 * device_seq and device of each. Their ids are the caller's.
+	 */
+	int (*record)(void *self, int64_t account, struct punch *punches,
+		size_t n, struct err *err);
+	/* The first waiting punches of an account in device order. */
+	int (*waiting)(void *self, int64_t account, struct punch *punches_out,
+		size_t max, size_t *n_out, struct err *err);
+	/* Keeps the verdicts of a delivery, in one transaction. Unknown or
+	 * already answered ids are left alone. */
+	int (*settle)(void *self, int64_t account,
+		const struct verdict *verdicts, size_t n, struct err *err);
+	/* A set-aside punch waits again. ERR_NOT_FOUND. */
+	int (*retry)(void *self, const struct id *punch, struct err *err);
+	int (*list)(void *self, enum store_list which, store_on_punch *on_punch,
+		void *ctx, struct err *err);
+	/* The last `max` punches of an employee, oldest first. */
+	int (*history)(void *self, int64_t account, const struct id *employee,
+		size_t max, store_on_punch *on_punch, void *ctx,
+		struct err *err);
+	/* Locations or cost codes used last by an employee, newest first. */
+	int (*recent)(void *self, int64_t account, const struct id *employee,
+		enum entry_kind kind, struct id *ids_out, size_t max,
+		size_t *n_out, struct err *err);
+	int (*counts)(
+		void *self, struct queue_counts *counts_out, struct err *err);
+	/* The newest punch of this store. ERR_NOT_FOUND when there is none. */
+	int (*last)(void *self, struct kept_punch *kept_out, struct err *err);
+
+	/* The account signed in now, else the last one. ERR_NOT_FOUND. */
+	int (*account)(
+		void *self, struct account *account_out, struct err *err);
+	/* Accounts that still have waiting punches, numbers only. */
+	int (*accounts_waiting)(void *self, int64_t *numbers_out, size_t max,
+		size_t *n_out, struct err *err);
+	int (*account_of)(void *self, int64_t number,
+		struct account *account_out, struct err *err);
+	/*
+	 * Saves by (server, company): an existing row keeps its number and
+	 * device. Fills in `number` and `device` (a new id when nil was
+	 * given and none is known). Makes it the current one.
+	 */
+	int (*account_save)(
+		void *self, struct account *account, struct err *err);
+
+	int (*clock_save)(void *self, int64_t account,
+		const struct known_clock *clock, struct err *err);
+	int (*clock_load)(void *self, int64_t account,
+		const struct id *employee, struct known_clock *clock_out,
+		struct err *err);
+
+	/* A number that changes when another process changed the store. */
+	int64_t (*version)(void *self);
+
+	/*
+	 * Only one process delivers at a time: *mine_out tells whether it is
+	 * this one. Let go by yield() or by the process ending, however.
+	 */
+	int (*lead)(void *self, bool *mine_out, struct err *err);
+	void (*yield)(void *self);
+};
+
+struct store {
+	const struct store_ops *ops;
+	void *self;
+};
+
+#endif
