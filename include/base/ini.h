@@ -12,7 +12,7 @@
 struct ini_entry {
 	const char *file; /* as given, for messages */
 	int line;         /* from 1 */
-	const char *section;
+	const char *section; /* "" before the first one */
 	const char *key;
 	const char *value; /* trimmed */
 };
@@ -22,8 +22,9 @@ typedef int
 ini_on_entry(void *ctx, const struct ini_entry *entry, struct err *err);
 
 /*
- * Calls on_entry for each entry of a NUL-terminated text. A key twice in one
- * section is an error. ERR_CONFIG with "file:line: what is wrong".
+ * Calls on_entry for each entry of a NUL-terminated text; the entry lasts for
+ * the call. Names are of letters, digits and . _ -; a section or a key of one
+ * section twice is an error. ERR_CONFIG with "file:line: what is wrong".
  */
 int ini_parse(const char *file, const char *text, ini_on_entry *on_entry,
 	void *ctx, struct err *err);
