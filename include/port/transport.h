@@ -51,6 +51,12 @@ typedef void
 transport_on_answer(void *ctx, const struct transport_answer *answer);
 
 struct transport_ops {
+	/*
+	 * One line why nobody can answer at this URL right now, when that is
+	 * plain without trying (refused at once, no network at all), else
+	 * NULL. Cheap: loads nothing. Asked before keyring and library are.
+	 */
+	const char *(*unreachable)(void *self, const char *url);
 	/* Copies what it needs. Returns a ticket > 0. */
 	int (*start)(void *self, const struct transport_request *request,
 		transport_on_answer *on_answer, void *ctx);

@@ -1,0 +1,74 @@
+#ifndef APP_APP_H
+#define APP_APP_H
+
+/*
+ * The client's use cases over its ports: sign in, press, deliver, refresh.
+ * The panel and the command line are two faces of it; neither sees a store, a
+ * socket or a keyring.
+ *
+ * Everything runs on the loop's thread. What changes by itself (an answer
+ * came, another process punched) is told by on_change; the face then asks
+ * again for what it shows.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "core/stamp.h"
+#include "core/zone.h"
+#include "loop/loop.h"
+#include "port/catalog_cache.h"
+#include "port/keyring.h"
+#include "port/store.h"
+#include "port/time_source.h"
+#include "port/transport.h"
+
+struct app;
+
+struct app_ports {
+	struct store store;
+	struct catalog_cache catalog;
+	struct transport transport;
+	struct keyring keyring;
+	struct time_source time;
+	struct loop *loop;
+};
+
+/* Opens over these ports (copied). Reads who is signed in; no network. */
+int
+app_open(const struct app_ports *ports, struct app **app_out, struct err *err);
+
+/* Cancels what is under way; what is kept stays kept. NULL is fine. */
+void app_close(struct app **app);
+
+typedef void app_on_change(void *ctx);
+
+/* Tells of changes that no call of the face made. */
+void app_watch(struct app *app, app_on_change *on_change, void *ctx);
+
+/*
+ * The account signed in, or the last one signed out (signed_in false: punching
+ * needs a sign-in first); NULL when there never was one. Borrowed, until the
+ * next call that may change it.
+ */
+const struct account *app_account(const struct app *app);
+
+/* The company's zone; NULL until it is known (then show UTC). */
+const struct zone *app_zone(const struct app *app);
+
+/* All clocks now. */
+int app_now(struct app *app, struct stamp *stamp_out, struct err *err);
+
+enum app_link {
+	APP_LINK_UNKNOWN, /* not tried yet in this process */
+	APP_LINK_BUSY,    /* a delivery or refresh is under way */
+	APP_LINK_ONLINE,
+	APP_LINK_OFFLINE, /* `why` says why */
+	APP_LINK_SIGN_IN, /* the service wants a new sign-in; punches stay */
+};
+
+/* How it stands with the service; *why_out (may be NULL) is "" or one line. */
+enum app_link app_link(const struct app *app, const char **why_out);
+
+#endif

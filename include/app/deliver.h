@@ -1,0 +1,32 @@
+#ifndef APP_DELIVER_H
+#define APP_DELIVER_H
+
+/*
+ * Bringing kept punches to the service and its news back. Runs by itself
+ * after a press and with back-off; one process at a time (port/store.h lead).
+ */
+
+#include "app/app.h"
+
+/*
+ * Tries now: delivers everything that waits, then asks for the person's state
+ * and for what changed in the catalogue (whole: from the beginning). on_done
+ * (may be NULL) is told once, with ERR_NONE when nothing waits any more, else
+ * why (ERR_BUSY: another process is delivering).
+ */
+typedef void deliver_on_done(void *ctx, const struct err *err);
+void deliver_sync(struct app *app, bool whole_catalogue,
+	deliver_on_done *on_done, void *ctx);
+
+/* The queue as the footer tells it. */
+int deliver_counts(
+	struct app *app, struct queue_counts *counts_out, struct err *err);
+
+/* Everything not answered, or set aside; borrowed for the call. */
+int deliver_list(struct app *app, enum store_list which,
+	store_on_punch *on_punch, void *ctx, struct err *err);
+
+/* A set-aside punch waits again and is sent at once. ERR_NOT_FOUND. */
+int deliver_retry(struct app *app, const struct id *punch, struct err *err);
+
+#endif

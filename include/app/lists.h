@@ -1,0 +1,44 @@
+#ifndef APP_LISTS_H
+#define APP_LISTS_H
+
+/* What may be chosen: lists for type-ahead, names for the command line. */
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "app/app.h"
+#include "core/entry.h"
+#include "core/match.h"
+
+struct choices;
+
+/*
+ * The choices of a kind from the cached catalogue, with what `employee` used
+ * last first. COST_CODE: those that `location` allows (nil: all). EMPLOYEE:
+ * the operator's viewset, or only oneself without Clock In For. Yours to free.
+ */
+int choices_new(struct app *app, enum entry_kind kind,
+	const struct id *employee, const struct id *location,
+	struct choices **choices_out, struct err *err);
+void choices_free(struct choices **choices);
+
+/* How many there are, and the index to match in (positions are choices). */
+size_t choices_count(const struct choices *choices);
+const struct match_index *choices_index(const struct choices *choices);
+
+/* One choice: id, "number name" label (foreign text), whether recent. */
+struct choice {
+	struct id id;
+	const char *label;
+	bool recent;
+};
+struct choice choices_at(const struct choices *choices, size_t position);
+
+/*
+ * The one choice that a text names, as the panel would match it: exact number
+ * or name first. ERR_NOT_FOUND, or ERR_AMBIGUOUS with the candidates named.
+ */
+int choices_resolve(const struct choices *choices, const char *text,
+	struct choice *choice_out, struct err *err);
+
+#endif

@@ -1,0 +1,48 @@
+#ifndef APP_SETTINGS_H
+#define APP_SETTINGS_H
+
+/*
+ * connect-clock.conf(5): the configuration file, strictly read. One table in
+ * settings.c yields the parser and the manual's list. No secret ever stands in
+ * it, only where secrets are.
+ */
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+enum secret_store {
+	SECRET_STORE_KEYRING, /* Secret Service, the default */
+	SECRET_STORE_COMMAND, /* password_command */
+	SECRET_STORE_FILE,    /* token_file */
+	SECRET_STORE_SESSION, /* memory only */
+};
+
+#define SETTINGS_ARGV_MAX 16
+
+struct settings {
+	char server[512];    /* [service] server: default for sign-in */
+	char company_id[64]; /* [service] company */
+	char ca_file[512];   /* [service] ca_file: private authority, PEM */
+	char pin[512];       /* [service] pin: sha256//… */
+	enum secret_store secret_store;                /* [secrets] store */
+	char *password_command[SETTINGS_ARGV_MAX + 1]; /* [secrets], NULL-
+							  terminated */
+	char token_file[512]; /* [secrets] token_file */
+	bool colour;          /* [screen] colour = yes | no */
+	bool ascii;           /* [screen] ascii = no | yes */
+	bool clock;           /* [screen] clock: show the time */
+};
+
+/* Defaults, then the file's values; no file is fine. ERR_CONFIG file:line. */
+int
+settings_load(const char *path, struct settings *settings_out, struct err *err);
+void settings_release(struct settings *settings);
+
+/*
+ * Whether a server URL may be used: https, or http to a loopback host. Writes
+ * it without a final slash. ERR_CONFIG with what is wrong.
+ */
+int settings_check_server(const char *url, char url_out[512], struct err *err);
+
+#endif

@@ -1,0 +1,46 @@
+#ifndef APP_WORDS_H
+#define APP_WORDS_H
+
+/*
+ * Words for people, the same in the panel and on the command line. Foreign
+ * text goes in raw and comes out clean (base/text.h). Times are of the
+ * company's zone, with its abbreviation where the hour could be doubted.
+ */
+
+#include "app/deliver.h"
+#include "app/press.h"
+#include "base/str.h"
+
+/* "08:02", or "01:30 EDT" where that hour repeats. */
+void words_time(struct str *out, const struct zone *zone, int64_t utc_ms);
+
+/* "Fri 21 Nov 2026" */
+void words_date(struct str *out, const struct zone *zone, int64_t utc_ms);
+
+/* "0 h 04 m" */
+void words_duration(struct str *out, int64_t duration_ms);
+
+/* "Elm St Tower · 03-100 Concrete" from entries; nothing for nil ids. */
+void words_job(struct str *out, const struct entry *location,
+	const struct entry *cost_code);
+
+/*
+ * "IN 07:58 · Elm St Tower · 03-100 Concrete · sent", the employee's name
+ * first when it is not `reader`'s own; "· kept on this machine"; a set-aside
+ * or quarantined one says why and what to do.
+ */
+void words_receipt(struct str *out, const struct receipt *receipt,
+	const struct zone *zone, const struct id *reader);
+
+/* "online · 0 kept", "offline · 3 kept, oldest 14 min · 1 needs attention" */
+void words_queue(struct str *out, enum app_link link, const char *why,
+	const struct queue_counts *counts, int64_t now_ms);
+
+/*
+ * A line about an open record of an earlier day ("forgot to stop?"), or
+ * nothing.
+ */
+void words_forgotten(struct str *out, const struct face *face,
+	const struct zone *zone, int64_t now_ms);
+
+#endif
