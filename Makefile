@@ -18,6 +18,9 @@ DESTDIR ?=
 SAN     ?=
 V       ?=
 Q       := $(if $(V),,@)
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
 
 # --- what there is -----------------------------------------------------------
 
@@ -147,7 +150,7 @@ DEPS_TEST  := $(DEPS_BUILD) git python3 libcmocka-dev libvterm-dev clang \
               clang-format clang-tidy libclang-rt-dev cppcheck \
               universal-ctags gcovr mandoc shellcheck dbus-daemon \
               gnome-keyring postgresql-15 curl jq openssl strace faketime \
-              tmux librsvg2-bin fonts-dejavu-core
+              tmux librsvg2-bin fonts-dejavu-core nodejs npm
 
 .PHONY: deps deps-build
 deps: ## install what building and testing need (apt-get)

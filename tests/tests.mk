@@ -31,3 +31,20 @@ RUN := BUILD=$(B) tests/run
 .PHONY: test
 test: all $(filter $(B)/$(T)%,$(TEST_BINS)) ## build and run the tests; T=tests/unit/core only those
 	@$(RUN) $(filter $(B)/$(T)%,$(TEST_BINS)) $(filter $(T)%,$(TEST_SCRIPTS))
+
+# --- lint --------------------------------------------------------------------
+
+# A stamp for each file, so that only what changed is analysed again.
+TIDY_FLAGS := $(filter-out $(CC) $(HARDEN),$(COMPILE))
+TIDY := $(patsubst %.c,$(B)/lint/tidy/%.ok,$(SRCS) $(TEST_LIB_SRCS))
+
+$(B)/lint/tidy/%.ok: %.c $(O)/%.o .clang-tidy
+	@mkdir -p $(@D)
+	@clang-tidy --quiet $< -- $(TIDY_FLAGS) $(CFLAGS_$(firstword \
+	  $(subst /, ,$*))) 2>/dev/null
+	@touch $@
+
+.PHONY: tidy lint
+tidy: $(TIDY)
+lint: all $(TEST_LIB_SRCS:%.c=$(O)/%.o) ## check layers, sizes, names, format, and analyse
+	+@BUILD=$(B) LIBS="$(LIBS_ALL)" MAKE="$(MAKE)" tests/lint/run

@@ -1,0 +1,157 @@
+#!/usr/bin/python3
+"""Who may include whom. This table is the map of the house, and stands
+nowhere else. A layer may always include itself and libc; <headers> are those
+that are guarded, each open only to the layers that name it."""
+
+import os
+import re
+import sys
+
+import tree
+
+TABLE = """
+base:     -
+crypto:   base <sodium.h>
+core:     base
+port:     base core
+wire:     base core <cjson/cJSON.h>
+loop:     base <time.h>
+sys:      base core port <time.h>
+app:      base core port wire loop
+tui:      base core app
+cli:      base core app
+journal:  base core port crypto <sqlite3.h>
+net:      base port loop <curl/curl.h> <dlfcn.h>
+keyring:  base port loop <libsecret/secret.h> <dlfcn.h>
+term:     base loop tui <curses.h>
+db:       base <sqlite3.h> <libpq-fe.h>
+service:  base core wire db crypto
+httpd:    base service <microhttpd.h> <time.h>
+programs: *
+"""
+
+# Everybody's: C17, POSIX and what Linux adds. Anything that stands neither
+# here nor in the table is a new dependency, and is refused.
+LIBC = set("""
+assert ctype errno fcntl fenv float ftw getopt grp iconv inttypes iso646
+langinfo libgen limits linux/magic locale math netdb netinet/in netinet/tcp
+arpa/inet poll pthread pwd semaphore setjmp signal spawn stdalign stdarg
+stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings
+sys/eventfd sys/file sys/ioctl sys/mman sys/prctl sys/random sys/resource
+sys/select sys/socket sys/stat sys/statfs sys/statvfs sys/sysmacros sys/time
+sys/timerfd sys/types sys/uio sys/un sys/utsname sys/vfs sys/wait sysexits
+syslog termios threads unistd wchar wctype
+""".split())
+# <sys/time.h> and <threads.h> bring clocks in by the back door.
+LIBC -= {"sys/time", "threads"}
+
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*([<"])([^>"]+)[>"]', re.M)
+
+
+def parse_table(text):
+    layers, guarded = {}, {}
+    for line in text.strip().splitlines():
+        layer, words = line.split(":")
+        layers[layer] = set()
+        for word in words.split():
+            if word.startswith("<"):
+                guarded.setdefault(word[1:-1], set()).add(layer)
+            elif word != "-":
+                layers[layer].add(word)
+    return layers, guarded
+
+
+def layer_of(path):
+    return path.split(os.sep)[1]
+
+
+def resolve(path, name):
+    """The file that `#include "name"` in `path` means, or None."""
+    beside = os.path.join(os.path.dirname(path), name)
+    for candidate in (beside, os.path.join("include", name)):
+        if os.path.isfile(candidate):
+            return os.path.normpath(candidate)
+    return None
+
+
+def check_own(path, line, name, target, layers):
+    """One include of a header of ours."""
+    mine = layer_of(path)
+    if target is None:
+        tree.breach(path, line, 'no header "%s" here or in include/' % name)
+        return
+    theirs = layer_of(target)
+    if target.startswith("src" + os.sep):
+        if os.path.dirname(target) != os.path.dirname(path) or "/" in name:
+            tree.breach(path, line, '"%s" is private to %s' % (
+                name, os.path.dirname(target)))
+        return
+    allowed = layers.get(mine)
+    if allowed is None:
+        tree.breach(path, line, "layer %s is not in the table" % mine)
+    elif theirs != mine and theirs not in allowed and "*" not in allowed:
+        tree.breach(path, line, "layer %s may not include %s (%s)" % (
+            mine, theirs, name))
+
+
+def check_system(path, line, name, guarded):
+    """One include of a header that is not ours."""
+    if name in guarded:
+        if layer_of(path) not in guarded[name]:
+            tree.breach(path, line, "<%s> is only for: %s" % (
+                name, " ".join(sorted(guarded[name]))))
+    elif not (name.endswith(".h") and name[:-2] in LIBC):
+        tree.breach(path, line, "<%s> is neither libc nor in the table" % name)
+
+
+def find_cycle(graph):
+    """One cycle of {node: {node: ...}} as a list of nodes, or None."""
+    done, trail = set(), []
+
+    def visit(node):
+        if node in trail:
+            return trail[trail.index(node):] + [node]
+        if node in done:
+            return None
+        trail.append(node)
+        for other in sorted(graph.get(node, ())):
+            cycle = visit(other)
+            if cycle:
+                return cycle
+        trail.pop()
+        done.add(node)
+        return None
+
+    for node in sorted(graph):
+        cycle = visit(node)
+        if cycle:
+            return cycle
+    return None
+
+
+def main():
+    layers, guarded = parse_table(TABLE)
+    files, folders = {}, {}
+    for path in tree.walk("include", "src", suffix=(".c", ".h")):
+        text = tree.read(path)
+        for m in INCLUDE.finditer(text):
+            line = text.count("\n", 0, m.start()) + 1
+            if m[1] == "<":
+                check_system(path, line, m[2], guarded)
+                continue
+            target = resolve(path, m[2])
+            check_own(path, line, m[2], target, layers)
+            if target:
+                files.setdefault(path, set()).add(target)
+                if layer_of(target) != layer_of(path):
+                    folders.setdefault(layer_of(path), set()).add(
+                        layer_of(target))
+    for graph in (files, folders):
+        cycle = find_cycle(graph)
+        if cycle:
+            tree.breach(cycle[0], 1, "include cycle: " + " -> ".join(cycle))
+    tree.finish()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,54 @@
+#!/usr/bin/python3
+"""symbols.py LIBRARY...: what the built layers export is declared in a
+header, and nothing of it is a variable; no file keeps a variable either."""
+
+import re
+import subprocess
+import sys
+
+import tree
+
+# Variables that a file may keep, and why. Name them as file.o:name.
+KEPT = {}
+
+# As nm prints them: name|value|class|type|size|line|section.
+VARIABLE_SECTIONS = re.compile(r"^(?:\.t?data|\.t?bss|\*COM\*)(?!\.rel\.ro)")
+
+
+def symbols(library):
+    """(object, name, class, section) of all that a library defines."""
+    out = subprocess.run(["nm", "--format=sysv", "--defined-only", library],
+                         text=True, check=True, capture_output=True).stdout
+    member = ""
+    for line in out.splitlines():
+        m = re.search(r"\[(.*)\]:$", line) or re.match(r"(\S+\.o):$", line)
+        if m:
+            member = m[1]
+        fields = [f.strip() for f in line.split("|")]
+        if len(fields) == 7 and fields[3] in ("FUNC", "OBJECT", "TLS"):
+            yield member, fields[0], fields[2], fields[6]
+
+
+def main(libraries):
+    headers = "\n".join(tree.code(tree.read(p)) for p in
+                        tree.walk("include", "src", suffix=(".h",)))
+    declared = set(re.findall(r"\w+", headers))
+    count = 0
+    for library in libraries:
+        for member, name, kind, section in symbols(library):
+            exported = kind.isupper() and kind != "V"
+            count += exported
+            where = "%s(%s)" % (library, member)
+            if exported and name not in declared:
+                tree.breach(where, 1, "%s is in no header; make it static"
+                            % name)
+            if (VARIABLE_SECTIONS.match(section)
+                    and "%s:%s" % (member, name) not in KEPT):
+                tree.breach(where, 1, "%s is a variable that outlives its "
+                            "call" % name)
+    print("symbols: %d exported" % count)
+    tree.finish()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
