@@ -1,5 +1,5 @@
-#ifndef APP_LISTS_H
-#define APP_LISTS_H
+#ifndef APP_CHOICES_H
+#define APP_CHOICES_H
 
 /* What may be chosen: lists for type-ahead, names for the command line. */
 

@@ -1,0 +1,28 @@
+#ifndef APP_FACE_H
+#define APP_FACE_H
+
+/* The clock of one employee, as this device knows it. */
+
+#include "app/app.h"
+#include "core/clock.h"
+#include "core/entry.h"
+
+/* One employee's clock as this device knows it. */
+struct face {
+	struct id employee;
+	char name[ENTRY_NAME_BYTES]; /* foreign: clean it to show it */
+	struct clock_state state;
+	struct entry location; /* of state.location; id nil when none */
+	struct entry cost_code;
+	struct meal_policy meal;
+	int64_t meal_due_ms; /* 0: none coming */
+	bool known;          /* the service or this device ever told anything */
+	bool has_undo;       /* the last punch can still be undone */
+	struct id undo;      /* then: that punch */
+};
+
+/* The service's last word and this device's later punches, replayed. */
+int face_of(struct app *app, const struct id *employee, struct face *face_out,
+	struct err *err);
+
+#endif
