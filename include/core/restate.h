@@ -28,11 +28,17 @@ enum restate_method {
 #undef X
 };
 
+/* X(name, bit, name on the wire) */
+#define RESTATE_FLAGS(X)                                                       \
+	X(DIFFERS, 0, "differs") /* > 5 minutes from the claimed time */       \
+	X(FUTURE, 1, "future")   /* clamped to received */                     \
+	X(LIFTED, 2, "lifted")   /* raised to the device's previous punch */
+
 /* Flags of a restated time: a set of bits. */
 enum restate_flag {
-	RESTATE_DIFFERS = 1 << 0, /* > 5 minutes from the claimed time */
-	RESTATE_FUTURE = 1 << 1,  /* clamped to received */
-	RESTATE_LIFTED = 1 << 2,  /* raised to the device's previous punch */
+#define X(name, bit, wire) RESTATE_##name = 1 << (bit),
+	RESTATE_FLAGS(X)
+#undef X
 };
 
 /* A delivery made in some boot of the device: its boot time when received. */
@@ -59,6 +65,9 @@ struct restated {
  * the device's punch before it in sequence, INT64_MIN when there is none.
  * Returns false when the stamps contradict each other (same boot, pressed
  * after it was sent): the punch is to be refused.
+ *
+ * A chosen time is taken as typed, without flags and whatever came before it,
+ * unless it is later than the restated press, which then stands for it.
  */
 bool restate_punch(const struct punch *punch,
 	const struct restate_delivery *delivery,
@@ -71,6 +80,9 @@ bool restate_punch(const struct punch *punch,
  */
 bool
 restate_clock_stepped(const struct stamp *earlier, const struct stamp *later);
+
+/* The wire name of one flag (one bit), NULL when it is none. */
+const char *restate_flag_name(enum restate_flag flag);
 
 /* The wire name of a method. */
 const char *restate_method_name(enum restate_method method);

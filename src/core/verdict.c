@@ -1,0 +1,13 @@
+#include "core/verdict.h"
+
+static const char *const names[] = {
+#define X(name, wire) [VERDICT_##name] = (wire),
+	VERDICTS(X)
+#undef X
+};
+
+const char *
+verdict_name(enum verdict_kind kind)
+{
+	return names[kind];
+}
