@@ -18,6 +18,12 @@ typedef void deliver_on_done(void *ctx, const struct err *err);
 void deliver_sync(struct app *app, bool whole_catalogue,
 	deliver_on_done *on_done, void *ctx);
 
+/*
+ * From now on keeps at it until app_close: delivers with back-off, refreshes
+ * every five minutes, tells when another process changed the store.
+ */
+void deliver_keep(struct app *app);
+
 /* The queue as the footer tells it. */
 int deliver_counts(
 	struct app *app, struct queue_counts *counts_out, struct err *err);

@@ -98,6 +98,9 @@ struct store_ops {
 		size_t *n_out, struct err *err);
 	int (*counts)(
 		void *self, struct queue_counts *counts_out, struct err *err);
+	/* One punch by its id. ERR_NOT_FOUND. */
+	int (*find)(void *self, const struct id *punch,
+		struct kept_punch *kept_out, struct err *err);
 	/* The newest punch of this store. ERR_NOT_FOUND when there is none. */
 	int (*last)(void *self, struct kept_punch *kept_out, struct err *err);
 
@@ -109,6 +112,10 @@ struct store_ops {
 		size_t *n_out, struct err *err);
 	int (*account_of)(void *self, int64_t number,
 		struct account *account_out, struct err *err);
+	/* The account of this place. ERR_NOT_FOUND. */
+	int (*account_find)(void *self, const char *server,
+		const char *company_id, struct account *account_out,
+		struct err *err);
 	/*
 	 * Saves by (server, company): an existing row keeps its number and
 	 * device. Fills in `number` and `device` (a new id when nil was
@@ -125,6 +132,10 @@ struct store_ops {
 
 	/* A number that changes when another process changed the store. */
 	int64_t (*version)(void *self);
+	/* A descriptor that becomes readable when the store's files changed,
+	 * by whomever; -1 when there is none. heard() makes it quiet again. */
+	int (*changes_fd)(void *self);
+	void (*heard)(void *self);
 
 	/*
 	 * Only one process delivers at a time: *mine_out tells whether it is
