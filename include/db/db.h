@@ -9,12 +9,18 @@
  *
  * A `struct db` is one connection for one thread at a time. Commits are
  * durable when db_commit returns 0 (SQLite: WAL and synchronous=FULL, read
- * back at open; PostgreSQL: synchronous_commit on, read back).
+ * back at open; PostgreSQL: synchronous_commit on, read back). A lost
+ * connection fails what it was doing and is made again by the next use outside
+ * a transaction; statements stay valid.
  *
- * Errors: ERR_UNAVAILABLE connection lost or not to be had, ERR_BUSY try the
- * transaction again (locked, serialization, deadlock), ERR_FULL no room or I/O
- * error, ERR_DATA a constraint, ERR_CONFIG not a database of this program or
- * a newer one, ERR_INTERNAL otherwise.
+ * In PostgreSQL's eyes every INTEGER is a BIGINT; cast what is not, such as
+ * CAST(sum(x) AS BIGINT).
+ *
+ * Errors: ERR_NOT_FOUND no such database (and not `create`), ERR_UNAVAILABLE
+ * connection lost or not to be had, ERR_BUSY try the transaction again (locked,
+ * serialization, deadlock), ERR_FULL no room or I/O error, ERR_DATA a
+ * constraint, ERR_CONFIG not a database of this program or a newer one,
+ * ERR_INTERNAL otherwise.
  */
 
 #include <stdbool.h>
@@ -40,7 +46,10 @@ void db_close(struct db **db);
 int db_prepare(struct db *db, const char *sql, struct db_stmt **stmt_out,
 	struct err *err);
 
-/* Binds parameter `index` (from 1); bytes must stay until the step is done. */
+/*
+ * Binds parameter `index` (from 1); bytes must stay until the step is done.
+ * What is not bound, a NULL text and the nil id are NULL.
+ */
 void db_bind_int(struct db_stmt *stmt, int index, int64_t value);
 void db_bind_text(struct db_stmt *stmt, int index, const char *text);
 void
@@ -50,6 +59,15 @@ void db_bind_id(struct db_stmt *stmt, int index, const struct id *id);
 /* Runs to the next row: *row_out tells whether there is one. */
 int db_step(struct db_stmt *stmt, bool *row_out, struct err *err);
 
+/* db_step for what yields no row. */
+int db_run(struct db_stmt *stmt, struct err *err);
+
+/*
+ * Ends every statement that still has rows. Do it with a connection that
+ * goes back to a pool: a half-read SQLite statement holds its old snapshot.
+ */
+void db_reset(struct db *db);
+
 /* Columns of the row (from 0); NULL reads as 0, "" and no bytes, nil id. */
 int64_t db_int(const struct db_stmt *stmt, int column);
 const char *db_text(const struct db_stmt *stmt, int column);
@@ -58,6 +76,11 @@ struct id db_id(const struct db_stmt *stmt, int column);
 
 /* A write transaction (BEGIN IMMEDIATE; PostgreSQL: READ COMMITTED). */
 int db_begin(struct db *db, struct err *err);
+
+/* A reading transaction: all statements see one snapshot. */
+int db_begin_read(struct db *db, struct err *err);
+
+/* Ends it. After any error in a transaction only db_rollback is allowed. */
 int db_commit(struct db *db, struct err *err);
 void db_rollback(struct db *db);
 
