@@ -1,0 +1,70 @@
+#ifndef CORE_MATCH_H
+#define CORE_MATCH_H
+
+/*
+ * Type-ahead over a list of things that have a number and a name: every term
+ * of what is typed must stand somewhere in number or name, in any order; case
+ * and accents do not count (base/text.h).
+ *
+ * Hits come best first: the number exactly, the name exactly, number begins
+ * with it, name begins with it, a word begins with it, inside. Several terms
+ * count as their weakest, unless the name begins with all of them as typed.
+ * Among equals recently used ones come first, then the order of the index.
+ * Nothing typed finds everything.
+ *
+ * An index does not change after its first use and may be shared; a query
+ * belongs to one list on one screen.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct match_index;
+struct match_query;
+
+/* An empty index with room for `expected` entries (it may grow). */
+struct match_index *match_index_new(size_t expected);
+
+/* Frees *index, which may be NULL, and sets it to NULL. */
+void match_index_free(struct match_index **index);
+
+/*
+ * Adds an entry, whose place in the index (0, 1, 2 ...) stands for it from
+ * then on. Either text may be "".
+ */
+void match_index_add(
+	struct match_index *index, const char *number, const char *name);
+
+/* A query on this index, which must outlive it. */
+struct match_query *match_query_new(const struct match_index *index);
+
+/* Frees *query, which may be NULL, and sets it to NULL. */
+void match_query_free(struct match_query **query);
+
+/* The recently used entries, last used first; replaces earlier ones. */
+void match_query_set_recents(
+	struct match_query *query, const uint32_t *entries, size_t count);
+
+/*
+ * The hits offset .. offset + limit of what `text` finds, best first, into
+ * hits_out[limit]; returns how many there were and sets *count_out to the
+ * number of all hits. Fast when the text only grew since the last call, and
+ * at once when it is the same (scrolling).
+ */
+size_t match_find(struct match_query *query, const char *text, size_t offset,
+	size_t limit, uint32_t *hits_out, size_t *count_out);
+
+enum match_outcome {
+	MATCH_NONE,   /* nothing fits */
+	MATCH_ONE,    /* this one is meant */
+	MATCH_SEVERAL /* match_find lists the candidates */
+};
+
+/*
+ * What is meant by a text that nobody watches being typed: the only entry of
+ * this number, else the only one of this name, else the only hit.
+ */
+enum match_outcome
+match_one(struct match_query *query, const char *text, uint32_t *entry_out);
+
+#endif

@@ -1,0 +1,85 @@
+#ifndef CORE_ZONE_H
+#define CORE_ZONE_H
+
+/*
+ * Time zones: a reader of TZif (RFC 9636, versions 1 to 4) and the arithmetic
+ * on it. Pure: whoever has the bytes of a zone file hands them in; neither TZ
+ * nor libc's time is used. A zone never changes once made, so any number of
+ * threads may use it.
+ *
+ * Instants are "utc_ms": Unix time in milliseconds.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "core/civil.h"
+
+#define ZONE_NAME_BYTES 64 /* the longest name and its NUL */
+
+struct zone;
+
+/* The rule in force at one instant. */
+struct zone_moment {
+	int32_t offset_s;         /* local time minus UTC */
+	const char *abbreviation; /* "CET"; lasts as long as the zone */
+	bool is_dst;
+};
+
+enum zone_fit_kind {
+	ZONE_EXACT, /* this local time exists once */
+	ZONE_GAP,   /* clocks jump over it: shifted forward by the jump */
+	ZONE_REPEAT /* it exists twice: the first is taken */
+};
+
+struct zone_fit {
+	enum zone_fit_kind kind;
+	int64_t second_ms; /* ZONE_REPEAT: the other instant, else the same */
+};
+
+/*
+ * From the bytes of a TZif file. *zone_out is yours to free. ERR_DATA when
+ * the name or the bytes are not valid, or the zone counts leap seconds.
+ */
+int zone_parse(const char *name, const void *bytes, size_t len,
+	struct zone **zone_out, struct err *err);
+
+/* UTC, which needs no file; yours to free. */
+struct zone *zone_new_utc(void);
+
+/* Frees *zone, which may be NULL, and sets it to NULL. */
+void zone_free(struct zone **zone);
+
+/* Its IANA name; lasts as long as the zone. */
+const char *zone_name(const struct zone *zone);
+
+/* Whether this may name a zone: a relative path of [A-Za-z0-9_+/-]. */
+bool zone_name_is_valid(const char *name);
+
+/* The rule in force at this instant. */
+void zone_at(const struct zone *zone, int64_t utc_ms,
+	struct zone_moment *moment_out);
+
+/* What clocks in this zone show at this instant. */
+void
+zone_to_local(const struct zone *zone, int64_t utc_ms, struct civil *local_out);
+
+/*
+ * The instant at which clocks in this zone show `local`; fit_out, if not
+ * NULL, says whether there was none or a choice.
+ */
+int64_t zone_to_utc(const struct zone *zone, const struct civil *local,
+	struct zone_fit *fit_out);
+
+/*
+ * The first instant of the local day that clocks show at this instant: of two
+ * midnights the first; without a midnight, the end of the jump.
+ */
+int64_t zone_day_start_ms(const struct zone *zone, int64_t utc_ms);
+
+/* Whether what clocks show at this instant they show at another one too. */
+bool zone_is_doubtful(const struct zone *zone, int64_t utc_ms);
+
+#endif

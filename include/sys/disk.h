@@ -1,0 +1,19 @@
+#ifndef SYS_DISK_H
+#define SYS_DISK_H
+
+/* What kind of disk a path is on. */
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+/*
+ * Whether this existing path is on a network file system (NFS, CIFS/SMB, AFS,
+ * Coda, 9P, Ceph): file locks and shared memory, which SQLite's WAL needs,
+ * cannot be trusted there. FUSE is let pass: it may be a network (sshfs) or a
+ * local disk (NTFS, encrypted homes), and the kernel does not say which.
+ * ERR_DISK when the path cannot be looked at.
+ */
+int disk_is_network(const char *path, bool *network_out, struct err *err);
+
+#endif
