@@ -17,16 +17,22 @@ struct loop;
 /* ERR_INTERNAL when the system gives no descriptor. */
 int loop_new(struct loop **loop_out, struct err *err);
 
-/* Ends the worker (waits for a call that is running), frees. NULL is fine. */
-void loop_free(struct loop **loop);
+/*
+ * Ends the worker, frees; a NULL loop is fine. What was deferred and did not
+ * begin never will, but its `done` is called. Returns false when a call still
+ * hung after LOOP_FREE_WAIT_MS: it is left alone with its thread and its ctx,
+ * its `done` never comes, and nothing that it uses may be freed; just exit.
+ */
+#define LOOP_FREE_WAIT_MS 250
+bool loop_free(struct loop **loop);
 
-/* Runs until loop_stop. */
+/* Runs until loop_stop. ERR_INTERNAL when the system cannot wait. */
 int loop_run(struct loop *loop, struct err *err);
 
 /* Makes loop_run return after the callback that is running. */
 void loop_stop(struct loop *loop);
 
-/* Milliseconds of CLOCK_MONOTONIC as of this turn. */
+/* Milliseconds of CLOCK_MONOTONIC as of this turn; outside of loop_run, now. */
 int64_t loop_now_ms(const struct loop *loop);
 
 #define LOOP_READ 1u
@@ -35,7 +41,7 @@ int64_t loop_now_ms(const struct loop *loop);
 /* ready: LOOP_READ | LOOP_WRITE; errors and hang-ups come as both. */
 typedef void loop_on_ready(void *ctx, int fd, unsigned ready);
 
-/* Watches fd, or changes what is watched; events 0 ends it. */
+/* Watches fd, or changes what is watched; events 0 ends it (before close). */
 void loop_watch(struct loop *loop, int fd, unsigned events,
 	loop_on_ready *on_ready, void *ctx);
 
@@ -59,13 +65,21 @@ void loop_before_wait(struct loop *loop, loop_on_time *on_turn, void *ctx);
 
 typedef void loop_on_signal(void *ctx, int signo);
 
-/* Handles a signal on the loop (self-pipe) until loop_free. */
+/*
+ * Handles a signal on the loop until loop_free; it is blocked meanwhile, so a
+ * child to be started needs its mask cleared. To be called before any thread
+ * is started.
+ */
 int loop_signal(struct loop *loop, int signo, loop_on_signal *on_signal,
 	void *ctx, struct err *err);
 
 /*
  * Runs `work` on the worker thread, one after the other, then `done` on the
- * loop. The worker starts with the first call.
+ * loop's. The worker starts with the first call; no signal reaches it. `done`
+ * is called once and is the place to free ctx: until then ctx, and what
+ * `work` reads through it, belong to the call and to nobody else. It comes in
+ * loop_free at the latest, then perhaps without `work` having run.
+ * ERR_INTERNAL when there can be no thread; nothing will be called then.
  */
 typedef void loop_work(void *ctx);
 int loop_defer(struct loop *loop, loop_work *work, loop_work *done, void *ctx,

@@ -1,0 +1,552 @@
+#include "lib/cmocka_all.h"
+#include "lib/wait.h"
+#include "loop/loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* A loop, what happened in it in order, and an alarm that ends a failure. */
+struct fixture {
+	struct loop *loop;
+	struct err err;
+	struct loop_timer late;
+	int a[2];
+	int b[2];
+	char said[64];
+	pthread_t loop_thread;
+};
+
+static void
+say(struct fixture *f, char c)
+{
+	size_t len = strlen(f->said);
+
+	assert_true(len < sizeof(f->said) - 1);
+	f->said[len] = c;
+}
+
+static void
+on_late(void *ctx)
+{
+	struct fixture *f = ctx;
+
+	say(f, '!');
+	loop_stop(f->loop);
+}
+
+static int
+set_up(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	assert_int_equal(loop_new(&f->loop, &f->err), 0);
+	assert_int_equal(pipe(f->a), 0);
+	assert_int_equal(pipe(f->b), 0);
+	f->loop_thread = pthread_self();
+	loop_arm(f->loop, &f->late, loop_now_ms(f->loop) + WAIT_LONG_MS,
+		on_late, f);
+	*state = f;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	loop_free(&f->loop);
+	close(f->a[0]);
+	close(f->a[1]);
+	close(f->b[0]);
+	close(f->b[1]);
+	free(f);
+	return 0;
+}
+
+static void
+run(struct fixture *f, const char *expected)
+{
+	assert_int_equal(loop_run(f->loop, &f->err), 0);
+	assert_string_equal(f->said, expected);
+}
+
+static void
+write_byte(int fd)
+{
+	assert_int_equal(write(fd, "x", 1), 1);
+}
+
+static void
+read_byte(int fd)
+{
+	char c;
+
+	assert_int_equal(read(fd, &c, 1), 1);
+}
+
+static void
+on_readable(void *ctx, int fd, unsigned ready)
+{
+	struct fixture *f = ctx;
+
+	assert_int_equal(ready, LOOP_READ);
+	read_byte(fd);
+	say(f, fd == f->a[0] ? 'a' : 'b');
+	if (fd == f->b[0])
+		loop_stop(f->loop);
+	else
+		write_byte(f->b[1]);
+}
+
+static void
+test_what_is_readable_is_called(void **state)
+{
+	struct fixture *f = *state;
+
+	loop_watch(f->loop, f->b[0], LOOP_READ, on_readable, f);
+	loop_watch(f->loop, f->a[0], LOOP_READ, on_readable, f);
+	write_byte(f->a[1]);
+	run(f, "ab");
+}
+
+static void
+on_writable(void *ctx, int fd, unsigned ready)
+{
+	struct fixture *f = ctx;
+
+	assert_int_equal(ready, LOOP_WRITE);
+	say(f, 'w');
+	loop_watch(f->loop, fd, 0, NULL, NULL);
+	loop_watch(f->loop, f->b[0], LOOP_READ, on_readable, f);
+	write_byte(fd);
+}
+
+static void
+test_a_watch_changes_and_ends_in_its_callback(void **state)
+{
+	struct fixture *f = *state;
+
+	loop_watch(f->loop, f->b[1], LOOP_WRITE, on_writable, f);
+	run(f, "wb");
+}
+
+static void
+on_hang_up(void *ctx, int fd, unsigned ready)
+{
+	struct fixture *f = ctx;
+
+	assert_int_equal(ready, LOOP_READ | LOOP_WRITE);
+	say(f, 'h');
+	loop_watch(f->loop, fd, 0, NULL, NULL);
+	loop_stop(f->loop);
+}
+
+static void
+test_a_hang_up_comes_as_both(void **state)
+{
+	struct fixture *f = *state;
+
+	loop_watch(f->loop, f->a[0], LOOP_READ, on_hang_up, f);
+	close(f->a[1]);
+	f->a[1] = dup(f->b[1]);
+	run(f, "h");
+}
+
+static void
+on_never(void *ctx, int fd, unsigned ready)
+{
+	say(ctx, '?');
+	loop_stop(((struct fixture *)ctx)->loop);
+}
+
+/* Both are ready; the first to be called ends the other and takes its number.
+ */
+static void
+on_steal(void *ctx, int fd, unsigned ready)
+{
+	struct fixture *f = ctx;
+	int *other = fd == f->a[0] ? &f->b[0] : &f->a[0];
+	int fresh[2];
+
+	say(f, 's');
+	loop_watch(f->loop, fd, 0, NULL, NULL);
+	loop_watch(f->loop, *other, 0, NULL, NULL);
+	assert_int_equal(pipe(fresh), 0);
+	assert_int_equal(dup2(fresh[0], *other), *other);
+	close(fresh[0]);
+	close(f->b[1]);
+	f->b[1] = fresh[1];
+	loop_watch(f->loop, *other, LOOP_READ, on_never, f);
+	loop_arm(f->loop, &f->late, 0, on_late, f);
+}
+
+static void
+test_a_new_watch_is_not_told_what_the_old_one_heard(void **state)
+{
+	struct fixture *f = *state;
+
+	loop_watch(f->loop, f->a[0], LOOP_READ, on_steal, f);
+	loop_watch(f->loop, f->b[0], LOOP_READ, on_steal, f);
+	write_byte(f->a[1]);
+	write_byte(f->b[1]);
+	run(f, "s!");
+}
+
+struct tick {
+	struct fixture *f;
+	struct loop_timer timer;
+	struct loop_timer *victim;
+	char name;
+	int again; /* how often it re-arms itself for now */
+	bool last;
+};
+
+static void
+on_tick(void *ctx)
+{
+	struct tick *t = ctx;
+
+	say(t->f, t->name);
+	if (t->victim != NULL)
+		loop_disarm(t->f->loop, t->victim);
+	if (t->again-- > 0)
+		loop_arm(t->f->loop, &t->timer, 0, on_tick, t);
+	if (t->last)
+		loop_stop(t->f->loop);
+}
+
+static void
+arm(struct tick *t, int64_t at_ms)
+{
+	loop_arm(t->f->loop, &t->timer, at_ms, on_tick, t);
+}
+
+static void
+test_timers_come_in_order_once(void **state)
+{
+	struct fixture *f = *state;
+	int64_t now = loop_now_ms(f->loop);
+	struct tick a = {.f = f, .name = 'a'};
+	struct tick b = {.f = f, .name = 'b'};
+	struct tick c = {.f = f, .name = 'c'};
+	struct tick z = {.f = f, .name = 'z', .last = true};
+
+	arm(&z, now + 9);
+	arm(&b, now + 6);
+	arm(&c, now + 6);
+	arm(&a, now + 20);
+	arm(&a, now + 3); /* moves it */
+	run(f, "abcz");
+	assert_int_equal(a.timer.at_ms, 0);
+	assert_true(loop_now_ms(f->loop) >= now + 9);
+}
+
+static void
+test_a_timer_ends_another_that_is_due(void **state)
+{
+	struct fixture *f = *state;
+	struct tick victim = {.f = f, .name = 'v'};
+	struct tick a = {.f = f, .name = 'a', .victim = &victim.timer};
+	struct tick z = {.f = f, .name = 'z', .last = true};
+
+	arm(&a, 1);
+	arm(&victim, 1);
+	arm(&z, 1);
+	run(f, "az");
+}
+
+static void
+test_a_timer_that_comes_again_at_once_starves_nobody(void **state)
+{
+	struct fixture *f = *state;
+	struct tick greedy = {.f = f, .name = 'g', .again = 50};
+	struct tick z = {.f = f, .name = 'z', .last = true};
+
+	arm(&greedy, 1);
+	arm(&z, loop_now_ms(f->loop));
+	run(f, "gz");
+	loop_disarm(f->loop, &greedy.timer);
+	loop_disarm(f->loop, &greedy.timer);
+}
+
+static void
+on_greedy(void *ctx)
+{
+	struct tick *t = ctx;
+
+	loop_arm(t->f->loop, &t->timer, 0, on_greedy, t);
+}
+
+static void
+test_a_greedy_timer_leaves_descriptors_their_turn(void **state)
+{
+	struct fixture *f = *state;
+	struct tick greedy = {.f = f};
+
+	on_greedy(&greedy);
+	loop_watch(f->loop, f->b[0], LOOP_READ, on_readable, f);
+	write_byte(f->b[1]);
+	run(f, "b");
+	loop_disarm(f->loop, &greedy.timer);
+}
+
+static void
+on_turn(void *ctx)
+{
+	struct fixture *f = ctx;
+
+	say(f, 't');
+	if (strcmp(f->said, "t") == 0)
+		write_byte(f->a[1]);
+	if (strcmp(f->said, "tat") == 0)
+		loop_stop(f->loop);
+}
+
+static void
+on_a(void *ctx, int fd, unsigned ready)
+{
+	read_byte(fd);
+	say(ctx, 'a');
+}
+
+static void
+test_the_hook_comes_once_before_each_wait(void **state)
+{
+	struct fixture *f = *state;
+
+	loop_before_wait(f->loop, on_turn, f);
+	loop_watch(f->loop, f->a[0], LOOP_READ, on_a, f);
+	run(f, "tat");
+}
+
+/* The hook counts turns while nothing happens until a timer. */
+static void
+on_count(void *ctx)
+{
+	++*(int *)ctx;
+}
+
+static void
+test_idle_does_not_wake(void **state)
+{
+	struct fixture *f = *state;
+	struct tick z = {.f = f, .name = 'z', .last = true};
+	int turns = 0;
+
+	loop_watch(f->loop, f->a[0], LOOP_READ, on_never, f);
+	loop_before_wait(f->loop, on_count, &turns);
+	arm(&z, loop_now_ms(f->loop) + 50);
+	run(f, "z");
+	assert_int_equal(turns, 1);
+}
+
+static void
+on_signal(void *ctx, int signo)
+{
+	struct fixture *f = ctx;
+
+	say(f, signo == SIGUSR1 ? '1' : '2');
+	if (signo == SIGUSR2)
+		loop_stop(f->loop);
+}
+
+static void
+test_signals_come_on_the_loop(void **state)
+{
+	struct fixture *f = *state;
+	sigset_t mask;
+
+	assert_int_equal(
+		loop_signal(f->loop, SIGUSR1, on_signal, f, &f->err), 0);
+	assert_int_equal(
+		loop_signal(f->loop, SIGUSR2, on_signal, f, &f->err), 0);
+	raise(SIGUSR1);
+	raise(SIGUSR2);
+	run(f, "12");
+	/* One that nobody will hear does not kill the program at its end. */
+	raise(SIGUSR1);
+	loop_free(&f->loop);
+	pthread_sigmask(SIG_SETMASK, NULL, &mask);
+	assert_int_equal(sigismember(&mask, SIGUSR1), 0);
+}
+
+struct call {
+	struct fixture *f;
+	char name;
+	bool last;
+	bool worked;
+	bool masked; /* no signal can reach the worker */
+	bool apart;  /* it is not the loop's thread */
+	sem_t *go;   /* what `work` waits for */
+	sem_t *begun;
+};
+
+static void
+call_work(void *ctx)
+{
+	struct call *c = ctx;
+	sigset_t mask;
+
+	pthread_sigmask(SIG_SETMASK, NULL, &mask);
+	c->masked = sigismember(&mask, SIGTERM) == 1;
+	c->apart = !pthread_equal(pthread_self(), c->f->loop_thread);
+	if (c->begun != NULL)
+		sem_post(c->begun);
+	while (c->go != NULL && sem_wait(c->go) != 0 && errno == EINTR)
+		;
+	c->worked = true;
+}
+
+static void
+call_done(void *ctx)
+{
+	struct call *c = ctx;
+
+	assert_true(pthread_equal(pthread_self(), c->f->loop_thread));
+	say(c->f, c->name);
+	if (c->last)
+		loop_stop(c->f->loop);
+}
+
+static void
+defer(struct call *c)
+{
+	assert_int_equal(
+		loop_defer(c->f->loop, call_work, call_done, c, &c->f->err), 0);
+}
+
+static void
+test_the_worker_works_in_order(void **state)
+{
+	struct fixture *f = *state;
+	struct call a = {.f = f, .name = 'a'};
+	struct call b = {.f = f, .name = 'b'};
+	struct call z = {.f = f, .name = 'z', .last = true};
+
+	defer(&a);
+	defer(&b);
+	defer(&z);
+	run(f, "abz");
+	assert_true(a.worked && b.worked && z.worked);
+	assert_true(a.masked && a.apart);
+	defer(&z);
+	run(f, "abzz");
+}
+
+static void
+test_the_loop_goes_on_while_the_worker_works(void **state)
+{
+	struct fixture *f = *state;
+	sem_t go;
+	struct call slow = {.f = f, .name = 'w', .last = true, .go = &go};
+
+	sem_init(&go, 0, 0);
+	defer(&slow);
+	loop_watch(f->loop, f->b[0], LOOP_READ, on_readable, f);
+	write_byte(f->b[1]);
+	run(f, "b");
+	sem_post(&go);
+	run(f, "bw");
+	sem_destroy(&go);
+}
+
+static void
+test_free_calls_done_for_what_never_began(void **state)
+{
+	struct fixture *f = *state;
+	struct call a = {.f = f, .name = 'a'};
+	struct call b = {.f = f, .name = 'b'};
+
+	defer(&a);
+	defer(&b);
+	assert_true(loop_free(&f->loop));
+	assert_string_equal(f->said, "ab");
+}
+
+struct job {
+	struct fixture *f;
+	sem_t *go;
+	sem_t *begun;
+	int end_fd; /* closed when the work ends */
+};
+
+static void
+hang(void *ctx)
+{
+	struct job *job = ctx;
+
+	sem_post(job->begun);
+	while (sem_wait(job->go) != 0)
+		;
+	close(job->end_fd);
+	free(job);
+}
+
+static void
+never_done(void *ctx)
+{
+	fail();
+}
+
+/* A keyring that hangs must not keep the program from ending. */
+static void
+test_free_leaves_a_call_that_hangs(void **state)
+{
+	struct fixture *f = *state;
+	struct job *job = malloc(sizeof(*job));
+	struct call b = {.f = f, .name = 'b'};
+	sem_t go;
+	sem_t begun;
+	char c;
+
+	assert_non_null(job);
+	sem_init(&go, 0, 0);
+	sem_init(&begun, 0, 0);
+	*job = (struct job){f, &go, &begun, f->a[1]};
+	assert_int_equal(
+		loop_defer(f->loop, hang, never_done, job, &f->err), 0);
+	defer(&b);
+	assert_int_equal(sem_wait(&begun), 0);
+	assert_false(loop_free(&f->loop));
+	assert_string_equal(f->said, "b");
+	assert_false(b.worked);
+	/* Released after all, the thread ends and leaves nothing behind. */
+	sem_post(&go);
+	assert_true(wait_readable(f->a[0], wait_deadline(WAIT_LONG_MS)));
+	assert_int_equal(read(f->a[0], &c, 1), 0);
+	f->a[1] = dup(f->b[1]);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		TEST(test_what_is_readable_is_called),
+		TEST(test_a_watch_changes_and_ends_in_its_callback),
+		TEST(test_a_hang_up_comes_as_both),
+		TEST(test_a_new_watch_is_not_told_what_the_old_one_heard),
+		TEST(test_timers_come_in_order_once),
+		TEST(test_a_timer_ends_another_that_is_due),
+		TEST(test_a_timer_that_comes_again_at_once_starves_nobody),
+		TEST(test_a_greedy_timer_leaves_descriptors_their_turn),
+		TEST(test_the_hook_comes_once_before_each_wait),
+		TEST(test_idle_does_not_wake),
+		TEST(test_signals_come_on_the_loop),
+		TEST(test_the_worker_works_in_order),
+		TEST(test_the_loop_goes_on_while_the_worker_works),
+		TEST(test_free_calls_done_for_what_never_began),
+		TEST(test_free_leaves_a_call_that_hangs),
+	};
+
+	return cmocka_run_group_tests_name("loop", tests, NULL, NULL);
+}
