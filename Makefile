@@ -19,7 +19,7 @@ SAN     ?=
 V       ?=
 Q       := $(if $(V),,@)
 ifeq ($(MAKELEVEL),0)
-MAKEFLAGS += -j$(shell nproc)
+MAKEFLAGS += -j$(shell nproc) --no-print-directory
 endif
 
 # --- what there is -----------------------------------------------------------
@@ -41,8 +41,7 @@ PKGS_tests           := cmocka vterm
 
 # --- where it goes -----------------------------------------------------------
 
-B := build$(if $(SAN),/$(or $(SAN_DIR_$(SAN)),$(if \
-     $(filter address undefined thread,$(SAN)),san-)$(SAN)))
+B := build$(if $(SAN),/$(if $(filter address undefined thread,$(SAN)),san-)$(SAN))
 O := $(B)/obj
 
 # --- flags -------------------------------------------------------------------
@@ -94,9 +93,14 @@ write_if_changed = $(shell mkdir -p $(dir $1))$(if \
     $(subst x$(strip $2),,x$(strip $(file <$1))),$(file >$1,$(strip $2)))
 SRCS := $(sort $(foreach l,$(LAYERS) programs,$(wildcard src/$l/*.c)))
 TEST_LIB_SRCS := $(sort $(wildcard tests/lib/*.c tests/fake/*.c))
-BUILDS := $(filter-out help clean deps deps-build format dist demo check \
-          san-% fuzz cov uninstall,$(or $(MAKECMDGOALS),all))
+BUILDS := $(filter-out help clean deps deps-build demo format dist uninstall \
+          check lint san-% fuzz torture bench screenshots cov,\
+          $(or $(MAKECMDGOALS),all))
 ifneq ($(BUILDS),)
+ifeq ($(PKG_CFLAGS),)
+$(error Libraries that connect-clock is built on are missing; `make deps` \
+  installs them)
+endif
 $(call write_if_changed,$(O)/flags,$(COMPILE) | $(LINK))
 $(call write_if_changed,$(O)/sources,sources: $(SRCS) $(TEST_LIB_SRCS))
 endif
@@ -130,10 +134,10 @@ endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$p)))
 
 $(B)/compile_commands.json: $(O)/flags $(O)/sources
-	@{ echo '['; sep=; for f in $(SRCS); do \
-	  printf '%s{"directory": "%s", "file": "%s", "command": "%s -c %s"}' \
-	    "$$sep" "$(CURDIR)" "$$f" "$(COMPILE)" "$$f"; sep=',\n'; sep=$$(printf ',\n_'); sep=$${sep%_}; \
-	done; echo; echo ']'; } > $@
+	@{ sep='['; for f in $(SRCS); do \
+	  printf '%s\n{"directory": "%s", "file": "%s", "command": "%s -c %s"}' \
+	    "$$sep" "$(CURDIR)" "$$f" "$(COMPILE)" "$$f"; sep=,; \
+	done; printf '\n]\n'; } > $@
 
 -include $(patsubst %.c,$(O)/%.d,$(SRCS))
 
@@ -141,33 +145,61 @@ $(B)/compile_commands.json: $(O)/flags $(O)/sources
 
 include tests/tests.mk
 
-# --- the rest ----------------------------------------------------------------
+# --- installing --------------------------------------------------------------
+
+# What is installed, as source=destination below PREFIX; uninstall reads the
+# same list.
+MAN_PAGES := $(wildcard man/*.[1-9])
+INSTALLED := $(foreach p,$(PROGRAMS),build/$p=bin/$p) \
+    $(foreach m,$(MAN_PAGES),$m=share/man/man$(subst .,,$(suffix $m))/$(notdir $m)) \
+    $(foreach f,$(wildcard src/cli/completion/*.bash),$\
+      $f=share/bash-completion/completions/$(basename $(notdir $f))) \
+    $(foreach f,$(wildcard src/httpd/systemd/*.service \
+      src/httpd/systemd/*.socket),$f=lib/systemd/system/$(notdir $f)) \
+    $(foreach f,README.md LICENSE,$(if $(wildcard $f),$\
+      $f=share/doc/connect-clock/$f))
+
+.PHONY: install uninstall dist
+install: all ## install below PREFIX (/usr/local), staged in DESTDIR
+	$(Q)for f in $(INSTALLED); do \
+	  from=$${f%%=*}; to="$(DESTDIR)$(PREFIX)/$${f#*=}"; \
+	  case $$f in build/*) mode=755 ;; *) mode=644 ;; esac; \
+	  echo "  INST  $$to"; install -D -m "$$mode" "$$from" "$$to" || exit 1; \
+	done
+uninstall: ## remove what install put there
+	$(Q)for f in $(INSTALLED); do \
+	  rm -f "$(DESTDIR)$(PREFIX)/$${f#*=}"; \
+	done
+dist: ## pack the committed tree into build/connect-clock-<commit>.tar.gz
+	$(Q)mkdir -p build && v=$$(git describe --always --tags) && \
+	  git archive --format=tar.gz --prefix="connect-clock-$$v/" \
+	    -o "build/connect-clock-$$v.tar.gz" HEAD && \
+	  echo "build/connect-clock-$$v.tar.gz"
+
+# --- getting ready -----------------------------------------------------------
 
 DEPS_BUILD := gcc make pkg-config libc6-dev libncurses-dev \
               libcurl4-openssl-dev libcjson-dev libsecret-1-dev \
-              libsqlite3-dev libmicrohttpd-dev libsodium-dev libpq-dev tzdata
+              libsqlite3-dev libmicrohttpd-dev libsodium-dev libpq-dev \
+              tzdata ca-certificates
 DEPS_TEST  := $(DEPS_BUILD) git python3 libcmocka-dev libvterm-dev clang \
               clang-format clang-tidy libclang-rt-dev cppcheck \
-              universal-ctags gcovr mandoc shellcheck dbus-daemon \
-              gnome-keyring postgresql-15 curl jq openssl strace faketime \
-              tmux librsvg2-bin fonts-dejavu-core nodejs npm
+              universal-ctags gcovr mandoc shellcheck nodejs npm \
+              dbus-daemon gnome-keyring postgresql-15 curl jq openssl \
+              strace faketime tmux librsvg2-bin fonts-dejavu-core
 
-.PHONY: deps deps-build
+.PHONY: deps deps-build demo
 deps: ## install what building and testing need (apt-get)
 	@tests/deps $(DEPS_TEST)
 deps-build:
 	@tests/deps $(DEPS_BUILD)
-
-.PHONY: demo
 demo: deps-build ## install what is missing, build, open the panel on a private service
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) all
 	@build/connect-clock demo
 
-.PHONY: clean
+.PHONY: clean help
 clean: ## remove build/
 	rm -rf build
-
-.PHONY: help
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile tests/tests.mk | \
-	  expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile tests/tests.mk | \
+	  sort | expand -t 18

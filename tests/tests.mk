@@ -1,36 +1,95 @@
-# Tests: one binary per test_*.c, linked with every layer and the helpers.
+# Everything that tests: the Makefile includes this. Targets that install what
+# they need first do the rest in a make of their own, which then finds it.
 
+# --- test programs -----------------------------------------------------------
+
+# One binary for each test_*.c, linked with every layer and the helpers.
 TEST_SRCS := $(sort $(wildcard tests/unit/*/test_*.c \
              tests/integration/test_*.c tests/tui/test_*.c))
 TEST_BINS := $(TEST_SRCS:%.c=$(B)/%)
+TEST_SCRIPTS := $(sort $(wildcard tests/e2e/*.sh tests/fault/*.sh))
 LIBS_test := $(call pkg_libs,$(sort $(PKGS_tests) $(PKGS_connect-clock) \
              $(PKGS_connectd))) -lutil -ldl -pthread
 
+# cmocka hands every test a state, which few want.
 CFLAGS_tests := -I. -Itests -Wno-unused-parameter
 
 $(B)/libtest.a: $(TEST_LIB_SRCS:%.c=$(O)/%.o) $(O)/sources
 	$(if $(Q),@echo "  AR    $@")
 	$(Q)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
+link_test = $(LINK) $1 -o $@ $< -Wl,--start-group $(filter %.a,$^) \
+	    -Wl,--end-group $(LIBS_test)
+
 $(TEST_BINS): $(B)/%: $(O)/%.o $(B)/libtest.a $(LIBS_ALL)
 	@mkdir -p $(@D)
 	$(if $(Q),@echo "  LINK  $@")
-	$(Q)$(LINK) -o $@ $< -Wl,--start-group $(filter %.a,$^) \
-	  -Wl,--end-group $(LIBS_test)
-
-.PHONY: tests
-tests: all $(TEST_BINS) ## build every test binary
-
--include $(TEST_SRCS:%.c=$(O)/%.d) $(TEST_LIB_SRCS:%.c=$(O)/%.d)
+	$(Q)$(call link_test)
 
 # T=path narrows `make test` to what begins with it: make test T=tests/unit/core
-T ?= tests/
-TEST_SCRIPTS := $(sort $(wildcard tests/e2e/test_*.sh tests/fault/test_*.sh))
+T   ?= tests/
 RUN := BUILD=$(B) tests/run
+T_BINS := $(filter $(B)/$(T)%,$(TEST_BINS))
 
-.PHONY: test
-test: all $(filter $(B)/$(T)%,$(TEST_BINS)) ## build and run the tests; T=tests/unit/core only those
-	@$(RUN) $(filter $(B)/$(T)%,$(TEST_BINS)) $(filter $(T)%,$(TEST_SCRIPTS))
+.PHONY: tests test
+tests: all $(TEST_BINS) ## build every test program
+test: all $(T_BINS) ## build and run the tests; T=tests/unit/core runs only those
+	@$(RUN) $(T_BINS) $(filter $(T)%,$(TEST_SCRIPTS))
+
+# --- the gate ----------------------------------------------------------------
+
+.PHONY: check run-check
+check: deps ## install what is missing, lint, run every test: the gate
+	@$(MAKE) WERROR=1 run-lint
+	@$(MAKE) WERROR=1 run-check
+run-check: all $(TEST_BINS)
+	@$(if $(FUZZ_SRCS),$(MAKE) SAN=fuzz CC=clang fuzzers)
+	@FUZZ_SECONDS=5 $(RUN) $(TEST_BINS) $(TEST_SCRIPTS) \
+	  $(wildcard tests/lint/test_*) $(if $(FUZZ_SRCS),tests/fuzz/run)
+
+.PHONY: san-address san-undefined san-thread
+san-address: ## the same tests with the address and leak sanitizer
+san-undefined: ## the same tests with the undefined behaviour sanitizer
+san-thread: ## the same tests with the thread sanitizer
+san-address san-undefined san-thread: deps
+	@$(MAKE) SAN=$(@:san-%=%) test
+
+.PHONY: torture bench screenshots cov
+torture: deps ## the long campaigns of kills, faults and power cuts
+	@$(MAKE) all
+	@TORTURE=1 TEST_JOBS=1 TEST_LIMIT_S=0 $(RUN) \
+	  $(sort $(wildcard tests/fault/*.sh))
+bench: deps ## figures beside their limits and peers
+	@$(MAKE) all
+	@$(call script,tests/bench/run)
+screenshots: deps ## pictures of every screen, in build/screenshots/
+	@$(MAKE) all
+	@$(call script,tests/tui/screenshots)
+script = if [ -x $1 ]; then BUILD=$(B) $1; else \
+	   echo "make $@: there is no $1 in this tree" >&2; exit 1; fi
+
+COV_FLOOR := 80
+cov: deps ## line coverage of src/, failing below its floor
+	@$(MAKE) SAN=cov test
+	@gcovr --root . --filter src/ --object-directory build/cov \
+	  --print-summary --fail-under-line $(COV_FLOOR) -o build/cov/report.txt
+	@tail -n 4 build/cov/report.txt
+
+# --- fuzzing -----------------------------------------------------------------
+
+FUZZ_SRCS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_BINS := $(patsubst tests/fuzz/%.c,$(B)/%,$(FUZZ_SRCS))
+FUZZ_SECONDS ?= 600
+
+$(FUZZ_BINS): $(B)/%: $(O)/tests/fuzz/%.o $(B)/libtest.a $(LIBS_ALL)
+	$(if $(Q),@echo "  LINK  $@")
+	$(Q)$(call link_test,-fsanitize=fuzzer)
+
+.PHONY: fuzz fuzzers
+fuzzers: $(FUZZ_BINS)
+fuzz: deps ## every fuzz target for FUZZ_SECONDS (600) each
+	@$(MAKE) SAN=fuzz CC=clang fuzzers
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run
 
 # --- lint --------------------------------------------------------------------
 
@@ -44,7 +103,13 @@ $(B)/lint/tidy/%.ok: %.c $(O)/%.o .clang-tidy
 	  $(subst /, ,$*))) 2>/dev/null
 	@touch $@
 
-.PHONY: tidy lint
-tidy: $(TIDY)
-lint: all $(TEST_LIB_SRCS:%.c=$(O)/%.o) ## check layers, sizes, names, format, and analyse
+.PHONY: lint run-lint tidy format
+lint: deps ## layers, sizes, banned calls, docs, format, analysers
+	@$(MAKE) run-lint
+run-lint: all $(TEST_LIB_SRCS:%.c=$(O)/%.o)
 	+@BUILD=$(B) LIBS="$(LIBS_ALL)" MAKE="$(MAKE)" tests/lint/run
+tidy: $(TIDY)
+format: ## lay out every C file as .clang-format says
+	@find src include tests -name '*.[ch]' -exec clang-format -i {} +
+
+-include $(patsubst %.c,$(O)/%.d,$(TEST_SRCS) $(TEST_LIB_SRCS) $(FUZZ_SRCS))

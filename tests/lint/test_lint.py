@@ -1,0 +1,265 @@
+#!/usr/bin/python3
+"""Every checker fails when it should: each case breaches one rule in a small
+clean tree and expects to be told so, by name. Prints TAP."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+RUN = os.path.join(ROOT, "tests/lint/run")
+
+HEADER = """/* Counts. */
+int count_up(int n);
+"""
+SOURCE = """#include "base/count.h"
+
+int
+count_up(int n)
+{
+	return n + 1;
+}
+"""
+CLEAN = {"include/base/count.h": HEADER, "src/base/count.c": SOURCE}
+
+
+def function(name="f", params="void", body=""):
+    return "static int\n%s(%s)\n{\n%s\treturn 0;\n}\n" % (name, params, body)
+
+
+def lines(n):
+    """A function of n lines, name to closing brace."""
+    return function(body="\tg();\n" * (n - 4))
+
+
+def branches(n):
+    """A function of complexity n, in few lines."""
+    return function(params="int a", body="\tg(%s);\n" % " && ".join(["a"] * n))
+
+
+def exported(n):
+    return "".join("int\ne%d(void)\n{\n\treturn 0;\n}\n" % i for i in range(n))
+
+
+def many(text, n):
+    """n functions, each as `text` makes it."""
+    return "".join(text.replace("\nf(", "\nf%d(" % i) for i in range(n))
+
+
+GOOD_MAN = """.Dd November 25, 2026
+.Dt X 1
+.Os
+.Sh NAME
+.Nm x
+.Nd does it
+.Sh SYNOPSIS
+.Nm
+.Sh DESCRIPTION
+It does it.
+"""
+
+DOCUMENT = """{"openapi": "3.1.0", "info": {"title": "T", "version": "1",
+"license": {"name": "MIT", "identifier": "MIT"}}, "paths": {"/a": {"get": {
+"operationId": "a", "summary": "A", %s "responses": {"200": {"description":
+"Done."}, "400": {"description": "Not so."}}}}}}"""
+
+# checker, what is breached, {file: text}, a part of what must be reported
+BREACHES = [
+    ("layers", "a layer includes one that it may not",
+     {"src/core/a.c": '#include "wire/b.h"\n', "include/wire/b.h": ""},
+     "core may not include wire"),
+    ("layers", "a layer that the table does not know",
+     {"src/extra/a.c": '#include "base/count.h"\n'},
+     "layer extra is not in the table"),
+    ("layers", "curses outside term",
+     {"src/tui/a.c": "#include <curses.h>\n"}, "<curses.h> is only for: term"),
+    ("layers", "the time in core",
+     {"src/core/a.c": "#include <time.h>\n"}, "<time.h> is only for"),
+    ("layers", "a library that nobody named",
+     {"src/base/a.c": "#include <zlib.h>\n"}, "neither libc nor in the table"),
+    ("layers", "a private header used from another layer",
+     {"src/core/a.c": '#include "../base/own.h"\n', "src/base/own.h": ""},
+     "private to src/base"),
+    ("layers", "an include cycle of files",
+     {"include/core/a.h": '#include "core/b.h"\n',
+      "include/core/b.h": '#include "core/a.h"\n'}, "include cycle"),
+    ("layers", "an include cycle of folders",
+     {"include/base/x.h": '#include "core/y.h"\n', "include/core/y.h": "",
+      "include/core/z.h": '#include "base/count.h"\n'},
+     "include cycle: base -> core -> base"),
+    ("size", "a function of 61 lines", {"src/base/a.c": lines(61)},
+     "f has 61 lines"),
+    ("size", "complexity 16", {"src/base/a.c": branches(16)},
+     "f has complexity 16"),
+    ("size", "7 parameters",
+     {"src/base/a.c": function(params="int a, int b, int c, int d, int e, "
+                               "int (*g)(int, int), int h")},
+     "f has 7 parameters"),
+    ("size", "11 exported functions", {"src/base/a.c": exported(11)},
+     "11 exported functions"),
+    ("size", "a file of 601 lines", {"src/base/a.c": "\n" * 601}, "601 lines"),
+    ("size", "a header of 201 lines", {"include/base/a.h": "\n" * 201},
+     "201 lines"),
+    ("size", "many functions of 41 lines",
+     {"src/base/a%d.c" % i: many(lines(41), 5) for i in range(3)},
+     "p90 of function lines is 41"),
+    ("size", "many functions of complexity 9",
+     {"src/base/a.c": many(branches(9), 20)}, "p90 of complexity is 9"),
+    ("size", "many files of 201 lines",
+     {"src/base/a%d.c" % i: "\n" * 201 for i in range(3)},
+     "median of .c lines is 201"),
+    ("calls", "strcpy", {"src/base/a.c": "int x = strcpy (a, b);\n"},
+     "banned call: strcpy"),
+    ("calls", "a test that sleeps",
+     {"tests/unit/a/test_a.c": "int x = usleep(1);\n"}, "sleeps: usleep"),
+    ("calls", "a test that polls nothing",
+     {"tests/unit/a/test_a.c": "int x = poll(NULL, 0, 5);\n"}, "sleeps: poll"),
+    ("calls", "a script that sleeps", {"tests/e2e/a.sh": "a && sleep 1\n"},
+     "sleeps: sleep 1"),
+    ("calls", "a script without suffix that sleeps",
+     {"tests/e2e/a": "#!/usr/bin/python3\ntime.sleep(1)\n"}, "sleeps"),
+    ("docs", "an exported function without a comment",
+     {"include/base/a.h": "/* About the file. */\n\nint a_get(void);\n"},
+     "a_get has no comment"),
+    ("docs", "a table without a comment",
+     {"include/base/a.h": "#include <x.h>\nextern const int a_table[];\n"},
+     "a_table has no comment"),
+    ("symbols", "an export that no header declares",
+     {"src/base/a.c": "int lost(void)\n{\n\treturn 0;\n}\n"},
+     "lost is in no header"),
+    ("symbols", "an exported variable",
+     {"src/base/a.c": "int known;\n",
+      "include/base/a.h": "/* K. */\nextern int known;\n"},
+     "known is a variable"),
+    ("symbols", "a variable kept in a file",
+     {"src/base/a.c": "int count_down(void)\n{\n\tstatic int n = 9;\n"
+                      "\treturn --n;\n}\n",
+      "include/base/a.h": "/* C. */\nint count_down(void);\n"},
+     "is a variable"),
+    ("words", "a machine's path", {"src/base/a.c": "/* see /home/joe/x */\n"},
+     "path of a machine"),
+    ("words", "unfinished work", {"src/base/a.c": "/* TODO later */\n"},
+     "unfinished work"),
+    ("words", "a stray file at the top", {"notes.txt": "hello\n"},
+     "does not belong to the top level"),
+    ("format", "spaces for a tab",
+     {"src/base/a.c": "int\na(void)\n{\n    return 0;\n}\n"},
+     "clang-format-violations"),
+    ("scripts", "an unquoted word",
+     {"tests/e2e/a.sh": "#!/bin/sh\nrm $1\n"}, "SC2086"),
+    ("manuals", "a manual with an unknown macro",
+     {"man/x.1": GOOD_MAN + ".Xy\n"}, "unknown macro"),
+    ("openapi", "an operation without security",
+     {"src/service/openapi.json": DOCUMENT % ""}, "security"),
+    ("cppcheck", "a null pointer that is used",
+     {"src/base/a.c": "int\na(void)\n{\n\tint *p = 0;\n\treturn *p;\n}\n"},
+     "nullPointer"),
+    ("clang-tidy", "the size of a pointer",
+     {"src/base/a.c": "#include <stdlib.h>\nchar *a(void);\nchar *\na(void)\n"
+                      "{\n\tchar *p = malloc(sizeof(p));\n\tfree(p);\n"
+                      "\treturn p;\n}\n"}, "unix.Malloc"),
+    ("linkage", "a client that links libcurl", {"build/connect-clock": None},
+     "libcurl"),
+]
+
+# What must not be reported.
+FINE = [
+    ("size", "60 lines, complexity 15, 6 parameters and 10 exports",
+     {"src/base/a.c": lines(60), "src/base/b.c": branches(15),
+      "src/base/c.c": exported(10) + many(lines(5), 30),
+      "src/base/d.c": function(params="int a, int b, int c, int d, int e, "
+                               "int (*g)(int, int)")}),
+    ("calls", "a banned name in a comment, a text or a member",
+     {"src/base/a.c": '/* strcpy() */\nint a = x->gets(1), b = my_atoi(2);\n'
+                      'char *s = "sprintf(";\n'}),
+    ("docs", "one comment for a run of prototypes",
+     {"include/base/a.h": "/* Both. */\nint a_x(void);\nint a_y(void);\n"}),
+    ("symbols", "constant tables",
+     {"src/base/a.c": "static const char *const names[] = {\"a\"};\n"
+                      "const char *count_name(int n)\n{\n"
+                      "\treturn names[n];\n}\n",
+      "include/base/a.h": "/* N. */\nconst char *count_name(int n);\n"}),
+    ("manuals", "a good manual", {"man/x.1": GOOD_MAN}),
+    ("openapi", "a good document",
+     {"src/service/openapi.json": DOCUMENT % '"security": [],'}),
+]
+
+
+def build(tree, path):
+    """What the checkers of built things look at."""
+    env = dict(os.environ, CC="gcc")
+    if path == "build/connect-clock":
+        subprocess.run(["gcc", "-x", "c", "-", "-Wl,--no-as-needed", "-lcurl",
+                        "-o", path], input=b"int main(void) { return 0; }",
+                       cwd=tree, check=True, env=env)
+        return
+    objects = []
+    for name in sorted(os.listdir(os.path.join(tree, "src/base"))):
+        if name.endswith(".c"):
+            objects.append(name[:-2] + ".o")
+            subprocess.run(["gcc", "-O2", "-fPIE", "-c", "-Iinclude", "-o",
+                            objects[-1], "src/base/" + name], cwd=tree,
+                           check=True, env=env)
+    subprocess.run(["ar", "rcs", path] + objects, cwd=tree, check=True)
+    for name in objects:
+        os.unlink(os.path.join(tree, name))
+
+
+def lint(checker, files):
+    """The exit code and output of one checker over the clean tree and these
+    files."""
+    env = {k: v for k, v in os.environ.items() if k not in (
+        "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "WERROR", "CI", "LIBS", "SAN")}
+    with tempfile.TemporaryDirectory() as tree:
+        os.makedirs(os.path.join(tree, "build"))
+        for folder in ("src", "include", "tests", "man", ".ci"):
+            os.makedirs(os.path.join(tree, folder))
+        for name in (".clang-format", ".clang-tidy", "Makefile",
+                     "tests/tests.mk"):
+            shutil.copy(os.path.join(ROOT, name), os.path.join(tree, name))
+        for path, text in {**CLEAN, **files}.items():
+            if text is None:
+                build(tree, path)
+                continue
+            path = os.path.join(tree, path)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+        if checker == "symbols":
+            build(tree, "build/libbase.a")
+            env["LIBS"] = "build/libbase.a"
+        if checker == "openapi":
+            env["BUILD"] = os.path.join(ROOT, "build")
+        else:
+            env["BUILD"] = "build"
+        done = subprocess.run([RUN, checker], cwd=tree, env=env, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        return done.returncode, done.stdout
+
+
+def main():
+    checkers = sorted({b[0] for b in BREACHES})
+    cases = [(c, "a clean tree", {}, None) for c in checkers]
+    cases += [f + (None,) for f in FINE] + BREACHES
+    failed = 0
+    print("1..%d" % len(cases))
+    for number, (checker, what, files, expected) in enumerate(cases, 1):
+        status, output = lint(checker, files)
+        if expected is None:
+            good = status == 0
+        else:
+            good = status == 1 and expected in output
+        failed += not good
+        print("%s %d - %s: %s" % ("ok" if good else "not ok", number, checker,
+                                  what))
+        if not good:
+            print("".join("# %s\n" % line for line in output.splitlines()),
+                  end="")
+        sys.stdout.flush()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
