@@ -32,6 +32,8 @@ struct choice {
 	const char *label;
 	bool recent;
 };
+
+/* The choice at a position below choices_count; its label is borrowed. */
 struct choice choices_at(const struct choices *choices, size_t position);
 
 /*

@@ -37,6 +37,7 @@ int id_parse(const char *text, struct id *id_out, struct err *err);
 /* Its 36 lower-case characters into buf_out[ID_TEXT_BYTES]; returns buf_out. */
 char *id_format(const struct id *id, char buf_out[ID_TEXT_BYTES]);
 
+/* Whether they are the same id. */
 bool id_equal(const struct id *a, const struct id *b);
 
 /* -1, 0, 1 in the order of the bytes. */

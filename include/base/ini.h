@@ -10,8 +10,8 @@
 #include "base/err.h"
 
 struct ini_entry {
-	const char *file; /* as given, for messages */
-	int line;         /* from 1 */
+	const char *file;    /* as given, for messages */
+	int line;            /* from 1 */
 	const char *section; /* "" before the first one */
 	const char *key;
 	const char *value; /* trimmed */

@@ -41,6 +41,7 @@ struct reply {
 	const char *allow; /* 405: value of Allow, else NULL */
 };
 
+/* Begins with an empty body; release frees it. */
 void reply_init(struct reply *reply);
 void reply_release(struct reply *reply);
 
