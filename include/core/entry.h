@@ -7,6 +7,7 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
 #include "base/id.h"
@@ -36,6 +37,12 @@ struct entry {
 	bool active;                     /* false: a tombstone for the cache */
 	struct meal_policy meal;         /* EMPLOYEE only */
 	bool all_cost_codes; /* LOCATION: else only those of its viewset */
+	/* LOCATION without all_cost_codes: its viewset, on the wire the array
+	 * `cost_codes`. Borrowed, as long as the entry is; the catalogue cache
+	 * takes them in put() and gives them only by each(COST_CODE, location).
+	 */
+	const struct id *cost_codes;
+	size_t cost_code_count;
 };
 
 /* The list word ("cost-codes") and its parser (ERR_DATA). */
