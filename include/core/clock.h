@@ -108,9 +108,17 @@ bool clock_can_undo(const struct clock_event *target, const struct stamp *now);
 
 /*
  * When the next meal break falls due (Unix time), by k x N minutes of the
- * day's cumulated work; 0 when none is coming (not IN, not tracked).
+ * day's cumulated work; since_ms when it was due before this record began;
+ * 0 when none is coming (not IN, not tracked).
  */
 int64_t clock_meal_due_ms(
 	const struct clock_state *state, const struct clock_rules *rules);
+
+/*
+ * Whether a record or break is open since an earlier local date than that of
+ * now_ms: "forgot to stop?".
+ */
+bool clock_is_left_open(const struct clock_state *state,
+	const struct clock_rules *rules, int64_t now_ms);
 
 #endif

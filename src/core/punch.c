@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/zone.h"
 
 #define EXACT_MAX INT64_C(9007199254740991)   /* JSON numbers: 2^53 - 1 */
 #define YEAR_9999_MS INT64_C(253402300799999) /* RFC 3339 ends there */
@@ -76,16 +77,6 @@ check_ids(const struct punch *punch, struct err *err)
 	return 0;
 }
 
-static bool
-is_zone_name(const char *zone)
-{
-	size_t len = strnlen(zone, STAMP_ZONE_BYTES);
-
-	return len > 0 && len < STAMP_ZONE_BYTES &&
-	       strspn(zone, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-			    "abcdefghijklmnopqrstuvwxyz0123456789_+-/.") == len;
-}
-
 static int
 check_stamp(const struct stamp *stamp, struct err *err)
 {
@@ -93,7 +84,8 @@ check_stamp(const struct stamp *stamp, struct err *err)
 		return bad(err, "at", "is out of range");
 	if (stamp->boottime_ms < 0 || stamp->boottime_ms > EXACT_MAX)
 		return bad(err, "boottime_ms", "is out of range");
-	if (!is_zone_name(stamp->zone))
+	if (memchr(stamp->zone, '\0', STAMP_ZONE_BYTES) == NULL ||
+		!zone_name_is_valid(stamp->zone))
 		return bad(err, "zone", "not the name of a time zone");
 	if (stamp->offset_s < OFFSET_MIN_S || stamp->offset_s > OFFSET_MAX_S)
 		return bad(err, "offset_s", "is out of range");

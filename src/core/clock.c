@@ -1,0 +1,157 @@
+#include "core/clock.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "clock_parts.h"
+
+#define DAY_MS INT64_C(86400000)
+
+int
+clock_event_compare(const void *a, const void *b)
+{
+	const struct clock_event *x = a, *y = b;
+	int by_device = id_compare(&x->device, &y->device);
+
+	if (x->at_ms != y->at_ms)
+		return x->at_ms < y->at_ms ? -1 : 1;
+	if (x->device_seq != y->device_seq)
+		return x->device_seq < y->device_seq ? -1 : 1;
+	return by_device ? by_device : id_compare(&x->id, &y->id);
+}
+
+static int64_t
+utc_day(int64_t at_ms)
+{
+	return at_ms >= 0 ? at_ms / DAY_MS : -((-at_ms - 1) / DAY_MS) - 1;
+}
+
+bool
+clock_same_day(const struct zone *zone, int64_t a_ms, int64_t b_ms)
+{
+	if (!zone)
+		return utc_day(a_ms) == utc_day(b_ms);
+	return zone_day_start_ms(zone, a_ms) == zone_day_start_ms(zone, b_ms);
+}
+
+int64_t
+clock_meal_left_ms(const struct clock_state *state,
+	const struct clock_rules *rules, int64_t at_ms)
+{
+	int64_t length_ms = INT64_C(60000) * rules->meal.length_minutes;
+	int64_t passed_ms = at_ms - state->since_ms;
+
+	if (!rules->meal.tracked || passed_ms >= length_ms)
+		return 0;
+	return passed_ms < 0 ? length_ms : length_ms - passed_ms;
+}
+
+/* Ends the record or break that is open. */
+static unsigned
+end_open(struct clock_state *state, const struct clock_rules *rules,
+	int64_t at_ms)
+{
+	if (state->mode == CLOCK_IN)
+		state->worked_ms += at_ms - state->since_ms;
+	if (state->mode == CLOCK_MEAL &&
+		clock_meal_left_ms(state, rules, at_ms) > 0)
+		return CLOCK_EFFECT_SHORT_MEAL;
+	return CLOCK_EFFECT_NONE;
+}
+
+/* A run that begins on another local date begins another day. */
+static void
+begin_run(struct clock_state *state, const struct clock_rules *rules,
+	int64_t at_ms)
+{
+	if (state->day_ms != 0 &&
+		clock_same_day(rules->zone, state->day_ms, at_ms))
+		return;
+	state->day_ms = at_ms;
+	state->worked_ms = 0;
+	state->meals_taken = 0;
+}
+
+static void
+enter(struct clock_state *state, const struct clock_rules *rules,
+	const struct clock_event *event, int64_t at_ms)
+{
+	static const struct id none;
+
+	switch (event->kind) {
+	case PUNCH_GO:
+		if (state->mode == CLOCK_OUT)
+			begin_run(state, rules, at_ms);
+		state->mode = CLOCK_IN;
+		state->location = event->location;
+		state->cost_code = event->cost_code;
+		break;
+	case PUNCH_STOP:
+		state->mode = CLOCK_OUT;
+		state->location = none;
+		state->cost_code = none;
+		break;
+	case PUNCH_MEAL:
+		state->mode = CLOCK_MEAL;
+		state->meals_taken++;
+		break;
+	case PUNCH_RESUME:
+		state->mode = CLOCK_IN;
+		break;
+	case PUNCH_VOID:
+		break;
+	}
+	state->since_ms = at_ms;
+	state->last = event->id;
+}
+
+/* What makes a punch stand without effect on the state. */
+static unsigned
+idle_effect(enum clock_mode mode, enum punch_kind kind)
+{
+	if (kind == PUNCH_STOP && mode == CLOCK_OUT)
+		return CLOCK_EFFECT_ORPHAN_STOP;
+	if ((kind == PUNCH_MEAL && mode != CLOCK_IN) ||
+		(kind == PUNCH_RESUME && mode != CLOCK_MEAL))
+		return CLOCK_EFFECT_UNEXPECTED;
+	return CLOCK_EFFECT_NONE;
+}
+
+static unsigned
+apply(struct clock_state *state, const struct clock_rules *rules,
+	const struct clock_event *event)
+{
+	unsigned effect = idle_effect(state->mode, event->kind);
+	int64_t at_ms = event->at_ms;
+
+	if (effect)
+		return effect;
+	/* Later than what the service already knows, whatever this clock says:
+	   no record is shorter than nothing. */
+	if (at_ms < state->since_ms)
+		at_ms = state->since_ms;
+	effect = end_open(state, rules, at_ms);
+	enter(state, rules, event, at_ms);
+	return effect;
+}
+
+void
+clock_replay(const struct clock_rules *rules, const struct clock_state *from,
+	const struct clock_event *events, size_t n,
+	struct clock_state *state_out, unsigned *effects_out)
+{
+	struct clock_state state = {.mode = CLOCK_OUT};
+	unsigned *effects = mem_new(n ? n : 1, sizeof(*effects));
+
+	if (from)
+		state = *from;
+	clock_resolve_voids(events, n, effects);
+	for (size_t i = 0; i < n; i++) {
+		if (!effects[i] && events[i].kind != PUNCH_VOID)
+			effects[i] = apply(&state, rules, &events[i]);
+		if (effects_out)
+			effects_out[i] = effects[i];
+	}
+	free(effects);
+	*state_out = state;
+}

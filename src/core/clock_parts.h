@@ -1,0 +1,22 @@
+#ifndef CORE_CLOCK_PARTS_H
+#define CORE_CLOCK_PARTS_H
+
+/* What the parts of the clock share among themselves. */
+
+#include "core/clock.h"
+
+/*
+ * Marks each punch that a void takes back CLOCK_EFFECT_VOIDED, and each void
+ * that takes nothing back CLOCK_EFFECT_UNEXPECTED; the others are left alone.
+ */
+void clock_resolve_voids(
+	const struct clock_event *events, size_t n, unsigned *effects);
+
+/* Whether two instants have one local date; zone as in clock_rules. */
+bool clock_same_day(const struct zone *zone, int64_t a_ms, int64_t b_ms);
+
+/* What the policy still wants of the open break at at_ms; 0: nothing. */
+int64_t clock_meal_left_ms(const struct clock_state *state,
+	const struct clock_rules *rules, int64_t at_ms);
+
+#endif

@@ -1,0 +1,82 @@
+#include "clock_parts.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+#define UNDO_MS 30000
+
+static int
+compare_id(const void *a, const void *b)
+{
+	const struct clock_event *const *x = a, *const *y = b;
+
+	return id_compare(&(*x)->id, &(*y)->id);
+}
+
+/* What is passed between a punch and its void, by the better clock. */
+static bool
+is_in_time(const struct clock_event *target, const struct clock_event *undo)
+{
+	bool exact = id_equal(&target->device, &undo->device) &&
+		     id_equal(&target->boot, &undo->boot);
+	int64_t passed_ms = exact ? undo->boottime_ms - target->boottime_ms
+				  : undo->at_ms - target->at_ms;
+
+	return passed_ms >= 0 && passed_ms <= UNDO_MS;
+}
+
+/* The punch that this void takes back; NULL: none. */
+static const struct clock_event *
+find_target(const struct clock_event *const *by_id, size_t n,
+	const struct clock_event *undo)
+{
+	const struct clock_event wanted = {.id = undo->target};
+	const struct clock_event *key = &wanted;
+	const struct clock_event *const *found =
+		bsearch(&key, by_id, n, sizeof(*by_id), compare_id);
+
+	if (!found || (*found)->kind == PUNCH_VOID || !is_in_time(*found, undo))
+		return NULL;
+	return *found;
+}
+
+void
+clock_resolve_voids(
+	const struct clock_event *events, size_t n, unsigned *effects)
+{
+	const struct clock_event **by_id = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct clock_event *target;
+
+		if (events[i].kind != PUNCH_VOID)
+			continue;
+		if (!by_id) {
+			by_id = mem_new(n, sizeof(*by_id));
+			for (size_t k = 0; k < n; k++)
+				by_id[k] = &events[k];
+			qsort(by_id, n, sizeof(*by_id), compare_id);
+		}
+		target = find_target(by_id, n, &events[i]);
+		if (target && effects[target - events] == CLOCK_EFFECT_NONE)
+			effects[target - events] = CLOCK_EFFECT_VOIDED;
+		else
+			effects[i] = CLOCK_EFFECT_UNEXPECTED;
+	}
+	free(by_id);
+}
+
+bool
+clock_can_undo(const struct clock_event *target, const struct stamp *now)
+{
+	/* One boot is one device's: a void pressed here has its device. */
+	const struct clock_event undo = {
+		.device = target->device,
+		.at_ms = now->wall_ms,
+		.boot = now->boot,
+		.boottime_ms = now->boottime_ms,
+	};
+
+	return target->kind != PUNCH_VOID && is_in_time(target, &undo);
+}
