@@ -14,6 +14,8 @@ def documented(lines, line):
             return False
         if above.endswith("*/") or above.startswith("//"):
             return not above.startswith("#")
+        if above.startswith("#define"):
+            continue
         if above.startswith("#") or above.endswith(("{", "}")):
             return False
     return False

@@ -37,8 +37,8 @@ assert ctype errno fcntl fenv float ftw getopt grp iconv inttypes iso646
 langinfo libgen limits linux/magic locale math netdb netinet/in netinet/tcp
 arpa/inet poll pthread pwd semaphore setjmp signal spawn stdalign stdarg
 stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings
-sys/eventfd sys/file sys/ioctl sys/mman sys/prctl sys/random sys/resource
-sys/select sys/socket sys/stat sys/statfs sys/statvfs sys/sysmacros sys/time
+sys/eventfd sys/file sys/inotify sys/ioctl sys/mman sys/prctl sys/random
+sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statfs sys/statvfs sys/sysmacros sys/time
 sys/timerfd sys/types sys/uio sys/un sys/utsname sys/vfs sys/wait sysexits
 syslog termios threads unistd wchar wctype
 """.split())
