@@ -1,0 +1,37 @@
+#!/bin/sh
+# pgtmp.sh CMD...: runs CMD beside a throw-away PostgreSQL cluster and removes
+# the cluster however CMD ends.  Unix socket only; works as root and as a user.
+# CMD finds PGHOST, PGUSER and PGDATABASE set.  PGTMP_FSYNC=on for crash tests.
+set -eu
+bin=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin |
+	sort -V | tail -1)
+dir=$(mktemp -d "${TMPDIR:-/tmp}/pgtmp.XXXXXX")
+as=
+if [ "$(id -u)" = 0 ]; then
+	chown postgres "$dir"
+	as='runuser -u postgres --'
+fi
+cleanup() {
+	$as "$bin/pg_ctl" -D "$dir/d" -m immediate -w stop >/dev/null 2>&1 || :
+	rm -rf "$dir"
+}
+trap cleanup EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+from=$PWD
+cd "$dir"
+$as "$bin/initdb" -D "$dir/d" -U connectd -A trust -E UTF8 --locale=C.UTF-8 \
+	--no-sync >"$dir/initdb.log" 2>&1 || {
+	cat "$dir/initdb.log" >&2
+	exit 1
+}
+$as "$bin/pg_ctl" -D "$dir/d" -w -t 30 -l "$dir/log" -o "-k $dir \
+-c listen_addresses='' -c fsync=${PGTMP_FSYNC:-off} \
+-c shared_buffers=64MB -c max_connections=100" start >/dev/null || {
+	cat "$dir/log" >&2
+	exit 1
+}
+export PGHOST="$dir" PGUSER=connectd PGDATABASE=postgres
+cd "$from"
+"$@"
