@@ -68,7 +68,7 @@ CREATE TABLE employee (
 	FOREIGN KEY (company, policy_group)
 		REFERENCES policy_group (company, id)
 ) STRICT;
-CREATE INDEX employee_changed ON employee (company, changed_seq);
+CREATE INDEX employee_changed ON employee (company, changed_seq, id);
 
 -- Selected Employees of a viewset; inactive rows are tombstones.
 CREATE TABLE viewset_member (
@@ -93,7 +93,7 @@ CREATE TABLE cost_code (
 	changed_seq INTEGER NOT NULL,
 	PRIMARY KEY (company, id)
 ) STRICT;
-CREATE INDEX cost_code_changed ON cost_code (company, changed_seq);
+CREATE INDEX cost_code_changed ON cost_code (company, changed_seq, id);
 
 CREATE TABLE location (
 	company BLOB NOT NULL REFERENCES company (id),
@@ -106,7 +106,7 @@ CREATE TABLE location (
 	changed_seq INTEGER NOT NULL,
 	PRIMARY KEY (company, id)
 ) STRICT;
-CREATE INDEX location_changed ON location (company, changed_seq);
+CREATE INDEX location_changed ON location (company, changed_seq, id);
 
 CREATE TABLE location_cost_code (
 	company BLOB NOT NULL,
@@ -125,10 +125,19 @@ CREATE TABLE device (
 	company BLOB NOT NULL REFERENCES company (id),
 	id BLOB NOT NULL CHECK (length(id) = 16),
 	name TEXT NOT NULL,
-	token_hash BLOB NOT NULL UNIQUE,
 	created_ms INTEGER NOT NULL,
 	revoked_ms INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (company, id)
+) STRICT;
+
+-- A new one with each sign-in; older ones stay good, since the answer with
+-- the new one may have been lost.
+CREATE TABLE device_token (
+	hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+	company BLOB NOT NULL,
+	device BLOB NOT NULL,
+	created_ms INTEGER NOT NULL,
+	FOREIGN KEY (company, device) REFERENCES device (company, id)
 ) STRICT;
 
 -- Who ever signed in on it, and may press on it.
@@ -142,19 +151,16 @@ CREATE TABLE device_person (
 	FOREIGN KEY (company, employee) REFERENCES employee (company, id)
 ) STRICT;
 
--- A family of tokens: one access and one refresh token are good, the refresh
--- token before it until the new one was used.
+-- A sign-in of a person on a device: a family of tokens.
 CREATE TABLE session (
 	company BLOB NOT NULL,
 	id BLOB NOT NULL CHECK (length(id) = 16),
 	employee BLOB NOT NULL,
 	device BLOB NOT NULL,
-	access_hash BLOB NOT NULL UNIQUE,
-	access_until_ms INTEGER NOT NULL,
-	refresh_hash BLOB NOT NULL UNIQUE,
-	previous_refresh_hash BLOB UNIQUE,
+	-- Hash of the refresh token used last, NULL at first. It may be used
+	-- again (the answer may have been lost) until one that it yielded is.
+	head BLOB,
 	created_ms INTEGER NOT NULL,
-	idle_until_ms INTEGER NOT NULL,
 	until_ms INTEGER NOT NULL,
 	revoked_ms INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (company, id),
@@ -163,25 +169,37 @@ CREATE TABLE session (
 ) STRICT;
 CREATE INDEX session_employee ON session (company, employee);
 
--- Refresh tokens of the past: using one again revokes the family.
-CREATE TABLE spent_refresh (
-	hash BLOB PRIMARY KEY,
+CREATE TABLE access_token (
+	hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
 	company BLOB NOT NULL,
 	session BLOB NOT NULL,
-	until_ms INTEGER NOT NULL, -- may be forgotten then
+	until_ms INTEGER NOT NULL,
 	FOREIGN KEY (company, session) REFERENCES session (company, id)
 ) STRICT;
+CREATE INDEX access_token_session ON access_token (company, session);
+
+-- All of a session, used ones too: using one of those revokes the session.
+CREATE TABLE refresh_token (
+	hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+	company BLOB NOT NULL,
+	session BLOB NOT NULL,
+	parent BLOB, -- the token that yielded it, NULL: the sign-in
+	until_ms INTEGER NOT NULL, -- idle limit; may be forgotten then
+	FOREIGN KEY (company, session) REFERENCES session (company, id)
+) STRICT;
+CREATE INDEX refresh_token_session ON refresh_token (company, session);
 
 -- Failed sign-ins by account, address and company (which may not exist: the
 -- key is a hash of what was tried, not a reference).
 CREATE TABLE sign_in_failure (
-	scope TEXT NOT NULL, -- 'account' 'address' 'company'
+	scope TEXT NOT NULL, -- 'account' 'address' 'company' 'device'
 	key BLOB NOT NULL,
 	window_ms INTEGER NOT NULL, -- start of the counted window
 	failures INTEGER NOT NULL,
 	until_ms INTEGER NOT NULL DEFAULT 0, -- no try before
 	PRIMARY KEY (scope, key)
 ) STRICT;
+CREATE INDEX sign_in_failure_window ON sign_in_failure (window_ms);
 
 -- The ledger (src/service/ledger.h). Append-only, see the triggers.
 CREATE TABLE ledger (
