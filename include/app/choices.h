@@ -26,6 +26,9 @@ void choices_free(struct choices **choices);
 size_t choices_count(const struct choices *choices);
 const struct match_index *choices_index(const struct choices *choices);
 
+/* A query on it that knows the recent ones; yours to match_query_free. */
+struct match_query *choices_query_new(const struct choices *choices);
+
 /* One choice: id, "number name" label (foreign text), whether recent. */
 struct choice {
 	struct id id;
@@ -40,7 +43,7 @@ struct choice choices_at(const struct choices *choices, size_t position);
  * The one choice that a text names, as the panel would match it: exact number
  * or name first. ERR_NOT_FOUND, or ERR_AMBIGUOUS with the candidates named.
  */
-int choices_resolve(const struct choices *choices, const char *text,
+int choices_resolve(struct choices *choices, const char *text,
 	struct choice *choice_out, struct err *err);
 
 #endif
