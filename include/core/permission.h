@@ -36,6 +36,9 @@ enum viewset {
 /* The wire name. */
 const char *permission_name(enum permission permission);
 
+/* What people call it. */
+const char *permission_title(enum permission permission);
+
 /* Whether the set holds it. */
 bool permission_has(permission_set set, enum permission permission);
 

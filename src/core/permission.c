@@ -18,3 +18,15 @@ permission_has(permission_set set, enum permission permission)
 {
 	return (set >> permission) & 1;
 }
+
+const char *
+permission_title(enum permission permission)
+{
+	static const char *const titles[] = {
+#define X(name, wire, title) [PERMISSION_##name] = (title),
+		PERMISSIONS(X)
+#undef X
+	};
+
+	return titles[permission];
+}

@@ -1,0 +1,273 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/account.h"
+#include "app/settings.h"
+#include "base/mem.h"
+#include "exchange.h"
+#include "signing.h"
+#include "tokens.h"
+#include "turn.h"
+#include "wire/wire.h"
+
+struct signing {
+	struct account account; /* as it will be saved */
+	bool changed_person;    /* another one than the catalogue is for */
+	int ticket;
+	account_on_done *on_done;
+	void *ctx;
+};
+
+static void
+signing_end(struct app *app, const struct err *err)
+{
+	struct signing *signing = app->signing;
+
+	app->signing = NULL;
+	signing->on_done(signing->ctx, err);
+	free(signing);
+	app_changed(app);
+}
+
+void
+signing_cancel(struct app *app)
+{
+	if (app->signing == NULL)
+		return;
+	if (app->signing->ticket > 0)
+		app->ports.transport.ops->cancel(
+			app->ports.transport.self, app->signing->ticket);
+	free(app->signing);
+	app->signing = NULL;
+}
+
+static int
+signing_begin(
+	struct app *app, account_on_done *on_done, void *ctx, struct err *err)
+{
+	if (app->signing != NULL)
+		return err_set(err, ERR_BUSY, "a sign-in is under way");
+	turn_cancel(app);
+	app->signing = mem_new(1, sizeof(*app->signing));
+	app->signing->on_done = on_done;
+	app->signing->ctx = ctx;
+	return 0;
+}
+
+/* Signed in: what the keyring says is a warning, no more. */
+static void
+on_signed_in(struct app *app, const struct err *keyring_err)
+{
+	struct err err = {0};
+	bool whole;
+
+	if (app->signing == NULL)
+		return;
+	whole = app->signing->changed_person;
+	if (keyring_err->kind != ERR_NONE) {
+		err_set(&err, ERR_NONE,
+			"signed in until this program ends only: %s",
+			keyring_err->text);
+		err.kind = ERR_NONE;
+	}
+	app_set_link(app, APP_LINK_ONLINE, "");
+	signing_end(app, &err);
+	turn_want(app, true, whole, NULL, NULL);
+}
+
+static int
+take_session(struct app *app, const struct transport_answer *answer,
+	struct wire_session *session, struct err *err)
+{
+	struct signing *signing = app->signing;
+	struct account *account = &signing->account;
+
+	if (exchange_check(answer, err) != 0 ||
+		wire_session_decode(
+			answer->body, answer->body_bytes, session, err) != 0)
+		return -1;
+	signing->changed_person =
+		!id_equal(&account->person.id, &session->person.id);
+	account->person = session->person;
+	account->signed_in = true;
+	if (app->ports.store.ops->account_save(
+		    app->ports.store.self, account, err) != 0)
+		return -1;
+	return app_reload_account(app, err);
+}
+
+static void
+on_sign_in_answer(void *ctx, const struct transport_answer *answer)
+{
+	struct app *app = ctx;
+	struct wire_session session = {0};
+	struct err err = {0};
+
+	app->signing->ticket = 0;
+	if (take_session(app, answer, &session, &err) != 0) {
+		wire_session_release(&session);
+		signing_end(app, &err);
+		return;
+	}
+	tokens_adopt(app, &app->account, &session, on_signed_in);
+	wire_session_release(&session);
+}
+
+/* The account of this place, with the device id it had before. */
+static int
+prepare_account(struct app *app, const struct sign_in *in,
+	struct account *account_out, struct err *err)
+{
+	struct store *store = &app->ports.store;
+	struct account account = {0};
+	char server[sizeof(account.server)];
+
+	if (settings_check_server(in->server, server, err) != 0 ||
+		company_id_check(in->company_id, err) != 0)
+		return -1;
+	if (store->ops->account_find(
+		    store->self, server, in->company_id, &account, err) != 0) {
+		if (err->kind != ERR_NOT_FOUND)
+			return -1;
+		err_clear(err);
+		if (app_make_id(app, &account.device, err) != 0)
+			return -1;
+	}
+	(void)str_copy(account.server, sizeof(account.server), server);
+	if (in->username[0] == '\0' ||
+		!str_copy(account.username, sizeof(account.username),
+			in->username))
+		return err_set(
+			err, ERR_USAGE, "the username is missing or too long");
+	*account_out = account;
+	return 0;
+}
+
+static void
+send_sign_in(struct app *app, const struct sign_in *in)
+{
+	const struct account *account = &app->signing->account;
+	struct wire_sign_in grant = {
+		.password = *in->password, /* borrowed for the encoder */
+		.device = account->device,
+	};
+	struct exchange exchange = {
+		.method = "POST",
+		.server = account->server,
+		.path = "/v1/token",
+	};
+	struct str body;
+
+	(void)str_copy(
+		grant.company_id, sizeof(grant.company_id), in->company_id);
+	(void)str_copy(grant.username, sizeof(grant.username), in->username);
+	(void)str_copy(
+		grant.device_name, sizeof(grant.device_name), "connect-clock");
+	str_init(&body, WIRE_REQUEST_BYTES);
+	wire_sign_in_encode(&grant, &body);
+	exchange.body = &body;
+	app->signing->ticket =
+		exchange_start(app, &exchange, on_sign_in_answer);
+	secret_wipe(body.data, body.len);
+	str_release(&body);
+}
+
+int
+account_sign_in(struct app *app, const struct sign_in *in,
+	account_on_done *on_done, void *ctx, struct err *err)
+{
+	struct account account;
+
+	if (prepare_account(app, in, &account, err) != 0 ||
+		signing_begin(app, on_done, ctx, err) != 0)
+		return -1;
+	app->signing->account = account;
+	send_sign_in(app, in);
+	return 0;
+}
+
+static bool
+has_waiting(struct app *app, int64_t number)
+{
+	struct punch punch;
+	struct err ignored = {0};
+	size_t n = 1;
+
+	/* When that cannot be told, the device's key stays. */
+	return app->ports.store.ops->waiting(app->ports.store.self, number,
+		       &punch, 1, &n, &ignored) != 0 ||
+	       n > 0;
+}
+
+static void
+on_erased(struct app *app, const struct err *keyring_err)
+{
+	if (app->signing != NULL)
+		signing_end(app, keyring_err);
+}
+
+static void
+sign_out_here(struct app *app)
+{
+	struct account account = app->account;
+	struct err err = {0};
+
+	account.signed_in = false;
+	if (app->ports.store.ops->account_save(
+		    app->ports.store.self, &account, &err) != 0) {
+		signing_end(app, &err);
+		return;
+	}
+	app->account = account;
+	tokens_erase(
+		app, &account, !has_waiting(app, account.number), on_erased);
+}
+
+/* Revoked or not: the session is erased here, and ends by itself there. */
+static void
+on_revoked(void *ctx, const struct transport_answer *answer)
+{
+	struct app *app = ctx;
+
+	(void)answer;
+	app->signing->ticket = 0;
+	sign_out_here(app);
+}
+
+static void
+on_sign_out_tokens(struct app *app, const struct err *keyring_err)
+{
+	struct exchange exchange = {
+		.method = "POST",
+		.server = app->account.server,
+		.path = "/v1/token/revoke",
+	};
+	struct str body;
+
+	if (app->signing == NULL)
+		return;
+	if (keyring_err->kind != ERR_NONE || app->tokens.refresh.len == 0 ||
+		app->ports.transport.ops->unreachable(app->ports.transport.self,
+			app->account.server) != NULL) {
+		sign_out_here(app);
+		return;
+	}
+	str_init(&body, WIRE_REQUEST_BYTES);
+	wire_revoke_encode(&app->tokens.refresh, &body);
+	exchange.body = &body;
+	app->signing->ticket = exchange_start(app, &exchange, on_revoked);
+	secret_wipe(body.data, body.len);
+	str_release(&body);
+}
+
+int
+account_sign_out(
+	struct app *app, account_on_done *on_done, void *ctx, struct err *err)
+{
+	if (!app->has_account || !app->account.signed_in)
+		return err_set(err, ERR_AUTH, "nobody is signed in here");
+	if (signing_begin(app, on_done, ctx, err) != 0)
+		return -1;
+	tokens_load(app, &app->account, on_sign_out_tokens);
+	return 0;
+}

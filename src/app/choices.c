@@ -1,0 +1,240 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/choices.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "core/permission.h"
+#include "inside.h"
+
+#define RECENT_MAX 12
+#define CANDIDATES_MAX 6
+
+struct choices {
+	struct match_index *index;
+	struct match_query *query; /* for choices_resolve */
+	struct id *ids;
+	size_t id_cap;
+	size_t *labels; /* offsets into `text` */
+	size_t label_cap;
+	size_t count;
+	struct str text; /* "number name\0number name\0…" */
+	uint32_t recent[RECENT_MAX];
+	size_t recent_count;
+	enum entry_kind kind;
+};
+
+static void
+add(struct choices *choices, const struct entry *entry)
+{
+	size_t n = choices->count;
+
+	choices->ids = mem_grow(
+		choices->ids, &choices->id_cap, n + 1, sizeof(*choices->ids));
+	choices->labels = mem_grow(choices->labels, &choices->label_cap, n + 1,
+		sizeof(*choices->labels));
+	choices->ids[n] = entry->id;
+	choices->labels[n] = choices->text.len;
+	str_addz(&choices->text, entry->number);
+	if (entry->number[0] && entry->name[0])
+		str_addc(&choices->text, ' ');
+	str_addz(&choices->text, entry->name);
+	str_addc(&choices->text, '\0');
+	match_index_add(choices->index, entry->number, entry->name);
+	choices->count++;
+}
+
+static bool
+on_entry(void *ctx, const struct entry *entry)
+{
+	add(ctx, entry);
+	return true;
+}
+
+/* Without Clock In For there is only oneself. */
+static bool
+only_self(const struct app *app, enum entry_kind kind)
+{
+	return kind == ENTRY_EMPLOYEE &&
+	       !permission_has(app->account.person.permissions,
+		       PERMISSION_CLOCK_IN_FOR);
+}
+
+static void
+add_self(struct choices *choices, const struct person *me)
+{
+	struct entry entry = {.kind = ENTRY_EMPLOYEE, .id = me->id};
+
+	(void)str_copy(entry.name, sizeof(entry.name), me->name);
+	add(choices, &entry);
+}
+
+static int
+load_recents(struct choices *choices, struct app *app,
+	const struct id *employee, struct err *err)
+{
+	struct store *store = &app->ports.store;
+	struct id ids[RECENT_MAX];
+	size_t n;
+
+	if (choices->kind == ENTRY_EMPLOYEE || employee == NULL)
+		return 0;
+	if (store->ops->recent(store->self, app->account.number, employee,
+		    choices->kind, ids, RECENT_MAX, &n, err) != 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		for (size_t at = 0; at < choices->count; at++)
+			if (id_equal(&choices->ids[at], &ids[i])) {
+				choices->recent[choices->recent_count++] =
+					(uint32_t)at;
+				break;
+			}
+	return 0;
+}
+
+int
+choices_new(struct app *app, enum entry_kind kind, const struct id *employee,
+	const struct id *location, struct choices **choices_out,
+	struct err *err)
+{
+	struct catalog_cache *cache = &app->ports.catalog;
+	struct choices *choices;
+	int rc = 0;
+
+	if (!app->has_account)
+		return err_set(err, ERR_AUTH,
+			"nobody is signed in on this machine; sign in first");
+	choices = mem_new(1, sizeof(*choices));
+	choices->kind = kind;
+	choices->index = match_index_new(64);
+	str_init(&choices->text, SIZE_MAX / 2);
+	if (only_self(app, kind))
+		add_self(choices, &app->account.person);
+	else
+		rc = cache->ops->each(cache->self, app->account.number, kind,
+			location, on_entry, choices, err);
+	if (rc == 0)
+		rc = load_recents(choices, app, employee, err);
+	if (rc != 0) {
+		choices_free(&choices);
+		return -1;
+	}
+	*choices_out = choices;
+	return 0;
+}
+
+void
+choices_free(struct choices **choices)
+{
+	if (*choices == NULL)
+		return;
+	match_query_free(&(*choices)->query);
+	match_index_free(&(*choices)->index);
+	free((*choices)->ids);
+	free((*choices)->labels);
+	str_release(&(*choices)->text);
+	free(*choices);
+	*choices = NULL;
+}
+
+size_t
+choices_count(const struct choices *choices)
+{
+	return choices->count;
+}
+
+const struct match_index *
+choices_index(const struct choices *choices)
+{
+	return choices->index;
+}
+
+struct match_query *
+choices_query_new(const struct choices *choices)
+{
+	struct match_query *query = match_query_new(choices->index);
+
+	match_query_set_recents(query, choices->recent, choices->recent_count);
+	return query;
+}
+
+struct choice
+choices_at(const struct choices *choices, size_t position)
+{
+	struct choice choice = {
+		.id = choices->ids[position],
+		.label = choices->text.data + choices->labels[position],
+	};
+
+	for (size_t i = 0; i < choices->recent_count; i++)
+		choice.recent |= choices->recent[i] == position;
+	return choice;
+}
+
+/* "Elm" fits several locations: Elm St Tower, Elm Park Garage */
+static int
+say_several(struct choices *choices, const char *text, struct err *err)
+{
+	uint32_t hits[CANDIDATES_MAX];
+	size_t count;
+	size_t n = match_find(
+		choices->query, text, 0, CANDIDATES_MAX, hits, &count);
+	struct str words;
+
+	str_init(&words, ERR_TEXT_BYTES - 1);
+	str_addc(&words, '"');
+	text_clean(&words, text, strlen(text));
+	str_addf(&words, "\" fits %zu %s: ", count,
+		entry_kind_list_word(choices->kind));
+	for (size_t i = 0; i < n; i++) {
+		const char *label = choices_at(choices, hits[i]).label;
+
+		str_addz(&words, i > 0 ? ", " : "");
+		text_clean(&words, label, strlen(label));
+	}
+	if (count > n)
+		str_addz(&words, ", …");
+	str_addz(&words, "; say which");
+	err_set(err, ERR_AMBIGUOUS, "%s", words.data);
+	str_release(&words);
+	return -1;
+}
+
+static int
+say_none(const struct choices *choices, const char *text, struct err *err)
+{
+	struct str words;
+
+	str_init(&words, ERR_TEXT_BYTES / 2);
+	text_clean(&words, text, strlen(text));
+	err_set(err, ERR_NOT_FOUND,
+		"no %s fits \"%s\"; `connect-clock list %s` shows what there "
+		"is",
+		choices->kind == ENTRY_COST_CODE  ? "cost code"
+		: choices->kind == ENTRY_LOCATION ? "location"
+						  : "employee",
+		words.data, entry_kind_list_word(choices->kind));
+	str_release(&words);
+	return -1;
+}
+
+int
+choices_resolve(struct choices *choices, const char *text,
+	struct choice *choice_out, struct err *err)
+{
+	uint32_t position;
+
+	if (choices->query == NULL)
+		choices->query = choices_query_new(choices);
+	switch (match_one(choices->query, text, &position)) {
+	case MATCH_ONE:
+		*choice_out = choices_at(choices, position);
+		return 0;
+	case MATCH_SEVERAL:
+		return say_several(choices, text, err);
+	case MATCH_NONE:
+		break;
+	}
+	return say_none(choices, text, err);
+}

@@ -1,0 +1,59 @@
+#include "app/deliver.h"
+#include "turn.h"
+
+void
+deliver_sync(struct app *app, bool whole_catalogue, deliver_on_done *on_done,
+	void *ctx)
+{
+	turn_want(app, true, whole_catalogue, on_done, ctx);
+}
+
+/* Another process, or this one, wrote to the store. */
+static void
+on_store_changed(void *ctx, int fd, unsigned ready)
+{
+	struct app *app = ctx;
+	struct err ignored = {0};
+
+	(void)fd;
+	(void)ready;
+	app->ports.store.ops->heard(app->ports.store.self);
+	(void)app_reload_account(app, &ignored);
+	app_changed(app);
+}
+
+void
+deliver_keep(struct app *app)
+{
+	int fd = app->ports.store.ops->changes_fd(app->ports.store.self);
+
+	app->keep = true;
+	if (fd >= 0)
+		loop_watch(
+			app->ports.loop, fd, LOOP_READ, on_store_changed, app);
+}
+
+int
+deliver_counts(
+	struct app *app, struct queue_counts *counts_out, struct err *err)
+{
+	return app->ports.store.ops->counts(
+		app->ports.store.self, counts_out, err);
+}
+
+int
+deliver_list(struct app *app, enum store_list which, store_on_punch *on_punch,
+	void *ctx, struct err *err)
+{
+	return app->ports.store.ops->list(
+		app->ports.store.self, which, on_punch, ctx, err);
+}
+
+int
+deliver_retry(struct app *app, const struct id *punch, struct err *err)
+{
+	if (app->ports.store.ops->retry(app->ports.store.self, punch, err) != 0)
+		return -1;
+	turn_want(app, false, false, NULL, NULL);
+	return 0;
+}

@@ -1,0 +1,54 @@
+#include "events.h"
+
+struct clock_event
+event_of(const struct kept_punch *kept)
+{
+	const struct punch *punch = &kept->punch;
+	int64_t at_ms =
+		punch->has_chosen ? punch->chosen_ms : punch->pressed.wall_ms;
+
+	if (kept->state == KEPT_ANSWERED && kept->verdict.at_ms != 0)
+		at_ms = kept->verdict.at_ms;
+	return (struct clock_event){
+		.id = punch->id,
+		.kind = punch->kind,
+		.location = punch->location,
+		.cost_code = punch->cost_code,
+		.target = punch->target,
+		.device = punch->device,
+		.device_seq = punch->device_seq,
+		.at_ms = at_ms,
+		.boot = punch->pressed.boot,
+		.boottime_ms = punch->pressed.boottime_ms,
+		.has_chosen = punch->has_chosen,
+	};
+}
+
+static bool
+on_punch(void *ctx, const struct kept_punch *kept)
+{
+	struct events *events = ctx;
+	struct clock_event event = event_of(kept);
+
+	if (kept->state == KEPT_SET_ASIDE || events->count == EVENTS_MAX)
+		return true;
+	if (events->count > 0) {
+		const struct clock_event *before =
+			&events->items[events->count - 1];
+
+		if (event.at_ms < before->at_ms && !event.has_chosen)
+			event.at_ms = before->at_ms;
+	}
+	events->items[events->count++] = event;
+	return true;
+}
+
+int
+events_load(struct app *app, const struct id *employee,
+	struct events *events_out, struct err *err)
+{
+	events_out->count = 0;
+	return app->ports.store.ops->history(app->ports.store.self,
+		app->account.number, employee, EVENTS_MAX, on_punch, events_out,
+		err);
+}

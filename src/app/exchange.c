@@ -1,0 +1,91 @@
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "exchange.h"
+#include "wire/wire.h"
+
+int
+exchange_start(struct app *app, const struct exchange *exchange,
+	transport_on_answer *on_answer)
+{
+	char url[1024];
+	struct transport_request request = {
+		.method = exchange->method,
+		.url = url,
+		.bearer = exchange->bearer,
+		.body = exchange->body ? exchange->body->data : NULL,
+		.body_bytes = exchange->body ? exchange->body->len : 0,
+		.answer_max_bytes = WIRE_ANSWER_BYTES,
+		.deadline_ms = TRANSPORT_DEADLINE_MS,
+	};
+
+	snprintf(url, sizeof(url), "%s%s", exchange->server, exchange->path);
+	return app->ports.transport.ops->start(
+		app->ports.transport.self, &request, on_answer, app);
+}
+
+static bool
+is_type(const char *content_type, const char *wanted)
+{
+	size_t len = strlen(wanted);
+
+	return strncasecmp(content_type, wanted, len) == 0 &&
+	       (content_type[len] == '\0' || content_type[len] == ';' ||
+		       content_type[len] == ' ');
+}
+
+static enum err_kind
+kind_of_status(int status)
+{
+	if (status == 401)
+		return ERR_AUTH;
+	if (status == 403)
+		return ERR_PERMISSION;
+	if (status == 404 || status == 408 || status == 429 || status >= 500)
+		return ERR_UNAVAILABLE;
+	return ERR_DATA;
+}
+
+/* What the service says is wrong, cleaned. */
+static int
+refused(const struct transport_answer *answer, struct err *err)
+{
+	struct wire_problem problem;
+	struct err ignored = {0};
+	struct str words;
+
+	if (!is_type(answer->content_type, "application/problem+json") ||
+		wire_problem_decode(answer->body, answer->body_bytes, &problem,
+			&ignored) != 0)
+		return err_set(err, ERR_UNAVAILABLE,
+			"no Connect service answers at this address (status "
+			"%d); check the server's address, or sign in to the "
+			"network first",
+			answer->status);
+	str_init(&words, ERR_TEXT_BYTES);
+	text_clean(&words, problem.title, strlen(problem.title));
+	if (problem.detail[0] != '\0') {
+		str_addz(&words, ": ");
+		text_clean(&words, problem.detail, strlen(problem.detail));
+	}
+	err_set(err, kind_of_status(answer->status), "%s", words.data);
+	str_release(&words);
+	return -1;
+}
+
+int
+exchange_check(const struct transport_answer *answer, struct err *err)
+{
+	if (answer->end != TRANSPORT_ANSWERED)
+		return err_set(err, ERR_UNAVAILABLE, "%s", answer->why);
+	if (answer->status != 200)
+		return refused(answer, err);
+	if (!is_type(answer->content_type, "application/json"))
+		return err_set(err, ERR_UNAVAILABLE,
+			"something other than a Connect service answered; "
+			"check the server's address, or sign in to the "
+			"network first");
+	return 0;
+}

@@ -1,0 +1,28 @@
+#ifndef APP_EXCHANGE_H
+#define APP_EXCHANGE_H
+
+/* One request to the service, and what its answer means. */
+
+#include "inside.h"
+
+struct exchange {
+	const char *method;
+	const char *server; /* without a final slash */
+	const char *path;   /* "/v1/…", query included */
+	const struct secret *bearer;
+	const struct str *body; /* NULL: none */
+};
+
+/* Starts it; returns the ticket. on_answer's ctx is the app. */
+int exchange_start(struct app *app, const struct exchange *exchange,
+	transport_on_answer *on_answer);
+
+/*
+ * 0 when this is a JSON answer of the service with status 200. Otherwise -1:
+ * ERR_UNAVAILABLE nobody, or somebody else, answered, or it is busy (try
+ * again); ERR_AUTH the token or sign-in was not taken; ERR_PERMISSION;
+ * ERR_DATA the service finds the request wrong. The text is for the person.
+ */
+int exchange_check(const struct transport_answer *answer, struct err *err);
+
+#endif

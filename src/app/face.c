@@ -1,0 +1,143 @@
+#include <string.h>
+
+#include "app/face.h"
+#include "events.h"
+#include "turn.h"
+#include "undo.h"
+
+static bool
+is_voided(const struct events *events, const struct id *target)
+{
+	for (size_t i = 0; i < events->count; i++)
+		if (events->items[i].kind == PUNCH_VOID &&
+			id_equal(&events->items[i].target, target))
+			return true;
+	return false;
+}
+
+bool
+undo_find(struct app *app, const struct id *employee, const struct stamp *now,
+	struct id *target_out)
+{
+	struct events events;
+	struct err ignored = {0};
+
+	if (events_load(app, employee, &events, &ignored) != 0)
+		return false;
+	for (size_t i = events.count; i-- > 0;) {
+		const struct clock_event *event = &events.items[i];
+
+		if (event->kind == PUNCH_VOID || is_voided(&events, &event->id))
+			continue;
+		if (!clock_can_undo(event, now))
+			return false;
+		if (target_out != NULL)
+			*target_out = event->id;
+		return true;
+	}
+	return false;
+}
+
+/* Name, meals: one's own from the sign-in, others' from the catalogue. */
+static void
+fill_person(struct app *app, struct face *face)
+{
+	const struct person *me = &app->account.person;
+	struct catalog_cache *cache = &app->ports.catalog;
+	struct entry entry;
+	struct err ignored = {0};
+
+	if (id_equal(&face->employee, &me->id)) {
+		(void)str_copy(face->name, sizeof(face->name), me->name);
+		face->meal = me->meal;
+		return;
+	}
+	if (cache->ops->find(cache->self, app->account.number, ENTRY_EMPLOYEE,
+		    &face->employee, &entry, &ignored) != 0)
+		return;
+	(void)str_copy(face->name, sizeof(face->name), entry.name);
+	face->meal = entry.meal;
+}
+
+static void
+fill_entry(struct app *app, enum entry_kind kind, const struct id *id,
+	struct entry *entry)
+{
+	struct catalog_cache *cache = &app->ports.catalog;
+	struct err ignored = {0};
+
+	if (id_is_nil(id))
+		return;
+	if (cache->ops->find(cache->self, app->account.number, kind, id, entry,
+		    &ignored) == 0)
+		return;
+	*entry = (struct entry){.kind = kind, .id = *id};
+	(void)str_copy(entry->name, sizeof(entry->name),
+		kind == ENTRY_LOCATION ? "(location not loaded)"
+				       : "(cost code not loaded)");
+}
+
+static int
+replay(struct app *app, const struct clock_rules *rules, struct face *face,
+	struct err *err)
+{
+	struct store *store = &app->ports.store;
+	struct known_clock known = {0};
+	struct events events;
+	const struct clock_event *first;
+	bool told = store->ops->clock_load(store->self, app->account.number,
+			    &face->employee, &known, err) == 0;
+
+	if (!told && err->kind != ERR_NOT_FOUND)
+		return -1;
+	err_clear(err);
+	if (events_load(app, &face->employee, &events, err) != 0)
+		return -1;
+	first = events.items;
+	while (events.count > 0 && first->device_seq <= known.watermark) {
+		first++;
+		events.count--;
+	}
+	face->known = told || events.count > 0;
+	clock_replay(rules, told ? &known.state : NULL, first, events.count,
+		&face->state, NULL);
+	return 0;
+}
+
+/* The panel looks at somebody else: their clock is asked for too. */
+static void
+follow(struct app *app, const struct id *employee)
+{
+	if (id_equal(employee, &app->account.person.id) ||
+		id_equal(employee, &app->other))
+		return;
+	app->other = *employee;
+	if (app->keep)
+		turn_want(app, true, false, NULL, NULL);
+}
+
+int
+face_of(struct app *app, const struct id *employee, struct face *face_out,
+	struct err *err)
+{
+	struct face face = {.employee = *employee};
+	struct clock_rules rules;
+	struct stamp now;
+
+	if (!app->has_account)
+		return err_set(
+			err, ERR_AUTH, "nobody is signed in on this machine");
+	follow(app, employee);
+	fill_person(app, &face);
+	rules = (struct clock_rules){.meal = face.meal, .zone = app->zone};
+	if (replay(app, &rules, &face, err) != 0 ||
+		app_now(app, &now, err) != 0)
+		return -1;
+	fill_entry(app, ENTRY_LOCATION, &face.state.location, &face.location);
+	fill_entry(
+		app, ENTRY_COST_CODE, &face.state.cost_code, &face.cost_code);
+	face.meal_due_ms = clock_meal_due_ms(&face.state, &rules);
+	face.has_undo = undo_find(app, employee, &now, &face.undo);
+	*face_out = face;
+	return 0;
+}

@@ -1,0 +1,321 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app/face.h"
+#include "exchange.h"
+#include "tokens.h"
+#include "turn.h"
+#include "undo.h"
+#include "wire/wire.h"
+
+/*
+ * News, request by request. A failure ends the turn; what came before it
+ * stays. Each step sends one request and its answer leads to the next step.
+ */
+
+static void news_step(struct app *app);
+static void on_access(struct app *app, const struct err *keyring_err);
+
+static void
+news_failed(struct app *app, const struct err *err)
+{
+	if (err->kind == ERR_AUTH)
+		tokens_forget(&app->tokens);
+	app_set_link(app,
+		err->kind == ERR_AUTH ? APP_LINK_SIGN_IN : APP_LINK_OFFLINE,
+		err->text);
+	turn_end(app, err);
+}
+
+static void
+ask(struct app *app, const char *path, transport_on_answer *on_answer)
+{
+	struct exchange exchange = {
+		.method = "GET",
+		.server = app->account.server,
+		.path = path,
+		.bearer = &app->tokens.access,
+	};
+
+	app->turn.ticket = exchange_start(app, &exchange, on_answer);
+}
+
+/* The answer's check, and the step's end when it fails. */
+static bool
+is_good(struct app *app, const struct transport_answer *answer)
+{
+	struct err err = {0};
+
+	app->turn.ticket = 0;
+	app->turn.retry_after_ms = answer->retry_after_ms;
+	if (exchange_check(answer, &err) == 0)
+		return true;
+	news_failed(app, &err);
+	return false;
+}
+
+static void
+on_me(void *ctx, const struct transport_answer *answer)
+{
+	struct app *app = ctx;
+	struct person person;
+	struct err err = {0};
+
+	if (!is_good(app, answer))
+		return;
+	if (wire_person_decode(
+		    answer->body, answer->body_bytes, &person, &err) != 0 ||
+		app_save_person(app, &person, &err) != 0) {
+		news_failed(app, &err);
+		return;
+	}
+	news_step(app);
+}
+
+static int
+keep_clock(
+	struct app *app, const struct transport_answer *answer, struct err *err)
+{
+	struct wire_clock clock;
+	struct known_clock known;
+	struct stamp now;
+
+	if (wire_clock_decode(answer->body, answer->body_bytes, &clock, err) !=
+			0 ||
+		app_now(app, &now, err) != 0)
+		return -1;
+	/*
+	 * While the last punch here can be undone, the state before it is
+	 * still needed: the next refresh takes the service's word.
+	 */
+	if (undo_find(app, &clock.employee, &now, NULL))
+		return 0;
+	known = (struct known_clock){
+		.employee = clock.employee,
+		.state = clock.state,
+		.watermark = clock.watermark,
+		.told_ms = now.wall_ms,
+	};
+	return app->ports.store.ops->clock_save(
+		app->ports.store.self, app->account.number, &known, err);
+}
+
+static void
+on_clock(void *ctx, const struct transport_answer *answer)
+{
+	struct app *app = ctx;
+	struct err err = {0};
+
+	if (!is_good(app, answer))
+		return;
+	if (keep_clock(app, answer, &err) != 0) {
+		news_failed(app, &err);
+		return;
+	}
+	news_step(app);
+}
+
+static void
+ask_clock(struct app *app, const struct id *employee)
+{
+	char path[128];
+	char text[ID_TEXT_BYTES];
+
+	snprintf(path, sizeof(path), "/v1/clock?employee=%s",
+		id_format(employee, text));
+	ask(app, path, on_clock);
+}
+
+/* The answer's page into the cache; *more_out: another is ready. */
+static int
+keep_page(struct app *app, const struct transport_answer *answer,
+	bool *more_out, struct err *err)
+{
+	struct wire_catalog page;
+	int rc;
+
+	if (wire_catalog_decode(answer->body, answer->body_bytes, &page, err) !=
+		0)
+		return -1;
+	rc = app->ports.catalog.ops->put(app->ports.catalog.self,
+		app->account.number, page.entries, page.count, page.cursor,
+		err);
+	*more_out = page.more;
+	wire_catalog_release(&page);
+	return rc;
+}
+
+static void ask_catalog(struct app *app);
+
+static void
+on_catalog(void *ctx, const struct transport_answer *answer)
+{
+	struct app *app = ctx;
+	struct err err = {0};
+	bool more;
+
+	/* A cursor that is too old: from the beginning, once. */
+	if (answer->end == TRANSPORT_ANSWERED && answer->status == 410 &&
+		!app->turn.whole) {
+		app->turn.whole = true;
+		app->turn.ticket = 0;
+		ask_catalog(app);
+		return;
+	}
+	if (!is_good(app, answer))
+		return;
+	app->turn.whole = false;
+	if (keep_page(app, answer, &more, &err) != 0) {
+		news_failed(app, &err);
+		return;
+	}
+	if (more)
+		ask_catalog(app);
+	else
+		news_step(app);
+}
+
+static void
+ask_catalog(struct app *app)
+{
+	struct catalog_cache *cache = &app->ports.catalog;
+	int64_t number = app->account.number;
+	char cursor[CATALOG_CURSOR_BYTES] = "";
+	char path[64 + CATALOG_CURSOR_BYTES];
+	struct err err = {0};
+
+	if ((app->turn.whole &&
+		    cache->ops->forget(cache->self, number, &err) != 0) ||
+		cache->ops->cursor(cache->self, number, cursor, &err) != 0) {
+		news_failed(app, &err);
+		return;
+	}
+	snprintf(path, sizeof(path), "/v1/catalog?limit=1000%s%s",
+		cursor[0] ? "&since=" : "", cursor);
+	ask(app, path, on_catalog);
+}
+
+static void
+news_step(struct app *app)
+{
+	switch (app->turn.news_step++) {
+	case 0:
+		ask(app, "/v1/me", on_me);
+		break;
+	case 1:
+		ask_clock(app, &app->account.person.id);
+		break;
+	case 2:
+		if (!id_is_nil(&app->other)) {
+			ask_clock(app, &app->other);
+			break;
+		}
+		app->turn.news_step++;
+		/* fallthrough */
+	case 3:
+		ask_catalog(app);
+		break;
+	default:
+		app_set_link(app, APP_LINK_ONLINE, "");
+		turn_end(app, NULL);
+		break;
+	}
+}
+
+static void
+on_renewed(void *ctx, const struct transport_answer *answer)
+{
+	struct app *app = ctx;
+	struct wire_session session = {0};
+	struct err err = {0};
+
+	if (!is_good(app, answer))
+		return;
+	if (wire_session_decode(
+		    answer->body, answer->body_bytes, &session, &err) != 0) {
+		news_failed(app, &err);
+		return;
+	}
+	tokens_adopt(app, &app->account, &session, on_access);
+	wire_session_release(&session);
+}
+
+static void
+renew_access(struct app *app)
+{
+	struct wire_sign_in grant = {.refresh = app->tokens.refresh};
+	struct exchange exchange = {
+		.method = "POST",
+		.server = app->account.server,
+		.path = "/v1/token",
+	};
+	struct str body;
+
+	str_init(&body, WIRE_REQUEST_BYTES);
+	wire_sign_in_encode(&grant, &body);
+	exchange.body = &body;
+	app->turn.ticket = exchange_start(app, &exchange, on_renewed);
+	secret_wipe(body.data, body.len);
+	str_release(&body);
+}
+
+/* The renewed session is in memory; the keyring may have complained. */
+static void
+on_access(struct app *app, const struct err *keyring_err)
+{
+	if (!app->turn.running)
+		return;
+	if (keyring_err->kind != ERR_NONE) {
+		news_failed(app, keyring_err);
+		return;
+	}
+	news_step(app);
+}
+
+static void
+on_news_tokens(struct app *app, const struct err *keyring_err)
+{
+	struct tokens *tokens = &app->tokens;
+	int64_t now_ms;
+	struct err err = {0};
+
+	if (!app->turn.running)
+		return;
+	if (keyring_err->kind != ERR_NONE) {
+		news_failed(app, keyring_err);
+		return;
+	}
+	now_ms = app->ports.time.ops->monotonic_ms(app->ports.time.self);
+	if (tokens->access.len > 0 && now_ms < tokens->access_until_ms) {
+		news_step(app);
+	} else if (tokens->refresh.len > 0) {
+		renew_access(app);
+	} else {
+		err_set(&err, ERR_AUTH,
+			"sign in again: the keyring holds no session for %s",
+			app->account.server);
+		news_failed(app, &err);
+	}
+}
+
+void
+news_begin(struct app *app)
+{
+	const char *why;
+	struct err err = {0};
+
+	app->turn.news_step = 0;
+	if (!app->has_account || !app->account.signed_in) {
+		turn_end(app, NULL);
+		return;
+	}
+	why = app->ports.transport.ops->unreachable(
+		app->ports.transport.self, app->account.server);
+	if (why != NULL) {
+		err_set(&err, ERR_UNAVAILABLE, "%s", why);
+		news_failed(app, &err);
+		return;
+	}
+	app_set_link(app, APP_LINK_BUSY, "");
+	tokens_load(app, &app->account, on_news_tokens);
+}

@@ -1,0 +1,178 @@
+#include <assert.h>
+#include <string.h>
+
+#include "app/press.h"
+#include "inside.h"
+#include "turn.h"
+
+int
+press_offer(struct app *app, const struct face *face, enum punch_kind kind,
+	struct clock_offer *offer_out, struct err *err)
+{
+	struct clock_rules rules = {.meal = face->meal, .zone = app->zone};
+	struct stamp now;
+
+	if (app_now(app, &now, err) != 0)
+		return -1;
+	clock_offer(&face->state, &rules, kind, now.wall_ms, offer_out);
+	return 0;
+}
+
+/* What this person may do here, as the service last said. */
+static int
+check_permission(
+	struct app *app, const struct press *press, size_t i, struct err *err)
+{
+	const struct person *me = &app->account.person;
+	bool own = id_equal(&press->employees[i], &me->id);
+	enum permission needed =
+		own ? PERMISSION_CLOCK_IN_OUT : PERMISSION_CLOCK_IN_FOR;
+
+	if (!me->clock_enabled)
+		return err_set(err, ERR_PERMISSION,
+			"Clock In/Out is switched off for the company; ask an "
+			"administrator to enable it");
+	if (!permission_has(me->permissions, needed))
+		return err_set(err, ERR_PERMISSION,
+			"your role has no %s permission; ask an administrator",
+			permission_title(needed));
+	if (press->has_chosen && !permission_has(me->permissions,
+					 PERMISSION_CLOCK_IN_FOR_EDIT_TIME))
+		return err_set(err, ERR_PERMISSION,
+			"your role may not choose a time; ask an "
+			"administrator");
+	return 0;
+}
+
+static int
+check_offer(struct app *app, const struct press *press, const struct face *face,
+	struct err *err)
+{
+	struct clock_offer offer;
+	bool operator_may = permission_has(
+		app->account.person.permissions, PERMISSION_CLOCK_IN_FOR);
+
+	if (press_offer(app, face, press->kind, &offer, err) != 0)
+		return -1;
+	switch (offer.answer) {
+	case CLOCK_ALLOWED:
+		return 0;
+	case CLOCK_ASK:
+		if (press->confirmed)
+			return 0;
+		break;
+	case CLOCK_DISABLED:
+		if (offer.forced && press->forced)
+			return 0;
+		if (offer.by_operator && operator_may && press->confirmed)
+			return 0;
+		break;
+	case CLOCK_HIDDEN:
+		break;
+	}
+	return err_set(err, ERR_USAGE, "%s",
+		offer.why[0] ? offer.why : "this is not possible now");
+}
+
+static int
+check_undo(const struct press *press, const struct face *face, struct err *err)
+{
+	if (face->has_undo && id_equal(&face->undo, &press->target))
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"only the last punch can be undone, within 30 seconds");
+}
+
+static int
+check_press(
+	struct app *app, const struct press *press, size_t i, struct err *err)
+{
+	struct face face;
+
+	if (check_permission(app, press, i, err) != 0 ||
+		face_of(app, &press->employees[i], &face, err) != 0)
+		return -1;
+	if (press->kind == PUNCH_VOID)
+		return check_undo(press, &face, err);
+	if (press->kind == PUNCH_GO &&
+		(id_is_nil(&press->location) || id_is_nil(&press->cost_code)))
+		return err_set(err, ERR_USAGE, "choose a %s first",
+			id_is_nil(&press->location) ? "location" : "cost code");
+	return check_offer(app, press, &face, err);
+}
+
+static int
+make_punch(struct app *app, const struct press *press, size_t i,
+	const struct stamp *now, struct punch *punch_out, struct err *err)
+{
+	bool go = press->kind == PUNCH_GO;
+	struct punch punch = {
+		.employee = press->employees[i],
+		.pressed_by = app->account.person.id,
+		.device = app->account.device,
+		.device_seq = 1, /* the store's to give */
+		.kind = press->kind,
+		.forced = press->forced,
+		.pressed = *now,
+		.has_chosen = press->has_chosen,
+		.chosen_ms = press->has_chosen ? press->chosen_ms : 0,
+	};
+
+	if (go) {
+		punch.location = press->location;
+		punch.cost_code = press->cost_code;
+	}
+	if (press->kind == PUNCH_VOID)
+		punch.target = press->target;
+	if (press->comment != NULL &&
+		!str_copy(punch.comment, sizeof(punch.comment), press->comment))
+		return err_set(err, ERR_USAGE,
+			"the comment is longer than %d bytes",
+			PUNCH_COMMENT_BYTES - 1);
+	if (id_make(&app->ids, now->wall_ms, &punch.id, err) != 0 ||
+		punch_check(&punch, err) != 0)
+		return -1;
+	*punch_out = punch;
+	return 0;
+}
+
+static int
+record(struct app *app, const struct press *press, struct punch *punches,
+	struct err *err)
+{
+	struct stamp now;
+
+	if (!app->has_account || !app->account.signed_in)
+		return err_set(err, ERR_AUTH,
+			"nobody is signed in on this machine; sign in first");
+	assert(press->count > 0 && press->count <= PRESS_CREW_MAX);
+	if (app_now(app, &now, err) != 0)
+		return -1;
+	for (size_t i = 0; i < press->count; i++)
+		if (check_press(app, press, i, err) != 0 ||
+			make_punch(app, press, i, &now, &punches[i], err) != 0)
+			return -1;
+	return app->ports.store.ops->record(app->ports.store.self,
+		app->account.number, punches, press->count, err);
+}
+
+int
+press_record(struct app *app, const struct press *press,
+	struct receipt *receipts_out, struct err *err)
+{
+	struct punch punches[PRESS_CREW_MAX];
+	struct err ignored = {0};
+
+	if (record(app, press, punches, err) != 0) {
+		err_wrap(err, "NOT RECORDED");
+		return -1;
+	}
+	for (size_t i = 0; i < press->count; i++) {
+		/* It is on disk: names that cannot be read change nothing. */
+		receipts_out[i] = (struct receipt){.punch = punches[i]};
+		(void)receipt_of(
+			app, &punches[i].id, &receipts_out[i], &ignored);
+	}
+	turn_want(app, false, false, NULL, NULL);
+	return 0;
+}

@@ -1,0 +1,249 @@
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/settings.h"
+#include "base/file.h"
+#include "base/ini.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+#define SETTINGS_FILE_BYTES (64 * 1024)
+
+typedef int set_value(struct settings *settings, size_t offset, size_t size,
+	const char *value, struct err *err);
+
+static int
+set_text(struct settings *settings, size_t offset, size_t size,
+	const char *value, struct err *err)
+{
+	if (!str_copy((char *)settings + offset, size, value))
+		return err_set(
+			err, ERR_CONFIG, "longer than %zu bytes", size - 1);
+	return 0;
+}
+
+static int
+set_yes(struct settings *settings, size_t offset, size_t size,
+	const char *value, struct err *err)
+{
+	bool yes = strcmp(value, "yes") == 0;
+
+	(void)size;
+	if (!yes && strcmp(value, "no") != 0)
+		return err_set(err, ERR_CONFIG, "wants yes or no");
+	*(bool *)((char *)settings + offset) = yes;
+	return 0;
+}
+
+static int
+set_server(struct settings *settings, size_t offset, size_t size,
+	const char *value, struct err *err)
+{
+	(void)size;
+	return settings_check_server(value, (char *)settings + offset, err);
+}
+
+static int
+set_store(struct settings *settings, size_t offset, size_t size,
+	const char *value, struct err *err)
+{
+	static const struct {
+		const char *word;
+		enum secret_store store;
+	} words[] = {
+		{"keyring", SECRET_STORE_KEYRING},
+		{"command", SECRET_STORE_COMMAND},
+		{"file", SECRET_STORE_FILE},
+		{"session", SECRET_STORE_SESSION},
+	};
+
+	(void)offset;
+	(void)size;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(value, words[i].word) == 0) {
+			settings->secret_store = words[i].store;
+			return 0;
+		}
+	return err_set(
+		err, ERR_CONFIG, "wants keyring, command, file or session");
+}
+
+/* Words between blanks; no shell, no quoting. */
+static int
+set_command(struct settings *settings, size_t offset, size_t size,
+	const char *value, struct err *err)
+{
+	size_t n = 0;
+
+	(void)offset;
+	(void)size;
+	while (*value != '\0') {
+		size_t len = strcspn(value, " \t");
+
+		if (n == SETTINGS_ARGV_MAX)
+			return err_set(err, ERR_CONFIG,
+				"has more than %d words", SETTINGS_ARGV_MAX);
+		settings->password_command[n++] = mem_dup(value, len);
+		value += len + strspn(value + len, " \t");
+	}
+	return 0;
+}
+
+#define MEMBER(name)                                                           \
+	offsetof(struct settings, name), sizeof(((struct settings *)0)->name)
+
+static const struct setting {
+	const char *section;
+	const char *key;
+	set_value *set;
+	size_t offset;
+	size_t size;
+} settings_table[] = {
+	{"service", "server", set_server, MEMBER(server)},
+	{"service", "company", set_text, MEMBER(company_id)},
+	{"service", "ca_file", set_text, MEMBER(ca_file)},
+	{"service", "pin", set_text, MEMBER(pin)},
+	{"secrets", "store", set_store, MEMBER(secret_store)},
+	{"secrets", "password_command", set_command, MEMBER(password_command)},
+	{"secrets", "token_file", set_text, MEMBER(token_file)},
+	{"screen", "colour", set_yes, MEMBER(colour)},
+	{"screen", "ascii", set_yes, MEMBER(ascii)},
+	{"screen", "clock", set_yes, MEMBER(clock)},
+};
+
+static int
+on_entry(void *ctx, const struct ini_entry *entry, struct err *err)
+{
+	size_t n = sizeof(settings_table) / sizeof(settings_table[0]);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct setting *setting = &settings_table[i];
+
+		if (strcmp(entry->section, setting->section) != 0 ||
+			strcmp(entry->key, setting->key) != 0)
+			continue;
+		if (setting->set(ctx, setting->offset, setting->size,
+			    entry->value, err) == 0)
+			return 0;
+		return err_wrap(err, "%s", setting->key), -1;
+	}
+	return err_set(err, ERR_CONFIG, "unknown key '%s' in [%s]", entry->key,
+		entry->section);
+}
+
+/* What one setting needs of another. */
+static int
+check_whole(const char *path, const struct settings *settings, struct err *err)
+{
+	if (settings->secret_store == SECRET_STORE_COMMAND &&
+		settings->password_command[0] == NULL)
+		return err_set(err, ERR_CONFIG,
+			"%s: store = command needs password_command", path);
+	if (settings->secret_store == SECRET_STORE_FILE &&
+		settings->token_file[0] == '\0')
+		return err_set(err, ERR_CONFIG,
+			"%s: store = file needs token_file", path);
+	return 0;
+}
+
+int
+settings_load(const char *path, struct settings *settings_out, struct err *err)
+{
+	struct settings settings = {.colour = true, .clock = true};
+	struct str text;
+	int rc;
+
+	str_init(&text, SETTINGS_FILE_BYTES);
+	rc = file_load(path, SETTINGS_FILE_BYTES, &text, err);
+	if (rc != 0 && err->kind == ERR_NOT_FOUND) {
+		err_clear(err);
+		rc = 0;
+	} else if (rc == 0) {
+		rc = ini_parse(path, text.data, on_entry, &settings, err);
+		if (rc == 0)
+			rc = check_whole(path, &settings, err);
+	} else {
+		err->kind = ERR_CONFIG;
+	}
+	str_release(&text);
+	if (rc != 0) {
+		settings_release(&settings);
+		return -1;
+	}
+	*settings_out = settings;
+	return 0;
+}
+
+void
+settings_release(struct settings *settings)
+{
+	for (size_t i = 0; i < SETTINGS_ARGV_MAX; i++) {
+		free(settings->password_command[i]);
+		settings->password_command[i] = NULL;
+	}
+}
+
+static bool
+starts_with(const char *text, const char *head)
+{
+	return strncmp(text, head, strlen(head)) == 0;
+}
+
+/* "127.0.0.1", "localhost" or "[::1]", then a port or nothing. */
+static bool
+is_loopback(const char *authority)
+{
+	static const char *const names[] = {
+		"127.0.0.1",
+		"localhost",
+		"[::1]",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		size_t len = strlen(names[i]);
+
+		if (starts_with(authority, names[i]) &&
+			(authority[len] == '\0' || authority[len] == ':'))
+			return true;
+	}
+	return false;
+}
+
+/* Host and port only: no user, path, query, blanks or control characters. */
+static bool
+is_authority(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len > 0 && strspn(text, "abcdefghijklmnopqrstuvwxyz"
+				       "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				       "0123456789.-:[]") == len;
+}
+
+int
+settings_check_server(const char *url, char url_out[512], struct err *err)
+{
+	char copy[512];
+	size_t len;
+
+	if (!str_copy(copy, sizeof(copy), url))
+		return err_set(
+			err, ERR_CONFIG, "the server's address is too long");
+	len = strlen(copy);
+	while (len > 0 && copy[len - 1] == '/')
+		copy[--len] = '\0';
+	if (starts_with(copy, "https://") && is_authority(copy + 8))
+		return (void)str_copy(url_out, 512, copy), 0;
+	if (starts_with(copy, "http://") && is_authority(copy + 7)) {
+		if (is_loopback(copy + 7))
+			return (void)str_copy(url_out, 512, copy), 0;
+		return err_set(err, ERR_CONFIG,
+			"a server that is not this machine must be https:// "
+			"(a password would cross the network in clear)");
+	}
+	return err_set(err, ERR_CONFIG,
+		"the server's address must look like "
+		"https://time.example.com");
+}

@@ -1,0 +1,35 @@
+#ifndef APP_TOKENS_H
+#define APP_TOKENS_H
+
+/*
+ * The tokens of an account: from the keyring when first needed, kept in
+ * memory while the program runs. The keyring is only touched on the worker.
+ */
+
+#include "inside.h"
+#include "wire/wire.h"
+
+typedef void tokens_on_ready(struct app *app, const struct err *err);
+
+/* Wipes what is in memory. */
+void tokens_forget(struct tokens *tokens);
+
+/*
+ * Makes sure that the account's tokens are in memory, then calls on_ready on
+ * the loop (perhaps at once). Absent ones are left empty: that is no error.
+ */
+void tokens_load(struct app *app, const struct account *account,
+	tokens_on_ready *on_ready);
+
+/*
+ * Takes the tokens of an answer into memory (moving them) and saves those that
+ * last in the keyring; on_ready gets the keyring's complaint, if any.
+ */
+void tokens_adopt(struct app *app, const struct account *account,
+	struct wire_session *session, tokens_on_ready *on_ready);
+
+/* Erases the session from the keyring, the device's token too when asked. */
+void tokens_erase(struct app *app, const struct account *account,
+	bool device_too, tokens_on_ready *on_ready);
+
+#endif

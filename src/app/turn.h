@@ -1,0 +1,35 @@
+#ifndef APP_TURN_H
+#define APP_TURN_H
+
+/*
+ * A turn: with the store's lead, deliver what waits, account by account, then
+ * ask for news. One file per stage; each ends by calling the next.
+ *
+ *   turn_want -> lead -> [account -> tokens -> batch -> settle]* -> news -> end
+ */
+
+#include "inside.h"
+
+/* Asks for a turn: at once, or again after the one that runs. */
+void turn_want(struct app *app, bool refresh, bool whole,
+	deliver_on_done *on_done, void *ctx);
+
+/* Drops the turn that runs; its waiters are not told. */
+void turn_cancel(struct app *app);
+
+/* Ends the turn that runs: err NULL or its kind ERR_NONE when all went well. */
+void turn_end(struct app *app, const struct err *err);
+
+/* push.c: delivers all that waits, then turn_delivered or turn_end. */
+void push_begin(struct app *app);
+
+/* news.c: the person, their clock, the catalogue; then turn_end. */
+void news_begin(struct app *app);
+
+/* Everything that waited is answered. */
+void turn_delivered(struct app *app);
+
+/* Arms the next try or refresh, when the app keeps at it. */
+void turn_plan(struct app *app, bool failed);
+
+#endif

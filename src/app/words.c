@@ -1,0 +1,228 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/words.h"
+#include "base/text.h"
+#include "core/civil.h"
+#include "core/problem.h"
+#include "core/restate.h"
+#include "core/retry.h"
+
+static void
+clean(struct str *out, const char *foreign)
+{
+	text_clean(out, foreign, strlen(foreign));
+}
+
+static void
+to_local(const struct zone *zone, int64_t utc_ms, struct civil *local_out)
+{
+	if (zone != NULL)
+		zone_to_local(zone, utc_ms, local_out);
+	else
+		civil_from_utc_ms(utc_ms, local_out);
+}
+
+void
+words_time(struct str *out, const struct zone *zone, int64_t utc_ms)
+{
+	struct civil local;
+	struct zone_moment moment;
+
+	to_local(zone, utc_ms, &local);
+	str_addf(out, "%02d:%02d", local.hour, local.minute);
+	if (zone == NULL) {
+		str_addz(out, " UTC");
+	} else if (zone_is_doubtful(zone, utc_ms)) {
+		zone_at(zone, utc_ms, &moment);
+		str_addf(out, " %s", moment.abbreviation);
+	}
+}
+
+void
+words_date(struct str *out, const struct zone *zone, int64_t utc_ms)
+{
+	static const char *const days[] = {
+		"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+	static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May",
+		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+	struct civil local;
+
+	to_local(zone, utc_ms, &local);
+	str_addf(out, "%s %02d %s %04d", days[civil_weekday(&local) - 1],
+		local.day, months[local.month - 1], local.year);
+}
+
+void
+words_duration(struct str *out, int64_t duration_ms)
+{
+	int64_t minutes = duration_ms > 0 ? duration_ms / 60000 : 0;
+
+	str_addf(out, "%lld h %02lld m", (long long)(minutes / 60),
+		(long long)(minutes % 60));
+}
+
+static void
+add_entry(struct str *out, const struct entry *entry)
+{
+	clean(out, entry->number);
+	if (entry->number[0] && entry->name[0])
+		str_addc(out, ' ');
+	clean(out, entry->name);
+}
+
+void
+words_job(struct str *out, const struct entry *location,
+	const struct entry *cost_code)
+{
+	bool both = !id_is_nil(&location->id) && !id_is_nil(&cost_code->id);
+
+	if (!id_is_nil(&location->id))
+		add_entry(out, location);
+	if (both)
+		str_addz(out, " · ");
+	if (!id_is_nil(&cost_code->id))
+		add_entry(out, cost_code);
+}
+
+/* The instant that the person knows it by: what the service says, once said. */
+static int64_t
+receipt_time_ms(const struct receipt *receipt)
+{
+	const struct punch *punch = &receipt->punch;
+
+	if (receipt->stage == RECEIPT_SENT && receipt->verdict.at_ms != 0)
+		return receipt->verdict.at_ms;
+	return punch->has_chosen ? punch->chosen_ms : punch->pressed.wall_ms;
+}
+
+static void
+add_verdict(struct str *out, const struct receipt *receipt)
+{
+	const struct verdict *verdict = &receipt->verdict;
+
+	if (receipt->stage == RECEIPT_KEPT) {
+		str_addz(out, " · kept on this machine");
+		return;
+	}
+	if (receipt->stage == RECEIPT_SET_ASIDE) {
+		str_addz(out, " · SET ASIDE: ");
+		clean(out, verdict->detail);
+		str_addf(out, " %s", problem_remedy_of(verdict->problem));
+		return;
+	}
+	str_addz(out, " · sent");
+	if (verdict->kind == VERDICT_QUARANTINED ||
+		(verdict->kind == VERDICT_DUPLICATE &&
+			verdict->first == VERDICT_QUARANTINED)) {
+		str_addz(out, ", held for review: ");
+		clean(out, verdict->detail);
+	}
+	if (verdict->flags & RESTATE_DIFFERS)
+		str_addz(out, ", this device's clock was wrong");
+}
+
+static void
+add_kind(struct str *out, const struct receipt *receipt)
+{
+	static const char *const words[] = {
+		[PUNCH_GO] = "IN",
+		[PUNCH_STOP] = "OUT",
+		[PUNCH_MEAL] = "MEAL BREAK",
+		[PUNCH_RESUME] = "BACK IN",
+		[PUNCH_VOID] = "UNDONE",
+	};
+
+	str_addf(out, "%s ", words[receipt->punch.kind]);
+}
+
+void
+words_receipt(struct str *out, const struct receipt *receipt,
+	const struct zone *zone, const struct id *reader)
+{
+	if (!id_equal(&receipt->punch.employee, reader) &&
+		receipt->employee[0]) {
+		clean(out, receipt->employee);
+		str_addz(out, ": ");
+	}
+	add_kind(out, receipt);
+	words_time(out, zone, receipt_time_ms(receipt));
+	if (receipt->location[0]) {
+		str_addz(out, " · ");
+		clean(out, receipt->location);
+	}
+	if (receipt->cost_code[0]) {
+		str_addz(out, " · ");
+		clean(out, receipt->cost_code);
+	}
+	add_verdict(out, receipt);
+}
+
+static void
+add_age(struct str *out, int64_t age_ms)
+{
+	int64_t minutes = age_ms > 0 ? age_ms / 60000 : 0;
+
+	if (minutes < 120)
+		str_addf(out, "%lld min", (long long)minutes);
+	else if (minutes < 48 * 60)
+		str_addf(out, "%lld h", (long long)(minutes / 60));
+	else
+		str_addf(out, "%lld days", (long long)(minutes / (24 * 60)));
+}
+
+void
+words_queue(struct str *out, enum app_link link, const char *why,
+	const struct queue_counts *counts, int64_t now_ms)
+{
+	static const char *const links[] = {
+		[APP_LINK_UNKNOWN] = "not connected yet",
+		[APP_LINK_BUSY] = "sending",
+		[APP_LINK_ONLINE] = "online",
+		[APP_LINK_OFFLINE] = "offline",
+		[APP_LINK_SIGN_IN] = "sign in again",
+	};
+	int64_t age_ms = now_ms - counts->oldest_waiting_ms;
+
+	str_addf(
+		out, "%s · %lld kept", links[link], (long long)counts->waiting);
+	if (counts->waiting > 0 && age_ms >= 60000) {
+		str_addz(out, ", oldest ");
+		add_age(out, age_ms);
+		if (retry_patience(age_ms) == RETRY_ALARM)
+			str_addz(out, " - tell an administrator");
+	}
+	if (counts->set_aside > 0)
+		str_addf(out, " · %lld need%s attention",
+			(long long)counts->set_aside,
+			counts->set_aside == 1 ? "s" : "");
+	if (counts->room_percent_used >= 80)
+		str_addf(out, " · room %d %% used", counts->room_percent_used);
+	if (why != NULL && why[0] &&
+		(link == APP_LINK_OFFLINE || link == APP_LINK_SIGN_IN)) {
+		str_addz(out, " · ");
+		clean(out, why);
+	}
+}
+
+void
+words_forgotten(struct str *out, const struct face *face,
+	const struct zone *zone, int64_t now_ms)
+{
+	struct civil since;
+	struct civil now;
+
+	if (face->state.mode == CLOCK_OUT || face->state.since_ms == 0)
+		return;
+	to_local(zone, face->state.since_ms, &since);
+	to_local(zone, now_ms, &now);
+	if (since.day == now.day && since.month == now.month &&
+		since.year == now.year)
+		return;
+	str_addz(out, "Still IN since ");
+	words_date(out, zone, face->state.since_ms);
+	str_addc(out, ' ');
+	words_time(out, zone, face->state.since_ms);
+	str_addz(out, ": forgot to stop? STOP now, and tell a supervisor the "
+		      "real time.");
+}
