@@ -1,14 +1,9 @@
 /* Strings: growth, the maximum, and what is left out. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/str.h"
+#include "lib/cmocka_all.h"
 
 static void
 test_building(void **state)
