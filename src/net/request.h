@@ -1,0 +1,71 @@
+#ifndef SRC_NET_REQUEST_H
+#define SRC_NET_REQUEST_H
+
+/* One exchange: what is asked, what has arrived, how it ended. */
+
+#include <stdbool.h>
+
+#include "curl_api.h"
+#include "loop/loop.h"
+#include "net/net.h"
+#include "port/transport.h"
+
+struct request {
+	struct request *next;
+	struct net *net;
+	int ticket;
+	struct loop_timer deadline;
+	int64_t deadline_ms;
+	transport_on_answer *on_answer;
+	void *ctx;
+
+	/* What is asked; curl reads it until the end. */
+	CURL *easy;
+	CURLU *url;
+	struct curl_slist *headers;
+	char *body;
+	size_t body_bytes;
+	char site[160]; /* "host:port", for what people read */
+
+	/* What has arrived. */
+	struct str answer;
+	size_t header_bytes;
+	bool too_large;
+	char etag[128];
+
+	/* How it ended, when it did not even begin. */
+	bool stillborn;
+	enum transport_end end;
+	char why[ERR_TEXT_BYTES];
+};
+
+/*
+ * Readies request->easy. Where that fails, the request is stillborn with `end`
+ * and `why` set; it can still be released.
+ */
+void request_init(struct request *request, const struct curl_api *curl,
+	const struct net_options *options, const struct transport_request *of);
+
+/* Wipes the body and the headers, frees all but the request itself. */
+void request_release(struct request *request, const struct curl_api *curl);
+
+/* Sets end and why of a request that cannot begin. */
+void request_fail(struct request *request, enum transport_end end,
+	const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/*
+ * Parses `text` into *url_out (yours to clean up, on success alone) and says
+ * by *local_out whether it is http to this very computer. What is not https
+ * otherwise is refused: request_fail and false.
+ */
+bool url_check(struct request *request, const struct curl_api *curl,
+	const char *text, bool *local_out);
+
+/*
+ * What a transfer that ended with `code` means. The answer borrows from the
+ * request, which keeps it until its release.
+ */
+void outcome_of(struct request *request, const struct curl_api *curl,
+	CURLcode code, struct transport_answer *answer_out);
+
+#endif
