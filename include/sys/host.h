@@ -3,8 +3,9 @@
 
 /*
  * The clocks of this machine as a port/time_source.h: CLOCK_REALTIME,
- * CLOCK_BOOTTIME, the kernel's boot id and the local IANA zone. Zones are
- * loaded once and kept; one thread.
+ * CLOCK_BOOTTIME, the kernel's boot id, and the local IANA zone: TZ if it
+ * names one, else what /etc/localtime links to, else /etc/timezone, else UTC.
+ * The zone is looked up at each stamp: laptops travel. For one thread.
  */
 
 #include "base/err.h"
