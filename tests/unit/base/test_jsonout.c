@@ -97,5 +97,5 @@ main(void)
 		cmocka_unit_test(test_appends_behind_what_is_there),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("jsonout", tests, NULL, NULL);
 }

@@ -318,5 +318,5 @@ main(void)
 		cmocka_unit_test(test_canonical_never_changes),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("punch", tests, NULL, NULL);
 }

@@ -110,5 +110,5 @@ main(void)
 		cmocka_unit_test(test_company_ids),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("tables", tests, NULL, NULL);
 }
