@@ -25,4 +25,13 @@ struct face {
 int face_of(struct app *app, const struct id *employee, struct face *face_out,
 	struct err *err);
 
+/*
+ * The job an employee was on last, from the punches of this device: what the
+ * panel offers while they are OUT. Entries have nil ids where there is none,
+ * or it may no longer be chosen. Reads two rows, not the catalogue.
+ */
+int face_last_job(struct app *app, const struct id *employee,
+	struct entry *location_out, struct entry *cost_code_out,
+	struct err *err);
+
 #endif
