@@ -1,0 +1,123 @@
+#include "fake_catalog.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/str.h"
+
+static struct entry *
+place_of(struct fake_catalog *fake, const struct id *id)
+{
+	for (size_t i = 0; i < fake->count; i++)
+		if (id_equal(&fake->entries[i].id, id))
+			return &fake->entries[i];
+	return NULL;
+}
+
+static int
+put(void *self, int64_t account, const struct entry *entries, size_t n,
+	const char *cursor, struct err *err)
+{
+	struct fake_catalog *fake = self;
+
+	(void)account;
+	(void)err;
+	for (size_t i = 0; i < n; i++) {
+		struct entry *place = place_of(fake, &entries[i].id);
+
+		if (place == NULL) {
+			assert(fake->count < FAKE_ENTRIES_MAX);
+			place = &fake->entries[fake->count++];
+		}
+		*place = entries[i];
+	}
+	(void)str_copy(fake->cursor, sizeof(fake->cursor), cursor);
+	return 0;
+}
+
+static int
+cursor(void *self, int64_t account, char cursor_out[CATALOG_CURSOR_BYTES],
+	struct err *err)
+{
+	struct fake_catalog *fake = self;
+
+	(void)account;
+	(void)err;
+	memcpy(cursor_out, fake->cursor, sizeof(fake->cursor));
+	return 0;
+}
+
+static int
+forget(void *self, int64_t account, struct err *err)
+{
+	struct fake_catalog *fake = self;
+
+	(void)account;
+	(void)err;
+	fake->count = 0;
+	fake->cursor[0] = '\0';
+	return 0;
+}
+
+static int
+each(void *self, int64_t account, enum entry_kind kind,
+	const struct id *location, catalog_on_entry *on_entry, void *ctx,
+	struct err *err)
+{
+	struct fake_catalog *fake = self;
+
+	(void)account;
+	(void)location;
+	(void)err;
+	for (size_t i = 0; i < fake->count; i++)
+		if (fake->entries[i].kind == kind && fake->entries[i].active &&
+			!on_entry(ctx, &fake->entries[i]))
+			break;
+	return 0;
+}
+
+static int
+find(void *self, int64_t account, enum entry_kind kind, const struct id *id,
+	struct entry *entry_out, struct err *err)
+{
+	struct fake_catalog *fake = self;
+	struct entry *place = place_of(fake, id);
+
+	(void)account;
+	if (place == NULL || place->kind != kind)
+		return err_set(err, ERR_NOT_FOUND, "no such entry");
+	*entry_out = *place;
+	return 0;
+}
+
+struct catalog_cache
+fake_catalog_port(struct fake_catalog *fake)
+{
+	static const struct catalog_cache_ops ops = {
+		.put = put,
+		.cursor = cursor,
+		.forget = forget,
+		.each = each,
+		.find = find,
+	};
+
+	return (struct catalog_cache){.ops = &ops, .self = fake};
+}
+
+struct id
+fake_catalog_add(struct fake_catalog *fake, enum entry_kind kind, uint8_t n,
+	const char *number, const char *name)
+{
+	struct entry *entry = &fake->entries[fake->count++];
+
+	*entry = (struct entry){
+		.kind = kind,
+		.active = true,
+		.all_cost_codes = true,
+	};
+	entry->id.bytes[0] = (uint8_t)(0xe0 + kind);
+	entry->id.bytes[15] = n;
+	(void)str_copy(entry->number, sizeof(entry->number), number);
+	(void)str_copy(entry->name, sizeof(entry->name), name);
+	return entry->id;
+}

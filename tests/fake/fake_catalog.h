@@ -1,0 +1,22 @@
+#ifndef FAKE_CATALOG_H
+#define FAKE_CATALOG_H
+
+/* A catalogue cache in memory, of one account. */
+
+#include "port/catalog_cache.h"
+
+#define FAKE_ENTRIES_MAX 256
+
+struct fake_catalog {
+	struct entry entries[FAKE_ENTRIES_MAX];
+	size_t count;
+	char cursor[CATALOG_CURSOR_BYTES];
+};
+
+struct catalog_cache fake_catalog_port(struct fake_catalog *fake);
+
+/* Adds an entry whose id ends in `n`; returns the id. */
+struct id fake_catalog_add(struct fake_catalog *fake, enum entry_kind kind,
+	uint8_t n, const char *number, const char *name);
+
+#endif

@@ -1,0 +1,19 @@
+#ifndef FAKE_KEYRING_H
+#define FAKE_KEYRING_H
+
+/* A keyring in memory that can be told to fail. */
+
+#include "port/keyring.h"
+
+struct fake_keyring {
+	struct {
+		char label[1200];
+		struct secret secret;
+	} items[8];
+	enum err_kind fail; /* ERR_NONE: works */
+};
+
+struct keyring fake_keyring_port(struct fake_keyring *fake);
+void fake_keyring_release(struct fake_keyring *fake);
+
+#endif

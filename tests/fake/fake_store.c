@@ -1,0 +1,409 @@
+#include "fake_store.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static int
+record(void *self, int64_t account, struct punch *punches, size_t n,
+	struct err *err)
+{
+	struct fake_store *fake = self;
+	int64_t seq = 0;
+
+	if (fake->full)
+		return err_set(err, ERR_FULL,
+			"the disk is full; make room and press again");
+	for (size_t i = 0; i < fake->count; i++)
+		if (fake->punches[i].account == account)
+			seq = fake->punches[i].punch.device_seq;
+	assert(fake->count + n <= FAKE_PUNCHES_MAX);
+	for (size_t i = 0; i < n; i++) {
+		punches[i].device_seq = ++seq;
+		punches[i].device = fake->accounts[account - 1].device;
+		fake->punches[fake->count++] = (struct kept_punch){
+			.account = account,
+			.punch = punches[i],
+		};
+	}
+	fake->records++;
+	return 0;
+}
+
+static int
+waiting(void *self, int64_t account, struct punch *punches_out, size_t max,
+	size_t *n_out, struct err *err)
+{
+	struct fake_store *fake = self;
+	size_t n = 0;
+
+	(void)err;
+	for (size_t i = 0; i < fake->count && n < max; i++)
+		if (fake->punches[i].account == account &&
+			fake->punches[i].state == KEPT_WAITING)
+			punches_out[n++] = fake->punches[i].punch;
+	*n_out = n;
+	return 0;
+}
+
+static struct kept_punch *
+place_of(struct fake_store *fake, const struct id *id)
+{
+	for (size_t i = 0; i < fake->count; i++)
+		if (id_equal(&fake->punches[i].punch.id, id))
+			return &fake->punches[i];
+	return NULL;
+}
+
+static int
+settle(void *self, int64_t account, const struct verdict *verdicts, size_t n,
+	struct err *err)
+{
+	struct fake_store *fake = self;
+
+	(void)err;
+	for (size_t i = 0; i < n; i++) {
+		struct kept_punch *kept = place_of(fake, &verdicts[i].punch);
+
+		if (kept == NULL || kept->account != account ||
+			kept->state == KEPT_ANSWERED)
+			continue;
+		kept->verdict = verdicts[i];
+		kept->state = verdicts[i].kind == VERDICT_REFUSED
+				      ? KEPT_SET_ASIDE
+				      : KEPT_ANSWERED;
+	}
+	return 0;
+}
+
+static int
+retry(void *self, const struct id *punch, struct err *err)
+{
+	struct kept_punch *kept = place_of(self, punch);
+
+	if (kept == NULL || kept->state != KEPT_SET_ASIDE)
+		return err_set(err, ERR_NOT_FOUND, "no such set-aside punch");
+	kept->state = KEPT_WAITING;
+	return 0;
+}
+
+static int
+list(void *self, enum store_list which, store_on_punch *on_punch, void *ctx,
+	struct err *err)
+{
+	struct fake_store *fake = self;
+
+	(void)err;
+	for (size_t i = 0; i < fake->count; i++) {
+		const struct kept_punch *kept = &fake->punches[i];
+		bool wanted = which == STORE_ALL ||
+			      (which == STORE_WAITING &&
+				      kept->state == KEPT_WAITING) ||
+			      (which == STORE_SET_ASIDE &&
+				      kept->state == KEPT_SET_ASIDE);
+
+		if (wanted && !on_punch(ctx, kept))
+			break;
+	}
+	return 0;
+}
+
+static int
+history(void *self, int64_t account, const struct id *employee, size_t max,
+	store_on_punch *on_punch, void *ctx, struct err *err)
+{
+	struct fake_store *fake = self;
+	size_t skip = 0;
+
+	(void)err;
+	for (int pass = 0; pass < 2; pass++) {
+		size_t seen = 0;
+
+		for (size_t i = 0; i < fake->count; i++) {
+			const struct kept_punch *kept = &fake->punches[i];
+
+			if (kept->account != account ||
+				!id_equal(&kept->punch.employee, employee))
+				continue;
+			if (pass == 1 && seen >= skip && !on_punch(ctx, kept))
+				return 0;
+			seen++;
+		}
+		skip = seen > max ? seen - max : 0;
+	}
+	return 0;
+}
+
+static int
+recent(void *self, int64_t account, const struct id *employee,
+	enum entry_kind kind, struct id *ids_out, size_t max, size_t *n_out,
+	struct err *err)
+{
+	struct fake_store *fake = self;
+	size_t n = 0;
+
+	(void)err;
+	for (size_t i = fake->count; i-- > 0 && n < max;) {
+		const struct punch *punch = &fake->punches[i].punch;
+		const struct id *id = kind == ENTRY_LOCATION
+					      ? &punch->location
+					      : &punch->cost_code;
+		bool known = id_is_nil(id) ||
+			     fake->punches[i].account != account ||
+			     !id_equal(&punch->employee, employee);
+
+		for (size_t k = 0; k < n; k++)
+			known |= id_equal(&ids_out[k], id);
+		if (!known)
+			ids_out[n++] = *id;
+	}
+	*n_out = n;
+	return 0;
+}
+
+static int
+counts(void *self, struct queue_counts *counts_out, struct err *err)
+{
+	struct fake_store *fake = self;
+	struct queue_counts counted = {0};
+
+	(void)err;
+	for (size_t i = 0; i < fake->count; i++) {
+		const struct kept_punch *kept = &fake->punches[i];
+
+		counted.set_aside += kept->state == KEPT_SET_ASIDE;
+		if (kept->state != KEPT_WAITING)
+			continue;
+		if (counted.waiting++ == 0)
+			counted.oldest_waiting_ms = kept->punch.pressed.wall_ms;
+	}
+	*counts_out = counted;
+	return 0;
+}
+
+static int
+find(void *self, const struct id *punch, struct kept_punch *kept_out,
+	struct err *err)
+{
+	struct kept_punch *kept = place_of(self, punch);
+
+	if (kept == NULL)
+		return err_set(err, ERR_NOT_FOUND, "no such punch");
+	*kept_out = *kept;
+	return 0;
+}
+
+static int
+last(void *self, struct kept_punch *kept_out, struct err *err)
+{
+	struct fake_store *fake = self;
+
+	if (fake->count == 0)
+		return err_set(err, ERR_NOT_FOUND, "no punch yet");
+	*kept_out = fake->punches[fake->count - 1];
+	return 0;
+}
+
+static int
+account(void *self, struct account *account_out, struct err *err)
+{
+	struct fake_store *fake = self;
+
+	if (fake->account_count == 0)
+		return err_set(err, ERR_NOT_FOUND, "no account");
+	*account_out = fake->accounts[fake->current];
+	return 0;
+}
+
+static int
+accounts_waiting(void *self, int64_t *numbers_out, size_t max, size_t *n_out,
+	struct err *err)
+{
+	struct fake_store *fake = self;
+	size_t n = 0;
+
+	(void)err;
+	for (size_t i = 0; i < fake->count; i++) {
+		const struct kept_punch *kept = &fake->punches[i];
+		bool known = kept->state != KEPT_WAITING;
+
+		for (size_t k = 0; k < n; k++)
+			known |= numbers_out[k] == kept->account;
+		if (!known && n < max)
+			numbers_out[n++] = kept->account;
+	}
+	*n_out = n;
+	return 0;
+}
+
+static int
+account_of(void *self, int64_t number, struct account *account_out,
+	struct err *err)
+{
+	struct fake_store *fake = self;
+
+	if (number < 1 || (size_t)number > fake->account_count)
+		return err_set(err, ERR_NOT_FOUND, "no account");
+	*account_out = fake->accounts[number - 1];
+	return 0;
+}
+
+static int
+account_find(void *self, const char *server, const char *company_id,
+	struct account *account_out, struct err *err)
+{
+	struct fake_store *fake = self;
+
+	for (size_t i = 0; i < fake->account_count; i++) {
+		const struct account *known = &fake->accounts[i];
+
+		if (strcmp(known->server, server) != 0 ||
+			strcmp(known->person.company_id, company_id) != 0)
+			continue;
+		*account_out = *known;
+		return 0;
+	}
+	return err_set(err, ERR_NOT_FOUND, "no account");
+}
+
+static int
+account_save(void *self, struct account *saved, struct err *err)
+{
+	struct fake_store *fake = self;
+	struct account known;
+
+	if (account_find(self, saved->server, saved->person.company_id, &known,
+		    err) == 0) {
+		saved->number = known.number;
+		saved->device = known.device;
+	} else {
+		err_clear(err);
+		assert(fake->account_count < FAKE_ACCOUNTS_MAX);
+		saved->number = (int64_t)++fake->account_count;
+	}
+	fake->current = (size_t)saved->number - 1;
+	fake->accounts[fake->current] = *saved;
+	return 0;
+}
+
+static int
+clock_save(void *self, int64_t number, const struct known_clock *clock,
+	struct err *err)
+{
+	struct fake_store *fake = self;
+	size_t i = 0;
+
+	(void)err;
+	while (i < fake->clock_count &&
+		!(fake->clocks[i].account == number &&
+			id_equal(&fake->clocks[i].clock.employee,
+				&clock->employee)))
+		i++;
+	assert(i < FAKE_CLOCKS_MAX);
+	if (i == fake->clock_count)
+		fake->clock_count++;
+	fake->clocks[i].account = number;
+	fake->clocks[i].clock = *clock;
+	return 0;
+}
+
+static int
+clock_load(void *self, int64_t number, const struct id *employee,
+	struct known_clock *clock_out, struct err *err)
+{
+	struct fake_store *fake = self;
+
+	for (size_t i = 0; i < fake->clock_count; i++)
+		if (fake->clocks[i].account == number &&
+			id_equal(&fake->clocks[i].clock.employee, employee)) {
+			*clock_out = fake->clocks[i].clock;
+			return 0;
+		}
+	return err_set(err, ERR_NOT_FOUND, "never told");
+}
+
+static int64_t
+version(void *self)
+{
+	(void)self;
+	return 0;
+}
+
+static int
+changes_fd(void *self)
+{
+	(void)self;
+	return -1;
+}
+
+static void
+heard(void *self)
+{
+	(void)self;
+}
+
+static int
+lead(void *self, bool *mine_out, struct err *err)
+{
+	struct fake_store *fake = self;
+
+	(void)err;
+	fake->leading = !fake->led_away;
+	*mine_out = fake->leading;
+	return 0;
+}
+
+static void
+yield(void *self)
+{
+	struct fake_store *fake = self;
+
+	fake->leading = false;
+}
+
+struct store
+fake_store_port(struct fake_store *fake)
+{
+	static const struct store_ops ops = {
+		.record = record,
+		.waiting = waiting,
+		.settle = settle,
+		.retry = retry,
+		.list = list,
+		.history = history,
+		.recent = recent,
+		.counts = counts,
+		.find = find,
+		.last = last,
+		.account = account,
+		.accounts_waiting = accounts_waiting,
+		.account_of = account_of,
+		.account_find = account_find,
+		.account_save = account_save,
+		.clock_save = clock_save,
+		.clock_load = clock_load,
+		.version = version,
+		.changes_fd = changes_fd,
+		.heard = heard,
+		.lead = lead,
+		.yield = yield,
+	};
+
+	return (struct store){.ops = &ops, .self = fake};
+}
+
+void
+fake_store_init(struct fake_store *fake)
+{
+	*fake = (struct fake_store){0};
+	fake->punches = mem_new(FAKE_PUNCHES_MAX, sizeof(*fake->punches));
+}
+
+void
+fake_store_release(struct fake_store *fake)
+{
+	free(fake->punches);
+	fake->punches = NULL;
+}

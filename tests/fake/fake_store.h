@@ -1,0 +1,33 @@
+#ifndef FAKE_STORE_H
+#define FAKE_STORE_H
+
+/* A store in memory that can be told to be full, or led by somebody else. */
+
+#include "port/store.h"
+
+#define FAKE_PUNCHES_MAX 2048
+#define FAKE_ACCOUNTS_MAX 4
+#define FAKE_CLOCKS_MAX 8
+
+struct fake_store {
+	struct kept_punch *punches; /* FAKE_PUNCHES_MAX */
+	size_t count;
+	struct account accounts[FAKE_ACCOUNTS_MAX];
+	size_t account_count;
+	size_t current;
+	struct {
+		int64_t account;
+		struct known_clock clock;
+	} clocks[FAKE_CLOCKS_MAX];
+	size_t clock_count;
+	bool full;     /* record fails with ERR_FULL */
+	bool led_away; /* another process leads */
+	bool leading;
+	int records; /* calls that succeeded */
+};
+
+void fake_store_init(struct fake_store *fake);
+void fake_store_release(struct fake_store *fake);
+struct store fake_store_port(struct fake_store *fake);
+
+#endif

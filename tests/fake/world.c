@@ -1,0 +1,142 @@
+#include "world.h"
+
+#include <assert.h>
+#include <string.h>
+
+void
+world_open(struct world *world)
+{
+	struct app_ports ports;
+	struct err err = {0};
+	int rc;
+
+	*world = (struct world){0};
+	fake_store_init(&world->store);
+	fake_time_init(&world->time);
+	rc = loop_new(&world->loop, &err);
+	assert(rc == 0);
+	world->dana = fake_catalog_add(
+		&world->catalog, ENTRY_EMPLOYEE, 1, "101", "Dana Whitfield");
+	world->colleague = fake_catalog_add(
+		&world->catalog, ENTRY_EMPLOYEE, 2, "102", "Luis Muñoz");
+	world->elm = fake_catalog_add(
+		&world->catalog, ENTRY_LOCATION, 1, "", "Elm St Tower");
+	world->oak = fake_catalog_add(
+		&world->catalog, ENTRY_LOCATION, 2, "", "Oak Ave Depot");
+	world->concrete = fake_catalog_add(
+		&world->catalog, ENTRY_COST_CODE, 1, "03-100", "Concrete");
+	world->framing = fake_catalog_add(
+		&world->catalog, ENTRY_COST_CODE, 2, "06-110", "Framing");
+	ports = (struct app_ports){
+		.store = fake_store_port(&world->store),
+		.catalog = fake_catalog_port(&world->catalog),
+		.transport = fake_transport_port(&world->transport),
+		.keyring = fake_keyring_port(&world->keyring),
+		.time = fake_time_port(&world->time),
+		.loop = world->loop,
+	};
+	rc = app_open(&ports, &world->app, &err);
+	assert(rc == 0);
+}
+
+static void
+keep_secret(struct world *world, const struct account *account,
+	const char *username, const char *purpose, const char *value)
+{
+	struct keyring port = fake_keyring_port(&world->keyring);
+	struct keyring_label label = {
+		.server = account->server,
+		.company_id = account->person.company_id,
+		.username = username,
+		.purpose = purpose,
+	};
+	struct secret secret = {0};
+	struct err err = {0};
+
+	(void)secret_set(&secret, value, strlen(value));
+	(void)port.ops->save(port.self, &label, &secret, &err);
+	secret_release(&secret);
+}
+
+void
+world_sign_in(struct world *world, permission_set permissions)
+{
+	struct app_ports ports;
+	struct store store = fake_store_port(&world->store);
+	struct account account = {
+		.server = "https://time.example.com",
+		.username = "dana",
+		.device = {{0xdd, 1}},
+		.signed_in = true,
+		.person = {.id = world->dana,
+			.name = "Dana Whitfield",
+			.permissions = permissions,
+			.viewset = VIEWSET_ALL,
+			.meal = {.tracked = true,
+				.length_minutes = 30,
+				.due_after_minutes = 240,
+				.early = MEAL_EARLY_WARN},
+			.company_id = "acme",
+			.company_name = "Acme Roofing",
+			.company_zone = "America/New_York",
+			.clock_enabled = true},
+	};
+	struct err err = {0};
+	int rc = store.ops->account_save(store.self, &account, &err);
+
+	assert(rc == 0);
+	keep_secret(world, &account, "dana", "session", "ccr_refresh");
+	keep_secret(world, &account, "", "device", "ccd_device");
+	app_close(&world->app);
+	ports = (struct app_ports){
+		.store = store,
+		.catalog = fake_catalog_port(&world->catalog),
+		.transport = fake_transport_port(&world->transport),
+		.keyring = fake_keyring_port(&world->keyring),
+		.time = fake_time_port(&world->time),
+		.loop = world->loop,
+	};
+	rc = app_open(&ports, &world->app, &err);
+	assert(rc == 0);
+}
+
+void
+world_close(struct world *world)
+{
+	app_close(&world->app);
+	loop_free(&world->loop);
+	fake_store_release(&world->store);
+	fake_transport_release(&world->transport);
+	fake_keyring_release(&world->keyring);
+}
+
+static void
+stop(void *ctx)
+{
+	loop_stop(ctx);
+}
+
+static void
+nothing(void *ctx)
+{
+	(void)ctx;
+}
+
+/*
+ * The worker runs one call after the other: when a call queued now is done,
+ * all before it are; what those queued is waited for in the next round.
+ */
+void
+world_settle(struct world *world)
+{
+	struct err err = {0};
+
+	for (int round = 0; round < 4; round++) {
+		int rc = loop_defer(
+			world->loop, nothing, stop, world->loop, &err);
+
+		assert(rc == 0);
+		rc = loop_run(world->loop, &err);
+		assert(rc == 0);
+	}
+}

@@ -1,0 +1,42 @@
+#ifndef FAKE_WORLD_H
+#define FAKE_WORLD_H
+
+/*
+ * The app with every port in the test's hands, and a small company: Dana
+ * Whitfield (meals tracked, 30 minutes after 4 hours), two locations, two
+ * cost codes, one colleague.
+ */
+
+#include "app/app.h"
+#include "fake_catalog.h"
+#include "fake_keyring.h"
+#include "fake_store.h"
+#include "fake_time.h"
+#include "fake_transport.h"
+
+struct world {
+	struct fake_store store;
+	struct fake_catalog catalog;
+	struct fake_transport transport;
+	struct fake_keyring keyring;
+	struct fake_time time;
+	struct loop *loop;
+	struct app *app;
+	struct id dana;
+	struct id colleague;
+	struct id elm, oak;          /* locations */
+	struct id concrete, framing; /* cost codes */
+};
+
+/* Everything there, nobody signed in. */
+void world_open(struct world *world);
+
+/* Dana is signed in with these permissions, her tokens in the keyring. */
+void world_sign_in(struct world *world, permission_set permissions);
+
+void world_close(struct world *world);
+
+/* Lets the loop turn until everything that is due has happened. */
+void world_settle(struct world *world);
+
+#endif
