@@ -17,14 +17,8 @@ struct loop;
 /* ERR_INTERNAL when the system gives no descriptor. */
 int loop_new(struct loop **loop_out, struct err *err);
 
-/*
- * Ends the worker, frees; a NULL loop is fine. What was deferred and did not
- * begin never will, but its `done` is called. Returns false when a call still
- * hung after LOOP_FREE_WAIT_MS: it is left alone with its thread and its ctx,
- * its `done` never comes, and nothing that it uses may be freed; just exit.
- */
-#define LOOP_FREE_WAIT_MS 250
-bool loop_free(struct loop **loop);
+/* Ends the worker if loop_end_work did not, and frees. A NULL loop is fine. */
+void loop_free(struct loop **loop);
 
 /* Runs until loop_stop. ERR_INTERNAL when the system cannot wait. */
 int loop_run(struct loop *loop, struct err *err);
@@ -77,12 +71,21 @@ int loop_signal(struct loop *loop, int signo, loop_on_signal *on_signal,
  * Runs `work` on the worker thread, one after the other, then `done` on the
  * loop's. The worker starts with the first call; no signal reaches it. `done`
  * is called once and is the place to free ctx: until then ctx, and what
- * `work` reads through it, belong to the call and to nobody else. It comes in
- * loop_free at the latest, then perhaps without `work` having run.
+ * `work` reads through it, belong to the call and to nobody else.
  * ERR_INTERNAL when there can be no thread; nothing will be called then.
  */
 typedef void loop_work(void *ctx);
 int loop_defer(struct loop *loop, loop_work *work, loop_work *done, void *ctx,
 	struct err *err);
+
+/*
+ * Ends the worker, after loop_run and while what `done` looks at still stands:
+ * every `done` that is due is called, also of what did not begin and now never
+ * will. Returns false when a call still hung after LOOP_END_WAIT_MS: it is left
+ * alone with its thread and its ctx, its `done` never comes, and nothing that
+ * its `work` uses may be freed; free the rest and exit.
+ */
+#define LOOP_END_WAIT_MS 250
+bool loop_end_work(struct loop *loop);
 
 #endif

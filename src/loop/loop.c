@@ -36,23 +36,21 @@ loop_new(struct loop **loop_out, struct err *err)
 	return 0;
 }
 
-bool
+void
 loop_free(struct loop **loop)
 {
 	struct loop *l = *loop;
-	bool quiet;
 
 	if (l == NULL)
-		return true;
+		return;
 	assert(!l->running);
-	quiet = worker_end(l);
+	(void)loop_end_work(l);
 	signal_end(l);
 	close(l->worker_fd);
 	free(l->polls);
 	free(l->watches);
 	free(l);
 	*loop = NULL;
-	return quiet;
 }
 
 void

@@ -57,9 +57,6 @@ void timer_run_due(struct loop *loop);
 /* Unblocks what was blocked; what is still pending is forgotten. */
 void signal_end(struct loop *loop);
 
-/* Ends the worker; false when it had to be left with a call that hangs. */
-bool worker_end(struct loop *loop);
-
 /* The loop's answer to worker_fd: calls one `done`. */
 void worker_on_done(void *ctx, int fd, unsigned ready);
 

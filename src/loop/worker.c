@@ -185,14 +185,14 @@ worker_on_done(void *ctx, int fd, unsigned ready)
 	finish(job);
 }
 
-/* Waits for the thread's end, LOOP_FREE_WAIT_MS at most, the lock held. */
+/* Waits for the thread's end, LOOP_END_WAIT_MS at most, the lock held. */
 static bool
 wait_for_end(struct worker *worker)
 {
 	struct timespec until;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_nsec += LOOP_FREE_WAIT_MS * 1000000L;
+	until.tv_nsec += LOOP_END_WAIT_MS * 1000000L;
 	until.tv_sec += until.tv_nsec / 1000000000L;
 	until.tv_nsec %= 1000000000L;
 	while (!worker->ended && pthread_cond_timedwait(&worker->changed,
@@ -213,7 +213,7 @@ finish_all(struct job *job)
 }
 
 bool
-worker_end(struct loop *loop)
+loop_end_work(struct loop *loop)
 {
 	struct worker *worker = loop->worker;
 	struct job *finished;
@@ -221,6 +221,8 @@ worker_end(struct loop *loop)
 	bool ended;
 
 	loop->ending = true;
+	loop->worker = NULL;
+	loop_watch(loop, loop->worker_fd, 0, NULL, NULL);
 	if (worker == NULL)
 		return true;
 	pthread_mutex_lock(&worker->lock);

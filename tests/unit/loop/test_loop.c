@@ -460,7 +460,7 @@ test_the_loop_goes_on_while_the_worker_works(void **state)
 }
 
 static void
-test_free_calls_done_for_what_never_began(void **state)
+test_end_calls_done_for_what_never_began(void **state)
 {
 	struct fixture *f = *state;
 	struct call a = {.f = f, .name = 'a'};
@@ -468,7 +468,10 @@ test_free_calls_done_for_what_never_began(void **state)
 
 	defer(&a);
 	defer(&b);
-	assert_true(loop_free(&f->loop));
+	assert_true(loop_end_work(f->loop));
+	assert_int_equal(
+		loop_defer(f->loop, call_work, call_done, &a, &f->err), -1);
+	assert_true(loop_end_work(f->loop));
 	assert_string_equal(f->said, "ab");
 }
 
@@ -499,7 +502,7 @@ never_done(void *ctx)
 
 /* A keyring that hangs must not keep the program from ending. */
 static void
-test_free_leaves_a_call_that_hangs(void **state)
+test_end_leaves_a_call_that_hangs(void **state)
 {
 	struct fixture *f = *state;
 	struct job *job = malloc(sizeof(*job));
@@ -516,7 +519,7 @@ test_free_leaves_a_call_that_hangs(void **state)
 		loop_defer(f->loop, hang, never_done, job, &f->err), 0);
 	defer(&b);
 	assert_int_equal(sem_wait(&begun), 0);
-	assert_false(loop_free(&f->loop));
+	assert_false(loop_end_work(f->loop));
 	assert_string_equal(f->said, "b");
 	assert_false(b.worked);
 	/* Released after all, the thread ends and leaves nothing behind. */
@@ -544,8 +547,8 @@ main(void)
 		TEST(test_signals_come_on_the_loop),
 		TEST(test_the_worker_works_in_order),
 		TEST(test_the_loop_goes_on_while_the_worker_works),
-		TEST(test_free_calls_done_for_what_never_began),
-		TEST(test_free_leaves_a_call_that_hangs),
+		TEST(test_end_calls_done_for_what_never_began),
+		TEST(test_end_leaves_a_call_that_hangs),
 	};
 
 	return cmocka_run_group_tests_name("loop", tests, NULL, NULL);
