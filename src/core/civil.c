@@ -4,7 +4,8 @@
 #include <stdio.h>
 
 #define DAY_MS INT64_C(86400000)
-#define YEAR_LIMIT 250000000 /* what 64 bits of milliseconds can hold, and less */
+#define YEAR_LIMIT                                                             \
+	250000000 /* what 64 bits of milliseconds can hold, and less */
 
 /* The first and the last instant that RFC 3339 can write. */
 #define RFC3339_FIRST_MS INT64_C(-62167219200000)
@@ -38,7 +39,7 @@ void
 civil_from_utc_ms(int64_t utc_ms, struct civil *civil_out)
 {
 	int64_t days = civil_floor_div(utc_ms, DAY_MS);
-	int rest = (int)(utc_ms - days * DAY_MS);
+	int rest = (int)((utc_ms % DAY_MS + DAY_MS) % DAY_MS);
 	int64_t era, year_of_era;
 	int day_of_era, day_of_year, month;
 
