@@ -16,10 +16,10 @@
  * In PostgreSQL's eyes every INTEGER is a BIGINT; cast what is not, such as
  * CAST(sum(x) AS BIGINT).
  *
- * Errors: ERR_NOT_FOUND no such database (and not `create`), ERR_UNAVAILABLE
- * connection lost or not to be had, ERR_BUSY try the transaction again (locked,
- * serialization, deadlock), ERR_FULL no room or I/O error, ERR_DATA a
- * constraint, ERR_CONFIG not a database of this program or a newer one,
+ * Errors: ERR_UNAVAILABLE connection lost or not to be had, ERR_BUSY try the
+ * transaction again (locked, serialization, deadlock), ERR_FULL no room or I/O
+ * error, ERR_DATA a constraint, ERR_CONFIG not a database of this program or
+ * a newer one, ERR_NOT_FOUND and ERR_DISK no such file or not to be opened,
  * ERR_INTERNAL otherwise.
  */
 

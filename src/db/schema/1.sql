@@ -11,6 +11,10 @@
 -- an employee: or the role) is as it is; a punch from before is quarantined
 -- where a later one is refused.
 
+CREATE TABLE schema_version (
+	version INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE company (
 	id BLOB PRIMARY KEY CHECK (length(id) = 16),
 	company_id TEXT NOT NULL UNIQUE, -- the sub-domain, "acme"

@@ -1,0 +1,44 @@
+#ifndef DB_POSTGRES_H
+#define DB_POSTGRES_H
+
+/* What the two files of the PostgreSQL driver share. */
+
+#include <libpq-fe.h>
+
+#include "driver.h"
+
+struct pg_db {
+	struct db base;
+	PGconn *conn;
+	unsigned generation; /* of the connection: statements go with it */
+	unsigned names;      /* given to statements */
+};
+
+/* Fills err from a failed result (or, NULL, the connection). Returns -1. */
+int pg_fail(const struct pg_db *pg, const PGresult *result, struct err *err);
+
+/*
+ * The connection, ready for use; one that was lost outside a transaction is
+ * made again. ERR_UNAVAILABLE, ERR_CONFIG.
+ */
+int pg_ready(struct pg_db *pg, struct err *err);
+
+/* Statements: the members of struct db_driver_ops of these names. */
+int pg_prepare(struct db *db, const char *sql, struct db_stmt **stmt_out,
+	struct err *err);
+void pg_finalize(struct db_stmt *stmt);
+void pg_reset(struct db_stmt *stmt);
+void pg_bind_int(struct db_stmt *stmt, int index, int64_t value);
+void pg_bind_text(struct db_stmt *stmt, int index, const char *text);
+void
+pg_bind_blob(struct db_stmt *stmt, int index, const void *bytes, size_t len);
+int pg_step(struct db_stmt *stmt, bool *row_out, struct err *err);
+int pg_batch(struct db_stmt *stmt, size_t n, const struct db_batch_call *call,
+	struct err *err);
+
+/* The columns of the present row. */
+int64_t pg_int(const struct db_stmt *stmt, int column);
+const char *pg_text(const struct db_stmt *stmt, int column);
+const void *pg_blob(const struct db_stmt *stmt, int column, size_t *len_out);
+
+#endif

@@ -1,0 +1,365 @@
+#include <assert.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "driver.h"
+#include "sqlite_file.h"
+
+#define APPLICATION_ID 0x43436c64 /* "CCld" */
+#define BUSY_TIMEOUT_MS 5000
+
+struct sqlite_db {
+	struct db base;
+	sqlite3 *conn;
+};
+
+struct sqlite_stmt {
+	struct db_stmt base;
+	sqlite3_stmt *stmt;
+};
+
+static sqlite3 *
+conn_of(const struct db *db)
+{
+	return ((const struct sqlite_db *)db)->conn;
+}
+
+static sqlite3_stmt *
+stmt_of(const struct db_stmt *stmt)
+{
+	return ((const struct sqlite_stmt *)stmt)->stmt;
+}
+
+static enum err_kind
+kind_of(int code)
+{
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return ERR_BUSY;
+	case SQLITE_FULL:
+	case SQLITE_IOERR:
+		return ERR_FULL;
+	case SQLITE_CANTOPEN:
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+		return ERR_DISK;
+	case SQLITE_CONSTRAINT:
+		return ERR_DATA;
+	case SQLITE_NOTADB:
+		return ERR_CONFIG;
+	default:
+		return ERR_INTERNAL;
+	}
+}
+
+static int
+fail(sqlite3 *conn, int code, struct err *err)
+{
+	return err_set(err, kind_of(code), "database: %s",
+		conn ? sqlite3_errmsg(conn) : sqlite3_errstr(code));
+}
+
+/* --- statements ---------------------------------------------------------- */
+
+static int
+sqlite_prepare(struct db *db, const char *sql, struct db_stmt **stmt_out,
+	struct err *err)
+{
+	sqlite3_stmt *raw = NULL;
+	struct sqlite_stmt *stmt;
+	int rc = sqlite3_prepare_v3(
+		conn_of(db), sql, -1, SQLITE_PREPARE_PERSISTENT, &raw, NULL);
+
+	if (rc != SQLITE_OK)
+		return fail(conn_of(db), rc, err);
+	stmt = mem_new(1, sizeof(*stmt));
+	stmt->stmt = raw;
+	*stmt_out = &stmt->base;
+	return 0;
+}
+
+static void
+sqlite_finalize(struct db_stmt *stmt)
+{
+	sqlite3_finalize(stmt_of(stmt));
+	free(stmt);
+}
+
+static void
+sqlite_reset(struct db_stmt *stmt)
+{
+	sqlite3_reset(stmt_of(stmt));
+	sqlite3_clear_bindings(stmt_of(stmt));
+}
+
+static void
+sqlite_bind_int(struct db_stmt *stmt, int index, int64_t value)
+{
+	int rc = sqlite3_bind_int64(stmt_of(stmt), index, value);
+
+	assert(rc == SQLITE_OK);
+}
+
+static void
+sqlite_bind_text(struct db_stmt *stmt, int index, const char *text)
+{
+	int rc = sqlite3_bind_text(
+		stmt_of(stmt), index, text, -1, SQLITE_STATIC);
+
+	assert(rc == SQLITE_OK);
+}
+
+static void
+sqlite_bind_blob(struct db_stmt *stmt, int index, const void *bytes, size_t len)
+{
+	int rc = sqlite3_bind_blob64(
+		stmt_of(stmt), index, bytes, len, SQLITE_STATIC);
+
+	assert(rc == SQLITE_OK);
+}
+
+static int
+sqlite_step(struct db_stmt *stmt, bool *row_out, struct err *err)
+{
+	int rc = sqlite3_step(stmt_of(stmt));
+
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
+		fail(conn_of(stmt->db), rc, err);
+		sqlite3_reset(stmt_of(stmt));
+		return -1;
+	}
+	*row_out = rc == SQLITE_ROW;
+	return 0;
+}
+
+static int64_t
+sqlite_int(const struct db_stmt *stmt, int column)
+{
+	return sqlite3_column_int64(stmt_of(stmt), column);
+}
+
+static const char *
+sqlite_text(const struct db_stmt *stmt, int column)
+{
+	const unsigned char *text = sqlite3_column_text(stmt_of(stmt), column);
+
+	return text ? (const char *)text : "";
+}
+
+static const void *
+sqlite_blob(const struct db_stmt *stmt, int column, size_t *len_out)
+{
+	const void *bytes = sqlite3_column_blob(stmt_of(stmt), column);
+
+	*len_out = (size_t)sqlite3_column_bytes(stmt_of(stmt), column);
+	return bytes;
+}
+
+/* --- the connection ------------------------------------------------------ */
+
+static int
+sqlite_exec(struct db *db, const char *sql, struct err *err)
+{
+	int rc = sqlite3_exec(conn_of(db), sql, NULL, NULL, NULL);
+
+	return rc == SQLITE_OK ? 0 : fail(conn_of(db), rc, err);
+}
+
+static int
+sqlite_begin(struct db *db, bool write, struct err *err)
+{
+	return sqlite_exec(db, write ? "BEGIN IMMEDIATE" : "BEGIN", err);
+}
+
+static int
+sqlite_commit(struct db *db, struct err *err)
+{
+	return sqlite_exec(db, "COMMIT", err);
+}
+
+static void
+sqlite_rollback(struct db *db)
+{
+	/* A full disk may have rolled back already: an error is no news. */
+	sqlite3_exec(conn_of(db), "ROLLBACK", NULL, NULL, NULL);
+	assert(sqlite3_get_autocommit(conn_of(db)));
+}
+
+static int
+sqlite_lock_schema(struct db *db, struct err *err)
+{
+	(void)db;
+	(void)err;
+	return 0; /* BEGIN IMMEDIATE did */
+}
+
+/* What a pragma answers. */
+static int
+ask(sqlite3 *conn, const char *sql, char *text_out, size_t size,
+	struct err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(conn, sql, -1, &stmt, NULL);
+	const char *text;
+
+	text_out[0] = '\0';
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(stmt);
+	if (rc != SQLITE_ROW) {
+		fail(conn, rc, err);
+		sqlite3_finalize(stmt);
+		return -1;
+	}
+	text = (const char *)sqlite3_column_text(stmt, 0);
+	str_copy(text_out, size, text ? text : "");
+	sqlite3_finalize(stmt);
+	return 0;
+}
+
+static int
+sqlite_count_tables(
+	struct db *db, const char *name, int64_t *count_out, struct err *err)
+{
+	static const char sql[] =
+		"SELECT count(*) FROM sqlite_schema"
+		" WHERE type = 'table' AND (?1 IS NULL OR name = ?1)";
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_text(stmt, 1, name);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	*count_out = db_int(stmt, 0);
+	sqlite_reset(stmt);
+	return 0;
+}
+
+static void
+sqlite_close(struct db *db)
+{
+	int rc = sqlite3_close(conn_of(db));
+
+	assert(rc == SQLITE_OK);
+	free(db);
+}
+
+/* --- opening ------------------------------------------------------------- */
+
+static int
+check_owner(struct db *db, const char *path, bool create, struct err *err)
+{
+	sqlite3 *conn = conn_of(db);
+	char text[32];
+	int64_t tables;
+
+	if (ask(conn, "PRAGMA application_id", text, sizeof(text), err) < 0)
+		return err_wrap(err, "%s", path);
+	if (atoll(text) == APPLICATION_ID)
+		return 0;
+	if (sqlite_count_tables(db, NULL, &tables, err) < 0)
+		return -1;
+	if (atoll(text) != 0 || tables > 0)
+		return err_set(err, ERR_CONFIG,
+			"%s is a database of another program", path);
+	if (!create)
+		return 0; /* empty: schema_check will say so */
+	return sqlite_exec(db, "PRAGMA application_id=0x43436c64", err);
+}
+
+/*
+ * What safety depends on: set, and believed only when read back (a build or a
+ * file system may refuse WAL without an error).
+ */
+static const struct {
+	const char *name;
+	const char *value;
+	const char *answer;
+} settings[] = {
+	{"journal_mode", "WAL", "wal"}, {"synchronous", "FULL", "2"},
+	{"foreign_keys", "ON", "1"}, {"trusted_schema", "OFF", "0"},
+	{"cell_size_check", "ON", "1"},
+	{"recursive_triggers", "ON", "1"}, /* REPLACE deletes: refuse it too */
+};
+
+static int
+configure(struct db *db, struct err *err)
+{
+	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
+		char sql[64], answer[32];
+
+		snprintf(sql, sizeof(sql), "PRAGMA %s=%s", settings[i].name,
+			settings[i].value);
+		if (sqlite_exec(db, sql, err) < 0)
+			return -1;
+		snprintf(sql, sizeof(sql), "PRAGMA %s", settings[i].name);
+		if (ask(conn_of(db), sql, answer, sizeof(answer), err) < 0)
+			return -1;
+		if (strcmp(answer, settings[i].answer) != 0)
+			return err_set(err, ERR_CONFIG,
+				"the database answers %s=%s instead of %s: "
+				"punches would not be safe in it",
+				settings[i].name, answer, settings[i].value);
+	}
+	return 0;
+}
+
+static const struct db_driver_ops ops = {
+	.dialect = DB_SQLITE,
+	.close = sqlite_close,
+	.exec = sqlite_exec,
+	.begin = sqlite_begin,
+	.commit = sqlite_commit,
+	.rollback = sqlite_rollback,
+	.lock_schema = sqlite_lock_schema,
+	.count_tables = sqlite_count_tables,
+	.prepare = sqlite_prepare,
+	.finalize = sqlite_finalize,
+	.reset = sqlite_reset,
+	.bind_int = sqlite_bind_int,
+	.bind_text = sqlite_bind_text,
+	.bind_blob = sqlite_bind_blob,
+	.step = sqlite_step,
+	.get_int = sqlite_int,
+	.get_text = sqlite_text,
+	.get_blob = sqlite_blob,
+};
+
+int
+db_open_sqlite(
+	const char *path, bool create, struct db **db_out, struct err *err)
+{
+	struct sqlite_db *sqlite;
+	struct db *db;
+	sqlite3 *conn = NULL;
+	int rc;
+
+	if (sqlite_file_prepare(path, create, err) < 0)
+		return -1;
+	rc = sqlite3_open_v2(path, &conn,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+			SQLITE_OPEN_EXRESCODE,
+		NULL);
+	if (rc != SQLITE_OK) {
+		fail(conn, rc, err);
+		sqlite3_close(conn);
+		return err_wrap(err, "cannot open %s", path);
+	}
+	sqlite3_busy_timeout(conn, BUSY_TIMEOUT_MS);
+	sqlite = mem_new(1, sizeof(*sqlite));
+	sqlite->conn = conn;
+	db = &sqlite->base;
+	db->ops = &ops;
+	if (check_owner(db, path, create, err) < 0 || configure(db, err) < 0) {
+		db_close(&db);
+		return -1;
+	}
+	*db_out = db;
+	return 0;
+}

@@ -1,0 +1,17 @@
+#ifndef DB_SQLITE_FILE_H
+#define DB_SQLITE_FILE_H
+
+/* The place of a SQLite database, before SQLite opens it. */
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+/*
+ * Makes sure that the file is there (made when `create`, private to the user,
+ * its name durable) and not on a network file system. ERR_NOT_FOUND,
+ * ERR_DISK, ERR_CONFIG.
+ */
+int sqlite_file_prepare(const char *path, bool create, struct err *err);
+
+#endif

@@ -1,0 +1,151 @@
+#include "lib/test_database.h"
+
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "lib/temp_dir.h"
+#include "lib/wait.h"
+
+/* The cluster: pgtmp.sh in a session of its own, ended by the end of its
+ * standard input, which also comes when this program is killed. */
+static struct {
+	pid_t pid;
+	int in_fd;
+	char host[256];
+	int schemas;
+} cluster;
+
+static void
+give_up(const char *what)
+{
+	fprintf(stderr, "test_database: %s\n", what);
+	abort();
+}
+
+static void
+run_cluster(int in_fd, int out_fd)
+{
+	setsid();
+	dup2(in_fd, STDIN_FILENO);
+	dup2(out_fd, STDOUT_FILENO);
+	execl("tests/lib/pgtmp.sh", "pgtmp.sh", "sh", "-c",
+		"echo \"$PGHOST\" && exec cat >/dev/null", (char *)NULL);
+	_exit(127);
+}
+
+static void
+start_cluster(void)
+{
+	int in[2], out[2];
+	ssize_t n;
+
+	if (pipe2(in, O_CLOEXEC) < 0 || pipe2(out, O_CLOEXEC) < 0)
+		give_up("no pipe");
+	cluster.pid = fork();
+	if (cluster.pid < 0)
+		give_up("cannot fork");
+	if (cluster.pid == 0)
+		run_cluster(in[0], out[1]);
+	close(in[0]);
+	close(out[1]);
+	cluster.in_fd = in[1];
+	if (!wait_readable(out[0], wait_deadline(WAIT_LONG_MS)))
+		give_up("PostgreSQL does not start");
+	n = read(out[0], cluster.host, sizeof(cluster.host) - 1);
+	close(out[0]);
+	if (n <= 1)
+		give_up("PostgreSQL does not start");
+	cluster.host[strcspn(cluster.host, "\n")] = '\0';
+}
+
+int
+test_database_end(void **state)
+{
+	(void)state;
+	if (cluster.pid > 0) {
+		close(cluster.in_fd);
+		waitpid(cluster.pid, NULL, 0);
+		cluster.pid = 0;
+	}
+	return 0;
+}
+
+static char *
+make_schema(void)
+{
+	char url[512], sql[64];
+	PGconn *conn;
+	PGresult *result;
+	int schema = ++cluster.schemas;
+
+	snprintf(url, sizeof(url),
+		"postgresql:///postgres?host=%s&user=connectd", cluster.host);
+	conn = PQconnectdb(url);
+	snprintf(sql, sizeof(sql), "CREATE SCHEMA t%d", schema);
+	result = PQexec(conn, sql);
+	if (PQresultStatus(result) != PGRES_COMMAND_OK)
+		give_up(PQerrorMessage(conn));
+	PQclear(result);
+	PQfinish(conn);
+	snprintf(url, sizeof(url),
+		"postgresql:///postgres?host=%s&user=connectd"
+		"&options=-csearch_path%%3Dt%d",
+		cluster.host, schema);
+	return mem_dupz(url);
+}
+
+struct test_database *
+test_database_new(bool postgres)
+{
+	struct test_database *database = mem_new(1, sizeof(*database));
+
+	database->postgres = postgres;
+	if (postgres) {
+		if (cluster.pid == 0)
+			start_cluster();
+		database->url = make_schema();
+	} else {
+		database->dir = temp_dir_new();
+		database->url = temp_dir_path(database->dir, "connect.db");
+	}
+	return database;
+}
+
+void
+test_database_free(struct test_database **database)
+{
+	if (!*database)
+		return;
+	if ((*database)->dir)
+		temp_dir_free(&(*database)->dir);
+	free((*database)->url);
+	free(*database);
+	*database = NULL;
+}
+
+int
+test_database_set_up_sqlite(void **state)
+{
+	*state = test_database_new(false);
+	return 0;
+}
+
+int
+test_database_set_up_postgres(void **state)
+{
+	*state = test_database_new(true);
+	return 0;
+}
+
+int
+test_database_tear_down(void **state)
+{
+	test_database_free((struct test_database **)state);
+	return 0;
+}
