@@ -14,7 +14,8 @@
  * a transaction; statements stay valid.
  *
  * In PostgreSQL's eyes every INTEGER is a BIGINT; cast what is not, such as
- * CAST(sum(x) AS BIGINT).
+ * CAST(sum(x) AS BIGINT), and a parameter whose place does not tell its type,
+ * such as CAST(?1 AS BIGINT) IS NULL.
  *
  * Errors: ERR_UNAVAILABLE connection lost or not to be had, ERR_BUSY try the
  * transaction again (locked, serialization, deadlock), ERR_FULL no room or I/O

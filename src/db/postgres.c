@@ -205,7 +205,7 @@ pg_count_tables(
 {
 	static const char sql[] = "SELECT count(*) FROM pg_catalog.pg_tables"
 				  " WHERE schemaname = current_schema()"
-				  " AND (?1 IS NULL OR tablename = ?1)";
+				  " AND tablename = coalesce(?1, tablename)";
 	struct db_stmt *stmt;
 	bool row;
 

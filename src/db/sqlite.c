@@ -227,7 +227,7 @@ sqlite_count_tables(
 {
 	static const char sql[] =
 		"SELECT count(*) FROM sqlite_schema"
-		" WHERE type = 'table' AND (?1 IS NULL OR name = ?1)";
+		" WHERE type = 'table' AND name = coalesce(?1, name)";
 	struct db_stmt *stmt;
 	bool row;
 

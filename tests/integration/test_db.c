@@ -478,7 +478,8 @@ static void
 lost_connection_is_made_again(void **state)
 {
 	static const char terminate[] =
-		"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+		"SELECT count(pg_terminate_backend(pid, 9000)) FROM "
+		"pg_stat_activity"
 		" WHERE application_name = 'connectd'"
 		" AND pid <> pg_backend_pid()";
 	struct db *db = open_current(*state);
