@@ -135,8 +135,9 @@ notice_end(PGconn *conn)
 {
 	struct pollfd pfd = {.fd = PQsocket(conn), .events = POLLIN};
 
-	if (pfd.fd >= 0 && poll(&pfd, 1, 0) > 0)
-		PQconsumeInput(conn);
+	/* The farewell first, then the end. */
+	while (pfd.fd >= 0 && poll(&pfd, 1, 0) > 0 && PQconsumeInput(conn))
+		;
 }
 
 int
