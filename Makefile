@@ -18,6 +18,8 @@ DESTDIR ?=
 SAN     ?=
 V       ?=
 Q       := $(if $(V),,@)
+# A test that installs must find the tree built as it is, not build another.
+export CC SAN WERROR
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc) --no-print-directory
 endif
@@ -150,7 +152,7 @@ include tests/tests.mk
 # What is installed, as source=destination below PREFIX; uninstall reads the
 # same list.
 MAN_PAGES := $(wildcard man/*.[1-9])
-INSTALLED := $(foreach p,$(PROGRAMS),build/$p=bin/$p) \
+INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
     $(foreach m,$(MAN_PAGES),$m=share/man/man$(subst .,,$(suffix $m))/$(notdir $m)) \
     $(foreach f,$(wildcard src/cli/completion/*.bash),$\
       $f=share/bash-completion/completions/$(basename $(notdir $f))) \

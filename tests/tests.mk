@@ -70,10 +70,10 @@ script = if [ -x $1 ]; then BUILD=$(B) $1; else \
 
 COV_FLOOR := 80
 cov: deps ## line coverage of src/, failing below its floor
+	@if [ -d build/cov ]; then find build/cov -name '*.gcda' -delete; fi
 	@$(MAKE) SAN=cov test
 	@gcovr --root . --filter src/ --object-directory build/cov \
 	  --print-summary --fail-under-line $(COV_FLOOR) -o build/cov/report.txt
-	@tail -n 4 build/cov/report.txt
 
 # --- fuzzing -----------------------------------------------------------------
 

@@ -211,7 +211,7 @@ def lint(checker, files):
     """The exit code and output of one checker over the clean tree and these
     files."""
     env = {k: v for k, v in os.environ.items() if k not in (
-        "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "WERROR", "CI", "LIBS", "SAN")}
+        "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "WERROR", "CI", "LIBS", "SAN", "CC")}
     with tempfile.TemporaryDirectory() as tree:
         os.makedirs(os.path.join(tree, "build"))
         for folder in ("src", "include", "tests", "man", ".ci"):
