@@ -71,4 +71,12 @@ enum app_link {
 /* How it stands with the service; *why_out (may be NULL) is "" or one line. */
 enum app_link app_link(const struct app *app, const char **why_out);
 
+/*
+ * For a face without a loop of its own: turns the loop until is_done says so
+ * or timeout_ms have passed. Returns whether it said so.
+ */
+typedef bool app_is_done(void *ctx);
+bool app_run_until(
+	struct app *app, app_is_done *is_done, void *ctx, int64_t timeout_ms);
+
 #endif

@@ -46,6 +46,13 @@ struct kept_punch {
 	struct verdict verdict; /* once answered or set aside */
 };
 
+/* How the last exchange with the service went, whichever process had it. */
+enum last_link {
+	LAST_LINK_NONE,
+	LAST_LINK_ANSWERED,
+	LAST_LINK_FAILED
+};
+
 struct queue_counts {
 	int64_t waiting;
 	int64_t set_aside;
@@ -132,6 +139,9 @@ struct store_ops {
 
 	/* A number that changes when another process changed the store. */
 	int64_t (*version)(void *self);
+	/* Keeps how the last exchange went, for status. */
+	int (*link_save)(void *self, enum last_link link, int64_t at_ms,
+		struct err *err);
 	/* A descriptor that becomes readable when the store's files changed,
 	 * by whomever; -1 when there is none. heard() makes it quiet again. */
 	int (*changes_fd)(void *self);
