@@ -97,6 +97,10 @@ BREACHES = [
      {"src/base/a.c": function(params="int a, int b, int c, int d, int e, "
                                "int (*g)(int, int), int h")},
      "f has 7 parameters"),
+    ("size", "7 parameters behind a table",
+     {"src/base/a.c": function(params="void *self, int a, int b, int c, int d, "
+                               "int e, int g, int h, struct err *err")},
+     "f has 7 parameters"),
     ("size", "11 exported functions", {"src/base/a.c": exported(11)},
      "11 exported functions"),
     ("size", "a file of 601 lines", {"src/base/a.c": "\n" * 601}, "601 lines"),
@@ -170,7 +174,9 @@ FINE = [
      {"src/base/a.c": lines(60), "src/base/b.c": branches(15),
       "src/base/c.c": exported(10) + many(lines(5), 30),
       "src/base/d.c": function(params="int a, int b, int c, int d, int e, "
-                               "int (*g)(int, int)")}),
+                               "int (*g)(int, int)") +
+      function("g", "void *self, int a, int b, int c, int d, int e, int h, "
+               "struct err *err")}),
     ("calls", "a banned name in a comment, a text or a member",
      {"src/base/a.c": '/* strcpy() */\nint a = x->gets(1), b = my_atoi(2);\n'
                       'char *s = "sprintf(";\n'}),
