@@ -23,6 +23,8 @@
 		"Update the program that sent it.")                            \
 	X(TOO_LARGE, "too-large", 413, "The request is too large",             \
 		"Send less at once.")                                          \
+	X(MEDIA_TYPE, "media-type", 415, "Not a media type of this service",   \
+		"Update the program that sent it.")                            \
 	X(UNPROCESSABLE, "unprocessable", 422, "The content is not valid",     \
 		"Correct the members that are named.")                         \
 	X(THROTTLED, "throttled", 429, "Too many tries",                       \
@@ -45,6 +47,8 @@
 		"Ask an administrator to widen your viewset, then retry.")     \
 	X(NOT_ENROLLED, "not-enrolled", 0, "Never signed in on this device",   \
 		"The person who pressed must sign in on this device.")         \
+	X(WITHDRAWN, "withdrawn", 0, "Withdrawn since it was pressed",         \
+		"Nothing to do here: an administrator decides about it.")      \
 	X(ID_REUSED, "id-reused", 0, "Another punch has this id",              \
 		"Clock in anew.")                                              \
 	X(BAD_TIME, "bad-time", 0, "The times contradict each other",          \
