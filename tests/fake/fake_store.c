@@ -179,6 +179,8 @@ counts(void *self, struct queue_counts *counts_out, struct err *err)
 		if (counted.waiting++ == 0)
 			counted.oldest_waiting_ms = kept->punch.pressed.wall_ms;
 	}
+	counted.link = fake->link;
+	counted.link_ms = fake->link_ms;
 	*counts_out = counted;
 	return 0;
 }
@@ -332,6 +334,17 @@ version(void *self)
 }
 
 static int
+link_save(void *self, enum last_link link, int64_t at_ms, struct err *err)
+{
+	struct fake_store *fake = self;
+
+	(void)err;
+	fake->link = link;
+	fake->link_ms = at_ms;
+	return 0;
+}
+
+static int
 changes_fd(void *self)
 {
 	(void)self;
@@ -385,6 +398,7 @@ fake_store_port(struct fake_store *fake)
 		.clock_save = clock_save,
 		.clock_load = clock_load,
 		.version = version,
+		.link_save = link_save,
 		.changes_fd = changes_fd,
 		.heard = heard,
 		.lead = lead,

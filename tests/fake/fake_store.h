@@ -23,6 +23,8 @@ struct fake_store {
 	bool full;     /* record fails with ERR_FULL */
 	bool led_away; /* another process leads */
 	bool leading;
+	enum last_link link;
+	int64_t link_ms;
 	int records; /* calls that succeeded */
 };
 

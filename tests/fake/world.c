@@ -79,7 +79,7 @@ world_sign_in(struct world *world, permission_set permissions)
 			.company_id = "acme",
 			.company_name = "Acme Roofing",
 			.company_zone = "America/New_York",
-			.clock_enabled = true},
+			.clock_enabled = !world->clock_disabled},
 	};
 	struct err err = {0};
 	int rc = store.ops->account_save(store.self, &account, &err);

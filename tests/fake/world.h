@@ -22,6 +22,7 @@ struct world {
 	struct fake_time time;
 	struct loop *loop;
 	struct app *app;
+	bool clock_disabled; /* set before world_sign_in */
 	struct id dana;
 	struct id colleague;
 	struct id elm, oak;          /* locations */

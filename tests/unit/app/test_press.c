@@ -1,0 +1,289 @@
+/* The press over fake ports: what is confirmed, refused, undone, told. */
+
+#include "lib/cmocka_all.h"
+
+#include <string.h>
+
+#include "app/press.h"
+#include "app/words.h"
+#include "fake/world.h"
+
+#define OWN (1u << PERMISSION_CLOCK_IN_OUT)
+#define OTHERS (1u << PERMISSION_CLOCK_IN_FOR)
+
+static struct world world;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	world_open(&world);
+	world.transport.unreachable = "no network";
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	world_close(&world);
+	return 0;
+}
+
+static struct press
+press_of(enum punch_kind kind)
+{
+	struct press press = {
+		.kind = kind,
+		.employees = {world.dana},
+		.count = 1,
+	};
+
+	if (kind == PUNCH_GO) {
+		press.location = world.elm;
+		press.cost_code = world.concrete;
+	}
+	return press;
+}
+
+static void
+press_ok(const struct press *press, const char *words)
+{
+	struct receipt receipts[PRESS_CREW_MAX];
+	struct err err = {0};
+	struct str text;
+
+	if (press_record(world.app, press, receipts, &err) != 0)
+		fail_msg("%s", err.text);
+	str_init(&text, 1000);
+	words_receipt(&text, &receipts[0], app_zone(world.app), &world.dana);
+	assert_string_equal(text.data, words);
+	str_release(&text);
+}
+
+static void
+press_refused(const struct press *press, enum err_kind kind, const char *part)
+{
+	struct receipt receipts[PRESS_CREW_MAX];
+	struct err err = {0};
+	int records = world.store.records;
+
+	assert_int_equal(press_record(world.app, press, receipts, &err), -1);
+	assert_int_equal(err.kind, kind);
+	assert_non_null(strstr(err.text, "NOT RECORDED"));
+	if (strstr(err.text, part) == NULL)
+		fail_msg("\"%s\" does not say \"%s\"", err.text, part);
+	assert_int_equal(world.store.records, records);
+}
+
+static void
+a_day_is_told_in_words(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+			 "this machine");
+	fake_time_pass(&world.time, 3600000);
+	press.location = world.oak;
+	press.cost_code = world.framing;
+	press_ok(&press, "IN 09:00 · Oak Ave Depot · 06-110 Framing · kept on "
+			 "this machine");
+	fake_time_pass(&world.time, 3600000);
+	press = press_of(PUNCH_MEAL);
+	press_ok(&press, "MEAL BREAK 10:00 · kept on this machine");
+	fake_time_pass(&world.time, 30 * 60000);
+	press = press_of(PUNCH_RESUME);
+	press_ok(&press, "BACK IN 10:30 · Oak Ave Depot · 06-110 Framing · "
+			 "kept on this machine");
+	fake_time_pass(&world.time, 3600000);
+	press = press_of(PUNCH_STOP);
+	press_ok(&press, "OUT 11:30 · kept on this machine");
+	assert_int_equal(world.store.count, 5);
+}
+
+static void
+nobody_signed_in_is_not_recorded(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	(void)state;
+	press_refused(&press, ERR_AUTH, "sign in");
+}
+
+static void
+a_full_disk_is_not_recorded_and_recovers(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	world.store.full = true;
+	press_refused(&press, ERR_FULL, "disk is full");
+	world.store.full = false;
+	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+			 "this machine");
+}
+
+static void
+go_wants_location_and_cost_code(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	press.location = (struct id){0};
+	press_refused(&press, ERR_USAGE, "location");
+	press = press_of(PUNCH_GO);
+	press.cost_code = (struct id){0};
+	press_refused(&press, ERR_USAGE, "cost code");
+}
+
+static void
+permissions_hold(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	(void)state;
+	world_sign_in(&world, OTHERS);
+	press_refused(&press, ERR_PERMISSION, "Connect Clock In/Out");
+	press.employees[0] = world.colleague;
+	press_ok(&press, "Luis Muñoz: IN 08:00 · Elm St Tower · 03-100 "
+			 "Concrete · kept on this machine");
+	world_sign_in(&world, OWN);
+	press_refused(&press, ERR_PERMISSION, "Clock In For");
+	press = press_of(PUNCH_GO);
+	press.has_chosen = true;
+	press.chosen_ms = world.time.now.wall_ms - 60000;
+	press_refused(&press, ERR_PERMISSION, "choose a time");
+}
+
+static void
+the_company_switch_holds(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	(void)state;
+	world.clock_disabled = true;
+	world_sign_in(&world, OWN);
+	press_refused(&press, ERR_PERMISSION, "switched off");
+}
+
+static void
+stop_while_out_is_forced_or_refused(void **state)
+{
+	struct press press = press_of(PUNCH_STOP);
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	press_refused(&press, ERR_USAGE, "");
+	press.forced = true;
+	press_ok(&press, "OUT 08:00 · kept on this machine");
+	assert_true(world.store.punches[0].punch.forced);
+}
+
+static void
+undo_restores_the_job_before(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+	struct face face;
+	struct err err = {0};
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+			 "this machine");
+	fake_time_pass(&world.time, 3600000);
+	press.location = world.oak;
+	press_ok(&press, "IN 09:00 · Oak Ave Depot · 03-100 Concrete · kept on "
+			 "this machine");
+	fake_time_pass(&world.time, 30000);
+	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	assert_true(face.has_undo);
+	press = press_of(PUNCH_VOID);
+	press.target = face.undo;
+	press_ok(&press, "UNDONE 09:00 · Elm St Tower · 03-100 Concrete · kept "
+			 "on this machine");
+	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	assert_true(id_equal(&face.state.location, &world.elm));
+	assert_false(face.has_undo); /* GO of 08:00 is too long ago */
+	press_refused(&press, ERR_USAGE, "30 seconds");
+}
+
+static void
+a_clock_set_back_keeps_the_order(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+	struct face face;
+	struct err err = {0};
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+			 "this machine");
+	world.time.now.wall_ms -= 2 * 3600000;
+	world.time.now.boottime_ms += 60000;
+	press = press_of(PUNCH_STOP);
+	press_ok(&press, "OUT 06:00 · kept on this machine");
+	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	assert_int_equal(face.state.mode, CLOCK_OUT);
+}
+
+static void
+a_crew_is_all_or_nothing(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	(void)state;
+	world_sign_in(&world, OWN | OTHERS);
+	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+			 "this machine");
+	/* Dana may stop, her colleague is OUT: nothing is recorded. */
+	press = press_of(PUNCH_STOP);
+	press.employees[1] = world.colleague;
+	press.count = 2;
+	press_refused(&press, ERR_USAGE, "");
+	press = press_of(PUNCH_GO);
+	press.employees[1] = world.colleague;
+	press.count = 2;
+	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+			 "this machine");
+	assert_int_equal(world.store.count, 3);
+	assert_true(id_equal(
+		&world.store.punches[2].punch.pressed_by, &world.dana));
+}
+
+static void
+hostile_names_come_out_clean(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	press.location = fake_catalog_add(
+		&world.catalog, ENTRY_LOCATION, 9, "", "Ev\x1b[2Jil");
+	press_ok(&press, "IN 08:00 · Ev\\x1b[2Jil · 03-100 Concrete · kept on "
+			 "this machine");
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(a_day_is_told_in_words),
+		T(nobody_signed_in_is_not_recorded),
+		T(a_full_disk_is_not_recorded_and_recovers),
+		T(go_wants_location_and_cost_code),
+		T(permissions_hold),
+		T(the_company_switch_holds),
+		T(stop_while_out_is_forced_or_refused),
+		T(undo_restores_the_job_before),
+		T(a_clock_set_back_keeps_the_order),
+		T(a_crew_is_all_or_nothing),
+		T(hostile_names_come_out_clean),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
