@@ -196,66 +196,41 @@ text_plain(uint32_t rune)
 static const char *
 text_plain_sign(uint32_t rune)
 {
-	switch (rune) {
-	case 0x00a0: /* no-break spaces */
-	case 0x2007:
-	case 0x202f:
-		return " ";
-	case 0x2018: /* apostrophes */
-	case 0x2019:
-	case 0x02bc:
-		return "'";
-	case 0x201c: /* quotation marks */
-	case 0x201d:
-	case 0x201e:
-		return "\"";
-	case 0x2010: /* hyphens and dashes, minus */
-	case 0x2011:
-	case 0x2012:
-	case 0x2013:
-	case 0x2014:
-	case 0x2212:
-		return "-";
-	default:
-		return NULL;
-	}
+	static const struct {
+		uint32_t first, last;
+		const char *plain;
+	} signs[] = {{0x00a0, 0x00a0, " "}, {0x02bc, 0x02bc, "'"},
+		{0x2007, 0x2007, " "}, {0x2010, 0x2014, "-"},
+		{0x2018, 0x2019, "'"}, {0x201c, 0x201e, "\""},
+		{0x202f, 0x202f, " "}, {0x2212, 0x2212, "-"}};
+
+	for (size_t i = 0; i < COUNT(signs); i++)
+		if (rune >= signs[i].first && rune <= signs[i].last)
+			return signs[i].plain;
+	return NULL;
 }
 
 /* Greek and Cyrillic capitals to small letters; others unchanged. */
 static uint32_t
 text_lower(uint32_t rune)
 {
-	if (rune >= 0x0391 && rune <= 0x03ab && rune != 0x03a2)
-		return rune + 0x20;
-	if (rune >= 0x0410 && rune <= 0x042f)
-		return rune + 0x20;
-	if (rune >= 0x0400 && rune <= 0x040f)
-		return rune + 0x50;
-	if ((rune >= 0x0460 && rune <= 0x0480) ||
-		(rune >= 0x048a && rune <= 0x04be) ||
-		(rune >= 0x04d0 && rune <= 0x052e))
-		return rune | 1;
-	if (rune >= 0x04c1 && rune <= 0x04cd)
-		return rune + (rune & 1);
-	switch (rune) {
-	case 0x0386:
-		return 0x03ac;
-	case 0x0388:
-	case 0x0389:
-	case 0x038a:
-		return rune + 0x25;
-	case 0x038c:
-		return 0x03cc;
-	case 0x038e:
-	case 0x038f:
-		return rune + 0x3f;
-	case 0x03c2: /* final sigma */
-		return 0x03c3;
-	case 0x04c0:
-		return 0x04cf;
-	default:
-		return rune;
-	}
+	/* step 2: capitals and small letters take turns */
+	static const struct {
+		uint32_t first, last, step, shift;
+	} capitals[] = {{0x0386, 0x0386, 1, 0x26}, {0x0388, 0x038a, 1, 0x25},
+		{0x038c, 0x038c, 1, 0x40}, {0x038e, 0x038f, 1, 0x3f},
+		{0x0391, 0x03a1, 1, 0x20}, {0x03a3, 0x03ab, 1, 0x20},
+		{0x03c2, 0x03c2, 1, 1}, /* final sigma */
+		{0x0400, 0x040f, 1, 0x50}, {0x0410, 0x042f, 1, 0x20},
+		{0x0460, 0x0480, 2, 1}, {0x048a, 0x04be, 2, 1},
+		{0x04c0, 0x04c0, 1, 0x0f}, {0x04c1, 0x04cd, 2, 1},
+		{0x04d0, 0x052e, 2, 1}};
+
+	for (size_t i = 0; i < COUNT(capitals); i++)
+		if (rune >= capitals[i].first && rune <= capitals[i].last &&
+			(rune - capitals[i].first) % capitals[i].step == 0)
+			return rune + capitals[i].shift;
+	return rune;
 }
 
 static char
