@@ -18,6 +18,9 @@ typedef void deliver_on_done(void *ctx, const struct err *err);
 void deliver_sync(struct app *app, bool whole_catalogue,
 	deliver_on_done *on_done, void *ctx);
 
+/* Tells the end of the delivery that a press began, or of a new one. */
+void deliver_wait(struct app *app, deliver_on_done *on_done, void *ctx);
+
 /*
  * From now on keeps at it until app_close: delivers with back-off, refreshes
  * every five minutes, tells when another process changed the store.
@@ -31,6 +34,10 @@ int deliver_counts(
 /* Everything not answered, or set aside; borrowed for the call. */
 int deliver_list(struct app *app, enum store_list which,
 	store_on_punch *on_punch, void *ctx, struct err *err);
+
+/* One punch of the journal by its id. ERR_NOT_FOUND. */
+int deliver_find(struct app *app, const struct id *punch,
+	struct kept_punch *kept_out, struct err *err);
 
 /* A set-aside punch waits again and is sent at once. ERR_NOT_FOUND. */
 int deliver_retry(struct app *app, const struct id *punch, struct err *err);

@@ -164,8 +164,8 @@ on_patience_ended(void *ctx)
 }
 
 bool
-app_run_until(struct app *app, app_is_done *is_done, void *ctx,
-	int64_t timeout_ms)
+app_run_until(
+	struct app *app, app_is_done *is_done, void *ctx, int64_t timeout_ms)
 {
 	struct loop *loop = app->ports.loop;
 	struct wish wish = {.app = app, .is_done = is_done, .ctx = ctx};

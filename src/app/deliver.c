@@ -8,6 +8,12 @@ deliver_sync(struct app *app, bool whole_catalogue, deliver_on_done *on_done,
 	turn_want(app, true, whole_catalogue, on_done, ctx);
 }
 
+void
+deliver_wait(struct app *app, deliver_on_done *on_done, void *ctx)
+{
+	turn_join(app, on_done, ctx);
+}
+
 /* Another process, or this one, wrote to the store. */
 static void
 on_store_changed(void *ctx, int fd, unsigned ready)
@@ -47,6 +53,14 @@ deliver_list(struct app *app, enum store_list which, store_on_punch *on_punch,
 {
 	return app->ports.store.ops->list(
 		app->ports.store.self, which, on_punch, ctx, err);
+}
+
+int
+deliver_find(struct app *app, const struct id *punch,
+	struct kept_punch *kept_out, struct err *err)
+{
+	return app->ports.store.ops->find(
+		app->ports.store.self, punch, kept_out, err);
 }
 
 int

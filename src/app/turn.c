@@ -120,6 +120,15 @@ turn_want(struct app *app, bool refresh, bool whole, deliver_on_done *on_done,
 	turn_begin(app);
 }
 
+void
+turn_join(struct app *app, deliver_on_done *on_done, void *ctx)
+{
+	if (app->turn.running)
+		add_waiter(&app->turn, on_done, ctx);
+	else
+		turn_want(app, false, false, on_done, ctx);
+}
+
 static void
 turn_clear(struct app *app)
 {

@@ -14,6 +14,9 @@
 void turn_want(struct app *app, bool refresh, bool whole,
 	deliver_on_done *on_done, void *ctx);
 
+/* Waits for the end of the turn that runs; begins one when none does. */
+void turn_join(struct app *app, deliver_on_done *on_done, void *ctx);
+
 /* Drops the turn that runs; its waiters are not told. */
 void turn_cancel(struct app *app);
 

@@ -1,0 +1,32 @@
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+/*
+ * The command line of connect-clock: one table of sub-commands. Data goes to
+ * stdout, talk to stderr; nothing prompts without a terminal.
+ */
+
+#include "app/app.h"
+#include "app/settings.h"
+
+/* What the composition root lends; each may be asked for once. */
+struct cli_host {
+	/* Opens everything over the configuration; a second call gives the
+	 * same app. `interactive`: a person may be asked (keyring). */
+	int (*open)(void *ctx, bool interactive, struct app **app_out,
+		struct err *err);
+	/* The configuration, loaded by open. */
+	const struct settings *(*settings)(void *ctx);
+	/* Runs the panel until the person leaves it. */
+	int (*panel)(void *ctx, struct err *err);
+	/* The panel on a private service, nothing left behind. */
+	int (*demo)(void *ctx, struct err *err);
+	/* Checks the hash chain of the journal; *count_out punches. */
+	int (*verify)(void *ctx, int64_t *count_out, struct err *err);
+	void *ctx;
+};
+
+/* Runs argv; returns the exit code (base/err.h). Prints its own errors. */
+int cli_run(const struct cli_host *host, int argc, char **argv);
+
+#endif

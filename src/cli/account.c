@@ -1,0 +1,253 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "app/account.h"
+#include "app/deliver.h"
+#include "base/text.h"
+#include "call.h"
+
+#define LINE_BYTES 1024
+
+/* How a sign-in or -out ended. */
+struct ending {
+	bool done;
+	struct err err;
+};
+
+static void
+on_done(void *ctx, const struct err *err)
+{
+	struct ending *ending = ctx;
+
+	ending->done = true;
+	ending->err = *err;
+}
+
+static bool
+is_done(void *ctx)
+{
+	const struct ending *ending = ctx;
+
+	return ending->done;
+}
+
+/* Waits for it; what is no error may still be a warning. */
+static int
+wait_for_end(struct cli_call *call, struct ending *ending, struct err *err)
+{
+	if (!app_run_until(call->app, is_done, ending, CLI_SIGN_IN_MS))
+		return err_set(err, ERR_UNAVAILABLE,
+			"the service did not answer in time; try again");
+	if (ending->err.kind != ERR_NONE) {
+		*err = ending->err;
+		return -1;
+	}
+	if (ending->err.text[0] != '\0')
+		cli_say(ending->err.text);
+	return 0;
+}
+
+/* A line without its end. False at the end of input or when it is too long. */
+static bool
+read_line(FILE *from, char *line, size_t size)
+{
+	size_t len;
+
+	if (fgets(line, (int)size, from) == NULL)
+		return false;
+	len = strcspn(line, "\r\n");
+	if (line[len] == '\0' && len == size - 1)
+		return false;
+	line[len] = '\0';
+	return true;
+}
+
+/* Without echo when a person types it. */
+static int
+read_password(bool from_stdin, struct secret *password_out, struct err *err)
+{
+	char line[LINE_BYTES];
+	struct termios old;
+	bool terminal = !from_stdin && tcgetattr(STDIN_FILENO, &old) == 0;
+	bool read;
+
+	if (!from_stdin && !terminal)
+		return err_set(err, ERR_USAGE,
+			"no terminal to ask for the password; use "
+			"--password-stdin");
+	if (terminal) {
+		struct termios quiet = old;
+
+		quiet.c_lflag &= ~(tcflag_t)ECHO;
+		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+		fprintf(stderr, "Password: ");
+	}
+	read = read_line(stdin, line, sizeof(line));
+	if (terminal) {
+		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &old);
+		fputc('\n', stderr);
+	}
+	if (read)
+		(void)secret_set(password_out, line, strlen(line));
+	secret_wipe(line, sizeof(line));
+	if (password_out->len == 0)
+		return err_set(err, ERR_USAGE, "no password was given");
+	return 0;
+}
+
+/* An option, else the configuration's or the last one, else a question. */
+static int
+settle_word(const char *label, const char *given, const char *known,
+	char word_out[LINE_BYTES], struct err *err)
+{
+	if (given != NULL || known[0] != '\0') {
+		if (str_copy(word_out, LINE_BYTES, given ? given : known))
+			return 0;
+		return err_set(err, ERR_USAGE, "%s is too long", label);
+	}
+	if (isatty(STDIN_FILENO) != 1)
+		return err_set(err, ERR_USAGE,
+			"%s is missing (see connect-clock login --help)",
+			label);
+	fprintf(stderr, "%s: ", label);
+	if (!read_line(stdin, word_out, LINE_BYTES))
+		return err_set(err, ERR_USAGE, "%s is missing", label);
+	return 0;
+}
+
+static int
+sign_in(struct cli_call *call, const struct sign_in *in, struct err *err)
+{
+	struct ending ending = {0};
+
+	if (account_sign_in(call->app, in, on_done, &ending, err) != 0)
+		return -1;
+	return wait_for_end(call, &ending, err);
+}
+
+static int
+print_who(struct cli_call *call, struct err *err)
+{
+	const struct account *account = app_account(call->app);
+	const struct person *person = &account->person;
+	struct str text;
+	int rc;
+
+	str_init(&text, 4096);
+	text_clean(&text, person->name, strlen(person->name));
+	str_addz(&text, " · ");
+	text_clean(&text, person->company_name, strlen(person->company_name));
+	str_addf(&text, " (%s) · %s\n", person->company_id, account->server);
+	rc = cli_print(&text, err);
+	str_release(&text);
+	return rc;
+}
+
+int
+cmd_login(struct cli_call *call, const struct cli_options *options,
+	struct err *err)
+{
+	const struct settings *settings;
+	const struct account *account;
+	char server[LINE_BYTES];
+	char company[LINE_BYTES];
+	char username[LINE_BYTES];
+	struct secret password = {0};
+	struct sign_in in = {
+		.server = server,
+		.company_id = company,
+		.username = username,
+		.password = &password,
+	};
+	int rc = -1;
+
+	if (cli_open_app(call, err) != 0)
+		return -1;
+	settings = call->host->settings(call->host->ctx);
+	account = app_account(call->app);
+	if (settle_word("Server", options->server,
+		    settings->server[0] ? settings->server
+		    : account           ? account->server
+					: "",
+		    server, err) != 0 ||
+		settle_word("Company ID", options->company,
+			settings->company_id[0] ? settings->company_id
+			: account               ? account->person.company_id
+						: "",
+			company, err) != 0 ||
+		settle_word("Username", options->username,
+			account ? account->username : "", username, err) != 0)
+		return -1;
+	if (read_password(options->password_stdin, &password, err) == 0 &&
+		sign_in(call, &in, err) == 0)
+		rc = print_who(call, err);
+	secret_release(&password);
+	return rc;
+}
+
+int
+cmd_logout(struct cli_call *call, const struct cli_options *options,
+	struct err *err)
+{
+	struct ending ending = {0};
+	struct queue_counts counts;
+	char line[128];
+
+	(void)options;
+	if (cli_open_app(call, err) != 0 ||
+		account_sign_out(call->app, on_done, &ending, err) != 0 ||
+		wait_for_end(call, &ending, err) != 0 ||
+		deliver_counts(call->app, &counts, err) != 0)
+		return -1;
+	if (counts.waiting > 0) {
+		snprintf(line, sizeof(line),
+			"signed out; %lld kept punches stay and are sent by "
+			"connect-clock sync",
+			(long long)counts.waiting);
+		cli_say(line);
+	}
+	return 0;
+}
+
+int
+cmd_whoami(struct cli_call *call, const struct cli_options *options,
+	struct err *err)
+{
+	const struct account *account;
+	struct jsonout json;
+	struct str text;
+	int rc;
+
+	if (cli_open_app(call, err) != 0)
+		return -1;
+	account = app_account(call->app);
+	if (account == NULL || !account->signed_in)
+		return err_set(err, ERR_AUTH,
+			"nobody is signed in; use connect-clock login");
+	if (!options->json)
+		return print_who(call, err);
+	str_init(&text, 8192);
+	jsonout_init(&json, &text);
+	jsonout_object(&json, NULL);
+	jsonout_id(&json, "id", &account->person.id);
+	jsonout_text(&json, "name", account->person.name);
+	jsonout_text(&json, "username", account->username);
+	jsonout_text(&json, "company", account->person.company_id);
+	jsonout_text(&json, "company_name", account->person.company_name);
+	jsonout_text(&json, "server", account->server);
+	jsonout_array(&json, "permissions");
+	for (int p = 0; p < PERMISSION_COUNT; p++)
+		if (permission_has(
+			    account->person.permissions, (enum permission)p))
+			jsonout_text(&json, NULL,
+				permission_name((enum permission)p));
+	jsonout_array_end(&json);
+	jsonout_object_end(&json);
+	str_addc(&text, '\n');
+	rc = cli_print(&text, err);
+	str_release(&text);
+	return rc;
+}

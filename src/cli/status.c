@@ -1,0 +1,196 @@
+#include <string.h>
+
+#include "app/deliver.h"
+#include "app/words.h"
+#include "base/text.h"
+#include "call.h"
+#include "core/civil.h"
+
+/* The state from this machine alone: made for prompts and status bars. */
+
+const char *
+cli_mode_word(enum clock_mode mode)
+{
+	static const char *const words[] = {
+		[CLOCK_OUT] = "out",
+		[CLOCK_IN] = "in",
+		[CLOCK_MEAL] = "meal",
+	};
+
+	return words[mode];
+}
+
+void
+cli_json_entry(struct jsonout *json, const char *key, const struct entry *entry)
+{
+	struct str label;
+
+	if (id_is_nil(&entry->id)) {
+		jsonout_null(json, key);
+		return;
+	}
+	str_init(&label, ENTRY_NUMBER_BYTES + ENTRY_NAME_BYTES);
+	str_addz(&label, entry->number);
+	if (entry->number[0] && entry->name[0])
+		str_addc(&label, ' ');
+	str_addz(&label, entry->name);
+	jsonout_text(json, key, label.data);
+	str_release(&label);
+}
+
+static void
+add_json(struct str *out, const struct face *face,
+	const struct queue_counts *counts)
+{
+	char time[CIVIL_RFC3339_BYTES];
+	struct jsonout json;
+
+	jsonout_init(&json, out);
+	jsonout_object(&json, NULL);
+	jsonout_text(&json, "state", cli_mode_word(face->state.mode));
+	if (face->state.since_ms != 0)
+		jsonout_text(&json, "since",
+			civil_format_rfc3339(face->state.since_ms, time));
+	else
+		jsonout_null(&json, "since");
+	cli_json_entry(&json, "location", &face->location);
+	cli_json_entry(&json, "cost_code", &face->cost_code);
+	jsonout_text(&json, "employee", face->name);
+	jsonout_int(&json, "kept", counts->waiting);
+	jsonout_int(&json, "set_aside", counts->set_aside);
+	jsonout_bool(&json, "online", counts->link == LAST_LINK_ANSWERED);
+	jsonout_object_end(&json);
+	str_addc(out, '\n');
+}
+
+static const char *
+state_word(enum clock_mode mode)
+{
+	static const char *const words[] = {
+		[CLOCK_OUT] = "OUT",
+		[CLOCK_IN] = "IN",
+		[CLOCK_MEAL] = "MEAL BREAK",
+	};
+
+	return words[mode];
+}
+
+static void
+add_since(struct str *out, struct cli_call *call, const struct face *face)
+{
+	if (face->state.since_ms != 0)
+		words_time(out, app_zone(call->app), face->state.since_ms);
+}
+
+static void
+add_elapsed(struct str *out, const struct face *face, int64_t now_ms)
+{
+	if (face->state.since_ms != 0)
+		words_duration(out, now_ms - face->state.since_ms);
+}
+
+static void
+add_words(struct str *out, struct cli_call *call, const struct face *face,
+	const struct queue_counts *counts, int64_t now_ms)
+{
+	enum app_link link =
+		counts->link == LAST_LINK_ANSWERED ? APP_LINK_ONLINE
+		: counts->link == LAST_LINK_FAILED ? APP_LINK_OFFLINE
+						   : APP_LINK_UNKNOWN;
+
+	str_addz(out, state_word(face->state.mode));
+	if (face->state.since_ms != 0) {
+		str_addz(out, " since ");
+		add_since(out, call, face);
+		str_addz(out, " · ");
+		add_elapsed(out, face, now_ms);
+	}
+	if (!id_is_nil(&face->location.id)) {
+		str_addz(out, " · ");
+		words_job(out, &face->location, &face->cost_code);
+	}
+	str_addc(out, '\n');
+	words_forgotten(out, face, app_zone(call->app), now_ms);
+	if (out->data[out->len - 1] != '\n')
+		str_addc(out, '\n');
+	words_queue(out, link, NULL, counts, now_ms);
+	str_addc(out, '\n');
+}
+
+static int
+add_format(struct str *out, struct cli_call *call, const char *format,
+	const struct face *face, const struct queue_counts *counts,
+	int64_t now_ms)
+{
+	struct entry none = {0};
+
+	for (const char *at = format; *at != '\0'; at++) {
+		if (*at != '%' || at[1] == '\0') {
+			str_addc(out, *at);
+			continue;
+		}
+		switch (*++at) {
+		case 's':
+			str_addz(out, state_word(face->state.mode));
+			break;
+		case 't':
+			add_since(out, call, face);
+			break;
+		case 'd':
+			add_elapsed(out, face, now_ms);
+			break;
+		case 'l':
+			words_job(out, &face->location, &none);
+			break;
+		case 'c':
+			words_job(out, &none, &face->cost_code);
+			break;
+		case 'k':
+			str_addf(out, "%lld", (long long)counts->waiting);
+			break;
+		case '%':
+			str_addc(out, '%');
+			break;
+		default:
+			return -1;
+		}
+	}
+	str_addc(out, '\n');
+	return 0;
+}
+
+int
+cmd_status(struct cli_call *call, const struct cli_options *options,
+	struct err *err)
+{
+	const struct account *account;
+	struct queue_counts counts;
+	struct face face;
+	struct stamp now;
+	struct str text;
+	int rc = 0;
+
+	if (cli_open_app(call, err) != 0)
+		return -1;
+	account = app_account(call->app);
+	if (account == NULL)
+		return err_set(err, ERR_AUTH,
+			"nobody is signed in; use connect-clock login");
+	if (face_of(call->app, &account->person.id, &face, err) != 0 ||
+		deliver_counts(call->app, &counts, err) != 0 ||
+		app_now(call->app, &now, err) != 0)
+		return -1;
+	str_init(&text, 16 * 1024);
+	if (options->json)
+		add_json(&text, &face, &counts);
+	else if (options->format == NULL)
+		add_words(&text, call, &face, &counts, now.wall_ms);
+	else if (add_format(&text, call, options->format, &face, &counts,
+			 now.wall_ms) != 0)
+		rc = err_set(err, ERR_USAGE,
+			"--format knows %%s %%t %%d %%l %%c %%k and %%%%");
+	if (rc == 0)
+		rc = cli_print(&text, err);
+	str_release(&text);
+	return rc;
+}
