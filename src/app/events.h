@@ -17,6 +17,7 @@ struct events {
 	size_t count;
 };
 
+/* The events of this employee, oldest first; errors are the store's. */
 int events_load(struct app *app, const struct id *employee,
 	struct events *events_out, struct err *err);
 

@@ -1,9 +1,9 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "core/retry.h"
-#include "crypto/token.h"
 #include "turn.h"
 
 static int64_t
@@ -166,7 +166,6 @@ void
 turn_plan(struct app *app, bool failed)
 {
 	struct turn *turn = &app->turn;
-	struct err ignored = {0};
 	uint64_t random = 0;
 	int64_t delay_ms = APP_REFRESH_MS;
 
@@ -175,7 +174,7 @@ turn_plan(struct app *app, bool failed)
 		return;
 	if (failed) {
 		/* Without randomness the delay has no jitter: still safe. */
-		(void)token_random(&random, sizeof(random), &ignored);
+		(void)!getrandom(&random, sizeof(random), 0);
 		delay_ms = retry_delay_ms(
 			turn->attempt, random, turn->retry_after_ms);
 	}

@@ -261,11 +261,11 @@ check_owner(struct db *db, const char *path, bool create, struct err *err)
 
 	if (ask(conn, "PRAGMA application_id", text, sizeof(text), err) < 0)
 		return err_wrap(err, "%s", path);
-	if (atoll(text) == APPLICATION_ID)
+	if (strtoll(text, NULL, 10) == APPLICATION_ID)
 		return 0;
 	if (sqlite_count_tables(db, NULL, &tables, err) < 0)
 		return -1;
-	if (atoll(text) != 0 || tables > 0)
+	if (strtoll(text, NULL, 10) != 0 || tables > 0)
 		return err_set(err, ERR_CONFIG,
 			"%s is a database of another program", path);
 	if (!create)

@@ -13,6 +13,7 @@ struct fake_catalog {
 	char cursor[CATALOG_CURSOR_BYTES];
 };
 
+/* It as a port; begin with a zeroed fake. */
 struct catalog_cache fake_catalog_port(struct fake_catalog *fake);
 
 /* Adds an entry whose id ends in `n`; returns the id. */

@@ -13,6 +13,7 @@ struct fake_keyring {
 	enum err_kind fail; /* ERR_NONE: works */
 };
 
+/* It as a port; begin with a zeroed fake, release wipes what it holds. */
 struct keyring fake_keyring_port(struct fake_keyring *fake);
 void fake_keyring_release(struct fake_keyring *fake);
 

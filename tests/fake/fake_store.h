@@ -28,6 +28,7 @@ struct fake_store {
 	int records; /* calls that succeeded */
 };
 
+/* An empty store, and it as a port; release frees what it holds. */
 void fake_store_init(struct fake_store *fake);
 void fake_store_release(struct fake_store *fake);
 struct store fake_store_port(struct fake_store *fake);

@@ -16,6 +16,7 @@ void fake_time_init(struct fake_time *fake);
 /* All clocks go on by so much. */
 void fake_time_pass(struct fake_time *fake, int64_t ms);
 
+/* They as a port. */
 struct time_source fake_time_port(struct fake_time *fake);
 
 #endif

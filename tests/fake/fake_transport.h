@@ -27,6 +27,7 @@ struct fake_transport {
 	const char *unreachable;
 };
 
+/* It as a port; begin with a zeroed fake, release forgets what waits. */
 struct transport fake_transport_port(struct fake_transport *fake);
 void fake_transport_release(struct fake_transport *fake);
 

@@ -35,6 +35,7 @@ void world_open(struct world *world);
 /* Dana is signed in with these permissions, her tokens in the keyring. */
 void world_sign_in(struct world *world, permission_set permissions);
 
+/* Closes the app and frees everything. */
 void world_close(struct world *world);
 
 /* Lets the loop turn until everything that is due has happened. */
