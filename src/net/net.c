@@ -241,8 +241,12 @@ net_free(struct net **net)
 
 	if (n == NULL)
 		return;
-	while (n->requests != NULL)
-		cancel(n, n->requests->ticket);
+	for (struct request *r = n->requests, *next = NULL; r != NULL;
+		r = next) {
+		next = r->next;
+		take_out(r);
+		request_free(r);
+	}
 	if (n->multi != NULL)
 		n->curl.multi_cleanup(n->multi);
 	loop_disarm(n->loop, &n->curl_timer);
