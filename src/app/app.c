@@ -1,5 +1,4 @@
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -101,84 +100,6 @@ int
 app_now(struct app *app, struct stamp *stamp_out, struct err *err)
 {
 	return app->ports.time.ops->now(app->ports.time.self, stamp_out, err);
-}
-
-enum app_link
-app_link(const struct app *app, const char **why_out)
-{
-	if (why_out != NULL)
-		*why_out = app->why;
-	return app->link;
-}
-
-/* Kept for status, which must not ask the network. */
-static void
-keep_link(struct app *app, enum app_link link)
-{
-	struct stamp now;
-	struct err ignored = {0};
-
-	if (link != APP_LINK_BUSY && app_now(app, &now, &ignored) == 0)
-		(void)app->ports.store.ops->link_save(app->ports.store.self,
-			link == APP_LINK_ONLINE ? LAST_LINK_ANSWERED
-						: LAST_LINK_FAILED,
-			now.wall_ms, &ignored);
-}
-
-void
-app_set_link(struct app *app, enum app_link link, const char *why)
-{
-	if (app->link == link && strcmp(app->why, why) == 0)
-		return;
-	app->link = link;
-	snprintf(app->why, sizeof(app->why), "%s", why);
-	keep_link(app, link);
-	app_changed(app);
-}
-
-/* What app_run_until waits for. */
-struct wish {
-	struct app *app;
-	app_is_done *is_done;
-	void *ctx;
-	bool come_true;
-};
-
-static void
-on_turn(void *ctx)
-{
-	struct wish *wish = ctx;
-
-	if (!wish->is_done(wish->ctx))
-		return;
-	wish->come_true = true;
-	loop_stop(wish->app->ports.loop);
-}
-
-static void
-on_patience_ended(void *ctx)
-{
-	struct wish *wish = ctx;
-
-	loop_stop(wish->app->ports.loop);
-}
-
-bool
-app_run_until(
-	struct app *app, app_is_done *is_done, void *ctx, int64_t timeout_ms)
-{
-	struct loop *loop = app->ports.loop;
-	struct wish wish = {.app = app, .is_done = is_done, .ctx = ctx};
-	struct loop_timer patience = {0};
-	struct err ignored = {0};
-
-	loop_before_wait(loop, on_turn, &wish);
-	loop_arm(loop, &patience, loop_now_ms(loop) + timeout_ms,
-		on_patience_ended, &wish);
-	(void)loop_run(loop, &ignored);
-	loop_disarm(loop, &patience);
-	loop_before_wait(loop, NULL, NULL);
-	return wish.come_true || is_done(ctx);
 }
 
 int

@@ -14,17 +14,30 @@
  * settled, the press is recorded, its answer is waited for a little.
  */
 
+/* Among what, and whose recents count. */
+struct scope {
+	enum entry_kind kind;
+	const struct id *employee;
+	const struct id *location;
+};
+
 static int
-resolve(struct cli_call *call, enum entry_kind kind, const char *text,
-	const struct id *employee, const struct id *location, struct id *id_out,
-	struct err *err)
+open_choices(struct cli_call *call, const struct scope *scope,
+	struct choices **choices_out, struct err *err)
+{
+	return choices_new(call->app, scope->kind, scope->employee,
+		scope->location, choices_out, err);
+}
+
+static int
+resolve(struct cli_call *call, const struct scope *scope, const char *text,
+	struct id *id_out, struct err *err)
 {
 	struct choices *choices;
 	struct choice choice;
 	int rc;
 
-	if (choices_new(call->app, kind, employee, location, &choices, err) !=
-		0)
+	if (open_choices(call, scope, &choices, err) != 0)
 		return -1;
 	rc = choices_resolve(choices, text, &choice, err);
 	if (rc == 0)
@@ -37,6 +50,7 @@ static int
 settle_employees(struct cli_call *call, const struct cli_options *options,
 	struct press *press, struct err *err)
 {
+	static const struct scope everybody = {.kind = ENTRY_EMPLOYEE};
 	const struct account *account = app_account(call->app);
 
 	if (account == NULL || !account->signed_in)
@@ -49,43 +63,51 @@ settle_employees(struct cli_call *call, const struct cli_options *options,
 		return 0;
 	press->count = options->employee_count;
 	for (size_t i = 0; i < press->count; i++)
-		if (resolve(call, ENTRY_EMPLOYEE, options->employees[i], NULL,
-			    NULL, &press->employees[i], err) != 0)
+		if (resolve(call, &everybody, options->employees[i],
+			    &press->employees[i], err) != 0)
 			return -1;
 	return 0;
 }
 
-/*
- * Nothing said: the job now, else the one used last (it is confirmed in
- * words, and undo is there), else the only one there is.
- */
+/* Nothing said and no job now: the one used last, else the only one. */
 static int
-default_choice(struct cli_call *call, enum entry_kind kind,
-	const struct id *employee, const struct id *location, struct id *id_out,
-	struct err *err)
+default_choice(struct cli_call *call, const struct scope *scope,
+	struct id *id_out, struct err *err)
 {
+	bool is_location = scope->kind == ENTRY_LOCATION;
 	struct choices *choices;
 	struct match_query *query;
 	uint32_t first;
 	size_t count;
 	int rc = 0;
 
-	if (choices_new(call->app, kind, employee, location, &choices, err) !=
-		0)
+	if (open_choices(call, scope, &choices, err) != 0)
 		return -1;
 	query = choices_query_new(choices);
 	if (match_find(query, "", 0, 1, &first, &count) == 1 &&
 		(count == 1 || choices_at(choices, first).recent))
 		*id_out = choices_at(choices, first).id;
 	else
-		rc = err_set(err, ERR_USAGE, "say which %s: %s",
-			kind == ENTRY_LOCATION ? "location" : "cost code",
-			kind == ENTRY_LOCATION
-				? "-l TEXT (connect-clock list locations)"
-				: "-c TEXT (connect-clock list cost-codes)");
+		rc = err_set(err, ERR_USAGE,
+			"say which %s: -%c TEXT (connect-clock list %s)",
+			is_location ? "location" : "cost code",
+			is_location ? 'l' : 'c',
+			entry_kind_list_word(scope->kind));
 	match_query_free(&query);
 	choices_free(&choices);
 	return rc;
+}
+
+/* What was said, else the job now, else what default_choice finds. */
+static int
+settle_entry(struct cli_call *call, const struct scope *scope, const char *text,
+	struct id *id, struct err *err)
+{
+	if (text != NULL)
+		return resolve(call, scope, text, id, err);
+	if (!id_is_nil(id))
+		return 0;
+	return default_choice(call, scope, id, err);
 }
 
 static int
@@ -93,29 +115,19 @@ settle_job(struct cli_call *call, const struct cli_options *options,
 	struct press *press, struct err *err)
 {
 	const struct id *who = &press->employees[0];
+	struct scope locations = {ENTRY_LOCATION, who, NULL};
+	struct scope cost_codes = {ENTRY_COST_CODE, who, &press->location};
 	struct face face;
 
 	if (face_of(call->app, who, &face, err) != 0)
 		return -1;
 	press->location = face.state.location;
 	press->cost_code = face.state.cost_code;
-	if (options->location != NULL &&
-		resolve(call, ENTRY_LOCATION, options->location, who, NULL,
-			&press->location, err) != 0)
+	if (settle_entry(call, &locations, options->location, &press->location,
+		    err) != 0)
 		return -1;
-	if (id_is_nil(&press->location) &&
-		default_choice(call, ENTRY_LOCATION, who, NULL,
-			&press->location, err) != 0)
-		return -1;
-	if (options->cost_code != NULL &&
-		resolve(call, ENTRY_COST_CODE, options->cost_code, who,
-			&press->location, &press->cost_code, err) != 0)
-		return -1;
-	if (id_is_nil(&press->cost_code) &&
-		default_choice(call, ENTRY_COST_CODE, who, &press->location,
-			&press->cost_code, err) != 0)
-		return -1;
-	return 0;
+	return settle_entry(
+		call, &cost_codes, options->cost_code, &press->cost_code, err);
 }
 
 /* "07:40" of today in the company's zone, or RFC 3339. */

@@ -1,0 +1,37 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "inside.h"
+
+enum app_link
+app_link(const struct app *app, const char **why_out)
+{
+	if (why_out != NULL)
+		*why_out = app->why;
+	return app->link;
+}
+
+/* Kept for status, which must not ask the network. */
+static void
+keep_link(struct app *app, enum app_link link)
+{
+	struct stamp now;
+	struct err ignored = {0};
+
+	if (link != APP_LINK_BUSY && app_now(app, &now, &ignored) == 0)
+		(void)app->ports.store.ops->link_save(app->ports.store.self,
+			link == APP_LINK_ONLINE ? LAST_LINK_ANSWERED
+						: LAST_LINK_FAILED,
+			now.wall_ms, &ignored);
+}
+
+void
+app_set_link(struct app *app, enum app_link link, const char *why)
+{
+	if (app->link == link && strcmp(app->why, why) == 0)
+		return;
+	app->link = link;
+	snprintf(app->why, sizeof(app->why), "%s", why);
+	keep_link(app, link);
+	app_changed(app);
+}
