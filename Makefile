@@ -18,6 +18,7 @@ DESTDIR ?=
 SAN     ?=
 V       ?=
 Q       := $(if $(V),,@)
+say     = $(if $(or $(V),$(findstring s,$(firstword -$(MAKEFLAGS)))),,@echo "  $1  $2")
 # A test that installs must find the tree built as it is, not build another.
 export CC SAN WERROR
 ifeq ($(MAKELEVEL),0)
@@ -118,19 +119,19 @@ all: $(LIBS_ALL) $(BINS) $(B)/compile_commands.json ## build the programs into b
 
 $(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
-	$(if $(Q),@echo "  CC    $<")
+	$(call say,CC  ,$<)
 	$(Q)$(COMPILE) $(CFLAGS_$(firstword $(subst /, ,$*))) -MMD -MP -c -o $@ $<
 
 define layer_rule
 $(B)/lib$1.a: $(patsubst %.c,$(O)/%.o,$(wildcard src/$1/*.c)) $(O)/sources
-	$$(if $$(Q),@echo "  AR    $$@")
+	$$(call say,AR  ,$$@)
 	$$(Q)rm -f $$@ && $$(AR) rcs $$@ $$(filter %.o,$$^)
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$l)))
 
 define program_rule
 $(B)/$1: $(O)/src/programs/$1.o $(foreach l,$(LAYERS_$1),$(call have,$l))
-	$$(if $$(Q),@echo "  LINK  $$@")
+	$$(call say,LINK,$$@)
 	$$(Q)$$(LINK) -o $$@ $$(filter %.o %.a,$$^) $$(LIBS_$1)
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$p)))

@@ -15,7 +15,7 @@ LIBS_test := $(call pkg_libs,$(sort $(PKGS_tests) $(PKGS_connect-clock) \
 CFLAGS_tests := -I. -Itests -Wno-unused-parameter
 
 $(B)/libtest.a: $(TEST_LIB_SRCS:%.c=$(O)/%.o) $(O)/sources
-	$(if $(Q),@echo "  AR    $@")
+	$(call say,AR  ,$@)
 	$(Q)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
 link_test = $(LINK) $1 -o $@ $< -Wl,--start-group $(filter %.a,$^) \
@@ -23,7 +23,7 @@ link_test = $(LINK) $1 -o $@ $< -Wl,--start-group $(filter %.a,$^) \
 
 $(TEST_BINS): $(B)/%: $(O)/%.o $(B)/libtest.a $(LIBS_ALL)
 	@mkdir -p $(@D)
-	$(if $(Q),@echo "  LINK  $@")
+	$(call say,LINK,$@)
 	$(Q)$(call link_test)
 
 # T=path narrows `make test` to what begins with it: make test T=tests/unit/core
@@ -82,7 +82,7 @@ FUZZ_BINS := $(patsubst tests/fuzz/%.c,$(B)/%,$(FUZZ_SRCS))
 FUZZ_SECONDS ?= 600
 
 $(FUZZ_BINS): $(B)/%: $(O)/tests/fuzz/%.o $(B)/libtest.a $(LIBS_ALL)
-	$(if $(Q),@echo "  LINK  $@")
+	$(call say,LINK,$@)
 	$(Q)$(call link_test,-fsanitize=fuzzer)
 
 .PHONY: fuzz fuzzers
