@@ -1,0 +1,85 @@
+#ifndef JOURNAL_JOURNAL_H
+#define JOURNAL_JOURNAL_H
+
+/*
+ * The store of port/store.h, on disk: one SQLite file (WAL, synchronous=FULL)
+ * in a private directory, shared by all processes of one person.
+ *
+ * It promises: what record() confirmed survives kill -9 and a power cut; a
+ * punch is never changed nor deleted; each is bound to the one before it by a
+ * hash; room for 1,000 more punches is set aside inside the file, so nobody
+ * else can use it up; a damaged file is kept beside what could be proven of
+ * it, and the rest is named by number, never silently begun anew.
+ *
+ * Programs that record must ignore SIGXFSZ, as every daemon does.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "port/store.h"
+
+#define JOURNAL_FILE "journal.db"
+
+struct journal;
+
+struct journal_options {
+	/* disk_is_network of sys/disk.h. NULL: not asked. */
+	int (*is_network)(const char *path, bool *network_out, struct err *err);
+	int busy_ms; /* patience with other processes; 0: 5000 */
+};
+
+/*
+ * Opens the journal in `dir`, made (0700) when missing; brings an older format
+ * up to date; recovers a damaged file. Costs the same whatever is in it.
+ * `options` may be NULL. ERR_DISK: no such place or not writable; ERR_FULL;
+ * ERR_BUSY; ERR_CONFIG: network disk, foreign file, or written by a newer
+ * version; ERR_DATA: damaged and in use by another process. All of them
+ * leave the file as it is, and nothing can be recorded.
+ */
+int journal_open(const char *dir, const struct journal_options *options,
+	struct journal **journal_out, struct err *err);
+
+/* Closes, and keeps the next opening quick. NULL is fine. */
+void journal_close(struct journal *journal);
+
+/* The operations; valid until journal_close. */
+struct store journal_store(struct journal *journal);
+
+/*
+ * What a person must be told about this journal (a recovery, and which
+ * numbers it could not bring back): appended to `out`, nothing when there is
+ * none. Stays until journal_notice_seen. ERR_DISK, ERR_DATA.
+ */
+int journal_notice(struct journal *journal, struct str *out, struct err *err);
+
+/* The person has seen the notice. ERR_FULL, ERR_BUSY. */
+int journal_notice_seen(struct journal *journal, struct err *err);
+
+struct journal_report {
+	int64_t punches;   /* read */
+	int64_t altered;   /* whose link does not fit their content */
+	int64_t first_bad; /* number of the first of them, 0: none */
+	int64_t missing;   /* numbers neither there nor named as lost before */
+	bool structure_ok; /* SQLite finds its tables and indices whole */
+	char detail[160];  /* SQLite's first complaint */
+};
+
+/*
+ * Checks the whole chain and the file's structure; reads everything. Returns
+ * 0 when the check itself could be made, whatever it found.
+ */
+int journal_verify(struct journal *journal, struct journal_report *report_out,
+	struct err *err);
+
+/*
+ * Appends every row of the journal in `dir`, of whatever version, to `out` as
+ * one JSON object per line, {"table": …, "row": {column: value}}; blobs as
+ * hexadecimal. Needs no journal_open and changes nothing. ERR_NOT_FOUND,
+ * ERR_DISK, ERR_DATA.
+ */
+int journal_export(const char *dir, struct str *out, struct err *err);
+
+#endif

@@ -1,0 +1,109 @@
+#include "fail.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+
+/* What became of the thing that was being done, and the next step. */
+static const char *const outcome[] = {
+	[FAIL_OPENING] = ", so nothing can be recorded",
+	[FAIL_READING] = "",
+	[FAIL_WRITING] = ", so nothing was saved",
+	[FAIL_RECORDING] = ", so the punch was not recorded",
+};
+static const char *const again[] = {
+	[FAIL_OPENING] = "start again",
+	[FAIL_READING] = "try again",
+	[FAIL_WRITING] = "try again",
+	[FAIL_RECORDING] = "press again",
+};
+
+bool
+fail_is_damage(int sqlite_rc)
+{
+	return (sqlite_rc & 0xff) == SQLITE_CORRUPT ||
+	       (sqlite_rc & 0xff) == SQLITE_NOTADB;
+}
+
+static bool
+fail_is_full(int code, int errnum)
+{
+	return (code & 0xff) == SQLITE_FULL ||
+	       ((code & 0xff) == SQLITE_IOERR &&
+		       (errnum == ENOSPC || errnum == EDQUOT ||
+			       errnum == EFBIG));
+}
+
+static int
+fail_full(const char *path, enum fail_doing doing, struct err *err)
+{
+	return err_set(err, ERR_FULL,
+		"the disk that holds %s is full%s: free some space, then %s",
+		path, outcome[doing], again[doing]);
+}
+
+static int
+fail_locked_out(const char *path, enum fail_doing doing, struct err *err)
+{
+	return err_set(err, ERR_DISK,
+		"%s cannot be written%s: make it and its directory writable "
+		"for you, then %s",
+		path, outcome[doing], again[doing]);
+}
+
+/* A failing disk under a write counts like a full one: not recorded. */
+static int
+fail_disk(const char *path, enum fail_doing doing, int errnum, struct err *err)
+{
+	enum err_kind kind = doing == FAIL_READING ? ERR_DISK : ERR_FULL;
+
+	return err_set(err, kind,
+		"the disk failed under %s (%s)%s: have it looked at, then %s",
+		path, strerror(errnum ? errnum : EIO), outcome[doing],
+		again[doing]);
+}
+
+int
+fail_open(const char *path, int errnum, struct err *err)
+{
+	if (errnum == ENOSPC || errnum == EDQUOT)
+		return fail_full(path, FAIL_OPENING, err);
+	if (errnum == EIO)
+		return fail_disk(path, FAIL_OPENING, errnum, err);
+	return err_set_errno(err, ERR_DISK, errnum,
+		"%s cannot be opened, so nothing can be recorded: make it and "
+		"its directory writable for you",
+		path);
+}
+
+int
+fail_set(sqlite3 *db, enum fail_doing doing, struct err *err)
+{
+	int code = sqlite3_extended_errcode(db);
+	int errnum = sqlite3_system_errno(db);
+	const char *path = sqlite3_db_filename(db, "main");
+
+	if (fail_is_full(code, errnum))
+		return fail_full(path, doing, err);
+	if (fail_is_damage(code))
+		return err_set(err, ERR_DATA,
+			"%s is damaged%s: close every connect-clock and start "
+			"it again, which recovers what can be read",
+			path, outcome[doing]);
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return err_set(err, ERR_BUSY,
+			"another connect-clock is holding %s%s: %s", path,
+			outcome[doing], again[doing]);
+	case SQLITE_READONLY:
+	case SQLITE_CANTOPEN:
+	case SQLITE_PERM:
+		return fail_locked_out(path, doing, err);
+	case SQLITE_IOERR:
+		return fail_disk(path, doing, errnum, err);
+	default:
+		return err_set(err, ERR_INTERNAL, "%s did not work%s: %s", path,
+			outcome[doing], sqlite3_errmsg(db));
+	}
+}

@@ -1,0 +1,27 @@
+#ifndef JOURNAL_FAIL_H
+#define JOURNAL_FAIL_H
+
+/* SQLite's failures in the words of a person whose time is at stake. */
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
+#include "base/err.h"
+
+enum fail_doing {
+	FAIL_OPENING,
+	FAIL_READING,
+	FAIL_WRITING,  /* anything but a punch */
+	FAIL_RECORDING /* a punch: says that it was not recorded */
+};
+
+/* Sets err from the last failure on this connection. Returns -1. */
+int fail_set(sqlite3 *db, enum fail_doing doing, struct err *err);
+
+/* The same for a file of ours that could not be opened. Returns -1. */
+int fail_open(const char *path, int errnum, struct err *err);
+
+/* Whether this result means that the file's content is not right. */
+bool fail_is_damage(int sqlite_rc);
+
+#endif

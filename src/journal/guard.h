@@ -1,0 +1,54 @@
+#ifndef JOURNAL_GUARD_H
+#define JOURNAL_GUARD_H
+
+/*
+ * The side file "journal.lock": locks between processes, and a witness of the
+ * newest number, kept outside the database.
+ *
+ * Locks are open-file-description locks on single bytes of the file
+ * (fcntl(2), F_OFD_SETLK): the kernel lets go of them however a process ends,
+ * and the descriptor is close-on-exec. The witness is written after each
+ * commit and not synced: it may lag behind the database, never run ahead of
+ * it, so a database that stands below it has lost its end.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+enum guard_lock {
+	GUARD_USE,   /* shared: the database is open; alone: it is replaced */
+	GUARD_SETUP, /* alone: it is being created or upgraded */
+	GUARD_LEAD   /* alone: this process delivers */
+};
+
+enum guard_mode {
+	GUARD_SHARED,
+	GUARD_ALONE,
+	GUARD_FREE
+};
+
+struct witness {
+	int64_t number; /* 0: none */
+	int64_t account;
+	int64_t device_seq;
+	bool suspect; /* somebody met damage: look before use */
+};
+
+/* Opens or makes the file in `dir`. ERR_DISK, ERR_FULL. */
+int guard_open(const char *dir, int *fd_out, struct err *err);
+
+/* Takes or leaves a lock; waits for it when `wait`. False: others have it. */
+bool guard_take(int fd, enum guard_lock lock, enum guard_mode mode, bool wait);
+
+/* Sets the witness; keeps its `suspect`. */
+void guard_witness(int fd, const struct witness *witness);
+
+/* Reads the witness; all zero when there is none that makes sense. */
+void guard_read_witness(int fd, struct witness *witness_out);
+
+/* Sets or clears `suspect`. */
+void guard_suspect(int fd, bool suspect);
+
+#endif

@@ -1,0 +1,130 @@
+#ifndef JOURNAL_INSIDE_H
+#define JOURNAL_INSIDE_H
+
+/* What the files of this folder share: the open journal and its rows. */
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "crypto/hash.h"
+#include "fail.h"
+#include "port/store.h"
+#include "sql.h"
+
+struct journal {
+	sqlite3 *db;
+	char *dir;
+	char *path;
+	int guard_fd; /* guard.h */
+	bool leads;
+	bool bad;       /* an operation met damage */
+	int wal_frames; /* after our last commit */
+	sqlite3_stmt *statements[STATEMENT_COUNT];
+};
+
+/* --- statement.c --- */
+
+/*
+ * A statement, prepared once, with nothing bound. NULL with err set as fail.h
+ * says. End its use with statement_done.
+ */
+sqlite3_stmt *statement_get(struct journal *journal, enum statement which,
+	enum fail_doing doing, struct err *err);
+
+/* Ready for the next use. */
+void statement_done(sqlite3_stmt *stmt);
+
+/* Runs one that gives no rows and has nothing to bind. */
+int statement_run(struct journal *journal, enum statement which,
+	enum fail_doing doing, struct err *err);
+
+/* BEGIN IMMEDIATE, COMMIT (rolls back when it fails), ROLLBACK. */
+int statement_begin(
+	struct journal *journal, enum fail_doing doing, struct err *err);
+int statement_commit(
+	struct journal *journal, enum fail_doing doing, struct err *err);
+void statement_rollback(struct journal *journal);
+
+/* fail_set, and remembers damage for the next opening. Returns -1. */
+int
+statement_fail(struct journal *journal, enum fail_doing doing, struct err *err);
+
+/* --- row.c --- */
+
+/* The link of a punch to the one before it. */
+void row_link(const struct hash *previous, int64_t account,
+	const struct punch *punch, struct hash *link_out);
+
+/* Binds the columns of STMT_RECORD. */
+void row_bind_punch(sqlite3_stmt *stmt, int64_t number, int64_t account,
+	const struct punch *punch, const struct hash *link);
+
+/*
+ * Reads a row of PUNCH_COLUMNS, and of KEPT's verdict when with_verdict.
+ * Returns false when it cannot have been written by us.
+ */
+bool row_read_punch(
+	sqlite3_stmt *stmt, bool with_verdict, struct kept_punch *kept_out);
+
+/* Its link. */
+bool row_read_link(sqlite3_stmt *stmt, int column, struct hash *link_out);
+
+/* An id, as bound (nil as NULL) and as read (NULL as nil). */
+void row_bind_id(sqlite3_stmt *stmt, int column, const struct id *id);
+bool row_read_id(sqlite3_stmt *stmt, int column, struct id *id_out);
+
+/* A text into a buffer. */
+bool row_read_text(sqlite3_stmt *stmt, int column, char *buf_out, size_t size);
+
+#define ROW_COLUMN_LINK 19
+
+/* --- room.c --- */
+
+/* Room set aside, in percent that is used up. */
+int
+room_percent_used(struct journal *journal, int *percent_out, struct err *err);
+
+/* Fills the reserve when the disk has the room for it. */
+void room_refill(struct journal *journal);
+
+/*
+ * Keeps the WAL short and the reserve full, when due; never fails, since all
+ * of it can wait. `urgent`: only when the WAL is long.
+ */
+void room_maintain(struct journal *journal, bool urgent);
+
+/* --- the operations of struct store_ops, by file --- */
+
+int record_punches(void *self, int64_t account, struct punch *punches, size_t n,
+	struct err *err);
+
+int queue_waiting(void *self, int64_t account, struct punch *punches_out,
+	size_t max, size_t *n_out, struct err *err);
+int queue_settle(void *self, int64_t account, const struct verdict *verdicts,
+	size_t n, struct err *err);
+int queue_retry(void *self, const struct id *punch, struct err *err);
+int queue_counts(void *self, struct queue_counts *counts_out, struct err *err);
+
+int past_list(void *self, enum store_list which, store_on_punch *on_punch,
+	void *ctx, struct err *err);
+int past_history(void *self, int64_t account, const struct id *employee,
+	size_t max, store_on_punch *on_punch, void *ctx, struct err *err);
+int past_recent(void *self, int64_t account, const struct id *employee,
+	enum entry_kind kind, struct id *ids_out, size_t max, size_t *n_out,
+	struct err *err);
+int past_last(void *self, struct kept_punch *kept_out, struct err *err);
+
+int account_current(void *self, struct account *account_out, struct err *err);
+int account_of(void *self, int64_t number, struct account *account_out,
+	struct err *err);
+int account_save(void *self, struct account *account, struct err *err);
+int accounts_waiting(void *self, int64_t *numbers_out, size_t max,
+	size_t *n_out, struct err *err);
+int known_clock_save(void *self, int64_t account,
+	const struct known_clock *clock, struct err *err);
+int known_clock_load(void *self, int64_t account, const struct id *employee,
+	struct known_clock *clock_out, struct err *err);
+
+#endif

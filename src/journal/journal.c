@@ -1,0 +1,152 @@
+#include "journal/journal.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "guard.h"
+#include "inside.h"
+#include "opening.h"
+
+static int64_t
+journal_version(void *self)
+{
+	struct journal *journal = self;
+	struct err ignored;
+	sqlite3_stmt *stmt =
+		statement_get(journal, STMT_VERSION, FAIL_READING, &ignored);
+	int64_t version = sqlite3_total_changes64(journal->db);
+
+	if (stmt == NULL)
+		return version;
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		version += sqlite3_column_int64(stmt, 0);
+	statement_done(stmt);
+	return version;
+}
+
+static int
+journal_lead(void *self, bool *mine_out, struct err *err)
+{
+	struct journal *journal = self;
+
+	(void)err;
+	if (!journal->leads)
+		journal->leads = guard_take(
+			journal->guard_fd, GUARD_LEAD, GUARD_ALONE, false);
+	*mine_out = journal->leads;
+	return 0;
+}
+
+static void
+journal_yield(void *self)
+{
+	struct journal *journal = self;
+
+	if (journal->leads)
+		guard_take(journal->guard_fd, GUARD_LEAD, GUARD_FREE, false);
+	journal->leads = false;
+}
+
+static const struct store_ops journal_ops = {
+	.record = record_punches,
+	.waiting = queue_waiting,
+	.settle = queue_settle,
+	.retry = queue_retry,
+	.list = past_list,
+	.history = past_history,
+	.recent = past_recent,
+	.counts = queue_counts,
+	.last = past_last,
+	.account = account_current,
+	.accounts_waiting = accounts_waiting,
+	.account_of = account_of,
+	.account_save = account_save,
+	.clock_save = known_clock_save,
+	.clock_load = known_clock_load,
+	.version = journal_version,
+	.lead = journal_lead,
+	.yield = journal_yield,
+};
+
+struct store
+journal_store(struct journal *journal)
+{
+	return (struct store){.ops = &journal_ops, .self = journal};
+}
+
+/* The directory: there, private, and on a disk that can be trusted. */
+static int
+journal_place(
+	const char *dir, const struct journal_options *options, struct err *err)
+{
+	struct stat st;
+	bool network = false;
+
+	if (file_make_dir(dir, err) != 0)
+		return err_wrap(err, "nothing can be recorded");
+	if (stat(dir, &st) == 0 && st.st_uid == geteuid() &&
+		(st.st_mode & 077) != 0 && chmod(dir, 0700) != 0)
+		return fail_open(dir, errno, err);
+	if (options == NULL || options->is_network == NULL)
+		return 0;
+	if (options->is_network(dir, &network, err) != 0)
+		return err_wrap(err, "nothing can be recorded");
+	if (network)
+		return err_set(err, ERR_CONFIG,
+			"%s is on a network file system, which may lose "
+			"punches, so nothing is recorded there: set "
+			"XDG_STATE_HOME to a directory on a local disk",
+			dir);
+	return 0;
+}
+
+int
+journal_open(const char *dir, const struct journal_options *options,
+	struct journal **journal_out, struct err *err)
+{
+	struct journal *journal;
+	struct str path;
+	int busy_ms = 5000;
+
+	if (options != NULL && options->busy_ms > 0)
+		busy_ms = options->busy_ms;
+	if (journal_place(dir, options, err) != 0)
+		return -1;
+	journal = mem_new(1, sizeof(*journal));
+	journal->guard_fd = -1;
+	journal->dir = mem_dupz(dir);
+	str_init(&path, 4096);
+	file_join(&path, dir, JOURNAL_FILE);
+	journal->path = str_take(&path);
+	if (guard_open(dir, &journal->guard_fd, err) != 0 ||
+		opening_run(journal, busy_ms, err) != 0) {
+		journal_close(journal);
+		return -1;
+	}
+	*journal_out = journal;
+	return 0;
+}
+
+void
+journal_close(struct journal *journal)
+{
+	if (journal == NULL)
+		return;
+	if (journal->db != NULL && !journal->bad)
+		room_maintain(journal, false);
+	if (journal->bad)
+		guard_suspect(journal->guard_fd, true);
+	opening_undo(journal);
+	if (journal->guard_fd >= 0)
+		close(journal->guard_fd);
+	free(journal->dir);
+	free(journal->path);
+	free(journal);
+}

@@ -1,0 +1,129 @@
+#include "room.h"
+
+#include "inside.h"
+#include "schema.h"
+
+/* An overflow page of SQLite holds this much of a blob. */
+#define ROOM_PAGE_PAYLOAD (SCHEMA_PAGE_BYTES - 4)
+
+/* Frames of the WAL after which it is written back: when there is time, and
+ * in any case. An opening reads as much. */
+#define ROOM_WAL_SHORT 32
+#define ROOM_WAL_LONG 320
+
+static int
+room_free_pages(struct journal *journal, int *pages_out, struct err *err)
+{
+	sqlite3_stmt *stmt =
+		statement_get(journal, STMT_ROOM, FAIL_READING, err);
+	int rc = 0;
+
+	if (stmt == NULL)
+		return -1;
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		*pages_out = sqlite3_column_int(stmt, 0);
+	else
+		rc = statement_fail(journal, FAIL_READING, err);
+	statement_done(stmt);
+	return rc;
+}
+
+int
+room_percent_used(struct journal *journal, int *percent_out, struct err *err)
+{
+	int pages;
+
+	if (room_free_pages(journal, &pages, err) != 0)
+		return -1;
+	if (pages > ROOM_LOW_PAGES)
+		pages = ROOM_LOW_PAGES;
+	*percent_out = 100 - 100 * pages / ROOM_LOW_PAGES;
+	return 0;
+}
+
+static bool
+room_checkpoint(struct journal *journal)
+{
+	if (sqlite3_wal_checkpoint_v2(journal->db, "main",
+		    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) != SQLITE_OK)
+		return false;
+	journal->wal_frames = 0;
+	return true;
+}
+
+/*
+ * Has the file system really give the blocks that the file will need, so that
+ * a refill on a full disk fails before it has begun.
+ */
+static bool
+room_allocate(struct journal *journal, int more_pages)
+{
+	sqlite3_file *file = NULL;
+	sqlite3_int64 bytes;
+	int chunk = 16 * SCHEMA_PAGE_BYTES;
+
+	if (sqlite3_file_control(journal->db, "main", SQLITE_FCNTL_FILE_POINTER,
+		    &file) != SQLITE_OK ||
+		file->pMethods->xFileSize(file, &bytes) != SQLITE_OK)
+		return false;
+	bytes += (sqlite3_int64)more_pages * SCHEMA_PAGE_BYTES;
+	return sqlite3_file_control(journal->db, "main",
+		       SQLITE_FCNTL_CHUNK_SIZE, &chunk) == SQLITE_OK &&
+	       sqlite3_file_control(journal->db, "main", SQLITE_FCNTL_SIZE_HINT,
+		       &bytes) == SQLITE_OK;
+}
+
+/* Inside a transaction: takes the pages and gives them back to the file. */
+static bool
+room_blow_up(struct journal *journal)
+{
+	struct err ignored;
+	sqlite3_stmt *stmt = statement_get(
+		journal, STMT_RESERVE_FILL, FAIL_WRITING, &ignored);
+	bool filled;
+
+	if (stmt == NULL)
+		return false;
+	sqlite3_bind_int(stmt, 1, ROOM_PAGES * ROOM_PAGE_PAYLOAD);
+	filled = sqlite3_step(stmt) == SQLITE_DONE;
+	statement_done(stmt);
+	return filled && statement_run(journal, STMT_RESERVE_FREE, FAIL_WRITING,
+				 &ignored) == 0;
+}
+
+void
+room_refill(struct journal *journal)
+{
+	struct err ignored;
+	int pages;
+
+	if (statement_begin(journal, FAIL_WRITING, &ignored) != 0)
+		return;
+	if (room_free_pages(journal, &pages, &ignored) != 0 ||
+		pages >= ROOM_LOW_PAGES ||
+		!room_allocate(journal, ROOM_PAGES - pages) ||
+		!room_blow_up(journal)) {
+		statement_rollback(journal);
+		return;
+	}
+	/* the pages must reach the file; then a commit of one page begins the
+	 * WAL anew, or every opening would read the whole of it */
+	if (statement_commit(journal, FAIL_WRITING, &ignored) == 0 &&
+		room_checkpoint(journal))
+		statement_run(
+			journal, STMT_RESERVE_DONE, FAIL_WRITING, &ignored);
+}
+
+void
+room_maintain(struct journal *journal, bool urgent)
+{
+	struct err ignored;
+	int pages;
+
+	if (journal->wal_frames < (urgent ? ROOM_WAL_LONG : ROOM_WAL_SHORT) ||
+		!room_checkpoint(journal))
+		return;
+	if (room_free_pages(journal, &pages, &ignored) == 0 &&
+		pages < ROOM_LOW_PAGES)
+		room_refill(journal);
+}

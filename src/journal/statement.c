@@ -1,0 +1,76 @@
+#include "inside.h"
+
+static const char *const texts[] = {
+#define X(name, sql) [STMT_##name] = sql,
+	STATEMENTS(X)
+#undef X
+};
+
+int
+statement_fail(struct journal *journal, enum fail_doing doing, struct err *err)
+{
+	if (fail_is_damage(sqlite3_errcode(journal->db)))
+		journal->bad = true;
+	return fail_set(journal->db, doing, err);
+}
+
+sqlite3_stmt *
+statement_get(struct journal *journal, enum statement which,
+	enum fail_doing doing, struct err *err)
+{
+	sqlite3_stmt **stmt = &journal->statements[which];
+
+	if (*stmt == NULL &&
+		sqlite3_prepare_v3(journal->db, texts[which], -1,
+			SQLITE_PREPARE_PERSISTENT, stmt, NULL) != SQLITE_OK)
+		statement_fail(journal, doing, err);
+	return *stmt;
+}
+
+void
+statement_done(sqlite3_stmt *stmt)
+{
+	sqlite3_reset(stmt);
+	sqlite3_clear_bindings(stmt);
+}
+
+int
+statement_run(struct journal *journal, enum statement which,
+	enum fail_doing doing, struct err *err)
+{
+	sqlite3_stmt *stmt = statement_get(journal, which, doing, err);
+	int rc = 0;
+
+	if (stmt == NULL)
+		return -1;
+	if (sqlite3_step(stmt) != SQLITE_DONE)
+		rc = statement_fail(journal, doing, err);
+	statement_done(stmt);
+	return rc;
+}
+
+int
+statement_begin(struct journal *journal, enum fail_doing doing, struct err *err)
+{
+	return statement_run(journal, STMT_BEGIN, doing, err);
+}
+
+void
+statement_rollback(struct journal *journal)
+{
+	struct err ignored;
+
+	/* SQLite may have rolled back by itself */
+	if (!sqlite3_get_autocommit(journal->db))
+		statement_run(journal, STMT_ROLLBACK, FAIL_WRITING, &ignored);
+}
+
+int
+statement_commit(
+	struct journal *journal, enum fail_doing doing, struct err *err)
+{
+	if (statement_run(journal, STMT_COMMIT, doing, err) == 0)
+		return 0;
+	statement_rollback(journal);
+	return -1;
+}
