@@ -84,8 +84,8 @@ static const struct {
 	long verdict;
 	struct outcome outcome;
 } distrusts[] = {
-	/* The chain is fine and yet it was refused: it names another. */
-	{0, {TRANSPORT_UNTRUSTED, "nothing was sent to ",
+	/* curl's own: refused before the chain was judged, for its name. */
+	{1, {TRANSPORT_UNTRUSTED, "nothing was sent to ",
 		    ", because its certificate is for another name: check "
 		    "the server's address and the network you are in"}},
 	{9, {TRANSPORT_UNTRUSTED, "nothing was sent to ",
@@ -121,7 +121,8 @@ find_failure(
 	static const struct outcome half = HALF;
 	const struct outcome *found = NULL;
 
-	if (code == CURLE_RECV_ERROR && request->header_bytes > 0)
+	if (code == CURLE_OK ||
+		(code == CURLE_RECV_ERROR && request->header_bytes > 0))
 		return &half;
 	if (code == CURLE_PEER_FAILED_VERIFICATION)
 		found = find_distrust(request, curl);
@@ -164,12 +165,14 @@ outcome_of(struct request *request, const struct curl_api *curl, CURLcode code,
 		.etag = "",
 		.body = "",
 		.why = request->why};
-	if (code == CURLE_OK) {
+	/* To curl, headers that break off are an answer; to us they are not. */
+	if (code == CURLE_OK && request->head_whole) {
 		fill_answer(request, curl, answer_out);
 		return;
 	}
 	failure = find_failure(request, curl, code);
-	if (request->too_large)
+	/* Out of memory is what curl says when one header line has no end. */
+	if (request->too_large || code == CURLE_OUT_OF_MEMORY)
 		request_fail(request, TRANSPORT_BROKEN,
 			"the answer of %s is larger than one of a Connect "
 			"service and was not taken: check the server's "

@@ -48,10 +48,14 @@ on_header(char *line, size_t size, size_t count, void *ctx)
 		request->too_large = true;
 		return 0;
 	}
-	if (len >= 5 && strncasecmp(line, "HTTP/", 5) == 0)
+	if (len >= 5 && strncasecmp(line, "HTTP/", 5) == 0) {
+		request->head_whole = false;
 		request->etag[0] = '\0';
-	else if (len >= 5 && strncasecmp(line, "ETag:", 5) == 0)
+	} else if (len >= 5 && strncasecmp(line, "ETag:", 5) == 0) {
 		take_etag(request, line + 5, len - 5);
+	} else if (len > 0 && (line[0] == '\r' || line[0] == '\n')) {
+		request->head_whole = true;
+	}
 	return len;
 }
 
@@ -220,6 +224,7 @@ request_release(struct request *request, const struct curl_api *curl)
 		curl->slist_free_all(request->headers);
 	}
 	/* What has arrived may hold a token. */
-	secret_wipe(request->answer.data, request->answer.len);
+	if (request->answer.len > 0)
+		secret_wipe(request->answer.data, request->answer.len);
 	str_release(&request->answer);
 }

@@ -30,6 +30,7 @@ struct request {
 	/* What has arrived. */
 	struct str answer;
 	size_t header_bytes;
+	bool head_whole; /* the empty line behind the headers was seen */
 	bool too_large;
 	char etag[128];
 

@@ -166,7 +166,8 @@ answer(struct liar *liar, int fd, const struct liar_step *step)
 		wait_for_end(liar, fd);
 		return false;
 	case LIAR_FLOODS:
-		while (write_all(liar, fd, text, strlen(text)))
+		write_all(liar, fd, text, head);
+		while (write_all(liar, fd, text + head, strlen(text + head)))
 			;
 		return false;
 	}

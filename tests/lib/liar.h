@@ -16,7 +16,7 @@ enum liar_manner {
 	LIAR_RESETS,  /* the first `bytes` of `answer`, then resets */
 	LIAR_DRIPS,   /* `answer`, a byte every `bytes` ms */
 	LIAR_HANGS,   /* the first `bytes` of `answer`, then nothing */
-	LIAR_FLOODS,  /* `answer`, again and again without end */
+	LIAR_FLOODS,  /* `answer`, then what is behind `bytes` without end */
 };
 
 struct liar_step {
