@@ -26,14 +26,26 @@ $(TEST_BINS): $(B)/%: $(O)/%.o $(B)/libtest.a $(LIBS_ALL)
 	$(call say,LINK,$@)
 	$(Q)$(call link_test)
 
+# Programs that the scripts of fault/ and bench/ start.
+TOOL_SRCS := $(sort $(wildcard tests/fault/*.c tests/bench/*.c))
+TOOL_BINS := $(TOOL_SRCS:%.c=$(B)/%)
+
+$(TOOL_BINS): $(B)/%: $(O)/%.o $(B)/libtest.a $(LIBS_ALL)
+	@mkdir -p $(@D)
+	$(if $(Q),@echo "  LINK  $@")
+	$(Q)$(call link_test)
+
+.PHONY: tools
+tools: all $(TOOL_BINS) ## build the helpers of the fault and bench scripts
+
 # T=path narrows `make test` to what begins with it: make test T=tests/unit/core
 T   ?= tests/
 RUN := BUILD=$(B) tests/run
 T_BINS := $(filter $(B)/$(T)%,$(TEST_BINS))
 
 .PHONY: tests test
-tests: all $(TEST_BINS) ## build every test program
-test: all $(T_BINS) ## build and run the tests; T=tests/unit/core runs only those
+tests: all $(TEST_BINS) $(TOOL_BINS) ## build every test program
+test: all $(T_BINS) $(TOOL_BINS) ## build and run the tests; T=tests/unit/core runs only those
 	@$(RUN) $(T_BINS) $(filter $(T)%,$(TEST_SCRIPTS))
 
 # --- the gate ----------------------------------------------------------------
@@ -42,7 +54,7 @@ test: all $(T_BINS) ## build and run the tests; T=tests/unit/core runs only thos
 check: deps ## install what is missing, lint, run every test: the gate
 	@$(MAKE) WERROR=1 run-lint
 	@$(MAKE) WERROR=1 run-check
-run-check: all $(TEST_BINS)
+run-check: all $(TEST_BINS) $(TOOL_BINS)
 	@$(if $(FUZZ_SRCS),$(MAKE) SAN=fuzz CC=clang fuzzers)
 	@FUZZ_SECONDS=5 $(RUN) $(TEST_BINS) $(TEST_SCRIPTS) \
 	  $(wildcard tests/lint/test_*) $(if $(FUZZ_SRCS),tests/fuzz/run)
@@ -56,11 +68,11 @@ san-address san-undefined san-thread: deps
 
 .PHONY: torture bench screenshots cov
 torture: deps ## the long campaigns of kills, faults and power cuts
-	@$(MAKE) all
+	@$(MAKE) tools
 	@TORTURE=1 TEST_JOBS=1 TEST_LIMIT_S=0 $(RUN) \
 	  $(sort $(wildcard tests/fault/*.sh))
 bench: deps ## figures beside their limits and peers
-	@$(MAKE) all
+	@$(MAKE) tools
 	@$(call script,tests/bench/run)
 screenshots: deps ## pictures of every screen, in build/screenshots/
 	@$(MAKE) all
@@ -114,4 +126,5 @@ tidy: $(TIDY)
 format: ## lay out every C file as .clang-format says
 	@find src include tests -name '*.[ch]' -exec clang-format -i {} +
 
--include $(patsubst %.c,$(O)/%.d,$(TEST_SRCS) $(TEST_LIB_SRCS) $(FUZZ_SRCS))
+-include $(patsubst %.c,$(O)/%.d,$(TEST_SRCS) $(TEST_LIB_SRCS) $(FUZZ_SRCS) \
+  $(TOOL_SRCS))
