@@ -64,7 +64,11 @@ void wire_person_encode(const struct person *person, struct str *out);
 int wire_person_decode(const char *bytes, size_t len, struct person *person_out,
 	struct err *err);
 
-/* POST /v1/punches */
+/*
+ * POST /v1/punches. Decoded punches are of this device, typed and in range;
+ * whether one is well-formed for its kind is left to punch_check, so that one
+ * bad punch is refused alone and does not stop the others.
+ */
 struct wire_delivery {
 	struct id device;
 	struct stamp now;      /* when it is sent */
@@ -103,7 +107,9 @@ int wire_clock_decode(const char *bytes, size_t len,
 
 /* GET /v1/catalog: one page. */
 struct wire_catalog {
-	struct entry *entries; /* decode: new array, yours to free */
+	/* decode: new array, yours to free; what its entries' cost_codes point
+	 * to is part of it. */
+	struct entry *entries;
 	size_t count;
 	char cursor[128]; /* for since= of the next page or refresh */
 	bool more;        /* another page is ready now */

@@ -1,0 +1,34 @@
+#ifndef WIRE_PARTS_H
+#define WIRE_PARTS_H
+
+/* Parts that several messages share: each is written and read here. */
+
+#include "base/jsonout.h"
+#include "core/person.h"
+#include "core/policy.h"
+#include "core/stamp.h"
+#include "reader.h"
+
+/* The members of a stamp, into an object that is open. */
+void parts_write_stamp(struct jsonout *json, const struct stamp *stamp);
+void parts_read_stamp(struct cursor *cursor, struct stamp *stamp_out);
+
+/* {"tracked", "length_minutes", "due_after_minutes", "early"} */
+void parts_write_meal(
+	struct jsonout *json, const char *key, const struct meal_policy *meal);
+void parts_read_meal(struct cursor *cursor, const char *key,
+	enum reader_need need, struct meal_policy *meal_out);
+
+/* {"id", "name", "permissions", "viewset", "meal", "company": {…}} */
+void parts_write_person(
+	struct jsonout *json, const char *key, const struct person *person);
+void parts_read_person(struct cursor *cursor, struct person *person_out);
+
+/* A time in RFC 3339. */
+void parts_write_time(struct jsonout *json, const char *key, int64_t ms);
+
+/* A set of bits as the list of its names. */
+void parts_write_set(struct jsonout *json, const char *key,
+	const char *const *names, size_t count, unsigned bits);
+
+#endif

@@ -1,0 +1,221 @@
+#include "reader.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "base/text.h"
+
+#define POINTER_BYTES 200
+#define NAME_SHOWN_BYTES 40
+#define WAS_READ (1 << 16) /* in a node's type, above the library's bits */
+
+void
+reader_open(struct reader *reader, const char *bytes, size_t len,
+	const struct reader_rules *rules, struct err *err)
+{
+	*reader = (struct reader){.err = err, .strict = rules->strict};
+	if (json_scan(bytes, len, &rules->limits, err)) {
+		reader->failed = true;
+		return;
+	}
+	reader->root = cJSON_ParseWithLengthOpts(bytes, len, NULL, 0);
+	if (!reader->root) {
+		err_set(err, ERR_DATA, "not valid JSON");
+		reader->failed = true;
+	}
+}
+
+void
+reader_root(struct reader *reader, struct cursor *root_out)
+{
+	*root_out = (struct cursor){.reader = reader};
+	if (reader->failed)
+		return;
+	if (!cJSON_IsObject(reader->root)) {
+		reader_fail(root_out, NULL, "not an object");
+		return;
+	}
+	root_out->node = reader->root;
+	root_out->next = reader->root->child;
+}
+
+int
+reader_close(struct reader *reader)
+{
+	cJSON_Delete(reader->root);
+	reader->root = NULL;
+	return reader->failed ? -1 : 0;
+}
+
+/* A reference token of a JSON pointer (RFC 6901); names may be foreign. */
+static void
+add_token(struct str *pointer, const char *name)
+{
+	size_t len = strnlen(name, NAME_SHOWN_BYTES);
+
+	str_addc(pointer, '/');
+	while (len > 0) {
+		size_t plain = strcspn(name, "~/");
+
+		if (plain > len)
+			plain = len;
+		text_clean(pointer, name, plain);
+		if (plain < len)
+			str_addz(pointer, name[plain++] == '~' ? "~0" : "~1");
+		name += plain;
+		len -= plain;
+	}
+}
+
+static void
+add_pointer(struct str *pointer, const struct cursor *cursor)
+{
+	if (!cursor->parent)
+		return;
+	add_pointer(pointer, cursor->parent);
+	if (cursor->key)
+		add_token(pointer, cursor->key);
+	else
+		str_addf(pointer, "/%zu", cursor->index);
+}
+
+void
+reader_fail(const struct cursor *cursor, const char *key, const char *what)
+{
+	struct reader *reader = cursor->reader;
+	struct str pointer;
+
+	if (reader->failed)
+		return;
+	reader->failed = true;
+	str_init(&pointer, POINTER_BYTES);
+	add_pointer(&pointer, cursor);
+	if (key)
+		add_token(&pointer, key);
+	else if (cJSON_IsArray(cursor->node))
+		str_addf(&pointer, "/%zu", cursor->taken - 1);
+	err_set(reader->err, ERR_DATA, "%s: %s",
+		pointer.len ? pointer.data : "/", what);
+	str_release(&pointer);
+}
+
+/* Messages come in the order in which codecs read: the look is short. */
+static cJSON *
+find_member(struct cursor *cursor, const char *key)
+{
+	cJSON *start = cursor->next, *item = start;
+
+	if (!start)
+		return NULL;
+	do {
+		cJSON *next = item->next ? item->next : cursor->node->child;
+
+		if (strcmp(item->string, key) == 0) {
+			cursor->next = next;
+			return item;
+		}
+		item = next;
+	} while (item != start);
+	return NULL;
+}
+
+static cJSON *
+next_element(struct cursor *array)
+{
+	cJSON *item = array->next;
+
+	if (item)
+		array->next = item->next;
+	array->taken++;
+	return item;
+}
+
+cJSON *
+reader_take(struct cursor *cursor, const char *key, enum reader_need need)
+{
+	cJSON *item;
+
+	if (cursor->reader->failed || !cursor->node)
+		return NULL;
+	item = key ? find_member(cursor, key) : next_element(cursor);
+	if (item)
+		item->type |= WAS_READ;
+	if (item && !cJSON_IsNull(item))
+		return item;
+	if (need == READER_WANTED)
+		reader_fail(cursor, key, "is missing");
+	return NULL;
+}
+
+static void
+enter(struct cursor *cursor, const char *key, cJSON *node,
+	struct cursor *inner_out)
+{
+	*inner_out = (struct cursor){
+		.reader = cursor->reader,
+		.parent = cursor,
+		.key = key,
+		.index = cursor->taken - 1,
+		.node = node,
+		.next = node ? node->child : NULL,
+	};
+}
+
+bool
+reader_object(struct cursor *cursor, const char *key, enum reader_need need,
+	struct cursor *object_out)
+{
+	cJSON *item = reader_take(cursor, key, need);
+
+	if (item && !cJSON_IsObject(item)) {
+		reader_fail(cursor, key, "not an object");
+		item = NULL;
+	}
+	enter(cursor, key, item, object_out);
+	return item != NULL;
+}
+
+bool
+reader_array(struct cursor *cursor, const char *key, enum reader_need need,
+	size_t max, struct cursor *array_out)
+{
+	cJSON *item = reader_take(cursor, key, need);
+
+	if (item && !cJSON_IsArray(item)) {
+		reader_fail(cursor, key, "not a list");
+		item = NULL;
+	}
+	if (item && (size_t)cJSON_GetArraySize(item) > max) {
+		reader_fail(cursor, key, "a list that is too long");
+		item = NULL;
+	}
+	enter(cursor, key, item, array_out);
+	return item != NULL;
+}
+
+size_t
+reader_count(const struct cursor *array)
+{
+	return array->node ? (size_t)cJSON_GetArraySize(array->node) : 0;
+}
+
+bool
+reader_more(const struct cursor *array)
+{
+	return !array->reader->failed && array->next != NULL;
+}
+
+void
+reader_end(const struct cursor *object)
+{
+	const cJSON *item = NULL;
+
+	if (!object->reader->strict || !object->node)
+		return;
+	cJSON_ArrayForEach(item, object->node)
+	{
+		if (!(item->type & WAS_READ))
+			reader_fail(
+				object, item->string, "does not belong here");
+	}
+}

@@ -1,0 +1,179 @@
+#include "parts.h"
+#include "wire/wire.h"
+
+/* RFC 6749: names of members and grants (4.3.2, 5.1, 6). */
+enum grant {
+	GRANT_PASSWORD,
+	GRANT_REFRESH
+};
+static const char *const grant_names[] = {
+	[GRANT_PASSWORD] = "password",
+	[GRANT_REFRESH] = "refresh_token",
+};
+
+#define EXPIRES_MAX_S (INT64_C(400) * 86400)
+
+static const struct reader_rules request_rules = {
+	.limits = {.bytes = 16384, .members = 20},
+	.strict = true,
+};
+static const struct reader_rules answer_rules = {
+	.limits = {.bytes = 65536, .members = 1000},
+};
+
+static void
+write_secret(struct jsonout *json, const char *key, const struct secret *secret)
+{
+	jsonout_text(json, key, secret->data ? secret->data : "");
+}
+
+void
+wire_sign_in_encode(const struct wire_sign_in *in, struct str *out)
+{
+	enum grant grant = in->refresh.len ? GRANT_REFRESH : GRANT_PASSWORD;
+	struct jsonout json;
+
+	jsonout_init(&json, out);
+	jsonout_object(&json, NULL);
+	jsonout_text(&json, "grant_type", grant_names[grant]);
+	if (grant == GRANT_REFRESH) {
+		write_secret(&json, "refresh_token", &in->refresh);
+	} else {
+		jsonout_text(&json, "company_id", in->company_id);
+		jsonout_text(&json, "username", in->username);
+		write_secret(&json, "password", &in->password);
+		jsonout_id(&json, "device_id", &in->device);
+		jsonout_text(&json, "device_name", in->device_name);
+	}
+	jsonout_object_end(&json);
+}
+
+static void
+read_password_grant(struct cursor *root, struct wire_sign_in *in)
+{
+	reader_text(root, "company_id", READER_WANTED, in->company_id,
+		sizeof(in->company_id));
+	reader_text(root, "username", READER_WANTED, in->username,
+		sizeof(in->username));
+	reader_secret(root, "password", READER_WANTED, &in->password);
+	reader_id(root, "device_id", READER_WANTED, &in->device);
+	reader_text(root, "device_name", READER_OPTIONAL, in->device_name,
+		sizeof(in->device_name));
+}
+
+int
+wire_sign_in_decode(const char *bytes, size_t len, struct wire_sign_in *in_out,
+	struct err *err)
+{
+	struct wire_sign_in in = {.username = ""};
+	struct reader reader;
+	struct cursor root;
+
+	reader_open(&reader, bytes, len, &request_rules, err);
+	reader_root(&reader, &root);
+	if (reader_choice(&root, "grant_type", READER_WANTED, grant_names, 2) ==
+		GRANT_REFRESH)
+		reader_secret(
+			&root, "refresh_token", READER_WANTED, &in.refresh);
+	else
+		read_password_grant(&root, &in);
+	reader_end(&root);
+	if (reader_close(&reader)) {
+		wire_sign_in_release(&in);
+		return -1;
+	}
+	*in_out = in;
+	return 0;
+}
+
+void
+wire_sign_in_release(struct wire_sign_in *in)
+{
+	secret_release(&in->password);
+	secret_release(&in->refresh);
+}
+
+void
+wire_session_encode(const struct wire_session *session, struct str *out)
+{
+	struct jsonout json;
+
+	jsonout_init(&json, out);
+	jsonout_object(&json, NULL);
+	write_secret(&json, "access_token", &session->access);
+	jsonout_text(&json, "token_type", "Bearer");
+	jsonout_int(&json, "expires_in", session->expires_in_s);
+	write_secret(&json, "refresh_token", &session->refresh);
+	if (session->device_token.len)
+		write_secret(&json, "device_token", &session->device_token);
+	parts_write_person(&json, "person", &session->person);
+	jsonout_object_end(&json);
+}
+
+int
+wire_session_decode(const char *bytes, size_t len,
+	struct wire_session *session_out, struct err *err)
+{
+	static const char *const types[] = {"Bearer"};
+	struct wire_session session = {.expires_in_s = 0};
+	struct reader reader;
+	struct cursor root, person;
+
+	reader_open(&reader, bytes, len, &answer_rules, err);
+	reader_root(&reader, &root);
+	reader_secret(&root, "access_token", READER_WANTED, &session.access);
+	reader_choice(&root, "token_type", READER_WANTED, types, 1);
+	reader_int(
+		&root, "expires_in", 1, EXPIRES_MAX_S, &session.expires_in_s);
+	reader_secret(&root, "refresh_token", READER_WANTED, &session.refresh);
+	reader_secret(
+		&root, "device_token", READER_OPTIONAL, &session.device_token);
+	if (reader_object(&root, "person", READER_WANTED, &person))
+		parts_read_person(&person, &session.person);
+	reader_end(&root);
+	if (reader_close(&reader)) {
+		wire_session_release(&session);
+		return -1;
+	}
+	*session_out = session;
+	return 0;
+}
+
+void
+wire_session_release(struct wire_session *session)
+{
+	secret_release(&session->access);
+	secret_release(&session->refresh);
+	secret_release(&session->device_token);
+}
+
+void
+wire_revoke_encode(const struct secret *token, struct str *out)
+{
+	struct jsonout json;
+
+	jsonout_init(&json, out);
+	jsonout_object(&json, NULL);
+	write_secret(&json, "token", token);
+	jsonout_object_end(&json);
+}
+
+int
+wire_revoke_decode(const char *bytes, size_t len, struct secret *token_out,
+	struct err *err)
+{
+	struct secret token = {NULL, 0};
+	struct reader reader;
+	struct cursor root;
+
+	reader_open(&reader, bytes, len, &request_rules, err);
+	reader_root(&reader, &root);
+	reader_secret(&root, "token", READER_WANTED, &token);
+	reader_end(&root);
+	if (reader_close(&reader)) {
+		secret_release(&token);
+		return -1;
+	}
+	*token_out = token;
+	return 0;
+}
