@@ -1,0 +1,138 @@
+#include "ask.h"
+
+#include <string.h>
+
+#include "screen.h"
+#include "wrap.h"
+
+#define ASK_COLS 60
+#define ASK_MARGIN 2
+
+static void
+ask_frame(struct canvas *canvas, const struct area *box)
+{
+	int last_row = box->row + box->rows - 1;
+	int last_col = box->col + box->cols - 1;
+
+	for (int row = box->row; row <= last_row; row++) {
+		canvas_blank(canvas, row, box->col, box->cols, ROLE_TEXT);
+		canvas_sign(canvas, row, box->col, 1, ROLE_WARNING, SIGN_SIDE);
+		canvas_sign(canvas, row, last_col, 1, ROLE_WARNING, SIGN_SIDE);
+	}
+	for (int side = 0; side < 2; side++) {
+		int row = side == 0 ? box->row : last_row;
+
+		canvas_sign(canvas, row, box->col, box->cols, ROLE_WARNING,
+			SIGN_RULE);
+		canvas_sign(canvas, row, box->col, 1, ROLE_WARNING,
+			side == 0 ? SIGN_TOP_LEFT : SIGN_BOTTOM_LEFT);
+		canvas_sign(canvas, row, last_col, 1, ROLE_WARNING,
+			side == 0 ? SIGN_TOP_RIGHT : SIGN_BOTTOM_RIGHT);
+	}
+}
+
+/* The answers in the last line of the box; the cursor on the first. */
+static void
+ask_draw_answers(const struct ask *ask, struct canvas *canvas, int row, int col)
+{
+	const char *cap = ask->safe ? "Enter" : (char[]){ask->key, '\0'};
+
+	canvas_cursor(canvas, row, col);
+	col += canvas_put(canvas, row, col, canvas->cols, ROLE_KEY, cap) + 1;
+	col += canvas_put(canvas, row, col, canvas->cols, ROLE_TEXT,
+		       ask->yes != NULL ? ask->yes : "Close") +
+	       3;
+	if (ask->yes == NULL)
+		return;
+	col += canvas_put(canvas, row, col, canvas->cols, ROLE_KEY, "Esc") + 1;
+	canvas_put(canvas, row, col, canvas->cols, ROLE_TEXT, "Back");
+}
+
+static void
+ask_draw(struct tui *tui, struct canvas *canvas, int top, int end)
+{
+	const struct ask *ask = &tui->ask;
+	int room = end - top, cols = canvas->cols - 2;
+	int tall = room >= 14; /* room for air in the box */
+	struct area box, text;
+
+	if (cols > ASK_COLS)
+		cols = ASK_COLS;
+	text = (struct area){.cols = cols - 2 * ASK_MARGIN - 2};
+	text.rows = wrap_rows(ask->text, text.cols);
+	if (text.rows > room - 4 - 2 * tall)
+		text.rows = room - 4 - 2 * tall;
+	box = (struct area){.rows = text.rows + 4 + 2 * tall, .cols = cols};
+	box.row = top + (room - box.rows) / 2;
+	box.col = (canvas->cols - cols) / 2;
+	text.row = box.row + 2 + tall;
+	text.col = box.col + 1 + ASK_MARGIN;
+	ask_frame(canvas, &box);
+	canvas_put(canvas, box.row + 1, text.col, text.cols, ROLE_STRONG,
+		ask->title);
+	wrap_put(canvas, &text, ROLE_TEXT, ask->text);
+	ask_draw_answers(ask, canvas, box.row + box.rows - 2, text.col);
+}
+
+static void
+ask_say_yes(const struct tui *tui, struct str *out)
+{
+	str_addz(out, tui->ask.yes != NULL ? tui->ask.yes : "Close");
+}
+
+static bool
+ask_is_safe(const struct tui *tui)
+{
+	return tui->ask.safe;
+}
+
+static bool
+ask_has_no(const struct tui *tui)
+{
+	return tui->ask.yes != NULL;
+}
+
+static void
+ask_act_yes(struct tui *tui)
+{
+	tui_back(tui);
+	if (tui->ask.on_yes != NULL)
+		tui->ask.on_yes(tui);
+}
+
+/* The letter that means yes, in either case. */
+static bool
+ask_key(struct tui *tui, const struct key_event *event)
+{
+	uint32_t key = (unsigned char)tui->ask.key;
+
+	if (event->key != KEY_IS_RUNE || tui->ask.key == '\0' ||
+		(event->rune != key && event->rune != key + ('a' - 'A')))
+		return false;
+	ask_act_yes(tui);
+	return true;
+}
+
+static const struct bind ask_binds[] = {
+	{.key = KEY_IS_ENTER,
+		.cap = "Enter",
+		.word = "",
+		.works = ask_is_safe,
+		.say = ask_say_yes,
+		.act = ask_act_yes},
+	{.key = KEY_IS_ESC,
+		.cap = "Esc",
+		.word = "Back",
+		.works = ask_has_no,
+		.act = tui_back},
+	{.key = KEY_IS_ESC, .act = tui_back},
+	{.key = KEY_IS_RUNE, .letter = 'n', .act = tui_back},
+	{0},
+};
+
+const struct screen ask_screen = {
+	.binds = ask_binds,
+	.on_key = ask_key,
+	.draw = ask_draw,
+	.over = true,
+};

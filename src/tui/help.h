@@ -1,0 +1,12 @@
+#ifndef HELP_H
+#define HELP_H
+
+struct screen;
+struct tui;
+
+extern const struct screen help_screen;
+
+/* Shows the keys of the screen on top. */
+void help_open(struct tui *tui);
+
+#endif

@@ -1,0 +1,342 @@
+#include "panel.h"
+
+#include <string.h>
+
+#include "core/permission.h"
+#include "screen.h"
+
+bool
+panel_has_employee(const struct tui *tui)
+{
+	const struct account *account = app_account(tui->app);
+
+	return account != NULL && permission_has(account->person.permissions,
+					  PERMISSION_CLOCK_IN_FOR);
+}
+
+static bool
+panel_must_sign_in(const struct tui *tui)
+{
+	const struct account *account = app_account(tui->app);
+
+	return account == NULL || !account->signed_in ||
+	       tui->panel.link == APP_LINK_SIGN_IN;
+}
+
+static enum panel_field
+panel_first_field(const struct tui *tui)
+{
+	return panel_has_employee(tui) ? PANEL_EMPLOYEE : PANEL_LOCATION;
+}
+
+static void
+panel_move(struct tui *tui, int step)
+{
+	int first = (int)panel_first_field(tui);
+	int count = PANEL_FIELDS - first;
+	int at = (int)tui->panel.focus - first;
+
+	tui->panel.focus =
+		(enum panel_field)(first + (at + step + count) % count);
+}
+
+static void
+panel_next(struct tui *tui)
+{
+	panel_move(tui, 1);
+}
+
+static void
+panel_previous(struct tui *tui)
+{
+	panel_move(tui, -1);
+}
+
+static bool
+panel_is_typing(const struct tui *tui)
+{
+	return tui->panel.focus == PANEL_COMMENT;
+}
+
+static bool
+panel_is_free(const struct tui *tui)
+{
+	return !panel_is_typing(tui);
+}
+
+static void
+panel_leave_comment(struct tui *tui)
+{
+	tui->panel.focus = panel_first_field(tui);
+}
+
+/* Only the same key right behind itself can be a key held down. */
+static void
+panel_note_key(struct tui *tui, const struct key_event *event)
+{
+	static const char letters[] = {
+		[PANEL_NO_BUTTON] = '\0',
+		[PANEL_GO] = 'g',
+		[PANEL_STOP] = 's',
+		[PANEL_MEAL] = 'm',
+	};
+
+	if (event->key != KEY_IS_RUNE ||
+		(event->rune | 0x20) !=
+			(uint32_t)letters[tui->panel.last_button]) {
+		tui->panel.last_button = PANEL_NO_BUTTON;
+		tui->panel.go_again = false;
+	}
+}
+
+static bool
+panel_key(struct tui *tui, const struct key_event *event)
+{
+	struct panel *panel = &tui->panel;
+
+	if (!panel_is_typing(tui)) {
+		panel_note_key(tui, event);
+		return false;
+	}
+	if (!edit_key(&panel->comment, event))
+		return false;
+	if (panel->comment.full)
+		tui_note(tui, ROLE_WARNING,
+			"The comment is full: 1000 bytes is the most that it "
+			"can hold.");
+	return true;
+}
+
+static void
+panel_act_go(struct tui *tui)
+{
+	panel_press(tui, PANEL_GO);
+}
+
+static void
+panel_act_stop(struct tui *tui)
+{
+	panel_press(tui, PANEL_STOP);
+}
+
+static void
+panel_act_meal(struct tui *tui)
+{
+	panel_press(tui, PANEL_MEAL);
+}
+
+static void
+panel_act_choose(struct tui *tui)
+{
+	panel_open_list(tui, tui->panel.focus);
+}
+
+static void
+panel_act_queue(struct tui *tui)
+{
+	queue_open(tui);
+}
+
+static void
+panel_act_sync(struct tui *tui)
+{
+	deliver_sync(tui->app, false, NULL, NULL);
+}
+
+static void
+panel_act_sign_in(struct tui *tui)
+{
+	sign_in_open(tui);
+}
+
+static void
+panel_say_go(const struct tui *tui, struct str *out)
+{
+	str_addz(out, tui->panel.face.state.mode == CLOCK_IN ? "Switch" : "Go");
+}
+
+static void
+panel_say_meal(const struct tui *tui, struct str *out)
+{
+	str_addz(out,
+		panel_kind(tui, PANEL_MEAL) == PUNCH_RESUME ? "End" : "Meal");
+}
+
+static void
+panel_say_undo(const struct tui *tui, struct str *out)
+{
+	str_addf(out, "Undo %d s", panel_undo_s(tui));
+}
+
+/* Whether a button does something now; a forced STOP does, after a question. */
+static bool
+panel_works(const struct tui *tui, enum panel_button button)
+{
+	const struct clock_offer *offer =
+		&tui->panel.offers[panel_kind(tui, button)];
+
+	return panel_is_free(tui) && tui->panel.has_face &&
+	       (offer->answer == CLOCK_ALLOWED || offer->answer == CLOCK_ASK);
+}
+
+static bool
+panel_go_works(const struct tui *tui)
+{
+	return panel_works(tui, PANEL_GO);
+}
+
+static bool
+panel_stop_works(const struct tui *tui)
+{
+	return panel_works(tui, PANEL_STOP);
+}
+
+static bool
+panel_meal_works(const struct tui *tui)
+{
+	return panel_works(tui, PANEL_MEAL);
+}
+
+static bool
+panel_undo_works(const struct tui *tui)
+{
+	return panel_is_free(tui) && panel_undo_s(tui) > 0;
+}
+
+static bool
+panel_sign_in_works(const struct tui *tui)
+{
+	return panel_is_free(tui) && panel_must_sign_in(tui);
+}
+
+/* Shown while it works; pressed otherwise, the same key says why it does not.
+ */
+static const struct bind panel_binds[] = {
+	{.key = KEY_IS_RUNE,
+		.letter = 'i',
+		.cap = "I",
+		.word = "Sign in",
+		.help = "Sign in again; what is kept is sent then",
+		.act = panel_act_sign_in,
+		.works = panel_sign_in_works},
+	{.key = KEY_IS_RUNE,
+		.letter = 'g',
+		.cap = "G",
+		.word = "",
+		.help = "GO: clock in, or switch to the chosen job",
+		.act = panel_act_go,
+		.works = panel_go_works,
+		.say = panel_say_go},
+	{.key = KEY_IS_RUNE,
+		.letter = 's',
+		.cap = "S",
+		.word = "Stop",
+		.help = "STOP: clock out",
+		.act = panel_act_stop,
+		.works = panel_stop_works},
+	{.key = KEY_IS_RUNE,
+		.letter = 'm',
+		.cap = "M",
+		.word = "",
+		.help = "Begin a meal break, or end it",
+		.act = panel_act_meal,
+		.works = panel_meal_works,
+		.say = panel_say_meal},
+	{.key = KEY_IS_RUNE,
+		.letter = 'u',
+		.cap = "U",
+		.word = "",
+		.help = "Undo the last press, within 30 seconds",
+		.act = panel_undo,
+		.works = panel_undo_works,
+		.say = panel_say_undo},
+	{.key = KEY_IS_RUNE,
+		.letter = 'g',
+		.act = panel_act_go,
+		.works = panel_is_free},
+	{.key = KEY_IS_RUNE,
+		.letter = 's',
+		.act = panel_act_stop,
+		.works = panel_is_free},
+	{.key = KEY_IS_RUNE,
+		.letter = 'm',
+		.act = panel_act_meal,
+		.works = panel_is_free},
+	{.key = KEY_IS_RUNE,
+		.letter = 'u',
+		.act = panel_undo,
+		.works = panel_is_free},
+	{.key = KEY_IS_ENTER,
+		.cap = "Enter",
+		.word = "Done",
+		.act = panel_leave_comment,
+		.works = panel_is_typing},
+	{.key = KEY_IS_ESC,
+		.act = panel_leave_comment,
+		.works = panel_is_typing},
+	{.key = KEY_IS_TAB,
+		.cap = "Tab",
+		.word = "Next",
+		.help = "Next field; Shift-Tab and arrows move too",
+		.rank = 5,
+		.act = panel_next},
+	{.key = KEY_IS_BACKTAB, .act = panel_previous},
+	{.key = KEY_IS_DOWN, .act = panel_next},
+	{.key = KEY_IS_UP, .act = panel_previous},
+	{.key = KEY_IS_RUNE,
+		.letter = '/',
+		.cap = "/",
+		.word = "Find",
+		.help = "Choose for this field by typing a part of it",
+		.rank = 2,
+		.act = panel_act_choose,
+		.works = panel_is_free},
+	{.key = KEY_IS_ENTER,
+		.cap = "Enter",
+		.help = "The same",
+		.act = panel_act_choose,
+		.works = panel_is_free},
+	{.key = KEY_IS_RUNE,
+		.letter = 'k',
+		.cap = "K",
+		.word = "Kept",
+		.help = "Punches kept on this machine, and set aside",
+		.rank = 3,
+		.act = panel_act_queue,
+		.works = panel_is_free},
+	{.key = KEY_IS_CTRL,
+		.letter = 'r',
+		.cap = "^R",
+		.help = "Send and ask for news now",
+		.act = panel_act_sync},
+	{.key = KEY_IS_RUNE,
+		.letter = '?',
+		.cap = "?",
+		.word = "Help",
+		.help = "These keys (F1 while typing)",
+		.rank = 1,
+		.act = tui_act_help,
+		.works = panel_is_free},
+	{.key = KEY_IS_HELP,
+		.cap = "F1",
+		.word = "Help",
+		.rank = 1,
+		.act = tui_act_help,
+		.works = panel_is_typing},
+	{.key = KEY_IS_HELP, .act = tui_act_help},
+	{.key = KEY_IS_RUNE,
+		.letter = 'q',
+		.cap = "Q",
+		.word = "Quit",
+		.help = "Leave; what is kept stays kept",
+		.rank = 4,
+		.act = tui_act_quit,
+		.works = panel_is_free},
+	{0},
+};
+
+const struct screen panel_screen = {
+	.binds = panel_binds,
+	.on_key = panel_key,
+	.draw = panel_draw,
+};

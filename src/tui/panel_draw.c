@@ -1,0 +1,469 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/words.h"
+#include "base/text.h"
+#include "core/permission.h"
+#include "panel.h"
+#include "screen.h"
+#include "wrap.h"
+
+#define MINUTE_MS 60000
+#define ROOMY_ROWS 20 /* from here on there is air between the parts */
+#define TALL_ROWS 23  /* from here on buttons are three rows high */
+#define WIDE_COLS 60  /* from here on fields are indented */
+#define LINE_BYTES 2048
+#define BUTTONS 3
+
+/* How the looks of the panel follow from the size of the window. */
+struct layout {
+	bool roomy, tall, wide;
+	int margin; /* the first column of what is inside */
+	int right;  /* the column behind the last */
+};
+
+static const struct mode_looks {
+	const char *word;
+	enum sign sign;
+	enum role bar, badge;
+} mode_looks[] = {
+	[CLOCK_OUT] = {"OUT", SIGN_OUT, ROLE_STATE_OUT, ROLE_BADGE_OUT},
+	[CLOCK_IN] = {"IN", SIGN_IN, ROLE_STATE_IN, ROLE_BADGE_IN},
+	[CLOCK_MEAL] = {"MEAL", SIGN_MEAL, ROLE_STATE_MEAL, ROLE_BADGE_MEAL},
+};
+
+static struct layout
+layout_of(const struct canvas *canvas)
+{
+	bool wide = canvas->cols >= WIDE_COLS;
+
+	return (struct layout){.roomy = canvas->rows >= ROOMY_ROWS,
+		.tall = canvas->rows >= TALL_ROWS,
+		.wide = wide,
+		.margin = wide ? 4 : 2,
+		.right = canvas->cols - (wide ? 3 : 1)};
+}
+
+static int64_t
+minute_of(int64_t ms)
+{
+	return ms / MINUTE_MS;
+}
+
+/* A time, with its date when that is not today. */
+static void
+add_when(struct str *out, const struct tui *tui, int64_t ms)
+{
+	const struct zone *zone = app_zone(tui->app);
+	struct str today, day;
+
+	str_init(&today, LINE_BYTES);
+	str_init(&day, LINE_BYTES);
+	words_date(&today, zone, tui->now.wall_ms);
+	words_date(&day, zone, ms);
+	if (strcmp(today.data, day.data) != 0)
+		str_addf(out, "%s ", day.data);
+	words_time(out, zone, ms);
+	str_release(&today);
+	str_release(&day);
+}
+
+/* Whole minutes of the break that are left, rounded up; below 0: over. */
+static int
+meal_left(const struct tui *tui)
+{
+	const struct face *face = &tui->panel.face;
+	int64_t left_ms = face->state.since_ms - tui->now.wall_ms +
+			  (int64_t)face->meal.length_minutes * MINUTE_MS;
+
+	if (left_ms > 0)
+		left_ms += MINUTE_MS - 1;
+	return (int)(left_ms / MINUTE_MS);
+}
+
+/* "IN  since 07:58                        0 h 04 m" */
+static void
+draw_state(const struct tui *tui, struct canvas *canvas, const struct layout *l,
+	int row)
+{
+	const struct clock_state *state = &tui->panel.face.state;
+	const struct mode_looks *looks = &mode_looks[state->mode];
+	int width = (int)strlen(looks->word) + 4, col = l->margin;
+	struct str text;
+
+	str_init(&text, LINE_BYTES);
+	canvas_blank(canvas, row, col, width, looks->badge);
+	canvas_sign(canvas, row, col + 1, 1, looks->badge, looks->sign);
+	canvas_put(canvas, row, col + 3, width - 3, looks->badge, looks->word);
+	canvas_blank(canvas, row, col + width - 1, 1, looks->badge);
+	col += width + 2;
+	if (state->since_ms != 0) {
+		str_addz(&text, "since ");
+		add_when(&text, tui, state->since_ms);
+	} else if (!tui->panel.face.known) {
+		str_addz(&text, "nothing heard from the service yet");
+	}
+	canvas_put(canvas, row, col, l->right - col, ROLE_TEXT, text.data);
+	if (tui->show_clock && state->mode != CLOCK_OUT) {
+		str_clear(&text);
+		words_duration(&text, (minute_of(tui->now.wall_ms) -
+					      minute_of(state->since_ms)) *
+					      MINUTE_MS);
+		col = l->right - (int)text_cells(text.data);
+		canvas_put(canvas, row, col, l->right - col, ROLE_STRONG,
+			text.data);
+	}
+	str_release(&text);
+}
+
+/* The job that runs, or that a break returns to; OUT: what to do. */
+static void
+draw_job(const struct tui *tui, struct canvas *canvas, const struct layout *l,
+	int row)
+{
+	const struct panel *panel = &tui->panel;
+	enum role role = ROLE_STRONG;
+	struct str text;
+
+	str_init(&text, LINE_BYTES);
+	if (panel->face.state.mode == CLOCK_OUT) {
+		role = ROLE_DIM;
+		str_addz(&text,
+			id_is_nil(&panel->choices[PANEL_LOCATION].id)
+				? "Choose location and cost code, then press G."
+				: "Press G to clock in.");
+	} else {
+		if (panel->face.state.mode == CLOCK_MEAL)
+			str_addz(&text, "then back to ");
+		words_job(&text, &panel->face.location, &panel->face.cost_code);
+	}
+	canvas_put(
+		canvas, row, l->margin, l->right - l->margin, role, text.data);
+	str_release(&text);
+}
+
+/* How much of the break is over. */
+static void
+draw_meal_bar(const struct tui *tui, struct canvas *canvas,
+	const struct layout *l, int row)
+{
+	int length = tui->panel.face.meal.length_minutes;
+	int left = meal_left(tui), cells = l->wide ? 30 : 12, full;
+	char text[64];
+
+	full = length > 0 && left > 0 ? cells * (length - left) / length
+				      : cells;
+	canvas_sign(canvas, row, l->margin, cells, ROLE_DIM, SIGN_EMPTY);
+	canvas_sign(canvas, row, l->margin, full, ROLE_STATE_MEAL, SIGN_FULL);
+	if (left > 0)
+		snprintf(text, sizeof(text), "%d of %d min left", left, length);
+	else if (left == 0)
+		snprintf(text, sizeof(text), "The break is over");
+	else
+		snprintf(text, sizeof(text), "The break is %d min over", -left);
+	canvas_put(canvas, row, l->margin + cells + 2, canvas->cols,
+		left > 0 ? ROLE_TEXT : ROLE_WARNING, text);
+}
+
+/* Forgotten to stop, or when the next meal break is due, or its countdown. */
+static bool
+draw_reminder(const struct tui *tui, struct canvas *canvas,
+	const struct layout *l, int row)
+{
+	const struct face *face = &tui->panel.face;
+	enum role role = ROLE_WARNING;
+	struct str text;
+	bool said;
+
+	str_init(&text, LINE_BYTES);
+	words_forgotten(&text, face, app_zone(tui->app), tui->now.wall_ms);
+	if (text.len == 0 && face->state.mode == CLOCK_IN &&
+		face->meal_due_ms != 0) {
+		bool past = face->meal_due_ms <= tui->now.wall_ms;
+
+		str_addz(&text,
+			past ? "Meal break was due " : "Meal break due ");
+		add_when(&text, tui, face->meal_due_ms);
+		if (!past)
+			role = ROLE_DIM;
+	}
+	said = text.len > 0;
+	if (said) {
+		canvas_put(canvas, row, l->margin, l->right - l->margin, role,
+			text.data);
+	} else if (face->state.mode == CLOCK_MEAL && tui->show_clock) {
+		draw_meal_bar(tui, canvas, l, row);
+		said = true;
+	}
+	str_release(&text);
+	return said;
+}
+
+/* The state of the clock: word, mark and colour. Returns the row behind. */
+static int
+draw_card(const struct tui *tui, struct canvas *canvas, const struct layout *l,
+	int row)
+{
+	enum role bar = mode_looks[tui->panel.face.state.mode].bar;
+	int first = row;
+
+	if (l->roomy)
+		canvas_put(canvas, row++, l->margin, l->right - l->margin,
+			ROLE_STRONG, tui->panel.face.name);
+	draw_state(tui, canvas, l, row++);
+	draw_job(tui, canvas, l, row++);
+	if (draw_reminder(tui, canvas, l, row) || l->roomy)
+		row++;
+	for (int i = first; i < row; i++)
+		canvas_sign(canvas, i, l->margin - 2, 1, bar, SIGN_BAR);
+	return row;
+}
+
+static void
+draw_choice(const struct tui *tui, struct canvas *canvas,
+	enum panel_field field, int row, const struct layout *l)
+{
+	const struct panel_choice *choice = &tui->panel.choices[field];
+	bool focused = tui->panel.focus == field;
+	struct id reader = tui_reader(tui);
+	int col = l->margin + 11, cells = l->right - col;
+	struct str text;
+
+	str_init(&text, LINE_BYTES);
+	text_clean(&text, choice->label, strlen(choice->label));
+	if (field == PANEL_EMPLOYEE && id_equal(&choice->id, &reader))
+		str_addz(&text, " (me)");
+	if (id_is_nil(&choice->id))
+		str_addz(&text, "(none chosen)");
+	canvas_put(canvas, row, col, cells - 2,
+		id_is_nil(&choice->id) ? ROLE_DIM : ROLE_TEXT, text.data);
+	if (focused) {
+		canvas_tint(canvas, row, col, cells, ROLE_SELECTED);
+		canvas_sign(
+			canvas, row, l->right - 1, 1, ROLE_SELECTED, SIGN_DOWN);
+		canvas_cursor(canvas, row, col);
+	}
+	str_release(&text);
+}
+
+/* Returns the row behind the fields. */
+static int
+draw_fields(const struct tui *tui, struct canvas *canvas,
+	const struct layout *l, int row)
+{
+	static const char *const labels[] = {
+		[PANEL_EMPLOYEE] = "Employee",
+		[PANEL_LOCATION] = "Location",
+		[PANEL_COST_CODE] = "Cost code",
+		[PANEL_COMMENT] = "Comment",
+	};
+	int first = panel_has_employee(tui) ? PANEL_EMPLOYEE : PANEL_LOCATION;
+
+	for (int field = first; field < PANEL_FIELDS; field++, row++) {
+		bool focused = (int)tui->panel.focus == field;
+		int col = l->margin + 11;
+
+		if (field == PANEL_COMMENT && !focused && !l->roomy &&
+			tui->panel.comment.len == 0)
+			break; /* it comes when one moves there */
+		if (focused)
+			canvas_put(
+				canvas, row, l->margin - 2, 1, ROLE_KEY, ">");
+		canvas_put(canvas, row, l->margin, 10,
+			focused ? ROLE_STRONG : ROLE_DIM, labels[field]);
+		if (field == PANEL_COMMENT)
+			edit_draw(&tui->panel.comment, canvas, row, col,
+				l->right - col, focused);
+		else
+			draw_choice(
+				tui, canvas, (enum panel_field)field, row, l);
+	}
+	return row;
+}
+
+static void
+draw_button(const struct tui *tui, struct canvas *canvas,
+	const struct layout *l, enum panel_button button, const int at[3])
+{
+	static const enum role roles[] = {
+		[PANEL_GO] = ROLE_BUTTON_GO,
+		[PANEL_STOP] = ROLE_BUTTON_STOP,
+		[PANEL_MEAL] = ROLE_BUTTON_MEAL,
+	};
+	static const char keys[] = " GSM";
+	enum clock_answer answer =
+		tui->panel.offers[panel_kind(tui, button)].answer;
+	bool works = answer == CLOCK_ALLOWED || answer == CLOCK_ASK;
+	enum role role = works ? roles[button] : ROLE_BUTTON_OFF;
+	const char *label = panel_label(tui, button);
+	int cells = (int)strlen(label) + 3, row = at[0];
+	int col = at[1] + (at[2] - cells) / 2;
+	char text[32];
+
+	snprintf(text, sizeof(text), works ? "%c  %s" : "%c  %s", keys[button],
+		label);
+	for (int i = 0; i < (l->tall ? 3 : 1); i++)
+		canvas_blank(canvas, row + i, at[1], at[2], role);
+	canvas_put(canvas, row + l->tall, col, cells, role, text);
+	if (!l->tall || canvas->ascii) {
+		canvas_put(canvas, row + l->tall, at[1], 1, role, "[");
+		canvas_put(
+			canvas, row + l->tall, at[1] + at[2] - 1, 1, role, "]");
+	}
+}
+
+/* The buttons of this state; returns the row behind them. */
+static int
+draw_buttons(const struct tui *tui, struct canvas *canvas,
+	const struct layout *l, int row)
+{
+	int count = 0, gap = l->wide ? 3 : 1, col = l->margin, cells;
+	enum panel_button shown[BUTTONS];
+
+	for (int b = PANEL_GO; b <= PANEL_MEAL; b++) {
+		enum punch_kind kind = panel_kind(tui, (enum panel_button)b);
+
+		if (tui->panel.offers[kind].answer != CLOCK_HIDDEN)
+			shown[count++] = (enum panel_button)b;
+	}
+	cells = (l->right - col - 2 * gap) / BUTTONS;
+	for (int i = 0; i < count; i++, col += cells + gap)
+		draw_button(tui, canvas, l, shown[i],
+			(const int[3]){row, col, cells});
+	return row + (l->tall ? 3 : 1);
+}
+
+/* Why buttons do not work, in one line. */
+static void
+draw_reasons(const struct tui *tui, struct canvas *canvas,
+	const struct layout *l, int row)
+{
+	struct str text;
+
+	str_init(&text, LINE_BYTES);
+	for (int b = PANEL_GO; b <= PANEL_MEAL; b++) {
+		enum panel_button button = (enum panel_button)b;
+		const struct clock_offer *offer =
+			&tui->panel.offers[panel_kind(tui, button)];
+
+		if (offer->answer == CLOCK_DISABLED && offer->why[0] != '\0')
+			str_addf(&text, "%s%s: %s", text.len > 0 ? " · " : "",
+				panel_label(tui, button), offer->why);
+	}
+	canvas_put(canvas, row, l->margin, l->right - l->margin, ROLE_DIM,
+		text.data);
+	str_release(&text);
+}
+
+/* The sign and the role of a receipt. */
+static enum sign
+receipt_sign(const struct receipt *receipt, enum role *role_out)
+{
+	bool odd = receipt->stage == RECEIPT_SENT &&
+		   receipt->verdict.kind == VERDICT_QUARANTINED;
+
+	if (receipt->stage == RECEIPT_SET_ASIDE || odd) {
+		*role_out = odd ? ROLE_WARNING : ROLE_ERROR;
+		return SIGN_WARN;
+	}
+	*role_out = ROLE_GOOD;
+	return receipt->stage == RECEIPT_SENT ? SIGN_DONE : SIGN_KEPT;
+}
+
+/* What is to be said below: a note, a trouble, or the last press. */
+static enum sign
+say_message(const struct tui *tui, struct str *out, enum role *role_out)
+{
+	const struct panel *panel = &tui->panel;
+	struct id reader = tui_reader(tui);
+
+	if (tui->note.text[0] != '\0') {
+		*role_out = tui->note.role;
+		str_addz(out, tui->note.text);
+		return tui->note.role == ROLE_ALARM ? SIGN_FAIL : SIGN_WARN;
+	}
+	if (panel->trouble[0] != '\0') {
+		*role_out = ROLE_ERROR;
+		str_addz(out, panel->trouble);
+		return SIGN_WARN;
+	}
+	if (!panel->has_receipt) {
+		*role_out = ROLE_DIM;
+		return SIGN_KEPT;
+	}
+	if (panel->is_old_receipt)
+		str_addz(out, "Last press: ");
+	words_receipt(out, &panel->receipt, app_zone(tui->app), &reader);
+	return receipt_sign(&panel->receipt, role_out);
+}
+
+/* Grows upwards from above `end`, over what is there, at most `most` rows. */
+static int
+draw_message(const struct tui *tui, struct canvas *canvas, int end, int most)
+{
+	struct area area = {.col = 3, .cols = canvas->cols - 4};
+	enum role role = ROLE_TEXT;
+	struct str text;
+	enum sign sign;
+
+	str_init(&text, LINE_BYTES);
+	sign = say_message(tui, &text, &role);
+	area.rows = wrap_rows(text.data, area.cols);
+	if (area.rows > most)
+		area.rows = most;
+	area.row = end - area.rows;
+	for (int i = 0; i < area.rows; i++)
+		canvas_blank(canvas, area.row + i, 0, canvas->cols,
+			role == ROLE_ALARM ? role : ROLE_TEXT);
+	wrap_put(canvas, &area, role, text.data);
+	if (area.rows > 0)
+		canvas_sign(canvas, area.row, 1, 1, role, sign);
+	str_release(&text);
+	return area.row;
+}
+
+/* The truth about the queue. */
+static void
+draw_queue(const struct tui *tui, struct canvas *canvas, int row)
+{
+	const struct panel *panel = &tui->panel;
+	enum role role = ROLE_TEXT;
+	struct str text;
+
+	if (panel->counts.set_aside > 0)
+		role = ROLE_ERROR;
+	else if (panel->link == APP_LINK_ONLINE)
+		role = ROLE_GOOD;
+	else if (panel->link == APP_LINK_OFFLINE ||
+		 panel->link == APP_LINK_SIGN_IN)
+		role = ROLE_WARNING;
+	str_init(&text, LINE_BYTES);
+	words_queue(&text, panel->link, panel->link_why, &panel->counts,
+		tui->now.wall_ms);
+	canvas_sign(canvas, row, 1, 1, role, SIGN_KEPT);
+	canvas_put(canvas, row, 3, canvas->cols - 4,
+		role == ROLE_GOOD ? ROLE_TEXT : role, text.data);
+	str_release(&text);
+}
+
+void
+panel_draw(struct tui *tui, struct canvas *canvas, int top, int end)
+{
+	struct layout l = layout_of(canvas);
+	int row = top + l.roomy, message;
+
+	if (tui->panel.has_face) {
+		row = draw_card(tui, canvas, &l, row) + l.roomy;
+		row = draw_fields(tui, canvas, &l, row) + l.roomy;
+		row = draw_buttons(tui, canvas, &l, row);
+		if (l.roomy)
+			draw_reasons(tui, canvas, &l, row++);
+	}
+	message = draw_message(tui, canvas, end - 1,
+		tui->note.text[0] != '\0' || end - 1 - row < 1 ? 6
+							       : end - 1 - row);
+	if (l.roomy)
+		canvas_sign(canvas, message - 1, 0, canvas->cols, ROLE_RULE,
+			SIGN_RULE);
+	draw_queue(tui, canvas, end - 1);
+}

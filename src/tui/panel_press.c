@@ -1,0 +1,265 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/words.h"
+#include "core/permission.h"
+#include "panel.h"
+#include "screen.h"
+
+/* A key that comes again within this time is held down, or bounced. */
+#define REPEAT_MS 700
+
+enum punch_kind
+panel_kind(const struct tui *tui, enum panel_button button)
+{
+	if (button == PANEL_STOP)
+		return PUNCH_STOP;
+	if (button == PANEL_MEAL)
+		return tui->panel.face.state.mode == CLOCK_MEAL ? PUNCH_RESUME
+								: PUNCH_MEAL;
+	return PUNCH_GO;
+}
+
+const char *
+panel_label(const struct tui *tui, enum panel_button button)
+{
+	if (button == PANEL_STOP)
+		return "STOP";
+	if (button == PANEL_MEAL)
+		return panel_kind(tui, button) == PUNCH_RESUME ? "End Break"
+							       : "Meal Break";
+	return tui->panel.face.state.mode == CLOCK_IN ? "Switch" : "GO";
+}
+
+/* Makes the press. What it says stays until the next one. */
+static void
+panel_record(struct tui *tui, const struct press *press)
+{
+	struct panel *panel = &tui->panel;
+	struct receipt receipt;
+	struct err err = {0};
+
+	tui->stale = true;
+	panel->go_again = false;
+	if (press_record(tui->app, press, &receipt, &err) != 0) {
+		tui_note_stays(tui, ROLE_ALARM, err.text);
+		return;
+	}
+	tui_note(tui, ROLE_TEXT, "");
+	panel->receipt = receipt;
+	panel->has_receipt = true;
+	panel->is_old_receipt = false;
+	edit_set(&panel->comment, "");
+}
+
+static void
+panel_record_kind(struct tui *tui, enum punch_kind kind, bool asked)
+{
+	struct panel *panel = &tui->panel;
+	struct press press = {.kind = kind,
+		.count = 1,
+		.confirmed = asked,
+		.forced = asked && panel->offers[kind].forced,
+		.comment = panel->comment.text};
+
+	press.employees[0] = panel->face.employee;
+	if (kind == PUNCH_GO) {
+		press.location = panel->choices[PANEL_LOCATION].id;
+		press.cost_code = panel->choices[PANEL_COST_CODE].id;
+	}
+	panel_record(tui, &press);
+}
+
+static void
+on_yes_go(struct tui *tui)
+{
+	panel_record_kind(tui, PUNCH_GO, true);
+}
+
+static void
+on_yes_stop(struct tui *tui)
+{
+	panel_record_kind(tui, PUNCH_STOP, true);
+}
+
+static void
+on_yes_meal(struct tui *tui)
+{
+	panel_record_kind(tui, PUNCH_MEAL, true);
+}
+
+static void
+on_yes_resume(struct tui *tui)
+{
+	panel_record_kind(tui, PUNCH_RESUME, true);
+}
+
+/* Asks before a press; "yes" to a forced one is a key of its own. */
+static void
+panel_ask(struct tui *tui, enum panel_button button, const char *why)
+{
+	static void (*const on_yes[])(struct tui *) = {
+		[PUNCH_GO] = on_yes_go,
+		[PUNCH_STOP] = on_yes_stop,
+		[PUNCH_MEAL] = on_yes_meal,
+		[PUNCH_RESUME] = on_yes_resume,
+	};
+	enum punch_kind kind = panel_kind(tui, button);
+	const struct clock_offer *offer = &tui->panel.offers[kind];
+	struct ask *ask = &tui->ask;
+
+	*ask = (struct ask){.title = panel_label(tui, button),
+		.yes = panel_label(tui, button),
+		.key = offer->forced ? 'F' : 'Y',
+		.safe = !offer->forced,
+		.on_yes = on_yes[kind]};
+	if (offer->forced)
+		ask->yes = "STOP anyway";
+	snprintf(ask->text, sizeof(ask->text), "%s", why);
+	tui_push(tui, &ask_screen);
+}
+
+static bool
+panel_is_held_down(struct tui *tui, enum panel_button button)
+{
+	struct panel *panel = &tui->panel;
+	int64_t now_ms = tui->now.boottime_ms;
+	bool held = button == panel->last_button &&
+		    now_ms - panel->last_button_ms < REPEAT_MS;
+
+	panel->last_button = button;
+	panel->last_button_ms = now_ms;
+	return held;
+}
+
+static void
+panel_say_again(struct tui *tui)
+{
+	struct str text;
+
+	str_init(&text, TUI_NOTE_BYTES - 1);
+	str_addz(&text, "Already IN on this job since ");
+	words_time(&text, app_zone(tui->app), tui->panel.face.state.since_ms);
+	str_addz(&text, ". Press G once more to begin a new record of it, or "
+			"choose another job first.");
+	tui_note(tui, ROLE_WARNING, text.data);
+	str_release(&text);
+}
+
+/* GO to where one is already: meant, or a second press by mistake? */
+static bool
+panel_is_same_job(struct tui *tui)
+{
+	struct panel *panel = &tui->panel;
+	const struct clock_state *state = &panel->face.state;
+
+	if (state->mode != CLOCK_IN ||
+		!id_equal(
+			&state->location, &panel->choices[PANEL_LOCATION].id) ||
+		!id_equal(&state->cost_code,
+			&panel->choices[PANEL_COST_CODE].id) ||
+		panel->go_again)
+		return false;
+	panel->go_again = true;
+	panel_say_again(tui);
+	return true;
+}
+
+/* Whether GO has all it needs; else it opens the list of what is missing. */
+static bool
+panel_has_job(struct tui *tui)
+{
+	for (int field = PANEL_LOCATION; field <= PANEL_COST_CODE; field++)
+		if (id_is_nil(&tui->panel.choices[field].id)) {
+			panel_open_list(tui, (enum panel_field)field);
+			return false;
+		}
+	return true;
+}
+
+/* What a button that does not work has to say. */
+static void
+panel_refuse(struct tui *tui, enum panel_button button,
+	const struct clock_offer *offer)
+{
+	char text[TUI_NOTE_BYTES];
+
+	if (offer->answer == CLOCK_HIDDEN)
+		snprintf(text, sizeof(text),
+			"Meal breaks are not tracked for %s.",
+			tui->panel.face.name);
+	else
+		snprintf(text, sizeof(text), "%s: %s.",
+			panel_label(tui, button), offer->why);
+	tui_note(tui, ROLE_WARNING, text);
+}
+
+static void
+panel_press_offered(struct tui *tui, enum panel_button button)
+{
+	enum punch_kind kind = panel_kind(tui, button);
+	const struct clock_offer *offer = &tui->panel.offers[kind];
+	bool may_ask = offer->forced ||
+		       (offer->by_operator && panel_has_employee(tui));
+	char text[ASK_TEXT_BYTES];
+
+	if (offer->answer == CLOCK_ASK ||
+		(offer->answer == CLOCK_DISABLED && may_ask)) {
+		snprintf(text, sizeof(text), "%s%s", offer->why,
+			offer->answer == CLOCK_ASK ? "" : ".");
+		panel_ask(tui, button, text);
+		return;
+	}
+	if (offer->answer != CLOCK_ALLOWED) {
+		panel_refuse(tui, button, offer);
+		return;
+	}
+	if (kind == PUNCH_GO && (!panel_has_job(tui) || panel_is_same_job(tui)))
+		return;
+	panel_record_kind(tui, kind, false);
+}
+
+void
+panel_press(struct tui *tui, enum panel_button button)
+{
+	if (panel_is_held_down(tui, button)) {
+		if (tui->panel.go_again)
+			panel_say_again(tui);
+		return;
+	}
+	tui_note(tui, ROLE_TEXT, "");
+	panel_load(tui);
+	if (!tui->panel.has_face) {
+		tui_note(tui, ROLE_ERROR, tui->panel.trouble);
+		return;
+	}
+	panel_press_offered(tui, button);
+}
+
+void
+panel_undo(struct tui *tui)
+{
+	struct panel *panel = &tui->panel;
+	struct press press = {.kind = PUNCH_VOID, .count = 1};
+
+	panel_load(tui);
+	if (panel_undo_s(tui) == 0) {
+		tui_note(tui, ROLE_WARNING,
+			"Undo: only the last press, within 30 seconds.");
+		return;
+	}
+	press.employees[0] = panel->face.employee;
+	press.target = panel->face.undo;
+	panel_record(tui, &press);
+}
+
+int
+panel_undo_s(const struct tui *tui)
+{
+	const struct panel *panel = &tui->panel;
+	int64_t left_ms = panel->undo_until_ms - tui->now.boottime_ms;
+
+	if (panel->undo_until_ms == 0 || left_ms <= 0)
+		return 0;
+	return (int)((left_ms + 999) / 1000);
+}

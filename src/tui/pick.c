@@ -1,0 +1,263 @@
+#include "pick.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "screen.h"
+#include "wrap.h"
+
+#define PICK_TEXT_BYTES 200
+#define PICK_COL 3
+#define PICK_RECENT_CELLS 8
+
+/* Finds the hits for what is typed, the selected one among those shown. */
+static void
+pick_find(struct pick *pick)
+{
+	if (pick->rows == 0)
+		pick->rows = 1;
+	if (pick->selected < pick->top)
+		pick->top = pick->selected;
+	if (pick->selected >= pick->top + pick->rows)
+		pick->top = pick->selected - pick->rows + 1;
+	pick->shown = match_find(pick->query, pick->text.text, pick->top,
+		pick->rows, pick->hits, &pick->count);
+}
+
+static void
+pick_move(struct tui *tui, long step)
+{
+	struct pick *pick = &tui->pick;
+
+	if (step < 0 && (size_t)-step > pick->selected)
+		pick->selected = 0;
+	else
+		pick->selected += (size_t)step;
+	if (pick->selected >= pick->count)
+		pick->selected = pick->count > 0 ? pick->count - 1 : 0;
+	pick_find(pick);
+}
+
+static void
+pick_up(struct tui *tui)
+{
+	pick_move(tui, -1);
+}
+
+static void
+pick_down(struct tui *tui)
+{
+	pick_move(tui, 1);
+}
+
+static void
+pick_page_up(struct tui *tui)
+{
+	pick_move(tui, -(long)tui->pick.rows);
+}
+
+static void
+pick_page_down(struct tui *tui)
+{
+	pick_move(tui, (long)tui->pick.rows);
+}
+
+static void
+pick_take(struct tui *tui)
+{
+	struct pick *pick = &tui->pick;
+	size_t at = pick->selected - pick->top;
+	struct choice choice;
+
+	if (at >= pick->shown)
+		return;
+	choice = choices_at(pick->choices, pick->hits[at]);
+	pick->on_choice(tui, &choice);
+	tui_back(tui);
+}
+
+static void
+pick_find_all(struct tui *tui)
+{
+	edit_set(&tui->pick.text, "");
+	tui->pick.selected = tui->pick.top = 0;
+	pick_find(&tui->pick);
+}
+
+static bool
+pick_key(struct tui *tui, const struct key_event *event)
+{
+	struct pick *pick = &tui->pick;
+	size_t len = pick->text.len;
+
+	if (!edit_key(&pick->text, event))
+		return false;
+	if (pick->text.len != len) {
+		pick->selected = pick->top = 0;
+		pick_find(pick);
+	}
+	return true;
+}
+
+/* "3 of 1,204" */
+static void
+pick_draw_count(const struct pick *pick, struct canvas *canvas, int row)
+{
+	char text[64];
+	size_t all = choices_count(pick->choices);
+
+	if (pick->count == all)
+		snprintf(text, sizeof(text), "%zu", all);
+	else
+		snprintf(text, sizeof(text), "%zu of %zu", pick->count, all);
+	canvas_put(canvas, row, canvas->cols - 2 - (int)strlen(text),
+		(int)strlen(text), ROLE_DIM, text);
+}
+
+static void
+pick_draw_hit(
+	const struct pick *pick, struct canvas *canvas, size_t at, int row)
+{
+	struct choice choice = choices_at(pick->choices, pick->hits[at]);
+	bool selected = pick->top + at == pick->selected;
+	int end = canvas->cols - 2;
+	struct str text;
+
+	str_init(&text, ENTRY_NUMBER_BYTES + ENTRY_NAME_BYTES);
+	str_addz(&text, choice.label);
+	canvas_put(canvas, row, PICK_COL, end - PICK_COL - PICK_RECENT_CELLS,
+		ROLE_TEXT, text.data);
+	if (choice.recent)
+		canvas_put(canvas, row, end - 6, 6, ROLE_DIM, "recent");
+	str_release(&text);
+	if (!selected)
+		return;
+	canvas_put(canvas, row, 1, 1, ROLE_KEY, ">");
+	canvas_tint(canvas, row, PICK_COL, end - PICK_COL, ROLE_SELECTED);
+	canvas_cursor(canvas, row, PICK_COL);
+}
+
+static void
+pick_draw_nothing(const struct pick *pick, struct canvas *canvas, int row)
+{
+	struct area area = {.row = row,
+		.col = PICK_COL,
+		.rows = 3,
+		.cols = canvas->cols - PICK_COL - 2};
+
+	wrap_put(canvas, &area, ROLE_WARNING,
+		choices_count(pick->choices) == 0
+			? "The list is not on this machine yet. It comes as "
+			  "soon as the service can be reached."
+			: "Nothing fits. Any part of a name or number will "
+			  "do, in any order.");
+	canvas_cursor(canvas, row - 2,
+		PICK_COL + 2 + (int)text_cells(pick->text.text));
+}
+
+static void
+pick_draw(struct tui *tui, struct canvas *canvas, int top, int end)
+{
+	struct pick *pick = &tui->pick;
+	int first = top + 1 + (end - top > TUI_ROWS_MIN);
+	size_t rows = (size_t)(end - first);
+
+	pick->rows = rows < PICK_ROWS_MAX ? rows : PICK_ROWS_MAX;
+	pick_find(pick);
+	canvas_put(canvas, top, 1, 1, ROLE_KEY, "/");
+	edit_draw(&pick->text, canvas, top, PICK_COL,
+		canvas->cols - PICK_COL - 18, true);
+	pick_draw_count(pick, canvas, top);
+	for (size_t i = 0; i < pick->shown; i++)
+		pick_draw_hit(pick, canvas, i, first + (int)i);
+	if (pick->shown == 0)
+		pick_draw_nothing(pick, canvas, first);
+}
+
+static void
+pick_leave(struct tui *tui)
+{
+	pick_close(&tui->pick);
+}
+
+static const struct bind pick_binds[] = {
+	{.key = KEY_IS_ENTER,
+		.cap = "Enter",
+		.word = "Choose",
+		.help = "Take what is selected",
+		.act = pick_take},
+	{.key = KEY_IS_ESC,
+		.cap = "Esc",
+		.word = "Back",
+		.help = "Back, all stays as it was",
+		.act = tui_back},
+	{.key = KEY_IS_UP, .act = pick_up},
+	{.key = KEY_IS_DOWN,
+		.cap = "Up/Down",
+		.word = "Move",
+		.rank = 1,
+		.help = "Move the selection; PgUp and PgDn too",
+		.act = pick_down},
+	{.key = KEY_IS_TAB, .act = pick_down},
+	{.key = KEY_IS_BACKTAB, .act = pick_up},
+	{.key = KEY_IS_PAGE_UP, .act = pick_page_up},
+	{.key = KEY_IS_PAGE_DOWN, .act = pick_page_down},
+	{.key = KEY_IS_CTRL,
+		.letter = 'u',
+		.cap = "^U",
+		.word = "Clear",
+		.rank = 2,
+		.help = "Clear what is typed; ^W the last word",
+		.act = pick_find_all},
+	{.key = KEY_IS_HELP,
+		.cap = "F1",
+		.word = "Help",
+		.rank = 3,
+		.help = "These keys",
+		.act = tui_act_help},
+	{0},
+};
+
+/* One look for every kind, but for its title. */
+#define PICK_SCREEN(name)                                                      \
+	{                                                                      \
+		.title = name, .binds = pick_binds, .on_key = pick_key,        \
+		.draw = pick_draw, .leave = pick_leave                         \
+	}
+
+static const struct screen pick_screens[ENTRY_KIND_COUNT] = {
+	[ENTRY_EMPLOYEE] = PICK_SCREEN("Employee"),
+	[ENTRY_LOCATION] = PICK_SCREEN("Location"),
+	[ENTRY_COST_CODE] = PICK_SCREEN("Cost code"),
+};
+
+void
+pick_open(struct tui *tui, enum entry_kind kind, const struct id *employee,
+	const struct id *location,
+	void (*on_choice)(struct tui *tui, const struct choice *choice))
+{
+	struct pick *pick = &tui->pick;
+	struct choices *choices = NULL;
+	struct err err = {0};
+
+	if (choices_new(tui->app, kind, employee, location, &choices, &err) !=
+		0) {
+		tui_note(tui, ROLE_ERROR, err.text);
+		return;
+	}
+	*pick = (struct pick){.kind = kind,
+		.choices = choices,
+		.query = choices_query_new(choices),
+		.on_choice = on_choice};
+	edit_init(&pick->text, PICK_TEXT_BYTES);
+	pick_find(pick);
+	tui_push(tui, &pick_screens[kind]);
+}
+
+void
+pick_close(struct pick *pick)
+{
+	match_query_free(&pick->query);
+	choices_free(&pick->choices);
+}

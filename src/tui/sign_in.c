@@ -1,0 +1,294 @@
+#include "sign_in.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/account.h"
+#include "app/settings.h"
+#include "base/secret.h"
+#include "screen.h"
+#include "wrap.h"
+
+#define FORM_COLS 64
+#define FORM_LABEL_CELLS 13
+
+void
+sign_in_prepare(struct tui *tui, const struct tui_options *options)
+{
+	struct sign_in_form *form = &tui->form;
+	const struct account *account = app_account(tui->app);
+
+	for (int i = 0; i < SIGN_IN_FIELDS; i++)
+		edit_init(&form->fields[i], 511);
+	edit_init(&form->fields[SIGN_IN_COMPANY], COMPANY_ID_BYTES - 1);
+	edit_init(&form->fields[SIGN_IN_USERNAME], 256);
+	form->fields[SIGN_IN_PASSWORD].secret = true;
+	edit_set(&form->fields[SIGN_IN_SERVER],
+		account != NULL ? account->server : options->server);
+	edit_set(&form->fields[SIGN_IN_COMPANY],
+		account != NULL ? account->person.company_id
+				: options->company_id);
+	if (account != NULL)
+		edit_set(&form->fields[SIGN_IN_USERNAME], account->username);
+	while ((int)form->focus < SIGN_IN_PASSWORD &&
+		form->fields[form->focus].len > 0)
+		form->focus++;
+}
+
+void
+sign_in_open(struct tui *tui)
+{
+	static const struct tui_options none = {.server = "", .company_id = ""};
+
+	tui->form = (struct sign_in_form){.has_back = true};
+	sign_in_prepare(tui, &none);
+	tui_push(tui, &sign_in_screen);
+}
+
+static void
+sign_in_move(struct tui *tui, int step)
+{
+	tui->form.focus = (enum sign_in_field)(
+		((int)tui->form.focus + step + SIGN_IN_FIELDS) %
+		SIGN_IN_FIELDS);
+}
+
+static void
+sign_in_next(struct tui *tui)
+{
+	sign_in_move(tui, 1);
+}
+
+static void
+sign_in_previous(struct tui *tui)
+{
+	sign_in_move(tui, -1);
+}
+
+static void
+on_signed_in(void *ctx, const struct err *err)
+{
+	struct tui *tui = ctx;
+
+	tui->form.busy = false;
+	tui->dirty = true;
+	if (err->kind != ERR_NONE) {
+		tui_note_stays(tui, ROLE_ERROR, err->text);
+		return;
+	}
+	edit_set(&tui->form.fields[SIGN_IN_PASSWORD], "");
+	if (!tui->form.has_back)
+		panel_begin(tui);
+	tui_start(tui, &panel_screen);
+	tui_note_stays(tui, ROLE_WARNING, err->text);
+}
+
+/* The first field that is empty gets the focus. */
+static bool
+sign_in_is_complete(struct tui *tui)
+{
+	for (int i = 0; i < SIGN_IN_FIELDS; i++)
+		if (tui->form.fields[i].len == 0) {
+			tui->form.focus = (enum sign_in_field)i;
+			return false;
+		}
+	return true;
+}
+
+static void
+sign_in_send(struct tui *tui)
+{
+	struct edit *fields = tui->form.fields;
+	struct edit *password = &fields[SIGN_IN_PASSWORD];
+	struct secret secret;
+	struct sign_in in = {.server = fields[SIGN_IN_SERVER].text,
+		.company_id = fields[SIGN_IN_COMPANY].text,
+		.username = fields[SIGN_IN_USERNAME].text,
+		.password = &secret};
+	struct err err = {0};
+
+	tui_note(tui, ROLE_TEXT, "");
+	tui->form.busy = true;
+	secret_init(&secret);
+	secret_set(&secret, password->text, password->len);
+	if (account_sign_in(tui->app, &in, on_signed_in, tui, &err) != 0) {
+		tui->form.busy = false;
+		tui_note_stays(tui, ROLE_ERROR, err.text);
+	}
+	secret_release(&secret);
+}
+
+/* Enter: on to the next field, from the last one off to the service. */
+static void
+sign_in_enter(struct tui *tui)
+{
+	struct sign_in_form *form = &tui->form;
+	char url[512];
+	struct err err = {0};
+	bool bad = false;
+
+	if (form->busy)
+		return;
+	tui_note(tui, ROLE_TEXT, "");
+	if (form->focus == SIGN_IN_SERVER)
+		bad = settings_check_server(form->fields[SIGN_IN_SERVER].text,
+			      url, &err) != 0;
+	else if (form->focus == SIGN_IN_COMPANY)
+		bad = company_id_check(
+			      form->fields[SIGN_IN_COMPANY].text, &err) != 0;
+	if (bad)
+		tui_note_stays(tui, ROLE_ERROR, err.text);
+	else if (form->focus != SIGN_IN_PASSWORD)
+		sign_in_move(tui, 1);
+	else if (sign_in_is_complete(tui))
+		sign_in_send(tui);
+}
+
+static bool
+sign_in_key(struct tui *tui, const struct key_event *event)
+{
+	struct sign_in_form *form = &tui->form;
+
+	/* While the service is asked nothing changes; one can still leave. */
+	if (form->busy)
+		return event->key != KEY_IS_ESC;
+	return edit_key(&form->fields[form->focus], event);
+}
+
+static void
+sign_in_draw_field(const struct tui *tui, struct canvas *canvas,
+	enum sign_in_field field, const struct area *area)
+{
+	static const char *const labels[] = {
+		[SIGN_IN_SERVER] = "Server",
+		[SIGN_IN_COMPANY] = "Company ID",
+		[SIGN_IN_USERNAME] = "Username",
+		[SIGN_IN_PASSWORD] = "Password",
+	};
+	const struct edit *edit = &tui->form.fields[field];
+	bool focused = tui->form.focus == field;
+	int col = area->col + FORM_LABEL_CELLS;
+	int cells = area->cols - FORM_LABEL_CELLS;
+
+	if (focused)
+		canvas_put(canvas, area->row, area->col - 2, 1, ROLE_KEY, ">");
+	canvas_put(canvas, area->row, area->col, FORM_LABEL_CELLS,
+		focused ? ROLE_STRONG : ROLE_DIM, labels[field]);
+	edit_draw(edit, canvas, area->row, col, cells,
+		focused && !tui->form.busy);
+}
+
+/* What the service is doing, what went wrong, or what belongs here. */
+static enum role
+sign_in_say(const struct tui *tui, struct str *out)
+{
+	static const char *const hints[] = {
+		[SIGN_IN_SERVER] = "The address of your company's time "
+				   "service, such as https://time.example.com",
+		[SIGN_IN_COMPANY] = "One word, as your company uses it to sign "
+				    "in: \"acme\", for instance.",
+		[SIGN_IN_USERNAME] = "",
+		[SIGN_IN_PASSWORD] = "It goes to the service and is not kept; "
+				     "this machine keeps a key of its own.",
+	};
+
+	if (tui->form.busy) {
+		str_addf(out, "Signing in at %s ...",
+			tui->form.fields[SIGN_IN_SERVER].text);
+		return ROLE_STRONG;
+	}
+	if (tui->note.text[0] != '\0') {
+		str_addz(out, tui->note.text);
+		return tui->note.role;
+	}
+	str_addz(out, hints[tui->form.focus]);
+	return ROLE_DIM;
+}
+
+static void
+sign_in_draw_words(
+	const struct tui *tui, struct canvas *canvas, const struct area *area)
+{
+	struct str text;
+	enum role role;
+
+	str_init(&text, TUI_NOTE_BYTES);
+	role = sign_in_say(tui, &text);
+	wrap_put(canvas, area, role, text.data);
+	str_release(&text);
+}
+
+static void
+sign_in_draw(struct tui *tui, struct canvas *canvas, int top, int end)
+{
+	bool roomy = end - top >= 18;
+	struct area area = {.row = top + (roomy ? 3 : 0), .rows = 2};
+
+	area.cols = canvas->cols < FORM_COLS + 8 ? canvas->cols - 5 : FORM_COLS;
+	area.col = canvas->cols < FORM_COLS + 8
+			   ? 3
+			   : (canvas->cols - FORM_COLS) / 2;
+	canvas_put(
+		canvas, area.row, area.col, area.cols, ROLE_TITLE, "Sign in");
+	area.row++;
+	area.row += wrap_put(canvas, &area, ROLE_DIM,
+		"Once on this machine. After that a press needs no network.");
+	area.row += roomy;
+	for (int i = 0; i < SIGN_IN_FIELDS; i++) {
+		sign_in_draw_field(tui, canvas, (enum sign_in_field)i, &area);
+		area.row += 1 + roomy;
+	}
+	area.row += roomy;
+	area.rows = end - area.row;
+	sign_in_draw_words(tui, canvas, &area);
+}
+
+static void
+sign_in_say_enter(const struct tui *tui, struct str *out)
+{
+	str_addz(out, tui->form.focus == SIGN_IN_PASSWORD ? "Sign in" : "Next");
+}
+
+static void
+sign_in_say_esc(const struct tui *tui, struct str *out)
+{
+	str_addz(out, tui->form.has_back ? "Back" : "Quit");
+}
+
+static const struct bind sign_in_binds[] = {
+	{.key = KEY_IS_ENTER,
+		.cap = "Enter",
+		.word = "",
+		.help = "Next field; in the last one: sign in",
+		.say = sign_in_say_enter,
+		.act = sign_in_enter},
+	{.key = KEY_IS_TAB,
+		.cap = "Tab",
+		.word = "Next",
+		.rank = 2,
+		.help = "Next field; Shift-Tab and arrows move too",
+		.act = sign_in_next},
+	{.key = KEY_IS_DOWN, .act = sign_in_next},
+	{.key = KEY_IS_BACKTAB, .act = sign_in_previous},
+	{.key = KEY_IS_UP, .act = sign_in_previous},
+	{.key = KEY_IS_HELP,
+		.cap = "F1",
+		.word = "Help",
+		.rank = 1,
+		.help = "These keys",
+		.act = tui_act_help},
+	{.key = KEY_IS_ESC,
+		.cap = "Esc",
+		.word = "",
+		.help = "Leave the form",
+		.say = sign_in_say_esc,
+		.act = tui_back},
+	{0},
+};
+
+const struct screen sign_in_screen = {
+	.title = "Sign in",
+	.binds = sign_in_binds,
+	.on_key = sign_in_key,
+	.draw = sign_in_draw,
+};

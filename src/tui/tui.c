@@ -1,0 +1,217 @@
+#include "tui/tui.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/secret.h"
+#include "frame.h"
+#include "help.h"
+#include "screen.h"
+
+#define MINUTE_MS 60000
+#define SECOND_MS 1000
+
+const struct screen *
+tui_top(const struct tui *tui)
+{
+	return tui->stack[tui->depth - 1];
+}
+
+void
+tui_push(struct tui *tui, const struct screen *screen)
+{
+	assert(tui->depth < TUI_DEPTH_MAX);
+	tui->stack[tui->depth++] = screen;
+	tui->dirty = true;
+}
+
+void
+tui_back(struct tui *tui)
+{
+	const struct screen *screen = tui_top(tui);
+
+	if (screen->leave != NULL)
+		screen->leave(tui);
+	if (tui->depth > 1)
+		tui->depth--;
+	else
+		tui->quit = true;
+	tui->dirty = true;
+}
+
+void
+tui_start(struct tui *tui, const struct screen *screen)
+{
+	tui->stack[0] = screen;
+	tui->depth = 1;
+	tui->dirty = tui->stale = true;
+}
+
+void
+tui_note(struct tui *tui, enum role role, const char *text)
+{
+	tui->note.role = role;
+	tui->note.stays = false;
+	snprintf(tui->note.text, sizeof(tui->note.text), "%s", text);
+	tui->dirty = true;
+}
+
+void
+tui_note_stays(struct tui *tui, enum role role, const char *text)
+{
+	tui_note(tui, role, text);
+	tui->note.stays = true;
+}
+
+void
+tui_read_clock(struct tui *tui)
+{
+	struct err ignored;
+
+	(void)app_now(tui->app, &tui->now, &ignored);
+}
+
+struct id
+tui_reader(const struct tui *tui)
+{
+	const struct account *account = app_account(tui->app);
+
+	return account != NULL ? account->person.id : (struct id){{0}};
+}
+
+void
+tui_act_help(struct tui *tui)
+{
+	help_open(tui);
+}
+
+void
+tui_act_quit(struct tui *tui)
+{
+	tui->quit = true;
+}
+
+static void
+on_app_change(void *ctx)
+{
+	struct tui *tui = ctx;
+
+	tui->dirty = tui->stale = true;
+}
+
+struct tui *
+tui_new(struct app *app, const struct tui_options *options)
+{
+	const struct account *account = app_account(app);
+	struct tui *tui = mem_new(1, sizeof(*tui));
+
+	tui->app = app;
+	tui->show_clock = options->show_clock;
+	tui_read_clock(tui);
+	sign_in_prepare(tui, options);
+	panel_begin(tui);
+	tui_start(tui, account != NULL && account->signed_in ? &panel_screen
+							     : &sign_in_screen);
+	app_watch(app, on_app_change, tui);
+	return tui;
+}
+
+void
+tui_free(struct tui **tui)
+{
+	if (*tui == NULL)
+		return;
+	app_watch((*tui)->app, NULL, NULL);
+	pick_close(&(*tui)->pick);
+	secret_wipe(*tui, sizeof(**tui));
+	free(*tui);
+	*tui = NULL;
+}
+
+void
+tui_begin(struct tui *tui)
+{
+	deliver_keep(tui->app);
+}
+
+void
+tui_key(struct tui *tui, const struct key_event *event)
+{
+	const struct screen *screen = tui_top(tui);
+	const struct bind *bind;
+
+	tui->dirty = true;
+	if (tui->small) {
+		tui->quit = event->key == KEY_IS_RUNE &&
+			    (event->rune == 'q' || event->rune == 'Q');
+		return;
+	}
+	tui_read_clock(tui);
+	if (!tui->note.stays)
+		tui_note(tui, ROLE_TEXT, "");
+	if (screen->on_key != NULL && screen->on_key(tui, event))
+		return;
+	bind = bind_find(screen->binds, tui, event);
+	if (bind != NULL)
+		bind->act(tui);
+}
+
+void
+tui_tick(struct tui *tui)
+{
+	tui->dirty = tui->stale = true;
+}
+
+/* Time until the picture changes by itself. */
+static int64_t
+tui_measure_change(const struct tui *tui)
+{
+	int64_t left_ms = tui->panel.undo_until_ms - tui->now.boottime_ms;
+
+	if (left_ms >= 0 && tui->panel.undo_until_ms > 0)
+		return left_ms % SECOND_MS + 1;
+	if (!tui->show_clock)
+		return -1;
+	return MINUTE_MS - tui->now.wall_ms % MINUTE_MS;
+}
+
+void
+tui_draw(struct tui *tui, struct canvas *canvas)
+{
+	int below = tui->depth - 1;
+
+	tui_read_clock(tui);
+	if (tui->stale) {
+		tui->stale = false;
+		panel_load(tui);
+		if (tui_top(tui) == &queue_screen)
+			queue_load(tui);
+	}
+	tui->small = frame_too_small(canvas);
+	while (below > 0 && tui->stack[below]->over)
+		below--;
+	for (; !tui->small && below < tui->depth; below++)
+		frame_draw(tui, tui->stack[below], canvas);
+	tui->next_change_ms = tui_measure_change(tui);
+	tui->dirty = false;
+}
+
+bool
+tui_is_dirty(const struct tui *tui)
+{
+	return tui->dirty;
+}
+
+int64_t
+tui_next_change_ms(const struct tui *tui)
+{
+	return tui->next_change_ms;
+}
+
+bool
+tui_wants_quit(const struct tui *tui)
+{
+	return tui->quit;
+}

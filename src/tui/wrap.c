@@ -1,0 +1,84 @@
+#include "wrap.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#define WRAP_BYTES 8192
+
+/*
+ * Takes the next line off a clean text: as many words as fit, or the head of a
+ * word that does not fit alone. Returns its bytes; *rest moves behind it and
+ * its blanks.
+ */
+static size_t
+wrap_line(const char **rest, size_t cells)
+{
+	const char *text = *rest;
+	size_t len = strlen(text), at = 0, used = 0, word_end = 0;
+
+	while (at < len) {
+		uint32_t rune = 0;
+		size_t bytes = text_decode(text + at, len - at, &rune);
+
+		used += (size_t)text_rune_cells(rune);
+		if (rune == ' ')
+			word_end = at;
+		if (used > cells && rune != ' ')
+			break;
+		at += bytes;
+	}
+	if (at < len && word_end > 0)
+		at = word_end;
+	else if (at == 0 && len > 0)
+		at = len; /* not even one character fits */
+	*rest = text + at;
+	while (**rest == ' ')
+		(*rest)++;
+	while (at > 0 && text[at - 1] == ' ')
+		at--;
+	return at;
+}
+
+int
+wrap_rows(const char *text, int cols)
+{
+	struct str clean;
+	const char *rest;
+	int rows = 0;
+
+	str_init(&clean, WRAP_BYTES);
+	text_clean(&clean, text, strlen(text));
+	for (rest = clean.data; *rest != '\0'; rows++)
+		wrap_line(&rest, (size_t)cols);
+	str_release(&clean);
+	return rows;
+}
+
+int
+wrap_put(struct canvas *canvas, const struct area *area, enum role role,
+	const char *text)
+{
+	struct str clean, line;
+	const char *rest;
+	int row = 0;
+
+	str_init(&clean, WRAP_BYTES);
+	str_init(&line, WRAP_BYTES);
+	text_clean(&clean, text, strlen(text));
+	for (rest = clean.data; *rest != '\0' && row < area->rows; row++) {
+		const char *begin = rest;
+		size_t bytes = wrap_line(&rest, (size_t)area->cols);
+
+		str_clear(&line);
+		if (row + 1 == area->rows && *rest != '\0')
+			str_addz(&line, begin); /* canvas_put cuts it visibly */
+		else
+			str_add(&line, begin, bytes);
+		canvas_put(canvas, area->row + row, area->col, area->cols, role,
+			line.data);
+	}
+	str_release(&clean);
+	str_release(&line);
+	return row;
+}
