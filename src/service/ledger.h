@@ -75,7 +75,7 @@ struct ledger_delivery {
 	struct stamp now; /* the device's clocks when it sent */
 	int64_t received_ms; /* the service's clock when it arrived */
 	const struct ledger_item *items;
-	size_t count; /* 1 … WIRE_PUNCHES_MAX */
+	size_t count; /* up to WIRE_PUNCHES_MAX; 0 asks for the numbers */
 };
 
 /*
