@@ -38,6 +38,16 @@ $(TOOL_BINS): $(B)/%: $(O)/%.o $(B)/libtest.a $(LIBS_ALL)
 .PHONY: tools
 tools: all $(TOOL_BINS) ## build the helpers of the fault and bench scripts
 
+# Programs that scripts use, such as a connection that misbehaves: each is one
+# file, built into build/tests/tools/.
+TOOL_SRCS := $(sort $(wildcard tests/tools/*.c))
+TOOL_BINS := $(TOOL_SRCS:%.c=$(B)/%)
+
+$(TOOL_BINS): $(B)/%: $(O)/%.o
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $< -pthread
+
 # T=path narrows `make test` to what begins with it: make test T=tests/unit/core
 T   ?= tests/
 RUN := BUILD=$(B) tests/run
