@@ -15,7 +15,10 @@
 #include "base/str.h"
 #include "crypto/password.h"
 
-#define REQUEST_PATH_BYTES 512
+struct zone;
+
+#define REQUEST_QUERY_BYTES 1024
+#define REQUEST_BODY_BYTES (1024 * 1024)
 
 struct request {
 	const char *method;        /* "GET" */
@@ -45,6 +48,11 @@ struct reply {
 void reply_init(struct reply *reply);
 void reply_release(struct reply *reply);
 
+/* Answers of the server itself, before a request reaches the service. */
+void reply_malformed(struct reply *reply, const char *why);
+void reply_too_large(struct reply *reply);
+void reply_overloaded(struct reply *reply, int retry_after_s);
+
 struct service_options {
 	const char *database; /* as db_open wants it */
 	int readers;          /* reading connections, >= 1 */
@@ -56,6 +64,9 @@ struct service_options {
 	 * insert and the commit (0) and between commit and answer (1). NULL. */
 	void (*on_commit)(void *ctx, int when);
 	void *on_commit_ctx;
+	/* The zone of an IANA name, yours to free; called for each company's
+	 * zone once. */
+	int (*zone)(const char *name, struct zone **zone_out, struct err *err);
 };
 
 struct service;

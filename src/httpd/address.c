@@ -1,0 +1,157 @@
+#include "address.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BACKLOG 512
+
+static int
+split(const char *text, char *host_out, size_t size, const char **port_out,
+	struct err *err)
+{
+	const char *colon = strrchr(text, ':');
+	const char *begin = text;
+	const char *end = colon;
+
+	if (colon != NULL && text[0] == '[' && colon > text + 1 &&
+		colon[-1] == ']') {
+		begin++;
+		end--;
+	} else if (colon == NULL || strchr(text, ':') != colon) {
+		end = NULL;
+	}
+	if (end == NULL || end == begin || (size_t)(end - begin) >= size ||
+		colon[1] == '\0')
+		return err_set(err, ERR_USAGE,
+			"'%s' is not an address: give HOST:PORT, such as "
+			"127.0.0.1:8080 or [::1]:8080",
+			text);
+	memcpy(host_out, begin, (size_t)(end - begin));
+	host_out[end - begin] = '\0';
+	*port_out = colon + 1;
+	return 0;
+}
+
+static bool
+is_loopback(const struct sockaddr *address)
+{
+	if (address->sa_family == AF_INET) {
+		const struct sockaddr_in *in = (const void *)address;
+
+		return ntohl(in->sin_addr.s_addr) >> 24 == 127;
+	}
+	return IN6_IS_ADDR_LOOPBACK(
+		&((const struct sockaddr_in6 *)(const void *)address)
+			 ->sin6_addr);
+}
+
+static int
+open_socket(const struct addrinfo *info)
+{
+	int fd = socket(info->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int on = 1;
+
+	if (fd < 0)
+		return -1;
+	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
+	if (bind(fd, info->ai_addr, info->ai_addrlen) < 0 ||
+		listen(fd, BACKLOG) < 0) {
+		int saved = errno;
+
+		close(fd);
+		errno = saved;
+		return -1;
+	}
+	return fd;
+}
+
+static void
+describe(struct address_listen *bound)
+{
+	struct sockaddr_storage own = {0};
+	socklen_t len = sizeof(own);
+	char host[ADDRESS_TEXT_BYTES];
+	bool six;
+
+	getsockname(bound->fd, (struct sockaddr *)&own, &len);
+	six = own.ss_family == AF_INET6;
+	address_format((const struct sockaddr *)&own, host);
+	snprintf(bound->text, sizeof(bound->text), six ? "[%s]:%d" : "%s:%d",
+		host,
+		ntohs(((const struct sockaddr_in *)(const void *)&own)
+				->sin_port));
+	bound->loopback = is_loopback((const struct sockaddr *)&own);
+}
+
+int
+address_listen(
+	const char *text, struct address_listen *listen_out, struct err *err)
+{
+	const struct addrinfo hints = {.ai_socktype = SOCK_STREAM,
+		.ai_flags = AI_NUMERICSERV | AI_PASSIVE};
+	struct addrinfo *found = NULL;
+	const char *port = NULL;
+	char host[256];
+	int rc;
+
+	if (split(text, host, sizeof(host), &port, err) < 0)
+		return -1;
+	rc = getaddrinfo(host, port, &hints, &found);
+	if (rc != 0)
+		return err_set(err, ERR_USAGE, "cannot listen on %s: %s", text,
+			gai_strerror(rc));
+	listen_out->fd = open_socket(found);
+	if (listen_out->fd < 0)
+		err_set_errno(err, ERR_UNAVAILABLE, errno,
+			"cannot listen on %s", text);
+	else
+		describe(listen_out);
+	freeaddrinfo(found);
+	return listen_out->fd < 0 ? -1 : 0;
+}
+
+void
+address_format(const struct sockaddr *peer, char text_out[ADDRESS_TEXT_BYTES])
+{
+	text_out[0] = '\0';
+	if (peer->sa_family == AF_INET) {
+		const struct sockaddr_in *in = (const void *)peer;
+
+		inet_ntop(AF_INET, &in->sin_addr, text_out, ADDRESS_TEXT_BYTES);
+	} else if (peer->sa_family == AF_INET6) {
+		const struct sockaddr_in6 *in6 = (const void *)peer;
+		const unsigned char *bytes = in6->sin6_addr.s6_addr;
+
+		if (IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr))
+			inet_ntop(AF_INET, bytes + 12, text_out,
+				ADDRESS_TEXT_BYTES);
+		else
+			inet_ntop(
+				AF_INET6, bytes, text_out, ADDRESS_TEXT_BYTES);
+	}
+}
+
+void
+address_forwarded(const char *value, char text_out[ADDRESS_TEXT_BYTES])
+{
+	const char *last = strrchr(value, ',');
+	char text[ADDRESS_TEXT_BYTES];
+	unsigned char bytes[16];
+	size_t len;
+
+	last = last == NULL ? value : last + 1;
+	last += strspn(last, " \t");
+	len = strcspn(last, " \t");
+	if (len >= sizeof(text) || last[len + strspn(last + len, " \t")] != 0)
+		return;
+	memcpy(text, last, len);
+	text[len] = '\0';
+	if (inet_pton(AF_INET, text, bytes) == 1 ||
+		inet_pton(AF_INET6, text, bytes) == 1)
+		str_copy(text_out, ADDRESS_TEXT_BYTES, text);
+}

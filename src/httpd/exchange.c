@@ -1,0 +1,218 @@
+#include "exchange.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "address.h"
+#include "base/mem.h"
+#include "base/secret.h"
+#include "guard.h"
+
+/* The library of which guard.h knows how it leaves lines in its buffer. */
+#define KNOWN_LAYOUT_VERSION "0.9.75"
+
+#define OVERLOAD_RETRY_S 2
+
+struct exchange {
+	bool begun;   /* the head was looked at */
+	bool refused; /* and answered */
+	struct str body;
+	char query[REQUEST_QUERY_BYTES];
+	bool query_fits;
+};
+
+void *
+exchange_new(void *cls, const char *uri, struct MHD_Connection *connection)
+{
+	struct exchange *exchange = mem_new(1, sizeof(*exchange));
+	const char *mark = strchr(uri, '?');
+
+	(void)cls;
+	(void)connection;
+	str_init(&exchange->body, REQUEST_BODY_BYTES);
+	exchange->query_fits = str_copy(exchange->query,
+		sizeof(exchange->query), mark == NULL ? "" : mark + 1);
+	return exchange;
+}
+
+static struct deadline *
+deadline_of(struct MHD_Connection *connection)
+{
+	return MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+		->socket_context;
+}
+
+static void
+add_header(struct MHD_Response *response, const char *name, const char *value)
+{
+	if (value != NULL && value[0] != '\0')
+		MHD_add_response_header(response, name, value);
+}
+
+/* Takes the body of the reply. */
+static enum MHD_Result
+send_reply(const struct exchange_host *host, struct MHD_Connection *connection,
+	struct reply *reply, bool close_after)
+{
+	size_t len = reply->body.len;
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		len, str_take(&reply->body), MHD_RESPMEM_MUST_FREE);
+	char number[16];
+	enum MHD_Result result;
+
+	if (response == NULL)
+		return MHD_NO;
+	add_header(response, "Content-Type", reply->content_type);
+	add_header(response, "ETag", reply->etag);
+	add_header(response, "Link", reply->link);
+	add_header(response, "Allow", reply->allow);
+	add_header(response, "Cache-Control",
+		reply->etag[0] != '\0' ? "private, no-cache" : "no-store");
+	add_header(response, "X-Content-Type-Options", "nosniff");
+	if (reply->challenge)
+		add_header(response, "WWW-Authenticate", "Bearer");
+	if (reply->retry_after_s > 0) {
+		snprintf(number, sizeof(number), "%d", reply->retry_after_s);
+		add_header(response, "Retry-After", number);
+	}
+	if (close_after || deadlines_draining(host->deadlines))
+		add_header(response, "Connection", "close");
+	result = MHD_queue_response(
+		connection, (unsigned)reply->status, response);
+	MHD_destroy_response(response);
+	return result;
+}
+
+/* Sends a refusal and closes: what follows on the wire is not to be trusted. */
+static enum MHD_Result
+refuse(const struct exchange_host *host, struct MHD_Connection *connection,
+	struct reply *reply)
+{
+	enum MHD_Result result = send_reply(host, connection, reply, true);
+
+	reply_release(reply);
+	return result;
+}
+
+static enum MHD_Result
+feed_guard(void *cls, enum MHD_ValueKind kind, const char *name,
+	size_t name_len, const char *value, size_t value_len)
+{
+	(void)kind;
+	guard_header(cls, name, name_len, value, value_len);
+	return MHD_YES;
+}
+
+static enum MHD_Result
+look_at_head(const struct exchange_host *host, struct exchange *exchange,
+	struct MHD_Connection *connection, const char *version)
+{
+	struct reply reply;
+	struct guard guard;
+	const char *bad;
+
+	reply_init(&reply);
+	deadline_begin_request(deadline_of(connection));
+	exchange->begun = true;
+	guard_begin(&guard, version,
+		strcmp(MHD_get_version(), KNOWN_LAYOUT_VERSION) == 0);
+	MHD_get_connection_values_n(
+		connection, MHD_HEADER_KIND, feed_guard, &guard);
+	bad = guard_end(&guard);
+	if (bad == NULL && !exchange->query_fits)
+		bad = "the address is too long";
+	if (bad != NULL)
+		reply_malformed(&reply, bad);
+	else if (guard.content_length > REQUEST_BODY_BYTES)
+		reply_too_large(&reply);
+	else if (deadlines_count(host->deadlines) > host->connections)
+		reply_overloaded(&reply, OVERLOAD_RETRY_S);
+	else
+		goto fine;
+	exchange->refused = true;
+	return refuse(host, connection, &reply);
+fine:
+	reply_release(&reply);
+	return MHD_YES;
+}
+
+static const char *
+header(struct MHD_Connection *connection, const char *name)
+{
+	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+static void
+name_peer(const struct exchange_host *host, struct MHD_Connection *connection,
+	char peer_out[ADDRESS_TEXT_BYTES])
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const char *forwarded = header(connection, "X-Forwarded-For");
+
+	address_format(info->client_addr, peer_out);
+	if (host->behind_proxy && forwarded != NULL)
+		address_forwarded(forwarded, peer_out);
+}
+
+enum MHD_Result
+exchange_handle(void *cls, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *upload,
+	size_t *upload_bytes, void **slot)
+{
+	const struct exchange_host *host = cls;
+	struct exchange *exchange = *slot;
+	char peer[ADDRESS_TEXT_BYTES];
+	struct request request;
+	struct reply reply;
+	enum MHD_Result result;
+
+	if (!exchange->begun)
+		return look_at_head(host, exchange, connection, version);
+	if (exchange->refused)
+		return MHD_NO;
+	if (*upload_bytes > 0) {
+		/* Not more than Content-Length said, which was measured. */
+		str_add(&exchange->body, upload, *upload_bytes);
+		*upload_bytes = 0;
+		return MHD_YES;
+	}
+	name_peer(host, connection, peer);
+	request = (struct request){
+		.method = method,
+		.path = url,
+		.query = exchange->query,
+		.authorization = header(connection, "Authorization"),
+		.if_none_match = header(connection, "If-None-Match"),
+		.content_type = header(connection, "Content-Type"),
+		.peer = peer,
+		.body = exchange->body.data,
+		.body_bytes = exchange->body.len,
+	};
+	reply_init(&reply);
+	host->on_request(host->ctx, &request, &reply);
+	result = send_reply(host, connection, &reply, false);
+	reply_release(&reply);
+	return result;
+}
+
+void
+exchange_end(void *cls, struct MHD_Connection *connection, void **slot,
+	enum MHD_RequestTerminationCode why)
+{
+	struct exchange *exchange = *slot;
+
+	(void)cls;
+	(void)why;
+	if (exchange == NULL)
+		return;
+	if (exchange->begun)
+		deadline_end_request(deadline_of(connection));
+	/* A sign-in's password may be in it. */
+	secret_wipe(exchange->body.data, exchange->body.len);
+	str_release(&exchange->body);
+	free(exchange);
+	*slot = NULL;
+}

@@ -1,0 +1,35 @@
+#ifndef HTTPD_EXCHANGE_H
+#define HTTPD_EXCHANGE_H
+
+/* One request and its answer, as the library's callbacks tell it. */
+
+#include <microhttpd.h>
+#include <stdbool.h>
+
+#include "deadline.h"
+#include "service/service.h"
+
+/* What the exchanges of a server have in common. */
+struct exchange_host {
+	void (*on_request)(
+		void *ctx, const struct request *request, struct reply *reply);
+	void *ctx;
+	struct deadlines *deadlines;
+	int connections;
+	bool behind_proxy;
+};
+
+/* MHD_OPTION_URI_LOG_CALLBACK: the request line was read. */
+void *
+exchange_new(void *cls, const char *uri, struct MHD_Connection *connection);
+
+/* MHD_AccessHandlerCallback: the head, then the body, then its end. */
+enum MHD_Result exchange_handle(void *cls, struct MHD_Connection *connection,
+	const char *url, const char *method, const char *version,
+	const char *upload, size_t *upload_bytes, void **slot);
+
+/* MHD_OPTION_NOTIFY_COMPLETED: answered, or broken off. */
+void exchange_end(void *cls, struct MHD_Connection *connection, void **slot,
+	enum MHD_RequestTerminationCode why);
+
+#endif

@@ -1,0 +1,135 @@
+#include "guard.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* What a line of CR LF leaves between a value and the next name. */
+#define LINE_END_BYTES 2
+
+static const char *const singles[] = {
+#define X(name, text) [GUARD_##name] = text,
+	GUARD_SINGLES(X)
+#undef X
+};
+
+static void
+refuse(struct guard *guard, const char *why)
+{
+	if (guard->bad == NULL)
+		guard->bad = why;
+}
+
+/* tchar of RFC 9110, section 5.6.2. */
+static bool
+is_token(const char *text, size_t len)
+{
+	static const char others[] = "!#$%&'*+-.^_`|~";
+
+	for (size_t i = 0; i < len; i++) {
+		char c = text[i];
+
+		if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+			(c >= 'A' && c <= 'Z'))
+			continue;
+		if (c == '\0' || strchr(others, c) == NULL)
+			return false;
+	}
+	return len > 0;
+}
+
+static bool
+is_field_text(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if ((c < ' ' && c != '\t') || c == 0x7f)
+			return false;
+	}
+	return true;
+}
+
+static void
+take_length(struct guard *guard, const char *value, size_t len)
+{
+	int64_t length = 0;
+
+	if (len == 0 || len > 18) {
+		refuse(guard, "Content-Length is not a number");
+		return;
+	}
+	for (size_t i = 0; i < len; i++) {
+		if (value[i] < '0' || value[i] > '9') {
+			refuse(guard, "Content-Length is not a number");
+			return;
+		}
+		length = length * 10 + (value[i] - '0');
+	}
+	guard->content_length = length;
+}
+
+/* The line before must end in CR LF exactly where this one begins. */
+static void
+check_gap(struct guard *guard, const char *begin)
+{
+	const char *end = guard->line_end;
+
+	if (end == NULL)
+		return;
+	if (begin != end + LINE_END_BYTES || end[0] != '\0' || end[1] != '\0')
+		refuse(guard, "a line is folded, holds a NUL or does not end "
+			      "in CR LF");
+}
+
+void
+guard_begin(struct guard *guard, const char *version, bool line_layout)
+{
+	*guard = (struct guard){0};
+	if (strcmp(version, "HTTP/1.1") != 0 &&
+		strcmp(version, "HTTP/1.0") != 0)
+		refuse(guard, "the version is neither HTTP/1.1 nor HTTP/1.0");
+	if (line_layout)
+		guard->line_end = version + strlen(version);
+}
+
+void
+guard_header(struct guard *guard, const char *name, size_t name_len,
+	const char *value, size_t value_len)
+{
+	if (++guard->headers > GUARD_HEADERS_MAX)
+		refuse(guard, "there are too many header lines");
+	if (guard->bad != NULL)
+		return;
+	check_gap(guard, name);
+	if (guard->line_end != NULL)
+		guard->line_end = value + value_len;
+	if (!is_token(name, name_len))
+		refuse(guard, "a header name is not a token");
+	if (!is_field_text(value, value_len))
+		refuse(guard, "a header value holds a control character");
+	for (int i = 0; i < GUARD_SINGLE_COUNT; i++) {
+		if (strlen(singles[i]) == name_len &&
+			strncasecmp(singles[i], name, name_len) == 0 &&
+			++guard->seen[i] > 1)
+			refuse(guard, "a header that may stand once is there "
+				      "twice");
+	}
+	if (name_len == strlen(singles[GUARD_CONTENT_LENGTH]) &&
+		strncasecmp(name, singles[GUARD_CONTENT_LENGTH], name_len) == 0)
+		take_length(guard, value, value_len);
+}
+
+const char *
+guard_end(struct guard *guard)
+{
+	/* Behind the last line: its end and the empty line, now NULs. */
+	if (guard->bad == NULL && guard->line_end != NULL &&
+		memcmp(guard->line_end, "\0\0\0\0", 4) != 0)
+		refuse(guard, "the last header line does not end in CR LF");
+	if (guard->seen[GUARD_HOST] != 1)
+		refuse(guard, "there must be one Host header");
+	/* A body without a length is never needed here (RFC 9112, 6.3). */
+	if (guard->seen[GUARD_TRANSFER_ENCODING] != 0)
+		refuse(guard, "a body must be announced by Content-Length");
+	return guard->bad;
+}

@@ -1,0 +1,55 @@
+#ifndef HTTPD_GUARD_H
+#define HTTPD_GUARD_H
+
+/*
+ * What a request's header must be like before anything else looks at it, so
+ * that no two readers on the way can read it differently (RFC 9112, sections
+ * 2.2, 5.1, 5.2, 6.3 and 11.2). Pure: fed line by line, then asked.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define GUARD_HEADERS_MAX 64
+
+/* X(name, lower-case name): what may stand once at most */
+#define GUARD_SINGLES(X)                                                       \
+	X(HOST, "host")                                                        \
+	X(CONTENT_LENGTH, "content-length")                                    \
+	X(TRANSFER_ENCODING, "transfer-encoding")                              \
+	X(CONTENT_TYPE, "content-type")                                        \
+	X(AUTHORIZATION, "authorization")                                      \
+	X(IF_NONE_MATCH, "if-none-match")
+
+enum guard_single {
+#define X(name, text) GUARD_##name,
+	GUARD_SINGLES(X)
+#undef X
+};
+#define GUARD_SINGLE_COUNT 6
+
+struct guard {
+	const char *line_end; /* of the line before, NULL: layout not known */
+	int headers;
+	int seen[GUARD_SINGLE_COUNT];
+	int64_t content_length; /* 0 when there is none */
+	const char *bad;        /* what is wrong, in words; NULL: nothing */
+};
+
+/*
+ * Begins with the request line. `version` is its last word; when
+ * `line_layout`, that word and the later lines stand in one buffer as they
+ * were received, each cut off by NULs written over its line end: then line
+ * ends other than CR LF, folded lines and NULs are seen by the gaps.
+ */
+void guard_begin(struct guard *guard, const char *version, bool line_layout);
+
+/* One header line, in order. */
+void guard_header(struct guard *guard, const char *name, size_t name_len,
+	const char *value, size_t value_len);
+
+/* After the last line. Returns NULL when all is well, else what is wrong. */
+const char *guard_end(struct guard *guard);
+
+#endif

@@ -1,0 +1,181 @@
+#include "httpd/httpd.h"
+
+#include <microhttpd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "address.h"
+#include "base/mem.h"
+#include "deadline.h"
+#include "exchange.h"
+#include "tls.h"
+
+/* Connections above the limit that still get an answer, 503. */
+#define SPARE_CONNECTIONS 64
+#define HEAD_BYTES 32768
+#define STACK_BYTES (512 * 1024)
+
+struct httpd {
+	struct exchange_host host;
+	struct deadlines *deadlines;
+	struct MHD_Daemon *daemon;
+	struct tls tls;
+	struct address_listen bound;
+	char url[320];
+	bool starting;
+	char trouble[256]; /* what the library said while it started */
+};
+
+static void
+on_connection(void *cls, struct MHD_Connection *connection, void **slot,
+	enum MHD_ConnectionNotificationCode what)
+{
+	struct httpd *httpd = cls;
+
+	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+		const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+			connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+		*slot = deadline_add(httpd->deadlines, info->connect_fd);
+	} else if (*slot != NULL) {
+		deadline_remove(*slot);
+		*slot = NULL;
+	}
+}
+
+/* The library's own words; only those of a failed start are of use. */
+static void __attribute__((format(printf, 2, 0)))
+on_trouble(void *cls, const char *format, va_list words)
+{
+	struct httpd *httpd = cls;
+
+	if (httpd->starting)
+		vsnprintf(
+			httpd->trouble, sizeof(httpd->trouble), format, words);
+}
+
+/* Paths and arguments stay as they were sent. */
+static size_t
+leave_escapes(void *cls, struct MHD_Connection *connection, char *text)
+{
+	(void)cls;
+	(void)connection;
+	return strlen(text);
+}
+
+static int
+start(struct httpd *httpd, const struct httpd_options *options, struct err *err)
+{
+	unsigned flags = MHD_USE_THREAD_PER_CONNECTION |
+			 MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL |
+			 MHD_USE_ITC | MHD_USE_ERROR_LOG;
+	struct MHD_OptionItem tls[4] = {{MHD_OPTION_END, 0, NULL}};
+
+	if (options->tls_cert != NULL) {
+		flags |= MHD_USE_TLS;
+		tls_options(&httpd->tls, tls);
+	}
+	httpd->starting = true;
+	httpd->daemon = MHD_start_daemon(flags, 0, NULL, NULL, exchange_handle,
+		&httpd->host, MHD_OPTION_EXTERNAL_LOGGER, on_trouble, httpd,
+		MHD_OPTION_LISTEN_SOCKET, httpd->bound.fd,
+		MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)(options->connections + SPARE_CONNECTIONS),
+		MHD_OPTION_CONNECTION_TIMEOUT,
+		(unsigned)((options->request_ms + 999) / 1000),
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
+		MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK,
+		leave_escapes, NULL, MHD_OPTION_URI_LOG_CALLBACK, exchange_new,
+		&httpd->host, MHD_OPTION_NOTIFY_COMPLETED, exchange_end,
+		&httpd->host, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
+		httpd, MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
+	httpd->starting = false;
+	if (httpd->daemon == NULL)
+		return err_set(err, ERR_CONFIG,
+			"cannot start the HTTP server: %s", httpd->trouble);
+	return 0;
+}
+
+static int
+check_exposure(const struct httpd *httpd, const struct httpd_options *options,
+	struct err *err)
+{
+	if (httpd->bound.loopback || options->tls_cert != NULL ||
+		options->behind_proxy)
+		return 0;
+	return err_set(err, ERR_CONFIG,
+		"plain HTTP on %s would send passwords in the open: give "
+		"--tls-cert and --tls-key, or --behind-proxy when a proxy on "
+		"the way speaks TLS",
+		httpd->bound.text);
+}
+
+int
+httpd_open(const struct httpd_options *options, struct httpd **httpd_out,
+	struct err *err)
+{
+	struct httpd *httpd = mem_new(1, sizeof(*httpd));
+	const struct deadline_limits limits = {
+		.head_ms = options->head_ms,
+		.request_ms = options->request_ms,
+	};
+
+	httpd->bound.fd = -1;
+	tls_init(&httpd->tls);
+	if (options->tls_cert != NULL &&
+		tls_load(&httpd->tls, options->tls_cert, options->tls_key,
+			err) < 0)
+		goto fail;
+	if (address_listen(options->listen, &httpd->bound, err) < 0 ||
+		check_exposure(httpd, options, err) < 0 ||
+		deadlines_open(&limits, &httpd->deadlines, err) < 0)
+		goto fail;
+	httpd->host = (struct exchange_host){
+		.on_request = options->on_request,
+		.ctx = options->ctx,
+		.deadlines = httpd->deadlines,
+		.connections = options->connections,
+		.behind_proxy = options->behind_proxy,
+	};
+	snprintf(httpd->url, sizeof(httpd->url), "%s://%s",
+		options->tls_cert != NULL ? "https" : "http",
+		httpd->bound.text);
+	if (start(httpd, options, err) < 0)
+		goto fail;
+	*httpd_out = httpd;
+	return 0;
+fail:
+	httpd_close(&httpd, 0);
+	return -1;
+}
+
+const char *
+httpd_url(const struct httpd *httpd)
+{
+	return httpd->url;
+}
+
+void
+httpd_close(struct httpd **httpd, int within_ms)
+{
+	struct httpd *it = *httpd;
+
+	if (it == NULL)
+		return;
+	if (it->daemon != NULL) {
+		MHD_quiesce_daemon(it->daemon);
+		close(it->bound.fd);
+		it->bound.fd = -1;
+		deadlines_drain(it->deadlines, within_ms);
+		MHD_stop_daemon(it->daemon);
+	}
+	deadlines_close(&it->deadlines);
+	if (it->bound.fd >= 0)
+		close(it->bound.fd);
+	tls_release(&it->tls);
+	free(it);
+	*httpd = NULL;
+}

@@ -1,0 +1,217 @@
+/* connectd serve: the service behind the HTTP server, until told to stop. */
+#include "httpd/serve.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "httpd/httpd.h"
+
+#define HEAD_MS (10 * 1000)
+#define REQUEST_MS (30 * 1000)
+#define STOP_MS (8 * 1000)
+#define CONNECTIONS 512
+#define READERS 8
+#define HASHERS 2
+/* Beside connections: databases, pipes, the rest. */
+#define SPARE_FILES 256
+
+/* X(name, text, letter, argument, help) */
+#define OPTIONS(X)                                                             \
+	X(DATABASE, "database", 'd', "URL",                                    \
+		"postgresql://... or a SQLite file")                           \
+	X(LISTEN, "listen", 'l', "HOST:PORT",                                  \
+		"where to listen (127.0.0.1:8080); port 0 takes a free one")   \
+	X(TLS_CERT, "tls-cert", 0, "FILE", "certificate chain, PEM")           \
+	X(TLS_KEY, "tls-key", 0, "FILE", "its key, PEM")                       \
+	X(BEHIND_PROXY, "behind-proxy", 0, NULL,                               \
+		"a proxy on the way speaks TLS and sets X-Forwarded-For")      \
+	X(CONNECTIONS, "connections", 0, "N", "at once (512)")                 \
+	X(READERS, "readers", 0, "N",                                          \
+		"connections that read the database (8)")                      \
+	X(HASHERS, "hashers", 0, "N", "passwords to check at once (2)")        \
+	X(CHEAP, "cheap-passwords", 0, NULL,                                   \
+		"for tests only: hash passwords at the least cost")            \
+	X(WITH_PARENT, "exit-with-parent", 0, NULL,                            \
+		"stop when the program that started it ends")                  \
+	X(HELP, "help", 'h', NULL, "show this help")
+
+enum {
+#define X(name, text, letter, arg, help) OPTION_##name,
+	OPTIONS(X)
+#undef X
+};
+
+static const struct opt options[] = {
+#define X(name, text, letter, arg, help) {text, letter, arg, help},
+	OPTIONS(X)
+#undef X
+		{NULL, 0, NULL, NULL},
+};
+
+struct sizes {
+	long long connections;
+	long long readers;
+	long long hashers;
+};
+
+static int
+read_sizes(const char *const *values, struct sizes *sizes, struct err *err)
+{
+	const struct {
+		int option;
+		long long fallback;
+		long long *out;
+	} all[] = {
+		{OPTION_CONNECTIONS, CONNECTIONS, &sizes->connections},
+		{OPTION_READERS, READERS, &sizes->readers},
+		{OPTION_HASHERS, HASHERS, &sizes->hashers},
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		int option = all[i].option;
+
+		if (command_int(&options[option], values[option],
+			    all[i].fallback, all[i].out, err) < 0)
+			return -1;
+		if (*all[i].out > 10000)
+			return err_set(err, ERR_USAGE,
+				"option --%s takes 10000 at most",
+				options[option].name);
+	}
+	return 0;
+}
+
+/* The signals that end us come to sigwait in the main thread alone. */
+static void
+block_signals(sigset_t *stops)
+{
+	sigemptyset(stops);
+	sigaddset(stops, SIGTERM);
+	sigaddset(stops, SIGINT);
+	sigaddset(stops, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, stops, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* With a parent that is gone already there is nobody to serve. */
+static int
+bind_to_parent(pid_t parent, struct err *err)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGTERM) < 0)
+		return err_set_errno(err, ERR_INTERNAL, errno,
+			"cannot watch the parent process");
+	if (getppid() != parent)
+		return err_set(err, ERR_UNAVAILABLE,
+			"the parent process has ended already");
+	return 0;
+}
+
+static void
+raise_file_limit(long long connections)
+{
+	const rlim_t want = (rlim_t)connections + SPARE_FILES;
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < want) {
+		limit.rlim_cur = limit.rlim_max < want ? limit.rlim_max : want;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+static void
+on_request(void *ctx, const struct request *request, struct reply *reply)
+{
+	service_handle(ctx, request, reply);
+}
+
+static int
+wait_for_end(struct httpd *httpd, FILE *out, const sigset_t *stops)
+{
+	int signal_number = 0;
+
+	log_event(LOG_LEVEL_INFO, "listening", "url", httpd_url(httpd), NULL);
+	fprintf(out, "listening on %s\n", httpd_url(httpd));
+	fflush(out);
+	while (sigwait(stops, &signal_number) != 0)
+		;
+	log_event(LOG_LEVEL_INFO, "stopping", "signal",
+		strsignal(signal_number), NULL);
+	return 0;
+}
+
+static int
+serve(const struct command_host *host, const char *const *values,
+	const struct sizes *sizes, struct err *err)
+{
+	static const struct password_cost least = {1, 8192};
+	const struct service_options service_options = {
+		.database = values[OPTION_DATABASE],
+		.readers = (int)sizes->readers,
+		.hashers = (int)sizes->hashers,
+		.cost = values[OPTION_CHEAP] != NULL ? least
+						     : password_cost_default,
+		.now_ms = host->now_ms,
+		.zone = host->zone,
+	};
+	struct httpd_options httpd_options = {
+		.listen = values[OPTION_LISTEN] != NULL ? values[OPTION_LISTEN]
+							: "127.0.0.1:8080",
+		.behind_proxy = values[OPTION_BEHIND_PROXY] != NULL,
+		.tls_cert = values[OPTION_TLS_CERT],
+		.tls_key = values[OPTION_TLS_KEY],
+		.connections = (int)sizes->connections,
+		.head_ms = HEAD_MS,
+		.request_ms = REQUEST_MS,
+		.on_request = on_request,
+	};
+	struct service *service = NULL;
+	struct httpd *httpd = NULL;
+	sigset_t stops;
+	int rc = -1;
+
+	block_signals(&stops);
+	if (service_open(&service_options, &service, err) < 0)
+		return -1;
+	httpd_options.ctx = service;
+	if (httpd_open(&httpd_options, &httpd, err) == 0)
+		rc = wait_for_end(httpd, host->out, &stops);
+	httpd_close(&httpd, STOP_MS);
+	service_close(&service);
+	if (rc == 0)
+		log_event(LOG_LEVEL_INFO, "stopped", NULL);
+	return rc;
+}
+
+static int
+run(const struct command_host *host, const char *const *values, struct err *err)
+{
+	pid_t parent = getppid();
+	struct sizes sizes;
+
+	if (command_need(&command_serve, values, OPTION_DATABASE, err) < 0 ||
+		read_sizes(values, &sizes, err) < 0)
+		return -1;
+	if ((values[OPTION_TLS_CERT] == NULL) !=
+		(values[OPTION_TLS_KEY] == NULL))
+		return err_set(err, ERR_USAGE,
+			"options --tls-cert and --tls-key go together");
+	if (values[OPTION_WITH_PARENT] != NULL &&
+		bind_to_parent(parent, err) < 0)
+		return -1;
+	raise_file_limit(sizes.connections);
+	return serve(host, values, &sizes, err);
+}
+
+const struct command command_serve = {
+	.name = "serve",
+	.synopsis = "--database URL [--listen HOST:PORT] "
+		    "[--tls-cert FILE --tls-key FILE | --behind-proxy]",
+	.summary = "Answers the Connect API over HTTP(S) until SIGTERM.",
+	.options = options,
+	.run = run,
+};

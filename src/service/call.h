@@ -1,0 +1,29 @@
+#ifndef SERVICE_CALL_H
+#define SERVICE_CALL_H
+
+/* One request on its way through the service: who asks, what of, and where
+ * the answer goes. */
+
+#include "base/id.h"
+#include "core/permission.h"
+#include "core/problem.h"
+#include "service/service.h"
+#include "session.h"
+#include "store.h"
+
+struct call {
+	struct service *service;
+	const struct request *request;
+	struct reply *reply;
+	int64_t now_ms;
+	struct caller caller; /* as far as the route wants one */
+};
+
+/*
+ * Answers a call whose route, method, media type and credential are right.
+ * Returns -1 with err set when the database or the machine failed; then
+ * service_handle makes the answer.
+ */
+typedef int call_handler(struct call *call, struct err *err);
+
+#endif

@@ -1,0 +1,35 @@
+#ifndef SERVICE_COMMANDS_H
+#define SERVICE_COMMANDS_H
+
+/* What the sub-commands on the database have in common. */
+
+#include "crypto/password.h"
+#include "db/db.h"
+#include "service/command.h"
+#include "setup.h"
+
+#define DATABASE_HELP "postgresql://... or a SQLite file"
+#define CHEAP_HELP "for tests only: hash passwords at the least cost"
+
+/* From X(NAME, name, letter, argument, help): the enum and the table. */
+#define COMMAND_ENUM(name, text, letter, arg, help) name,
+#define COMMAND_ROW(name, text, letter, arg, help) {text, letter, arg, help},
+#define COMMAND_OPTIONS(list)                                                  \
+	enum {                                                                 \
+		list(COMMAND_ENUM) OPTION_COUNT                                \
+	};                                                                     \
+	static const struct opt options[] = {                                  \
+		list(COMMAND_ROW){NULL, 0, NULL, NULL}};                       \
+	_Static_assert(OPTION_COUNT <= COMMAND_OPTIONS_MAX, "too many");
+
+/* The cost of a hash, by the switch --cheap-passwords. */
+const struct password_cost *command_cost(const char *cheap);
+
+/* Opens the database, makes it when there is none, brings it up to date. */
+int commands_open(const char *database, struct db **db_out, struct err *err);
+
+/* The three roles that every company begins with. */
+int setup_roles(struct setup *setup, struct id *administrator_out,
+	struct id *supervisor_out, struct id *employee_out, struct err *err);
+
+#endif

@@ -1,0 +1,32 @@
+/* GET /healthz: the program runs. GET /readyz: and its database answers. */
+#include "db/schema.h"
+#include "reply.h"
+#include "route.h"
+#include "service_parts.h"
+
+int
+healthz_handle(struct call *call, struct err *err)
+{
+	(void)err;
+	str_addz(&call->reply->body, "{\"status\":\"ok\"}");
+	reply_json(call->reply);
+	return 0;
+}
+
+int
+readyz_handle(struct call *call, struct err *err)
+{
+	struct store *store = call->service->store;
+	struct db *db;
+	int rc;
+
+	if (store_take(store, &db, err) < 0)
+		return -1;
+	rc = schema_check(db, err);
+	store_give(store, db, rc < 0);
+	if (rc < 0)
+		return -1;
+	str_addz(&call->reply->body, "{\"status\":\"ready\"}");
+	reply_json(call->reply);
+	return 0;
+}

@@ -1,0 +1,140 @@
+/* POST /v1/punches: a device delivers. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "authority.h"
+#include "base/mem.h"
+#include "core/restate.h"
+#include "reply.h"
+#include "route.h"
+#include "service_parts.h"
+#include "wire/wire.h"
+
+/* When it was pressed by the service's clock, for what counted then. */
+static int64_t
+pressed_ms(const struct punch *punch, const struct wire_delivery *delivery,
+	int64_t received_ms)
+{
+	const struct restate_delivery now = {delivery->now, received_ms};
+	const struct restate_anchor none = {0};
+	struct punch as_pressed = *punch;
+	struct restated restated;
+
+	as_pressed.has_chosen = false;
+	if (!restate_punch(&as_pressed, &now, &none, INT64_MIN, &restated))
+		return received_ms; /* the ledger refuses it */
+	return restated.at_ms;
+}
+
+static void
+decide(const struct authority_facts *facts, int64_t at_ms,
+	struct ledger_item *item)
+{
+	struct authority_verdict verdict;
+	struct err err = {0};
+
+	if (punch_check(item->punch, &err) < 0) {
+		item->decided = VERDICT_REFUSED;
+		item->problem = PROBLEM_MALFORMED;
+		str_copy(item->detail, sizeof(item->detail), err.text);
+		return;
+	}
+	authority_decide(item->punch, facts, at_ms, &verdict);
+	item->decided = verdict.kind;
+	item->problem = verdict.problem;
+	if (verdict.detail != NULL)
+		str_copy(item->detail, sizeof(item->detail), verdict.detail);
+}
+
+/* Facts are loaded once for neighbours that share them: a device's punches
+ * are mostly one person's, at one job. */
+static int
+decide_all(const struct call *call, const struct wire_delivery *delivery,
+	struct ledger_item *items, struct db *db, struct err *err)
+{
+	struct authority_facts facts = {0};
+
+	for (size_t i = 0; i < delivery->count; i++) {
+		const struct punch *punch = &delivery->punches[i];
+
+		if (i == 0 || !authority_same_facts(punch, punch - 1)) {
+			if (authority_load(db, &call->caller.company, punch,
+				    &facts, err) < 0)
+				return -1;
+		}
+		items[i].punch = punch;
+		decide(&facts, pressed_ms(punch, delivery, call->now_ms),
+			&items[i]);
+	}
+	return 0;
+}
+
+static int
+deliver(struct call *call, const struct wire_delivery *delivery,
+	const struct ledger_item *items, struct err *err)
+{
+	const struct ledger_delivery handed = {
+		.company = call->caller.company,
+		.device = call->caller.device,
+		.sender = call->caller.employee,
+		.now = delivery->now,
+		.received_ms = call->now_ms,
+		.items = items,
+		.count = delivery->count,
+	};
+	struct wire_verdicts verdicts;
+
+	if (ledger_deliver(call->service->ledger, &handed, &verdicts, err) < 0)
+		return -1;
+	wire_verdicts_encode(&verdicts, &call->reply->body);
+	free(verdicts.verdicts);
+	reply_json(call->reply);
+	return 0;
+}
+
+static int
+take(struct call *call, const struct wire_delivery *delivery, struct err *err)
+{
+	struct store *store = call->service->store;
+	struct ledger_item *items;
+	struct db *db;
+	int rc;
+
+	if (!id_equal(&delivery->device, &call->caller.device)) {
+		reply_problem_at(call->reply, PROBLEM_FORBIDDEN,
+			"The token is another device's.", "/device");
+		return 0;
+	}
+	if (store_take(store, &db, err) < 0)
+		return -1;
+	items = mem_new(delivery->count, sizeof(*items));
+	rc = decide_all(call, delivery, items, db, err);
+	store_give(store, db, rc < 0 && err->kind == ERR_UNAVAILABLE);
+	if (rc == 0)
+		rc = deliver(call, delivery, items, err);
+	free(items);
+	return rc;
+}
+
+int
+punches_handle(struct call *call, struct err *err)
+{
+	const struct request *request = call->request;
+	struct wire_delivery delivery;
+	int rc;
+
+	if (wire_delivery_decode(
+		    request->body, request->body_bytes, &delivery, err) < 0) {
+		reply_undecoded(call->reply, err);
+		return 0;
+	}
+	if (delivery.count == 0) {
+		reply_problem_at(call->reply, PROBLEM_UNPROCESSABLE,
+			"There is nothing to deliver.", "/punches");
+		rc = 0;
+	} else {
+		rc = take(call, &delivery, err);
+	}
+	free(delivery.punches);
+	return rc;
+}

@@ -1,0 +1,39 @@
+#include "route.h"
+
+#include <string.h>
+
+static const struct route routes[] = {
+#define X(name, text, function, way)                                           \
+	{                                                                      \
+		.method = #name,                                               \
+		.path = text,                                                  \
+		.handler = function,                                           \
+		.access = ACCESS_##way,                                        \
+	},
+	ROUTES(X)
+#undef X
+};
+
+#define ROUTE_COUNT (sizeof(routes) / sizeof(routes[0]))
+
+const struct route *
+route_table(size_t *count_out)
+{
+	*count_out = ROUTE_COUNT;
+	return routes;
+}
+
+const struct route *
+route_find(const char *method, const char *path, const char **allow_out)
+{
+	*allow_out = NULL;
+	for (size_t i = 0; i < ROUTE_COUNT; i++) {
+		if (strcmp(routes[i].path, path) != 0)
+			continue;
+		if (strcmp(routes[i].method, method) == 0)
+			return &routes[i];
+		/* No path has two methods yet. */
+		*allow_out = routes[i].method;
+	}
+	return NULL;
+}

@@ -1,0 +1,432 @@
+#include "session.h"
+
+#include <string.h>
+
+#include "crypto/token.h"
+
+/* The columns of a person who may sign in, behind a join as r and e. */
+#define MAY_SIGN_IN                                                            \
+	" e.active = 1 AND e.verified = 1 AND e.username IS NOT NULL "
+
+static const char *const prefixes[] = {[CREDENTIAL_NONE] = "",
+#define X(name, prefix) [CREDENTIAL_##name] = prefix,
+	CREDENTIALS(X)
+#undef X
+};
+
+static enum credential
+credential_of(const char *token)
+{
+	for (int i = CREDENTIAL_ACCESS; i <= CREDENTIAL_DEVICE; i++) {
+		size_t len = strlen(prefixes[i]);
+
+		if (strncmp(token, prefixes[i], len) == 0 && token[len] == '_')
+			return (enum credential)i;
+	}
+	return CREDENTIAL_NONE;
+}
+
+permission_set
+session_permissions(int64_t bits, bool is_administrator)
+{
+	return is_administrator ? (1U << PERMISSION_COUNT) - 1
+				: (permission_set)bits;
+}
+
+void
+session_tokens_release(struct session_tokens *tokens)
+{
+	secret_release(&tokens->access);
+	secret_release(&tokens->refresh);
+	secret_release(&tokens->device);
+}
+
+static int
+identify_person(struct db *db, const struct hash *hash, int64_t now_ms,
+	struct caller *caller, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db,
+		    "SELECT s.company, s.id, s.employee, s.device, e.viewset,"
+		    " r.permissions, r.is_administrator, c.change_seq"
+		    " FROM access_token t"
+		    " JOIN session s ON s.company = t.company"
+		    "  AND s.id = t.session"
+		    " JOIN employee e ON e.company = s.company"
+		    "  AND e.id = s.employee"
+		    " JOIN role r ON r.company = e.company AND r.id = e.role"
+		    " JOIN company c ON c.id = s.company"
+		    " WHERE t.hash = ?1 AND t.until_ms > ?2"
+		    " AND s.revoked_ms = 0 AND" MAY_SIGN_IN,
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_blob(stmt, 1, hash->bytes, sizeof(hash->bytes));
+	db_bind_int(stmt, 2, now_ms);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (!row)
+		return err_set(err, ERR_AUTH, "the access token is not good");
+	caller->company = db_id(stmt, 0);
+	caller->session = db_id(stmt, 1);
+	caller->employee = db_id(stmt, 2);
+	caller->device = db_id(stmt, 3);
+	caller->viewset = (enum viewset)db_int(stmt, 4);
+	caller->permissions =
+		session_permissions(db_int(stmt, 5), db_int(stmt, 6) != 0);
+	caller->change_seq = db_int(stmt, 7);
+	return 0;
+}
+
+static int
+identify_device(struct db *db, const struct hash *hash, struct caller *caller,
+	struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db,
+		    "SELECT d.company, d.id FROM device_token t"
+		    " JOIN device d ON d.company = t.company"
+		    "  AND d.id = t.device"
+		    " WHERE t.hash = ?1 AND d.revoked_ms = 0",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_blob(stmt, 1, hash->bytes, sizeof(hash->bytes));
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (!row)
+		return err_set(err, ERR_AUTH, "the device token is not good");
+	caller->company = db_id(stmt, 0);
+	caller->device = db_id(stmt, 1);
+	return 0;
+}
+
+int
+session_identify(struct db *db, const char *token, int64_t now_ms,
+	struct caller *caller_out, struct err *err)
+{
+	struct caller caller = {.credential = credential_of(token)};
+	struct hash hash;
+	int rc;
+
+	token_hash(token, strlen(token), &hash);
+	if (caller.credential == CREDENTIAL_ACCESS)
+		rc = identify_person(db, &hash, now_ms, &caller, err);
+	else if (caller.credential == CREDENTIAL_DEVICE)
+		rc = identify_device(db, &hash, &caller, err);
+	else
+		rc = err_set(err, ERR_AUTH, "not a bearer token");
+	if (rc == 0)
+		*caller_out = caller;
+	return rc;
+}
+
+/* Makes a token and runs an INSERT whose first value is its hash. */
+static int
+add_token(enum credential credential, struct db_stmt *stmt,
+	struct secret *token_out, struct err *err)
+{
+	struct hash hash;
+
+	if (token_make(prefixes[credential], token_out, err) < 0)
+		return -1;
+	token_hash(token_out->data, token_out->len, &hash);
+	db_bind_blob(stmt, 1, hash.bytes, sizeof(hash.bytes));
+	return db_run(stmt, err);
+}
+
+static int
+add_access(struct db *db, const struct caller *caller, int64_t now_ms,
+	struct secret *token_out, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "INSERT INTO access_token (hash, company, session,"
+		    " until_ms) VALUES (?1, ?2, ?3, ?4)",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 2, &caller->company);
+	db_bind_id(stmt, 3, &caller->session);
+	db_bind_int(stmt, 4, now_ms + SESSION_ACCESS_MS);
+	return add_token(CREDENTIAL_ACCESS, stmt, token_out, err);
+}
+
+/* `parent` is NULL at the sign-in. */
+static int
+add_refresh(struct db *db, const struct caller *caller,
+	const struct hash *parent, int64_t now_ms, struct secret *token_out,
+	struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "INSERT INTO refresh_token (hash, company, session,"
+		    " parent, until_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 2, &caller->company);
+	db_bind_id(stmt, 3, &caller->session);
+	if (parent != NULL)
+		db_bind_blob(stmt, 4, parent->bytes, sizeof(parent->bytes));
+	db_bind_int(stmt, 5, now_ms + SESSION_IDLE_MS);
+	return add_token(CREDENTIAL_REFRESH, stmt, token_out, err);
+}
+
+/* The device and the person on it, where they are new. */
+static int
+enrol(struct db *db, const struct session_start *start, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db,
+		    "INSERT INTO device AS d (company, id, name, created_ms)"
+		    " VALUES (?1, ?2, ?3, ?4)"
+		    " ON CONFLICT (company, id) DO UPDATE SET name = ?3"
+		    " RETURNING d.revoked_ms",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &start->company);
+	db_bind_id(stmt, 2, &start->device);
+	db_bind_text(stmt, 3, start->device_name);
+	db_bind_int(stmt, 4, start->now_ms);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (db_int(stmt, 0) != 0)
+		return err_set(err, ERR_PERMISSION, "the device was revoked");
+	if (db_prepare(db,
+		    "INSERT INTO device_person (company, device, employee,"
+		    " since_ms) VALUES (?1, ?2, ?3, ?4)"
+		    " ON CONFLICT (company, device, employee) DO NOTHING",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &start->company);
+	db_bind_id(stmt, 2, &start->device);
+	db_bind_id(stmt, 3, &start->employee);
+	db_bind_int(stmt, 4, start->now_ms);
+	return db_run(stmt, err);
+}
+
+static int
+add_device_token(struct db *db, const struct session_start *start,
+	struct secret *token_out, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "INSERT INTO device_token (hash, company, device,"
+		    " created_ms) VALUES (?1, ?2, ?3, ?4)",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 2, &start->company);
+	db_bind_id(stmt, 3, &start->device);
+	db_bind_int(stmt, 4, start->now_ms);
+	return add_token(CREDENTIAL_DEVICE, stmt, token_out, err);
+}
+
+static int
+add_session(struct db *db, const struct session_start *start, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "INSERT INTO session (company, id, employee, device,"
+		    " created_ms, until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &start->company);
+	db_bind_id(stmt, 2, &start->session);
+	db_bind_id(stmt, 3, &start->employee);
+	db_bind_id(stmt, 4, &start->device);
+	db_bind_int(stmt, 5, start->now_ms);
+	db_bind_int(stmt, 6, start->now_ms + SESSION_MAX_MS);
+	return db_run(stmt, err);
+}
+
+int
+session_begin(struct db *db, const struct session_start *start,
+	struct session_tokens *tokens_out, struct err *err)
+{
+	const struct caller caller = {
+		.company = start->company,
+		.session = start->session,
+	};
+	struct session_tokens tokens = {.access = {0}};
+
+	if (enrol(db, start, err) < 0 || add_session(db, start, err) < 0 ||
+		add_access(db, &caller, start->now_ms, &tokens.access, err) <
+			0 ||
+		add_refresh(db, &caller, NULL, start->now_ms, &tokens.refresh,
+			err) < 0 ||
+		add_device_token(db, start, &tokens.device, err) < 0) {
+		session_tokens_release(&tokens);
+		return -1;
+	}
+	*tokens_out = tokens;
+	return 0;
+}
+
+/* Ends a session; the first end counts. */
+static int
+end_session(struct db *db, const struct caller *caller, int64_t now_ms,
+	struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "UPDATE session SET revoked_ms = ?3"
+		    " WHERE company = ?1 AND id = ?2 AND revoked_ms = 0",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &caller->company);
+	db_bind_id(stmt, 2, &caller->session);
+	db_bind_int(stmt, 3, now_ms);
+	return db_run(stmt, err);
+}
+
+/* From now on `used` is the token that may be used again. */
+static int
+move_head(struct db *db, const struct caller *caller, const struct hash *used,
+	struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "UPDATE session SET head = ?3"
+		    " WHERE company = ?1 AND id = ?2",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &caller->company);
+	db_bind_id(stmt, 2, &caller->session);
+	db_bind_blob(stmt, 3, used->bytes, sizeof(used->bytes));
+	return db_run(stmt, err);
+}
+
+/* Tokens of the session that nobody can use any more. */
+static int
+forget_expired(struct db *db, const struct caller *caller, int64_t now_ms,
+	struct err *err)
+{
+	static const char *const sql[] = {
+		"DELETE FROM access_token WHERE company = ?1 AND session = ?2"
+		" AND until_ms < ?3",
+		"DELETE FROM refresh_token WHERE company = ?1 AND session = ?2"
+		" AND until_ms < ?3",
+	};
+
+	for (size_t i = 0; i < sizeof(sql) / sizeof(sql[0]); i++) {
+		struct db_stmt *stmt;
+
+		if (db_prepare(db, sql[i], &stmt, err) < 0)
+			return -1;
+		db_bind_id(stmt, 1, &caller->company);
+		db_bind_id(stmt, 2, &caller->session);
+		db_bind_int(stmt, 3, now_ms);
+		if (db_run(stmt, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* What a refresh token is to its session. */
+enum refresh_state {
+	REFRESH_UNKNOWN, /* nothing known, or its time or session is over */
+	REFRESH_GOOD,    /* newest, or the one used last */
+	REFRESH_SPENT    /* from before that: somebody else has used it */
+};
+
+static int
+find_refresh(struct db *db, const struct hash *hash, int64_t now_ms,
+	struct caller *caller, enum refresh_state *state_out, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	/* A device or person that may not sign in now may not refresh. The
+	 * update that is no change locks the session until the commit. */
+	if (db_prepare(db,
+		    "UPDATE session SET revoked_ms = 0"
+		    " WHERE revoked_ms = 0 AND until_ms > ?2"
+		    " AND (company, id) IN (SELECT t.company, t.session"
+		    "  FROM refresh_token t"
+		    "  WHERE t.hash = ?1 AND t.until_ms > ?2)"
+		    " AND EXISTS (SELECT 1 FROM employee e"
+		    "  WHERE e.company = session.company"
+		    "  AND e.id = session.employee AND e.role IS NOT NULL"
+		    "  AND" MAY_SIGN_IN ")"
+		    " AND EXISTS (SELECT 1 FROM device d"
+		    "  WHERE d.company = session.company"
+		    "  AND d.id = session.device AND d.revoked_ms = 0)"
+		    " RETURNING company, id, employee, device,"
+		    " (SELECT CAST(CASE WHEN t.hash = session.head THEN 1"
+		    "  WHEN t.parent = session.head THEN 1"
+		    "  WHEN session.head IS NULL AND t.parent IS NULL THEN 1"
+		    "  ELSE 0 END AS BIGINT)"
+		    "  FROM refresh_token t WHERE t.hash = ?1)",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_blob(stmt, 1, hash->bytes, sizeof(hash->bytes));
+	db_bind_int(stmt, 2, now_ms);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	*state_out = REFRESH_UNKNOWN;
+	if (!row)
+		return 0;
+	caller->company = db_id(stmt, 0);
+	caller->session = db_id(stmt, 1);
+	caller->employee = db_id(stmt, 2);
+	caller->device = db_id(stmt, 3);
+	*state_out = db_int(stmt, 4) != 0 ? REFRESH_GOOD : REFRESH_SPENT;
+	return 0;
+}
+
+int
+session_trade(struct db *db, struct session_refresh *refresh, struct err *err)
+{
+	struct caller *caller = &refresh->caller;
+	enum refresh_state state;
+	struct hash hash;
+
+	refresh->found = false;
+	session_tokens_release(&refresh->tokens);
+	token_hash(refresh->token, strlen(refresh->token), &hash);
+	if (find_refresh(db, &hash, refresh->now_ms, caller, &state, err) < 0)
+		return -1;
+	if (state == REFRESH_SPENT)
+		return end_session(db, caller, refresh->now_ms, err);
+	if (state == REFRESH_UNKNOWN)
+		return 0;
+	if (move_head(db, caller, &hash, err) < 0 ||
+		forget_expired(db, caller, refresh->now_ms, err) < 0 ||
+		add_access(db, caller, refresh->now_ms, &refresh->tokens.access,
+			err) < 0 ||
+		add_refresh(db, caller, &hash, refresh->now_ms,
+			&refresh->tokens.refresh, err) < 0)
+		return -1;
+	refresh->found = true;
+	return 0;
+}
+
+int
+session_revoke(
+	struct db *db, const char *token, int64_t now_ms, struct err *err)
+{
+	struct db_stmt *stmt;
+	struct hash hash;
+
+	token_hash(token, strlen(token), &hash);
+	if (db_prepare(db,
+		    "UPDATE session SET revoked_ms = ?2"
+		    " WHERE revoked_ms = 0 AND (company, id) IN ("
+		    "SELECT company, session FROM access_token WHERE hash = ?1"
+		    " UNION ALL SELECT company, session FROM refresh_token"
+		    " WHERE hash = ?1)",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_blob(stmt, 1, hash.bytes, sizeof(hash.bytes));
+	db_bind_int(stmt, 2, now_ms);
+	return db_run(stmt, err);
+}

@@ -1,0 +1,112 @@
+#ifndef SERVICE_SESSION_H
+#define SERVICE_SESSION_H
+
+/*
+ * Who asks: tokens, the sessions that they belong to, and devices.
+ *
+ * A session begins with a password and lives by refreshing: each refresh token
+ * yields an access token (15 minutes) and the next refresh token (30 days,
+ * within a year of the sign-in). Since an answer can be lost, the token used
+ * last stays good until one that it yielded was used; a token from before that
+ * is a stolen one, and ends the session.
+ *
+ * A device token delivers punches of its device and nothing else; it outlives
+ * sign-out and the person's account, since punches already made must arrive.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/id.h"
+#include "base/secret.h"
+#include "core/permission.h"
+#include "db/db.h"
+
+/* X(name, prefix of its tokens) */
+#define CREDENTIALS(X)                                                         \
+	X(ACCESS, "cca")                                                       \
+	X(REFRESH, "ccr")                                                      \
+	X(DEVICE, "ccd")
+
+enum credential {
+	CREDENTIAL_NONE,
+#define X(name, prefix) CREDENTIAL_##name,
+	CREDENTIALS(X)
+#undef X
+};
+
+#define SESSION_ACCESS_MS (15LL * 60 * 1000)
+#define SESSION_IDLE_MS (30LL * 24 * 60 * 60 * 1000)
+#define SESSION_MAX_MS (365LL * 24 * 60 * 60 * 1000)
+
+struct caller {
+	enum credential credential;
+	struct id company;
+	struct id device;
+	struct id employee;         /* nil for a device token */
+	struct id session;          /* likewise */
+	permission_set permissions; /* 0 for a device token */
+	enum viewset viewset;
+	int64_t change_seq; /* the company's, at this moment */
+};
+
+/*
+ * Who holds this bearer token. ERR_AUTH when nobody does: unknown, expired,
+ * revoked, or a person who may no longer sign in.
+ */
+int session_identify(struct db *db, const char *token, int64_t now_ms,
+	struct caller *caller_out, struct err *err);
+
+/* What a sign-in or a refresh yields. */
+struct session_tokens {
+	struct secret access;
+	struct secret refresh;
+	struct secret device; /* empty after a refresh */
+};
+
+/* Wipes all three. */
+void session_tokens_release(struct session_tokens *tokens);
+
+struct session_start {
+	struct id company;
+	struct id employee;
+	struct id device;
+	const char *device_name;
+	struct id session; /* a new id */
+	int64_t now_ms;
+};
+
+/*
+ * Begins a session, enrolling device and person where that is new. Inside a
+ * write transaction. ERR_PERMISSION when the device was revoked.
+ */
+int session_begin(struct db *db, const struct session_start *start,
+	struct session_tokens *tokens_out, struct err *err);
+
+struct session_refresh {
+	const char *token;
+	int64_t now_ms;
+	/* out: */
+	bool found; /* false: the token is no good */
+	struct caller caller;
+	struct session_tokens tokens; /* to be released, always */
+};
+
+/*
+ * Trades a refresh token. Inside a write transaction that is to be committed
+ * also when it was not `found`: its session may just have been revoked.
+ */
+int
+session_trade(struct db *db, struct session_refresh *refresh, struct err *err);
+
+/*
+ * Ends the session of an access or refresh token; a device token and unknown
+ * ones are left alone (RFC 7009, section 2.2). Inside a write transaction.
+ */
+int session_revoke(
+	struct db *db, const char *token, int64_t now_ms, struct err *err);
+
+/* All permissions that a role gives: the administrator's has every one. */
+permission_set session_permissions(int64_t bits, bool is_administrator);
+
+#endif

@@ -1,0 +1,41 @@
+#ifndef SERVICE_STORE_H
+#define SERVICE_STORE_H
+
+/*
+ * The service's connections to its database: several that read, lent one call
+ * at a time, and one that writes all but the ledger. A connection that was
+ * lost is opened anew when it is next wanted.
+ */
+
+#include "base/err.h"
+#include "db/db.h"
+
+struct store;
+
+/* Opens the reading connections. Errors of db_open. */
+int store_open(const char *database, int readers, struct store **store_out,
+	struct err *err);
+
+/* Closes all; none may be lent. NULL is fine. */
+void store_close(struct store **store);
+
+/*
+ * Lends a reading connection, waits for one if need be. Give it back with
+ * store_give; `failed` when a call on it ended in ERR_UNAVAILABLE. Errors of
+ * db_open.
+ */
+int store_take(struct store *store, struct db **db_out, struct err *err);
+void store_give(struct store *store, struct db *db, bool failed);
+
+/* Part of a transaction; -1 rolls it back. */
+typedef int store_work(void *ctx, struct db *db, struct err *err);
+
+/*
+ * Runs `work` in a write transaction and commits it; durable when 0. Tried
+ * again from the start while the database says ERR_BUSY, a few times: `work`
+ * must be able to begin anew.
+ */
+int
+store_write(struct store *store, store_work *work, void *ctx, struct err *err);
+
+#endif

@@ -1,0 +1,202 @@
+#include "throttle.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "crypto/hash.h"
+
+#define WINDOW_MS (15 * 60 * 1000)
+#define DELAY_FIRST_MS (15 * 1000)
+#define DELAY_MAX_MS (15 * 60 * 1000)
+#define KEPT_MS (60 * 60 * 1000)
+
+/* X(name, failures in a window before delays begin) */
+#define SCOPES(X)                                                              \
+	X(account, 10)                                                         \
+	X(address, 10)                                                         \
+	X(company, 100)                                                        \
+	X(device, 10)
+
+enum scope {
+#define X(name, limit) SCOPE_##name,
+	SCOPES(X)
+#undef X
+};
+#define SCOPE_COUNT 4
+
+static const struct {
+	const char *name;
+	int limit;
+} scopes[SCOPE_COUNT] = {
+#define X(word, most) [SCOPE_##word] = {#word, most},
+	SCOPES(X)
+#undef X
+};
+
+/* Which scopes count for a try. */
+static bool
+is_counted(const struct throttle_try *try, enum scope scope)
+{
+	return try->enrolled == (scope == SCOPE_device);
+}
+
+/* An IPv6 peer holds 2^64 addresses at will: its network is what counts. */
+static void
+add_peer(struct str *text, const char *peer)
+{
+	unsigned char bytes[16];
+
+	if (inet_pton(AF_INET6, peer, bytes) == 1)
+		str_add(text, bytes, 8);
+	else
+		str_addz(text, peer);
+}
+
+static struct hash
+key_of(const struct throttle_try *try, enum scope scope)
+{
+	struct str text;
+	struct hash hash;
+
+	str_init(&text, 2048);
+	switch (scope) {
+	case SCOPE_account:
+		str_addf(&text, "%s/%s", try->company_id, try->username);
+		break;
+	case SCOPE_address:
+		add_peer(&text, try->peer);
+		break;
+	case SCOPE_company:
+		str_addz(&text, try->company_id);
+		break;
+	case SCOPE_device:
+		str_addf(&text, "%s/%s/", try->company_id, try->username);
+		str_add(&text, try->device.bytes, sizeof(try->device.bytes));
+		break;
+	}
+	hash_bytes(text.data, text.len, &hash);
+	str_release(&text);
+	return hash;
+}
+
+static int64_t
+delay_ms(int64_t over)
+{
+	int64_t delay = DELAY_FIRST_MS;
+
+	for (; over > 1 && delay < DELAY_MAX_MS; over--)
+		delay *= 2;
+	return delay < DELAY_MAX_MS ? delay : DELAY_MAX_MS;
+}
+
+/* Counts in one scope. The row is locked by the upsert until the commit. */
+static int
+count_in(struct db *db, const struct throttle_try *try, enum scope scope,
+	int64_t *wait_ms_out, struct err *err)
+{
+	struct hash key = key_of(try, scope);
+	struct db_stmt *stmt;
+	int64_t failures;
+	int64_t until_ms;
+	bool row;
+
+	if (db_prepare(db,
+		    "INSERT INTO sign_in_failure AS f"
+		    " (scope, key, window_ms, failures, until_ms)"
+		    " VALUES (?1, ?2, ?3, 1, 0)"
+		    " ON CONFLICT (scope, key) DO UPDATE SET"
+		    " failures = CASE WHEN f.window_ms > ?4 OR f.until_ms > ?4"
+		    "  THEN f.failures + 1 ELSE 1 END,"
+		    " window_ms = CASE WHEN f.window_ms > ?4"
+		    "  THEN f.window_ms ELSE ?3 END"
+		    " RETURNING failures, until_ms",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_text(stmt, 1, scopes[scope].name);
+	db_bind_blob(stmt, 2, key.bytes, sizeof(key.bytes));
+	db_bind_int(stmt, 3, try->now_ms);
+	db_bind_int(stmt, 4, try->now_ms - WINDOW_MS);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	failures = db_int(stmt, 0);
+	until_ms = db_int(stmt, 1);
+	*wait_ms_out = until_ms > try->now_ms ? until_ms - try->now_ms : 0;
+	if (*wait_ms_out > 0 || failures < scopes[scope].limit)
+		return 0;
+	if (db_prepare(db,
+		    "UPDATE sign_in_failure SET until_ms = ?3"
+		    " WHERE scope = ?1 AND key = ?2",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_text(stmt, 1, scopes[scope].name);
+	db_bind_blob(stmt, 2, key.bytes, sizeof(key.bytes));
+	db_bind_int(stmt, 3,
+		try->now_ms + delay_ms(failures - scopes[scope].limit + 1));
+	return db_step(stmt, &row, err);
+}
+
+static int
+forget_old(struct db *db, int64_t now_ms, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db,
+		    "DELETE FROM sign_in_failure"
+		    " WHERE window_ms < ?1 AND until_ms < ?2",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_int(stmt, 1, now_ms - KEPT_MS);
+	db_bind_int(stmt, 2, now_ms);
+	return db_step(stmt, &row, err);
+}
+
+int
+throttle_count(struct db *db, const struct throttle_try *try, int *wait_s_out,
+	struct err *err)
+{
+	int64_t longest_ms = 0;
+
+	if (forget_old(db, try->now_ms, err) < 0)
+		return -1;
+	for (int scope = 0; scope < SCOPE_COUNT; scope++) {
+		int64_t wait_ms = 0;
+
+		if (!is_counted(try, (enum scope)scope))
+			continue;
+		if (count_in(db, try, (enum scope)scope, &wait_ms, err) < 0)
+			return -1;
+		if (wait_ms > longest_ms)
+			longest_ms = wait_ms;
+	}
+	*wait_s_out = (int)((longest_ms + 999) / 1000);
+	return 0;
+}
+
+int
+throttle_forgive(struct db *db, const struct throttle_try *try, struct err *err)
+{
+	for (int scope = 0; scope < SCOPE_COUNT; scope++) {
+		struct hash key = key_of(try, (enum scope)scope);
+		bool own = scope == SCOPE_account || scope == SCOPE_device;
+		struct db_stmt *stmt;
+		bool row;
+
+		if (!is_counted(try, (enum scope)scope))
+			continue;
+		if (db_prepare(db,
+			    "UPDATE sign_in_failure SET"
+			    " failures = CASE WHEN ?3 = 1 OR failures < 1"
+			    "  THEN 0 ELSE failures - 1 END,"
+			    " until_ms = 0 WHERE scope = ?1 AND key = ?2",
+			    &stmt, err) < 0)
+			return -1;
+		db_bind_text(stmt, 1, scopes[scope].name);
+		db_bind_blob(stmt, 2, key.bytes, sizeof(key.bytes));
+		db_bind_int(stmt, 3, own);
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+	}
+	return 0;
+}
