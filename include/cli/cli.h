@@ -19,8 +19,8 @@ struct cli_host {
 	const struct settings *(*settings)(void *ctx);
 	/* Runs the panel until the person leaves it. */
 	int (*panel)(void *ctx, struct err *err);
-	/* The panel on a private service, nothing left behind. */
-	int (*demo)(void *ctx, struct err *err);
+	/* Closes what open opened; a later open begins anew. */
+	void (*close)(void *ctx);
 	/* Checks the hash chain of the journal; *count_out punches. */
 	int (*verify)(void *ctx, int64_t *count_out, struct err *err);
 	void *ctx;

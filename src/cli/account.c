@@ -118,8 +118,8 @@ settle_word(const char *label, const char *given, const char *known,
 	return 0;
 }
 
-static int
-sign_in(struct cli_call *call, const struct sign_in *in, struct err *err)
+int
+cli_sign_in(struct cli_call *call, const struct sign_in *in, struct err *err)
 {
 	struct ending ending = {0};
 
@@ -182,7 +182,7 @@ cmd_login(struct cli_call *call, const struct cli_options *options,
 			account ? account->username : "", username, err) != 0)
 		return -1;
 	if (read_password(options->password_stdin, &password, err) == 0 &&
-		sign_in(call, &in, err) == 0)
+		cli_sign_in(call, &in, err) == 0)
 		rc = print_who(call, err);
 	secret_release(&password);
 	return rc;

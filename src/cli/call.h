@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "app/app.h"
+#include "app/account.h"
 #include "app/press.h"
 #include "base/err.h"
 #include "base/jsonout.h"
@@ -77,6 +77,10 @@ void cli_json_entry(
 
 /* The wire word of a state: "out", "in", "meal". */
 const char *cli_mode_word(enum clock_mode mode);
+
+/* Signs in and waits for it; a warning of the keyring is said. */
+int
+cli_sign_in(struct cli_call *call, const struct sign_in *in, struct err *err);
 
 /* The commands, one file each (punch.c holds the five that press). */
 command_run cmd_login, cmd_logout, cmd_whoami;

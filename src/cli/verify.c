@@ -1,6 +1,6 @@
 #include "call.h"
 
-/* Commands that are one call to the host. */
+/* Checking the journal: one call to the host. */
 
 int
 cmd_verify(struct cli_call *call, const struct cli_options *options,
@@ -22,12 +22,4 @@ cmd_verify(struct cli_call *call, const struct cli_options *options,
 	rc = cli_print(&text, err);
 	str_release(&text);
 	return rc;
-}
-
-int
-cmd_demo(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
-{
-	(void)options;
-	return call->host->demo(call->host->ctx, err);
 }
