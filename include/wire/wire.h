@@ -107,8 +107,8 @@ int wire_clock_decode(const char *bytes, size_t len,
 
 /* GET /v1/catalog: one page. */
 struct wire_catalog {
-	/* decode: new array, yours to free; what its entries' cost_codes point
-	 * to is part of it. */
+	/* decode: new array, what its entries' cost_codes point to is part of
+	 * it; ends with wire_catalog_release. */
 	struct entry *entries;
 	size_t count;
 	char cursor[128]; /* for since= of the next page or refresh */
@@ -117,6 +117,7 @@ struct wire_catalog {
 void wire_catalog_encode(const struct wire_catalog *page, struct str *out);
 int wire_catalog_decode(const char *bytes, size_t len,
 	struct wire_catalog *page_out, struct err *err);
+void wire_catalog_release(struct wire_catalog *page);
 
 /* An error answer (RFC 9457, application/problem+json). */
 struct wire_problem {

@@ -159,9 +159,17 @@ wire_catalog_decode(const char *bytes, size_t len,
 	reader_bool(&root, "more", READER_WANTED, &page.more);
 	reader_end(&root);
 	if (reader_close(&reader)) {
-		free(page.entries);
+		wire_catalog_release(&page);
 		return -1;
 	}
 	*page_out = page;
 	return 0;
+}
+
+void
+wire_catalog_release(struct wire_catalog *page)
+{
+	free(page->entries);
+	page->entries = NULL;
+	page->count = 0;
 }
