@@ -1,5 +1,6 @@
 #include "session.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "crypto/token.h"
@@ -183,10 +184,10 @@ enrol(struct db *db, const struct session_start *start, struct err *err)
 	bool row;
 
 	if (db_prepare(db,
-		    "INSERT INTO device AS d (company, id, name, created_ms)"
+		    "INSERT INTO device (company, id, name, created_ms)"
 		    " VALUES (?1, ?2, ?3, ?4)"
 		    " ON CONFLICT (company, id) DO UPDATE SET name = ?3"
-		    " RETURNING d.revoked_ms",
+		    " RETURNING revoked_ms",
 		    &stmt, err) < 0)
 		return -1;
 	db_bind_id(stmt, 1, &start->company);
@@ -338,15 +339,26 @@ enum refresh_state {
 	REFRESH_SPENT    /* from before that: somebody else has used it */
 };
 
+/* Whether a column holds this hash. */
+static bool
+is_hash(const struct db_stmt *stmt, int column, const struct hash *hash)
+{
+	size_t len;
+	const void *bytes = db_blob(stmt, column, &len);
+
+	return len == sizeof(hash->bytes) && memcmp(bytes, hash, len) == 0;
+}
+
+/*
+ * The session of a refresh token, locked until the commit by an update that
+ * changes nothing. A person or a device that may not sign in may not refresh.
+ */
 static int
-find_refresh(struct db *db, const struct hash *hash, int64_t now_ms,
-	struct caller *caller, enum refresh_state *state_out, struct err *err)
+lock_session(struct db *db, const struct hash *hash, int64_t now_ms,
+	struct caller *caller, bool *found_out, struct err *err)
 {
 	struct db_stmt *stmt;
-	bool row;
 
-	/* A device or person that may not sign in now may not refresh. The
-	 * update that is no change locks the session until the commit. */
 	if (db_prepare(db,
 		    "UPDATE session SET revoked_ms = 0"
 		    " WHERE revoked_ms = 0 AND until_ms > ?2"
@@ -360,26 +372,58 @@ find_refresh(struct db *db, const struct hash *hash, int64_t now_ms,
 		    " AND EXISTS (SELECT 1 FROM device d"
 		    "  WHERE d.company = session.company"
 		    "  AND d.id = session.device AND d.revoked_ms = 0)"
-		    " RETURNING company, id, employee, device,"
-		    " (SELECT CAST(CASE WHEN t.hash = session.head THEN 1"
-		    "  WHEN t.parent = session.head THEN 1"
-		    "  WHEN session.head IS NULL AND t.parent IS NULL THEN 1"
-		    "  ELSE 0 END AS BIGINT)"
-		    "  FROM refresh_token t WHERE t.hash = ?1)",
+		    " RETURNING company, id, employee, device",
 		    &stmt, err) < 0)
 		return -1;
 	db_bind_blob(stmt, 1, hash->bytes, sizeof(hash->bytes));
 	db_bind_int(stmt, 2, now_ms);
-	if (db_step(stmt, &row, err) < 0)
+	if (db_step(stmt, found_out, err) < 0)
 		return -1;
-	*state_out = REFRESH_UNKNOWN;
-	if (!row)
+	if (!*found_out)
 		return 0;
 	caller->company = db_id(stmt, 0);
 	caller->session = db_id(stmt, 1);
 	caller->employee = db_id(stmt, 2);
 	caller->device = db_id(stmt, 3);
-	*state_out = db_int(stmt, 4) != 0 ? REFRESH_GOOD : REFRESH_SPENT;
+	return 0;
+}
+
+static int
+find_refresh(struct db *db, const struct hash *hash, int64_t now_ms,
+	struct caller *caller, enum refresh_state *state_out, struct err *err)
+{
+	struct db_stmt *stmt;
+	struct hash head;
+	const void *bytes;
+	size_t len;
+	bool found;
+
+	*state_out = REFRESH_UNKNOWN;
+	if (lock_session(db, hash, now_ms, caller, &found, err) < 0)
+		return -1;
+	if (!found)
+		return 0;
+	if (db_prepare(db,
+		    "SELECT s.head, t.parent FROM refresh_token t"
+		    " JOIN session s ON s.company = t.company"
+		    "  AND s.id = t.session"
+		    " WHERE t.hash = ?1",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_blob(stmt, 1, hash->bytes, sizeof(hash->bytes));
+	if (db_step(stmt, &found, err) < 0)
+		return -1;
+	bytes = db_blob(stmt, 0, &len);
+	if (len == 0) {
+		/* Not refreshed yet: only the sign-in's own token exists. */
+		*state_out = REFRESH_GOOD;
+		return 0;
+	}
+	assert(len == sizeof(head.bytes));
+	memcpy(head.bytes, bytes, len);
+	*state_out = is_hash(stmt, 0, hash) || is_hash(stmt, 1, &head)
+		? REFRESH_GOOD
+		: REFRESH_SPENT;
 	return 0;
 }
 

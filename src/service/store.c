@@ -90,8 +90,11 @@ store_take(struct store *store, struct db **db_out, struct err *err)
 void
 store_give(struct store *store, struct db *db, bool failed)
 {
+	/* A half-read statement would hold its old snapshot. */
 	if (failed)
 		db_close(&db);
+	else
+		db_reset(db);
 	put_back(store, db);
 }
 
@@ -104,6 +107,7 @@ write_once(struct db *db, store_work *work, void *ctx, struct err *err)
 		db_rollback(db);
 		return -1;
 	}
+	db_reset(db);
 	return db_commit(db, err);
 }
 
