@@ -141,7 +141,7 @@ keep_page(struct app *app, const struct transport_answer *answer,
 		app->account.number, page.entries, page.count, page.cursor,
 		err);
 	*more_out = page.more;
-	wire_catalog_release(&page);
+	free(page.entries);
 	return rc;
 }
 

@@ -1,0 +1,313 @@
+/* Signing in and out over fake ports. */
+
+#include "lib/cmocka_all.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/account.h"
+#include "app/press.h"
+#include "fake/world.h"
+#include "wire/wire.h"
+
+#define OWN (1u << PERMISSION_CLOCK_IN_OUT)
+
+static struct world world;
+
+struct told {
+	int times;
+	struct err err;
+};
+
+static int
+setup(void **state)
+{
+	(void)state;
+	world_open(&world);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	world_close(&world);
+	return 0;
+}
+
+static void
+on_done(void *ctx, const struct err *err)
+{
+	struct told *told = ctx;
+
+	told->times++;
+	told->err = *err;
+}
+
+static struct fake_request *
+request_to(const char *path)
+{
+	struct fake_request *request;
+
+	world_settle(&world);
+	request = fake_transport_next(&world.transport);
+	if (request == NULL)
+		fail_msg("nothing was sent, %s was expected", path);
+	if (strstr(request->url, path) == NULL)
+		fail_msg("%s was sent, %s was expected", request->url, path);
+	return request;
+}
+
+static int
+begin(const char *server, const char *company, struct told *told,
+	struct err *err)
+{
+	struct secret password = {0};
+	struct sign_in in = {
+		.server = server,
+		.company_id = company,
+		.username = "dana",
+		.password = &password,
+	};
+	int rc;
+
+	(void)secret_set(&password, "a good password", 15);
+	rc = account_sign_in(world.app, &in, on_done, told, err);
+	secret_release(&password);
+	return rc;
+}
+
+static void
+answer_session(struct fake_request *request)
+{
+	struct wire_session session = {
+		.expires_in_s = 900,
+		.person = {.id = world.dana,
+			.name = "Dana Whitfield",
+			.permissions = OWN,
+			.viewset = VIEWSET_SELF,
+			.company_id = "acme",
+			.company_name = "Acme Roofing",
+			.company_zone = "America/New_York",
+			.clock_enabled = true},
+	};
+	struct str body;
+
+	(void)secret_set(&session.access, "cca_1", 5);
+	(void)secret_set(&session.refresh, "ccr_1", 5);
+	(void)secret_set(&session.device_token, "ccd_1", 5);
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_session_encode(&session, &body);
+	fake_transport_answer(&world.transport, request, 200, body.data);
+	str_release(&body);
+	wire_session_release(&session);
+}
+
+static void
+a_sign_in_is_saved_and_its_secrets_are_in_the_keyring_only(void **state)
+{
+	struct told told = {0};
+	struct err err = {0};
+	struct fake_request *request;
+	const struct account *account;
+	int secrets = 0;
+
+	(void)state;
+	assert_int_equal(
+		begin("https://time.example.com/", "acme", &told, &err), 0);
+	request = request_to("https://time.example.com/v1/token");
+	assert_non_null(strstr(request->body.data, "a good password"));
+	answer_session(request);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(told.err.kind, ERR_NONE);
+	assert_string_equal(told.err.text, "");
+	account = app_account(world.app);
+	assert_non_null(account);
+	assert_true(account->signed_in);
+	assert_string_equal(account->person.name, "Dana Whitfield");
+	assert_false(id_is_nil(&account->device));
+	for (size_t i = 0; i < 8; i++)
+		secrets += world.keyring.items[i].secret.len > 0;
+	assert_int_equal(secrets, 2);
+	/* News follow, by the new access token. */
+	request = request_to("/v1/me");
+	assert_string_equal(request->bearer, "cca_1");
+}
+
+static void
+a_refused_sign_in_changes_nothing(void **state)
+{
+	struct wire_problem problem = {
+		.type = "sign-in-failed",
+		.title = "The sign-in was refused",
+		.status = 401,
+		.detail = "Check Company ID, username and password.",
+	};
+	struct told told = {0};
+	struct err err = {0};
+	struct str body;
+
+	(void)state;
+	assert_int_equal(
+		begin("https://time.example.com", "acme", &told, &err), 0);
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_problem_encode(&problem, &body);
+	fake_transport_answer(
+		&world.transport, request_to("/v1/token"), 401, body.data);
+	str_release(&body);
+	world_settle(&world);
+	assert_int_equal(told.err.kind, ERR_AUTH);
+	assert_non_null(strstr(told.err.text, "refused"));
+	assert_null(app_account(world.app));
+}
+
+static void
+bad_words_are_told_before_anything_is_sent(void **state)
+{
+	static const struct {
+		const char *server;
+		const char *company;
+		const char *says;
+	} cases[] = {
+		{"https://time.example.com", "ac me", "space"},
+		{"https://time.example.com", "", ""},
+		{"http://time.example.com", "acme", "https"},
+		{"ftp://time.example.com", "acme", "https"},
+		{"time.example.com", "acme", "https"},
+		{"https://user@time.example.com", "acme", "https"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct told told = {0};
+		struct err err = {0};
+
+		assert_int_equal(
+			begin(cases[i].server, cases[i].company, &told, &err),
+			-1);
+		if (strstr(err.text, cases[i].says) == NULL)
+			fail_msg("\"%s\" does not say \"%s\"", err.text,
+				cases[i].says);
+	}
+	assert_int_equal(world.transport.started, 0);
+}
+
+static void
+a_keyring_that_keeps_nothing_is_a_warning(void **state)
+{
+	struct told told = {0};
+	struct err err = {0};
+
+	(void)state;
+	world.keyring.fail = ERR_LOCKED;
+	assert_int_equal(
+		begin("https://time.example.com", "acme", &told, &err), 0);
+	answer_session(request_to("/v1/token"));
+	world_settle(&world);
+	assert_int_equal(told.err.kind, ERR_NONE);
+	assert_non_null(strstr(told.err.text, "locked"));
+	assert_true(app_account(world.app)->signed_in);
+}
+
+static void
+keep_one_punch(void)
+{
+	struct press press = {
+		.kind = PUNCH_GO,
+		.employees = {world.dana},
+		.count = 1,
+		.location = world.elm,
+		.cost_code = world.concrete,
+	};
+	struct receipt receipt;
+	struct err err = {0};
+
+	world.transport.unreachable = "no network";
+	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
+}
+
+static size_t
+secrets_of(const char *purpose)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < 8; i++)
+		n += strstr(world.keyring.items[i].label, purpose) != NULL &&
+		     world.keyring.items[i].secret.len > 0;
+	return n;
+}
+
+static void
+signing_out_keeps_punches_and_what_delivers_them(void **state)
+{
+	struct told told = {0};
+	struct err err = {0};
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	keep_one_punch();
+	assert_int_equal(account_sign_out(world.app, on_done, &told, &err), 0);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(told.err.kind, ERR_NONE);
+	assert_false(app_account(world.app)->signed_in);
+	assert_int_equal(world.store.count, 1);
+	assert_int_equal(secrets_of("session"), 0);
+	assert_int_equal(secrets_of("device"), 1);
+}
+
+static void
+signing_out_with_nothing_kept_leaves_no_secret(void **state)
+{
+	struct told told = {0};
+	struct err err = {0};
+	struct fake_request *request;
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	assert_int_equal(account_sign_out(world.app, on_done, &told, &err), 0);
+	request = request_to("/v1/token/revoke");
+	assert_non_null(strstr(request->body.data, "ccr_refresh"));
+	fake_transport_answer(&world.transport, request, 200, "{}");
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(secrets_of("session") + secrets_of("device"), 0);
+}
+
+static void
+the_device_id_outlives_a_sign_out(void **state)
+{
+	struct told told = {0};
+	struct err err = {0};
+	struct id device;
+	char text[ID_TEXT_BYTES];
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	device = app_account(world.app)->device;
+	world.transport.unreachable = "no network";
+	assert_int_equal(account_sign_out(world.app, on_done, &told, &err), 0);
+	world_settle(&world);
+	assert_int_equal(
+		begin("https://time.example.com", "acme", &told, &err), 0);
+	assert_non_null(strstr(
+		request_to("/v1/token")->body.data, id_format(&device, text)));
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(a_sign_in_is_saved_and_its_secrets_are_in_the_keyring_only),
+		T(a_refused_sign_in_changes_nothing),
+		T(bad_words_are_told_before_anything_is_sent),
+		T(a_keyring_that_keeps_nothing_is_a_warning),
+		T(signing_out_keeps_punches_and_what_delivers_them),
+		T(signing_out_with_nothing_kept_leaves_no_secret),
+		T(the_device_id_outlives_a_sign_out),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,408 @@
+/* Delivery over fake ports: what counts as an answer, and what never does. */
+
+#include "lib/cmocka_all.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/deliver.h"
+#include "app/press.h"
+#include "fake/world.h"
+#include "wire/wire.h"
+
+#define OWN (1u << PERMISSION_CLOCK_IN_OUT)
+
+static struct world world;
+
+struct told {
+	int times;
+	struct err err;
+};
+
+static int
+setup(void **state)
+{
+	(void)state;
+	world_open(&world);
+	world_sign_in(&world, OWN);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	world_close(&world);
+	return 0;
+}
+
+static void
+on_done(void *ctx, const struct err *err)
+{
+	struct told *told = ctx;
+
+	told->times++;
+	told->err = *err;
+}
+
+/* Records n punches while nobody can be reached. */
+static void
+keep_punches(size_t n)
+{
+	struct press press = {
+		.kind = PUNCH_GO,
+		.employees = {world.dana},
+		.count = 1,
+		.location = world.elm,
+		.cost_code = world.concrete,
+	};
+	struct receipt receipt;
+	struct err err = {0};
+
+	world.transport.unreachable = "no network";
+	for (size_t i = 0; i < n; i++) {
+		fake_time_pass(&world.time, 1000);
+		if (press_record(world.app, &press, &receipt, &err) != 0)
+			fail_msg("%s", err.text);
+	}
+	world.transport.unreachable = NULL;
+}
+
+static struct fake_request *
+request_to(const char *path)
+{
+	struct fake_request *request;
+
+	world_settle(&world);
+	request = fake_transport_next(&world.transport);
+	if (request == NULL)
+		fail_msg("nothing was sent, %s was expected", path);
+	if (strstr(request->url, path) == NULL)
+		fail_msg("%s was sent, %s was expected", request->url, path);
+	return request;
+}
+
+/* Answers a delivery: every punch as `kind`. */
+static size_t
+answer_delivery(struct fake_request *request, enum verdict_kind kind)
+{
+	struct wire_delivery delivery;
+	struct verdict verdicts[WIRE_PUNCHES_MAX] = {0};
+	struct wire_verdicts answer = {.verdicts = verdicts};
+	struct err err = {0};
+	struct str body;
+
+	if (wire_delivery_decode(request->body.data, request->body.len,
+		    &delivery, &err) != 0)
+		fail_msg("%s", err.text);
+	for (size_t i = 0; i < delivery.count; i++) {
+		verdicts[i].punch = delivery.punches[i].id;
+		verdicts[i].kind = kind;
+		verdicts[i].first = VERDICT_RECORDED;
+		if (kind != VERDICT_REFUSED) {
+			verdicts[i].ledger_seq = 1 + (int64_t)i;
+			verdicts[i].at_ms = delivery.punches[i].pressed.wall_ms;
+			continue;
+		}
+		(void)str_copy(verdicts[i].problem, sizeof(verdicts[i].problem),
+			"no-permission");
+		(void)str_copy(verdicts[i].detail, sizeof(verdicts[i].detail),
+			"Not permitted to clock in.");
+	}
+	answer.count = delivery.count;
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_verdicts_encode(&answer, &body);
+	fake_transport_answer(&world.transport, request, 200, body.data);
+	str_release(&body);
+	free(delivery.punches);
+	return answer.count;
+}
+
+static int64_t
+waiting(void)
+{
+	struct queue_counts counts;
+	struct err err = {0};
+
+	assert_int_equal(deliver_counts(world.app, &counts, &err), 0);
+	return counts.waiting;
+}
+
+static void
+kept_punches_arrive_in_order_with_the_devices_key(void **state)
+{
+	struct told told = {0};
+	struct fake_request *request;
+
+	(void)state;
+	keep_punches(3);
+	deliver_wait(world.app, on_done, &told);
+	request = request_to("https://time.example.com/v1/punches");
+	assert_string_equal(request->method, "POST");
+	assert_string_equal(request->bearer, "ccd_device");
+	assert_int_equal(answer_delivery(request, VERDICT_RECORDED), 3);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(told.err.kind, ERR_NONE);
+	assert_int_equal(waiting(), 0);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(world.store.punches[i].state, KEPT_ANSWERED);
+	assert_false(world.store.leading);
+	assert_int_equal(app_link(world.app, NULL), APP_LINK_ONLINE);
+}
+
+static void
+many_go_in_batches(void **state)
+{
+	struct told told = {0};
+
+	(void)state;
+	keep_punches(WIRE_PUNCHES_MAX + 7);
+	deliver_wait(world.app, on_done, &told);
+	assert_int_equal(
+		answer_delivery(request_to("/v1/punches"), VERDICT_RECORDED),
+		WIRE_PUNCHES_MAX);
+	assert_int_equal(told.times, 0);
+	assert_int_equal(
+		answer_delivery(request_to("/v1/punches"), VERDICT_DUPLICATE),
+		7);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(waiting(), 0);
+}
+
+static void
+a_refused_punch_is_set_aside_and_can_be_retried(void **state)
+{
+	struct told told = {0};
+	struct queue_counts counts;
+	struct err err = {0};
+
+	(void)state;
+	keep_punches(2);
+	deliver_wait(world.app, on_done, &told);
+	(void)answer_delivery(request_to("/v1/punches"), VERDICT_REFUSED);
+	world_settle(&world);
+	assert_int_equal(told.err.kind, ERR_NONE); /* nothing waits */
+	assert_int_equal(deliver_counts(world.app, &counts, &err), 0);
+	assert_int_equal(counts.set_aside, 2);
+	assert_int_equal(deliver_retry(world.app,
+				 &world.store.punches[1].punch.id, &err),
+		0);
+	assert_int_equal(
+		answer_delivery(request_to("/v1/punches"), VERDICT_RECORDED),
+		1);
+	assert_int_equal(world.store.punches[0].state, KEPT_SET_ASIDE);
+	assert_int_equal(world.store.punches[1].state, KEPT_ANSWERED);
+}
+
+/* Each of these is no answer: everything is still kept, and said why. */
+static void
+no_answer(int status, const char *body)
+{
+	struct told told = {0};
+
+	deliver_wait(world.app, on_done, &told);
+	fake_transport_answer(
+		&world.transport, request_to("/v1/punches"), status, body);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_not_equal(told.err.kind, ERR_NONE);
+	assert_true(told.err.text[0] != '\0');
+	assert_int_equal(waiting(), 2);
+	assert_false(world.store.leading);
+}
+
+static void
+nothing_else_counts_as_an_answer(void **state)
+{
+	(void)state;
+	keep_punches(2);
+	no_answer(200, "");
+	no_answer(200, "{}");
+	no_answer(200, "{\"results\":[]}");
+	no_answer(200, "<html>Welcome to the hotel</html>");
+	no_answer(200, "{\"results\":[{\"id\":\"00000000-0000-7000-8000-"
+		       "000000000001\",\"result\":\"recorded\"}]}");
+	no_answer(204, "");
+	no_answer(302, "");
+	no_answer(401, "{}");
+	no_answer(403, "{}");
+	no_answer(404, "nothing here");
+	no_answer(429, "{}");
+	no_answer(500, "oops");
+	no_answer(503, "{}");
+}
+
+/* The right shape, for other punches than those that were sent. */
+static void
+a_foreign_answer_is_not_believed(void **state)
+{
+	struct verdict verdicts[2] = {
+		{.punch = {{9}}, .ledger_seq = 1, .at_ms = 1},
+		{.punch = {{8}}, .ledger_seq = 2, .at_ms = 1},
+	};
+	struct wire_verdicts answer = {.verdicts = verdicts, .count = 2};
+	struct str body;
+
+	(void)state;
+	keep_punches(2);
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_verdicts_encode(&answer, &body);
+	no_answer(200, body.data);
+	str_release(&body);
+}
+
+static void
+the_cut_network_keeps_everything(void **state)
+{
+	static const enum transport_end ends[] = {TRANSPORT_UNREACHABLE,
+		TRANSPORT_TIMEOUT, TRANSPORT_UNTRUSTED, TRANSPORT_BROKEN,
+		TRANSPORT_MISSING};
+
+	(void)state;
+	keep_punches(2);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		struct told told = {0};
+		const char *why;
+
+		deliver_wait(world.app, on_done, &told);
+		fake_transport_fail(&world.transport, request_to("/v1/punches"),
+			ends[i], "it is cut");
+		world_settle(&world);
+		assert_int_equal(told.err.kind, ERR_UNAVAILABLE);
+		assert_int_equal(waiting(), 2);
+		assert_int_equal(app_link(world.app, &why), APP_LINK_OFFLINE);
+		assert_string_equal(why, "it is cut");
+	}
+}
+
+static void
+a_locked_keyring_keeps_everything_and_is_named(void **state)
+{
+	struct told told = {0};
+
+	(void)state;
+	keep_punches(1);
+	world.keyring.fail = ERR_LOCKED;
+	deliver_wait(world.app, on_done, &told);
+	world_settle(&world);
+	assert_int_equal(told.err.kind, ERR_LOCKED);
+	assert_int_equal(world.transport.started, 0);
+	assert_int_equal(waiting(), 1);
+	world.keyring.fail = ERR_NONE;
+	deliver_wait(world.app, on_done, &told);
+	(void)answer_delivery(request_to("/v1/punches"), VERDICT_RECORDED);
+	world_settle(&world);
+	assert_int_equal(waiting(), 0);
+}
+
+/* A second company on another service, with a key of its own. */
+static void
+add_account_two(void)
+{
+	struct store store = fake_store_port(&world.store);
+	struct keyring keyring = fake_keyring_port(&world.keyring);
+	struct account other = world.store.accounts[0];
+	struct keyring_label label = {
+		"https://two.example.com", "second", "", "device"};
+	struct secret key = {0};
+	struct err err = {0};
+
+	other.number = 0;
+	(void)str_copy(other.server, sizeof(other.server), label.server);
+	(void)str_copy(other.person.company_id, sizeof(other.person.company_id),
+		label.company_id);
+	assert_int_equal(store.ops->account_save(store.self, &other, &err), 0);
+	(void)secret_set(&key, "ccd_second", 10);
+	assert_int_equal(
+		keyring.ops->save(keyring.self, &label, &key, &err), 0);
+	secret_release(&key);
+	world.store.punches[1] = world.store.punches[0];
+	world.store.punches[1].account = 2;
+	world.store.punches[1].punch.id.bytes[15] ^= 1;
+	world.store.count = 2;
+}
+
+static void
+an_account_that_fails_does_not_hold_up_another(void **state)
+{
+	struct told told = {0};
+	struct fake_request *request;
+
+	(void)state;
+	keep_punches(1);
+	add_account_two();
+	deliver_wait(world.app, on_done, &told);
+	fake_transport_fail(&world.transport,
+		request_to("https://time.example.com/v1/punches"),
+		TRANSPORT_UNREACHABLE, "gone");
+	request = request_to("https://two.example.com/v1/punches");
+	assert_string_equal(request->bearer, "ccd_second");
+	assert_int_equal(answer_delivery(request, VERDICT_RECORDED), 1);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(told.err.kind, ERR_UNAVAILABLE);
+	assert_int_equal(world.store.punches[0].state, KEPT_WAITING);
+	assert_int_equal(world.store.punches[1].state, KEPT_ANSWERED);
+}
+
+static void
+another_process_that_leads_is_waited_for(void **state)
+{
+	struct told told = {0};
+
+	(void)state;
+	keep_punches(1);
+	world.store.led_away = true;
+	deliver_wait(world.app, on_done, &told);
+	assert_int_equal(told.times, 0);
+	/* The other one delivered it. */
+	world.store.punches[0].state = KEPT_ANSWERED;
+	while (told.times == 0)
+		world_settle(&world);
+	assert_int_equal(told.err.kind, ERR_NONE);
+	assert_int_equal(world.transport.started, 0);
+}
+
+static void
+long_comments_make_smaller_batches(void **state)
+{
+	struct told told = {0};
+	size_t sent = 0;
+
+	(void)state;
+	keep_punches(WIRE_PUNCHES_MAX);
+	for (size_t i = 0; i < world.store.count; i++)
+		memset(world.store.punches[i].punch.comment, '\x01',
+			PUNCH_COMMENT_BYTES - 1);
+	deliver_wait(world.app, on_done, &told);
+	while (told.times == 0) {
+		struct fake_request *request = request_to("/v1/punches");
+
+		assert_true(request->body.len <= WIRE_REQUEST_BYTES);
+		sent += answer_delivery(request, VERDICT_RECORDED);
+		world_settle(&world);
+	}
+	assert_int_equal(sent, WIRE_PUNCHES_MAX);
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(kept_punches_arrive_in_order_with_the_devices_key),
+		T(many_go_in_batches),
+		T(a_refused_punch_is_set_aside_and_can_be_retried),
+		T(nothing_else_counts_as_an_answer),
+		T(a_foreign_answer_is_not_believed),
+		T(the_cut_network_keeps_everything),
+		T(a_locked_keyring_keeps_everything_and_is_named),
+		T(an_account_that_fails_does_not_hold_up_another),
+		T(another_process_that_leads_is_waited_for),
+		T(long_comments_make_smaller_batches),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
