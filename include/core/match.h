@@ -8,12 +8,13 @@
  *
  * Hits come best first: the number exactly, the name exactly, number begins
  * with it, name begins with it, a word begins with it, inside. Several terms
- * count as their weakest, unless the name begins with all of them as typed.
+ * count as their weakest, unless number or name are or begin with the whole
+ * text.
  * Among equals recently used ones come first, then the order of the index.
  * Nothing typed finds everything.
  *
- * An index does not change after its first use and may be shared; a query
- * belongs to one list on one screen.
+ * An index is complete before the first query on it is made, and may then be
+ * shared; a query belongs to one list on one screen.
  */
 
 #include <stddef.h>

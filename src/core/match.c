@@ -1,0 +1,316 @@
+#include "core/match.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "match_index.h"
+
+#define TEXT_BYTES_MAX 4096
+
+/*
+ * Hits are sorted by a key: the rank, and within it recent ones first. Even
+ * keys are of recent ones.
+ */
+#define KEYS (2 * MATCH_RANK_NONE)
+
+struct match_query {
+	const struct match_index *index;
+	size_t entry_count; /* of the index, which must not have grown */
+	struct str text;    /* folded, of the last find */
+	bool valid;         /* the hits are those of the text */
+	struct match_term *terms;
+	size_t term_count;
+	size_t term_cap;
+	uint32_t *hits; /* in the order of the index */
+	uint8_t *keys;  /* beside the hits */
+	size_t hit_count;
+	size_t key_counts[KEYS];
+	uint32_t *recents;
+	size_t recent_count;
+	uint8_t *is_recent; /* one byte per entry */
+};
+
+struct match_query *
+match_query_new(const struct match_index *index)
+{
+	struct match_query *query = mem_new(1, sizeof(*query));
+
+	query->index = index;
+	query->entry_count = index->count;
+	str_init(&query->text, TEXT_BYTES_MAX);
+	query->hits = mem_new(index->count, sizeof(*query->hits));
+	query->keys = mem_new(index->count, 1);
+	query->is_recent = mem_new(index->count, 1);
+	return query;
+}
+
+void
+match_query_free(struct match_query **query)
+{
+	if (*query == NULL)
+		return;
+	str_release(&(*query)->text);
+	free((*query)->terms);
+	free((*query)->hits);
+	free((*query)->keys);
+	free((*query)->recents);
+	free((*query)->is_recent);
+	free(*query);
+	*query = NULL;
+}
+
+void
+match_query_set_recents(
+	struct match_query *query, const uint32_t *entries, size_t count)
+{
+	size_t all = query->index->count;
+
+	free(query->recents);
+	query->recents = mem_new(count, sizeof(*query->recents));
+	query->recent_count = 0;
+	memset(query->is_recent, 0, all);
+	for (size_t i = 0; i < count; i++) {
+		if (entries[i] >= all || query->is_recent[entries[i]])
+			continue;
+		query->is_recent[entries[i]] = 1;
+		query->recents[query->recent_count++] = entries[i];
+	}
+	query->valid = false;
+}
+
+/* The terms of query->text, which are parted by single spaces. */
+static void
+match_split(struct match_query *query)
+{
+	const char *p = query->text.data;
+
+	query->term_count = 0;
+	while (*p != '\0') {
+		size_t len = strcspn(p, " ");
+
+		query->terms = mem_grow(query->terms, &query->term_cap,
+			query->term_count + 1, sizeof(*query->terms));
+		match_index_term(p, len, &query->terms[query->term_count++]);
+		p += len + (p[len] == ' ');
+	}
+}
+
+/* The weakest of the terms, or better if all together are a head. */
+static enum match_rank
+match_rank(const struct match_query *query, const struct match_term *whole,
+	uint32_t entry)
+{
+	enum match_rank rank = MATCH_RANK_NUMBER, head;
+
+	if (query->term_count == 1)
+		return match_index_rank(query->index, entry, query->terms);
+	if (query->term_count == 0)
+		return MATCH_RANK_INSIDE;
+	for (size_t i = 0; i < query->term_count; i++) {
+		enum match_rank one =
+			match_index_rank(query->index, entry, &query->terms[i]);
+
+		if (one == MATCH_RANK_NONE)
+			return one;
+		/* one term of several is a part, even if it is all there is */
+		if (one == MATCH_RANK_NUMBER)
+			one = MATCH_RANK_NUMBER_HEAD;
+		if (one == MATCH_RANK_NAME)
+			one = MATCH_RANK_NAME_HEAD;
+		if (one > rank)
+			rank = one;
+	}
+	head = match_index_rank_head(query->index, entry, whole);
+	return head < rank ? head : rank;
+}
+
+static bool
+match_mask_covers(const struct match_mask *mask, const struct match_mask *want)
+{
+	return ((want->chars & ~mask->chars) | (want->pairs & ~mask->pairs)) ==
+	       0;
+}
+
+/* Keeps those of the hits (or, if not `among_hits`, of all) that fit. */
+static void
+match_scan(struct match_query *query, bool among_hits)
+{
+	const struct match_index *index = query->index;
+	size_t candidates = among_hits ? query->hit_count : index->count;
+	struct match_mask want = {0};
+	struct match_term whole;
+	size_t kept = 0;
+
+	match_index_term(query->text.data, query->text.len, &whole);
+	for (size_t i = 0; i < query->term_count; i++) {
+		want.chars |= query->terms[i].mask.chars;
+		want.pairs |= query->terms[i].mask.pairs;
+	}
+	memset(query->key_counts, 0, sizeof(query->key_counts));
+	for (size_t i = 0; i < candidates; i++) {
+		uint32_t entry = among_hits ? query->hits[i] : (uint32_t)i;
+		enum match_rank rank;
+		uint8_t key;
+
+		if (!match_mask_covers(&index->entries[entry].mask, &want))
+			continue;
+		rank = match_rank(query, &whole, entry);
+		if (rank == MATCH_RANK_NONE)
+			continue;
+		key = (uint8_t)(2 * rank + !query->is_recent[entry]);
+		query->hits[kept] = entry;
+		query->keys[kept++] = key;
+		query->key_counts[key]++;
+	}
+	query->hit_count = kept;
+}
+
+/* Whether each of the old terms stands in one of the query's. */
+static bool
+match_only_grew(const struct match_query *query, const struct str *old)
+{
+	const char *p = old->data;
+
+	while (*p != '\0') {
+		size_t len = strcspn(p, " ");
+		bool found = false;
+
+		for (size_t i = 0; i < query->term_count && !found; i++)
+			found = memmem(query->terms[i].text,
+					query->terms[i].len, p, len) != NULL;
+		if (!found)
+			return false;
+		p += len + (p[len] == ' ');
+	}
+	return true;
+}
+
+/* Makes the hits those of this text. */
+static void
+match_update(struct match_query *query, const char *text)
+{
+	struct str old = query->text;
+
+	assert(query->entry_count == query->index->count);
+	str_init(&query->text, TEXT_BYTES_MAX);
+	match_index_fold(&query->text, text, strlen(text));
+	if (str_is_cut(&query->text)) {
+		/* nothing is that long, and a part of it must not be found */
+		query->hit_count = 0;
+		memset(query->key_counts, 0, sizeof(query->key_counts));
+		query->term_count = 0;
+		query->valid = false;
+	} else if (!query->valid || strcmp(query->text.data, old.data) != 0) {
+		match_split(query);
+		match_scan(query, query->valid && match_only_grew(query, &old));
+		query->valid = true;
+	} else {
+		match_split(query); /* the terms point into the text */
+	}
+	str_release(&old);
+}
+
+/* The key of an entry, KEYS when it is no hit. */
+static size_t
+match_key_of(const struct match_query *query, uint32_t entry)
+{
+	size_t low = 0, high = query->hit_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (query->hits[middle] < entry)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == query->hit_count || query->hits[low] != entry)
+		return KEYS;
+	return query->keys[low];
+}
+
+/* Writes the hits of one key after the first `skip` of them, up to `limit`. */
+static size_t
+match_list_key(const struct match_query *query, size_t key, size_t skip,
+	size_t limit, uint32_t *hits_out)
+{
+	bool recent = key % 2 == 0;
+	size_t count = recent ? query->recent_count : query->hit_count;
+	size_t written = 0;
+
+	for (size_t i = 0; i < count && written < limit; i++) {
+		uint32_t entry = recent ? query->recents[i] : query->hits[i];
+
+		if (recent ? match_key_of(query, entry) != key
+			   : query->keys[i] != key)
+			continue;
+		if (skip > 0)
+			skip--;
+		else
+			hits_out[written++] = entry;
+	}
+	return written;
+}
+
+size_t
+match_find(struct match_query *query, const char *text, size_t offset,
+	size_t limit, uint32_t *hits_out, size_t *count_out)
+{
+	size_t written = 0;
+
+	match_update(query, text);
+	for (size_t key = 0; key < KEYS && written < limit; key++) {
+		size_t count = query->key_counts[key];
+
+		if (offset >= count) {
+			offset -= count;
+			continue;
+		}
+		written += match_list_key(query, key, offset, limit - written,
+			hits_out + written);
+		offset = 0;
+	}
+	*count_out = query->hit_count;
+	return written;
+}
+
+/* The only hit of a rank. */
+static enum match_outcome
+match_one_of_rank(struct match_query *query, const char *text,
+	enum match_rank rank, uint32_t *entry_out)
+{
+	size_t before = 0, count;
+
+	for (size_t key = 0; key < 2 * rank; key++)
+		before += query->key_counts[key];
+	count = query->key_counts[2 * rank] + query->key_counts[2 * rank + 1];
+	if (count == 0)
+		return MATCH_NONE;
+	if (count > 1)
+		return MATCH_SEVERAL;
+	match_find(query, text, before, 1, entry_out, &count);
+	return MATCH_ONE;
+}
+
+enum match_outcome
+match_one(struct match_query *query, const char *text, uint32_t *entry_out)
+{
+	enum match_outcome outcome;
+	size_t count;
+
+	match_update(query, text);
+	if (query->term_count == 0 || query->hit_count == 0)
+		return MATCH_NONE;
+	outcome = match_one_of_rank(query, text, MATCH_RANK_NUMBER, entry_out);
+	if (outcome == MATCH_NONE)
+		outcome = match_one_of_rank(
+			query, text, MATCH_RANK_NAME, entry_out);
+	if (outcome != MATCH_NONE)
+		return outcome;
+	if (query->hit_count > 1)
+		return MATCH_SEVERAL;
+	match_find(query, text, 0, 1, entry_out, &count);
+	return MATCH_ONE;
+}

@@ -1,0 +1,238 @@
+#include "match_index.h"
+
+#include <assert.h>
+#include <endian.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+/* No more of a field is looked at; folded it takes three times that at most. */
+#define FIELD_BYTES_MAX 20000
+
+struct match_index *
+match_index_new(size_t expected)
+{
+	struct match_index *index = mem_new(1, sizeof(*index));
+
+	str_init(&index->text, UINT32_MAX);
+	index->entries =
+		mem_grow(NULL, &index->cap, expected, sizeof(*index->entries));
+	return index;
+}
+
+void
+match_index_free(struct match_index **index)
+{
+	if (*index == NULL)
+		return;
+	str_release(&(*index)->text);
+	free((*index)->entries);
+	free(*index);
+	*index = NULL;
+}
+
+/* Letters, digits and all beyond ASCII make up words. */
+static bool
+match_is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+	       (unsigned char)c >= 0x80;
+}
+
+/* Letters and digits have a bit of their own, the others share 28. */
+static uint64_t
+match_char_bit(char c)
+{
+	if (c >= 'a' && c <= 'z')
+		return UINT64_C(1) << (c - 'a');
+	if (c >= '0' && c <= '9')
+		return UINT64_C(1) << (26 + c - '0');
+	return UINT64_C(1) << (36 + (unsigned char)c % 28);
+}
+
+static uint64_t
+match_pair_bit(char a, char b)
+{
+	uint32_t pair = (uint32_t)((unsigned char)a << 8 | (unsigned char)b);
+
+	return UINT64_C(1) << (pair * 2654435761u >> 26);
+}
+
+static void
+match_mask_add(struct match_mask *mask, const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		mask->chars |= match_char_bit(text[i]);
+		if (i == 0 || !match_is_word(text[i - 1]))
+			mask->initials |= match_char_bit(text[i]);
+		if (i > 0)
+			mask->pairs |= match_pair_bit(text[i - 1], text[i]);
+	}
+}
+
+static bool
+match_is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+void
+match_index_fold(struct str *out, const char *text, size_t len)
+{
+	size_t from = out->len, to = from;
+
+	text_fold(out, text, len);
+	for (size_t i = from; i < out->len; i++) {
+		char c = out->data[i];
+
+		if (!match_is_blank(c))
+			out->data[to++] = c;
+		else if (to > from && out->data[to - 1] != ' ')
+			out->data[to++] = ' ';
+	}
+	if (to > from && out->data[to - 1] == ' ')
+		to--;
+	out->len = to;
+	out->data[to] = '\0';
+}
+
+/* Appends a field and its NUL; returns the length. */
+static uint16_t
+match_add_field(struct str *to, const char *text, struct match_mask *mask)
+{
+	size_t start = to->len;
+	size_t len;
+
+	match_index_fold(to, text, strnlen(text, FIELD_BYTES_MAX));
+	len = to->len - start;
+	match_mask_add(mask, to->data + start, len);
+	str_addc(to, '\0');
+	return (uint16_t)len;
+}
+
+void
+match_index_add(struct match_index *index, const char *number, const char *name)
+{
+	static const char slack[8];
+	struct match_entry entry = {.start = (uint32_t)index->text.len};
+
+	entry.number_len = match_add_field(&index->text, number, &entry.mask);
+	entry.name_len = match_add_field(&index->text, name, &entry.mask);
+	/* a search reads up to eight bytes past the end */
+	str_add(&index->text, slack, sizeof(slack));
+	index->text.len -= sizeof(slack);
+	assert(!str_is_cut(&index->text));
+	index->entries = mem_grow(
+		index->entries, &index->cap, index->count + 1, sizeof(entry));
+	index->entries[index->count++] = entry;
+}
+
+void
+match_index_term(const char *text, size_t len, struct match_term *term_out)
+{
+	memset(term_out, 0, sizeof(*term_out));
+	term_out->text = text;
+	term_out->len = len;
+	term_out->letter = len == 1 && match_is_word(text[0]) &&
+			   (unsigned char)text[0] < 0x80;
+	match_mask_add(&term_out->mask, text, len);
+}
+
+static bool
+match_begins(const char *text, size_t len, const struct match_term *term)
+{
+	return len >= term->len && text[0] == term->text[0] &&
+	       memcmp(text, term->text, term->len) == 0;
+}
+
+enum match_rank
+match_index_rank_head(const struct match_index *index, uint32_t entry,
+	const struct match_term *term)
+{
+	const struct match_entry *e = &index->entries[entry];
+	const char *number = index->text.data + e->start;
+	const char *name = number + e->number_len + 1;
+	bool number_head = match_begins(number, e->number_len, term);
+	bool name_head = match_begins(name, e->name_len, term);
+
+	if (number_head && e->number_len == term->len)
+		return MATCH_RANK_NUMBER;
+	if (name_head && e->name_len == term->len)
+		return MATCH_RANK_NAME;
+	if (number_head)
+		return MATCH_RANK_NUMBER_HEAD;
+	return name_head ? MATCH_RANK_NAME_HEAD : MATCH_RANK_NONE;
+}
+
+/* Eight bytes of text; the first one is the lowest. */
+static uint64_t
+match_load(const char *p)
+{
+	uint64_t bytes;
+
+	memcpy(&bytes, p, sizeof(bytes));
+	return le64toh(bytes);
+}
+
+/* The high bit of each of the eight bytes that is c. */
+static uint64_t
+match_find_bytes(uint64_t bytes, char c)
+{
+	const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+	uint64_t x = bytes ^ (UINT64_C(0x0101010101010101) * (unsigned char)c);
+
+	return ~(((x & low) + low) | x | low);
+}
+
+/*
+ * Looks for an occurrence at the start of a word, else for any. Eight places
+ * at a time are tried for the term's first and last byte: memmem(3) takes
+ * longer to begin than most entries are long.
+ */
+static enum match_rank
+match_search(const char *text, size_t len, const struct match_term *term,
+	bool in_initials)
+{
+	enum match_rank rank = MATCH_RANK_NONE;
+	size_t last = term->len - 1;
+
+	for (size_t at = 0; at + term->len <= len; at += 8) {
+		uint64_t places =
+			match_find_bytes(match_load(text + at), term->text[0]) &
+			match_find_bytes(
+				match_load(text + at + last), term->text[last]);
+
+		for (; places != 0; places &= places - 1) {
+			size_t here = at + (size_t)__builtin_ctzll(places) / 8;
+
+			if (here + term->len > len ||
+				memcmp(text + here, term->text, term->len) != 0)
+				continue;
+			if (!in_initials)
+				return MATCH_RANK_INSIDE;
+			if (here == 0 || !match_is_word(text[here - 1]))
+				return MATCH_RANK_WORD;
+			rank = MATCH_RANK_INSIDE;
+		}
+	}
+	return rank;
+}
+
+enum match_rank
+match_index_rank(const struct match_index *index, uint32_t entry,
+	const struct match_term *term)
+{
+	const struct match_entry *e = &index->entries[entry];
+	enum match_rank rank = match_index_rank_head(index, entry, term);
+	bool in_initials =
+		(e->mask.initials & match_char_bit(term->text[0])) != 0;
+
+	if (rank != MATCH_RANK_NONE)
+		return rank;
+	if (term->letter)
+		return in_initials ? MATCH_RANK_WORD : MATCH_RANK_INSIDE;
+	return match_search(index->text.data + e->start,
+		(size_t)e->number_len + 1 + e->name_len, term, in_initials);
+}
