@@ -26,27 +26,18 @@ $(TEST_BINS): $(B)/%: $(O)/%.o $(B)/libtest.a $(LIBS_ALL)
 	$(call say,LINK,$@)
 	$(Q)$(call link_test)
 
-# Programs that the scripts of fault/ and bench/ start.
-TOOL_SRCS := $(sort $(wildcard tests/fault/*.c tests/bench/*.c))
+# Programs that scripts start: the workers of fault/ and bench/, and such as a
+# connection that misbehaves in tools/. Each is one file.
+TOOL_SRCS := $(sort $(wildcard tests/fault/*.c tests/bench/*.c tests/tools/*.c))
 TOOL_BINS := $(TOOL_SRCS:%.c=$(B)/%)
 
 $(TOOL_BINS): $(B)/%: $(O)/%.o $(B)/libtest.a $(LIBS_ALL)
 	@mkdir -p $(@D)
-	$(if $(Q),@echo "  LINK  $@")
+	$(call say,LINK,$@)
 	$(Q)$(call link_test)
 
 .PHONY: tools
 tools: all $(TOOL_BINS) ## build the helpers of the fault and bench scripts
-
-# Programs that scripts use, such as a connection that misbehaves: each is one
-# file, built into build/tests/tools/.
-TOOL_SRCS := $(sort $(wildcard tests/tools/*.c))
-TOOL_BINS := $(TOOL_SRCS:%.c=$(B)/%)
-
-$(TOOL_BINS): $(B)/%: $(O)/%.o
-	@mkdir -p $(@D)
-	$(call say,LINK,$@)
-	$(Q)$(LINK) -o $@ $< -pthread
 
 # T=path narrows `make test` to what begins with it: make test T=tests/unit/core
 T   ?= tests/
