@@ -122,6 +122,9 @@ $(O)/%.o: %.c $(O)/flags
 	$(call say,CC  ,$<)
 	$(Q)$(COMPILE) $(CFLAGS_$(firstword $(subst /, ,$*))) -MMD -MP -c -o $@ $<
 
+# A document that a source takes in whole stands beside it.
+$(foreach f,$(wildcard src/*/*.json),$(eval $(O)/$(f:.json=.o): $f))
+
 define layer_rule
 $(B)/lib$1.a: $(patsubst %.c,$(O)/%.o,$(wildcard src/$1/*.c)) $(O)/sources
 	$$(call say,AR  ,$$@)

@@ -95,11 +95,15 @@ void room_refill(struct journal *journal);
  */
 void room_maintain(struct journal *journal, bool urgent);
 
-/* --- the operations of struct store_ops, by file --- */
+/*
+ * The operations of struct store_ops, which describes them, by file.
+ */
 
+/* record.c */
 int record_punches(void *self, int64_t account, struct punch *punches, size_t n,
 	struct err *err);
 
+/* queue.c */
 int queue_waiting(void *self, int64_t account, struct punch *punches_out,
 	size_t max, size_t *n_out, struct err *err);
 int queue_settle(void *self, int64_t account, const struct verdict *verdicts,
@@ -107,6 +111,7 @@ int queue_settle(void *self, int64_t account, const struct verdict *verdicts,
 int queue_retry(void *self, const struct id *punch, struct err *err);
 int queue_counts(void *self, struct queue_counts *counts_out, struct err *err);
 
+/* past.c */
 int past_list(void *self, enum store_list which, store_on_punch *on_punch,
 	void *ctx, struct err *err);
 int past_history(void *self, int64_t account, const struct id *employee,
@@ -116,6 +121,7 @@ int past_recent(void *self, int64_t account, const struct id *employee,
 	struct err *err);
 int past_last(void *self, struct kept_punch *kept_out, struct err *err);
 
+/* account.c, known.c */
 int account_current(void *self, struct account *account_out, struct err *err);
 int account_of(void *self, int64_t number, struct account *account_out,
 	struct err *err);

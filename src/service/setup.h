@@ -59,10 +59,12 @@ enum setup_kind {
 int setup_company(struct setup *setup, const char *company_id, const char *name,
 	const char *zone, struct err *err);
 
+/* A role of this name with these permissions. */
 int
 setup_role(struct setup *setup, const char *name, permission_set permissions,
 	bool is_administrator, struct id *role_out, struct err *err);
 
+/* A policy group of this name with these meal breaks. */
 int setup_policy_group(struct setup *setup, const char *name,
 	const struct meal_policy *meal, struct id *group_out, struct err *err);
 

@@ -19,6 +19,7 @@ struct ask {
 	void (*on_yes)(struct tui *tui);
 };
 
+/* A question, or a text to be read, over the screen below. */
 extern const struct screen ask_screen;
 
 #endif

@@ -4,6 +4,7 @@
 struct screen;
 struct tui;
 
+/* The keys that work on the screen below. */
 extern const struct screen help_screen;
 
 /* Shows the keys of the screen on top. */

@@ -59,6 +59,7 @@ struct panel {
 	bool go_again;          /* it was said that this job runs already */
 };
 
+/* The panel: state, job, buttons, receipts. */
 extern const struct screen panel_screen;
 
 /* An empty panel for whoever is signed in. */

@@ -18,6 +18,7 @@ struct queue {
 	size_t top;
 };
 
+/* What is kept and what was set aside. */
 extern const struct screen queue_screen;
 
 /* Opens it. */

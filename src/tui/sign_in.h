@@ -24,6 +24,7 @@ struct sign_in_form {
 	bool has_back; /* Esc leads back to the panel */
 };
 
+/* The sign-in form. */
 extern const struct screen sign_in_screen;
 
 /* Fills the form in from the account or the options; empty fields first. */

@@ -109,6 +109,7 @@ bool reader_prose(
 bool reader_secret(struct cursor *cursor, const char *key,
 	enum reader_need need, struct secret *secret_out);
 
+/* An id in its 36 characters. */
 bool reader_id(struct cursor *cursor, const char *key, enum reader_need need,
 	struct id *id_out);
 
@@ -116,6 +117,7 @@ bool reader_id(struct cursor *cursor, const char *key, enum reader_need need,
 bool reader_int(struct cursor *cursor, const char *key, int64_t min,
 	int64_t max, int64_t *value_out);
 
+/* true or false. */
 bool reader_bool(struct cursor *cursor, const char *key, enum reader_need need,
 	bool *value_out);
 
