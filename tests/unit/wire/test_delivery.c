@@ -1,0 +1,390 @@
+#include "lib/cmocka_all.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wire/wire.h"
+
+/* --- whole messages ---------------------------------------------------------
+ */
+
+#define EMPLOYEE "\"019a0000-0000-7000-8000-000000000002\""
+#define STAMP                                                                  \
+	"\"at\":\"2026-11-21T07:58:00.123Z\",\"zone\":\"America/New_York\","   \
+	"\"offset_s\":-18000,"                                                 \
+	"\"boot_id\":\"019a0000-0000-7000-8000-000000000005\","                \
+	"\"boottime_ms\":1000"
+#define HEAD                                                                   \
+	"{\"device\":\"019a0000-0000-7000-8000-000000000001\","                \
+	"\"now\":{" STAMP "},\"punches\":["
+#define WHO                                                                    \
+	"{\"id\":\"019a0000-0000-7000-8000-000000000003\","                    \
+	"\"employee\":" EMPLOYEE ",\"pressed_by\":" EMPLOYEE ","
+#define STOP WHO "\"kind\":\"stop\",\"device_seq\":7," STAMP
+#define TAIL "]}"
+
+static int
+decode(const char *text, struct wire_delivery *delivery, struct err *err)
+{
+	memset(err, 0, sizeof(*err));
+	memset(delivery, 0, sizeof(*delivery));
+	return wire_delivery_decode(text, strlen(text), delivery, err);
+}
+
+static void
+expect_bad(const char *text, const char *complaint)
+{
+	struct wire_delivery delivery;
+	struct err err;
+
+	if (decode(text, &delivery, &err) == 0)
+		fail_msg("decoded: %s", text);
+	assert_int_equal(err.kind, ERR_DATA);
+	assert_string_equal(err.text, complaint);
+	assert_null(delivery.punches);
+}
+
+static void
+test_one_punch_is_read(void **state)
+{
+	struct wire_delivery d;
+	struct err err;
+
+	assert_int_equal(
+		decode(HEAD STOP ",\"forced\":true,\"comment\":"
+				 "\"caf\\u00e9 \\u001b[2J\\n\","
+				 "\"chosen_at\":\"2026-11-21T06:00:00Z\"}" TAIL,
+			&d, &err),
+		0);
+	assert_int_equal(d.count, 1);
+	assert_int_equal(d.device.bytes[15], 1);
+	assert_int_equal(d.now.wall_ms, 1795247880123);
+	assert_int_equal(d.now.boottime_ms, 1000);
+	assert_int_equal(d.now.boot.bytes[15], 5);
+	assert_true(id_equal(&d.punches[0].device, &d.device));
+	assert_int_equal(d.punches[0].id.bytes[15], 3);
+	assert_int_equal(d.punches[0].employee.bytes[15], 2);
+	assert_int_equal(d.punches[0].kind, PUNCH_STOP);
+	assert_int_equal(d.punches[0].device_seq, 7);
+	assert_true(d.punches[0].forced);
+	assert_string_equal(d.punches[0].comment, "caf\xc3\xa9 \x1b[2J\n");
+	assert_string_equal(d.punches[0].pressed.zone, "America/New_York");
+	assert_int_equal(d.punches[0].pressed.offset_s, -18000);
+	assert_true(d.punches[0].has_chosen);
+	assert_int_equal(d.punches[0].chosen_ms, 1795240800000);
+	assert_true(id_is_nil(&d.punches[0].target));
+	assert_int_equal(punch_check(&d.punches[0], &err), 0);
+	free(d.punches);
+}
+
+static void
+test_members_may_come_in_any_order(void **state)
+{
+	struct wire_delivery d;
+	struct err err;
+
+	assert_int_equal(
+		decode("{\"punches\":[{" STAMP ",\"device_seq\":7,"
+		       "\"kind\":\"meal\",\"location\":null,"
+		       "\"pressed_by\":" EMPLOYEE ",\"employee\":" EMPLOYEE ","
+		       "\"id\":\"019A0000-0000-7000-8000-000000000003\"}],"
+		       "\"now\":{" STAMP "},"
+		       "\"device\":\"019a0000-0000-7000-8000-000000000001\"}",
+			&d, &err),
+		0);
+	assert_int_equal(d.punches[0].kind, PUNCH_MEAL);
+	assert_true(id_equal(&d.punches[0].device, &d.device));
+	free(d.punches);
+}
+
+static void
+test_nothing_kept_is_a_delivery(void **state)
+{
+	struct wire_delivery d;
+	struct err err;
+
+	assert_int_equal(decode(HEAD TAIL, &d, &err), 0);
+	assert_int_equal(d.count, 0);
+	free(d.punches);
+}
+
+static void
+test_what_is_wrong_is_named_by_its_pointer(void **state)
+{
+	expect_bad("[]", "/: not an object");
+	expect_bad("{}", "/device: is missing");
+	expect_bad("{\"device\":5}", "/device: not a text");
+	expect_bad("{\"device\":\"5\"}", "/device: not an id");
+	expect_bad("{\"device\":\"00000000-0000-0000-0000-000000000000\"}",
+		"/device: not an id");
+	expect_bad(HEAD STOP "}," STOP ",\"x\":1}" TAIL,
+		"/punches/1/x: does not belong here");
+	expect_bad(HEAD STOP ",\"a/b~\\u001b\":1}" TAIL,
+		"/punches/0/a~1b~0\\x1b: does not belong here");
+	expect_bad(
+		HEAD STOP "}],\"extra\":[1]}", "/extra: does not belong here");
+	expect_bad("{\"device\":" EMPLOYEE ",\"now\":{" STAMP ",\"x\":1}}",
+		"/now/x: does not belong here");
+	expect_bad("{\"device\":" EMPLOYEE ",\"now\":{" STAMP "},"
+		   "\"punches\":{}}",
+		"/punches: not a list");
+	expect_bad(HEAD "1" TAIL, "/punches/0: not an object");
+	expect_bad(HEAD "null" TAIL, "/punches/0: is missing");
+	expect_bad(HEAD STOP "}," WHO "\"kind\":\"lunch\"}" TAIL,
+		"/punches/1/kind: not one of the words for it");
+	expect_bad(HEAD WHO "\"kind\":\"GO\"}" TAIL,
+		"/punches/0/kind: not one of the words for it");
+	expect_bad(HEAD STOP ",\"Forced\":true}" TAIL,
+		"/punches/0/Forced: does not belong here");
+	expect_bad(HEAD STOP ",\"forced\":1}" TAIL,
+		"/punches/0/forced: neither true nor false");
+	expect_bad(HEAD STOP ",\"location\":\"Elm St\"}" TAIL,
+		"/punches/0/location: not an id");
+	expect_bad(HEAD STOP ",\"comment\":[]}" TAIL,
+		"/punches/0/comment: not a text");
+	expect_bad(HEAD STOP ",\"chosen_at\":\"yesterday\"}" TAIL,
+		"/punches/0/chosen_at: not a time since 1970 in RFC 3339");
+	expect_bad(HEAD STOP ",\"chosen_at\":\"1969-12-31T23:59:59Z\"}" TAIL,
+		"/punches/0/chosen_at: not a time since 1970 in RFC 3339");
+	expect_bad(HEAD STOP
+		",\"chosen_at\":\"9999-12-31T23:59:59-01:00\"}" TAIL,
+		"/punches/0/chosen_at: not a time since 1970 in RFC 3339");
+}
+
+static void
+expect_bad_seq(const char *seq, const char *complaint)
+{
+	char text[2048];
+
+	snprintf(text, sizeof(text),
+		HEAD WHO "\"kind\":\"stop\",\"device_seq\":%s," STAMP "}" TAIL,
+		seq);
+	expect_bad(text, complaint);
+}
+
+static void
+test_numbers_are_whole_and_in_range(void **state)
+{
+	expect_bad_seq("0", "/punches/0/device_seq: is out of range");
+	expect_bad_seq("-1", "/punches/0/device_seq: is out of range");
+	expect_bad_seq("1.5", "/punches/0/device_seq: not a whole number");
+	expect_bad_seq("\"1\"", "/punches/0/device_seq: not a whole number");
+	expect_bad_seq("true", "/punches/0/device_seq: not a whole number");
+	expect_bad_seq("1e300", "/punches/0/device_seq: not a whole number");
+	expect_bad_seq("9007199254740993",
+		"/punches/0/device_seq: not a whole number");
+	expect_bad_seq("null", "/punches/0/device_seq: is missing");
+}
+
+static void
+test_zones_have_names_of_zones(void **state)
+{
+	const char *now = "{\"device\":" EMPLOYEE
+			  ",\"now\":{\"at\":\"2026-11-21T07:58:00Z\",";
+	char text[512];
+
+	snprintf(text, sizeof(text), "%s\"zone\":\"../etc/passwd\"}}", now);
+	expect_bad(text, "/now/zone: not the name of a time zone");
+	snprintf(text, sizeof(text), "%s\"zone\":\"\"}}", now);
+	expect_bad(text, "/now/zone: not the name of a time zone");
+	snprintf(text, sizeof(text), "%s\"zone\":\"UTC\",\"offset_s\":99999}}",
+		now);
+	expect_bad(text, "/now/offset_s: is out of range");
+}
+
+/* --- there and back ---------------------------------------------------------
+ */
+
+static uint64_t seed = 88172645463325252;
+
+static int64_t
+random_below(int64_t limit)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	seed ^= seed << 17;
+	return (int64_t)((seed >> 8) % (uint64_t)limit);
+}
+
+static struct id
+some_id(void)
+{
+	struct id id;
+
+	for (int i = 0; i < 16; i++)
+		id.bytes[i] = (uint8_t)random_below(256);
+	id.bytes[0] |= 1;
+	return id;
+}
+
+/* Characters of all lengths, controls too, up to the last byte of the room. */
+static void
+some_comment(char *out)
+{
+	static const char *const pieces[] = {"a", "\"", "\\", "\n", "\x01",
+		"\x1b[31m", "\x7f", "\xc2\x85", "\xc5\x81", "\xe2\x80\xae",
+		"\xef\xbf\xbf", "\xf0\x9f\x98\x80", "/", " ", "e\xcc\x81"};
+	size_t want = random_below(4) ? (size_t)random_below(30)
+				      : PUNCH_COMMENT_BYTES - 1;
+	size_t len = 0;
+
+	while (len < want) {
+		const char *piece = pieces[random_below(15)];
+
+		if (len + strlen(piece) > want)
+			piece = "x";
+		memcpy(out + len, piece, strlen(piece));
+		len += strlen(piece);
+	}
+	out[len] = '\0';
+}
+
+static struct stamp
+some_stamp(void)
+{
+	struct stamp stamp = {
+		.wall_ms = random_below(253402300800000),
+		.boottime_ms = random_below(INT64_C(1) << 53),
+		.boot = some_id(),
+		.zone = "America/Argentina/Buenos_Aires",
+		.offset_s = (int32_t)(random_below(93599 + 89999 + 1) - 89999),
+	};
+
+	return stamp;
+}
+
+static struct punch
+some_punch(struct id device)
+{
+	struct punch p = {
+		.id = some_id(),
+		.employee = some_id(),
+		.pressed_by = some_id(),
+		.device = device,
+		.device_seq = 1 + random_below((INT64_C(1) << 53) - 1),
+		.kind = (enum punch_kind)random_below(PUNCH_KIND_COUNT),
+		.forced = random_below(2),
+		.pressed = some_stamp(),
+		.has_chosen = random_below(2),
+	};
+
+	if (random_below(2))
+		p.location = some_id();
+	if (random_below(2))
+		p.cost_code = some_id();
+	if (random_below(2))
+		p.target = some_id();
+	if (p.has_chosen)
+		p.chosen_ms = random_below(253402300800000);
+	some_comment(p.comment);
+	return p;
+}
+
+static void
+expect_same_punch(const struct punch *a, const struct punch *b)
+{
+	struct str x, y;
+
+	str_init(&x, PUNCH_CANONICAL_BYTES);
+	str_init(&y, PUNCH_CANONICAL_BYTES);
+	punch_canonical(a, &x);
+	punch_canonical(b, &y);
+	assert_int_equal(x.len, y.len);
+	assert_memory_equal(x.data, y.data, x.len);
+	str_release(&x);
+	str_release(&y);
+}
+
+static void
+expect_same_stamp(const struct stamp *a, const struct stamp *b)
+{
+	assert_int_equal(a->wall_ms, b->wall_ms);
+	assert_int_equal(a->boottime_ms, b->boottime_ms);
+	assert_true(id_equal(&a->boot, &b->boot));
+	assert_string_equal(a->zone, b->zone);
+	assert_int_equal(a->offset_s, b->offset_s);
+}
+
+static void
+there_and_back(const struct wire_delivery *d)
+{
+	struct wire_delivery got;
+	struct str out;
+	struct err err;
+
+	str_init(&out, WIRE_REQUEST_BYTES);
+	wire_delivery_encode(d, &out);
+	assert_false(str_is_cut(&out));
+	if (wire_delivery_decode(out.data, out.len, &got, &err))
+		fail_msg("%s\n%s", err.text, out.data);
+	assert_true(id_equal(&got.device, &d->device));
+	expect_same_stamp(&got.now, &d->now);
+	assert_int_equal(got.count, d->count);
+	for (size_t i = 0; i < d->count; i++)
+		expect_same_punch(&got.punches[i], &d->punches[i]);
+	free(got.punches);
+	str_release(&out);
+}
+
+static void
+test_deliveries_survive_unchanged(void **state)
+{
+	struct punch punches[8];
+
+	for (int round = 0; round < 2000; round++) {
+		struct wire_delivery d = {.device = some_id(),
+			.now = some_stamp(),
+			.punches = punches,
+			.count = (size_t)random_below(9)};
+
+		for (size_t i = 0; i < d.count; i++)
+			punches[i] = some_punch(d.device);
+		there_and_back(&d);
+	}
+}
+
+static void
+test_five_hundred_fit_and_no_more(void **state)
+{
+	struct punch *punches = calloc(WIRE_PUNCHES_MAX + 1, sizeof(*punches));
+	struct wire_delivery d = {.device = some_id(),
+		.now = some_stamp(),
+		.punches = punches,
+		.count = WIRE_PUNCHES_MAX};
+	struct wire_delivery got;
+	struct str out;
+	struct err err;
+
+	assert_non_null(punches);
+	for (size_t i = 0; i <= WIRE_PUNCHES_MAX; i++) {
+		punches[i] = some_punch(d.device);
+		punches[i].comment[0] = '\0';
+	}
+	there_and_back(&d);
+	d.count++;
+	str_init(&out, WIRE_REQUEST_BYTES);
+	wire_delivery_encode(&d, &out);
+	assert_int_equal(
+		wire_delivery_decode(out.data, out.len, &got, &err), -1);
+	assert_string_equal(err.text, "/punches: a list that is too long");
+	str_release(&out);
+	free(punches);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_one_punch_is_read),
+		cmocka_unit_test(test_members_may_come_in_any_order),
+		cmocka_unit_test(test_nothing_kept_is_a_delivery),
+		cmocka_unit_test(test_what_is_wrong_is_named_by_its_pointer),
+		cmocka_unit_test(test_numbers_are_whole_and_in_range),
+		cmocka_unit_test(test_zones_have_names_of_zones),
+		cmocka_unit_test(test_deliveries_survive_unchanged),
+		cmocka_unit_test(test_five_hundred_fit_and_no_more),
+	};
+
+	return cmocka_run_group_tests_name("delivery", tests, NULL, NULL);
+}
