@@ -13,7 +13,6 @@
 #define TALL_ROWS 23  /* from here on buttons are three rows high */
 #define WIDE_COLS 60  /* from here on fields are indented */
 #define LINE_BYTES 2048
-#define BUTTONS 3
 
 /* How the looks of the panel follow from the size of the window. */
 struct layout {
@@ -281,34 +280,32 @@ draw_fields(const struct tui *tui, struct canvas *canvas,
 	return row;
 }
 
+/* A button at a place, `cells` wide. */
 static void
-draw_button(const struct tui *tui, struct canvas *canvas,
-	const struct layout *l, enum panel_button button, const int at[3])
+draw_button(const struct tui *tui, struct canvas *canvas, const struct area *at,
+	enum panel_button button)
 {
 	static const enum role roles[] = {
 		[PANEL_GO] = ROLE_BUTTON_GO,
 		[PANEL_STOP] = ROLE_BUTTON_STOP,
 		[PANEL_MEAL] = ROLE_BUTTON_MEAL,
 	};
-	static const char keys[] = " GSM";
 	enum clock_answer answer =
 		tui->panel.offers[panel_kind(tui, button)].answer;
 	bool works = answer == CLOCK_ALLOWED || answer == CLOCK_ASK;
 	enum role role = works ? roles[button] : ROLE_BUTTON_OFF;
-	const char *label = panel_label(tui, button);
-	int cells = (int)strlen(label) + 3, row = at[0];
-	int col = at[1] + (at[2] - cells) / 2;
+	int row = at->row + at->rows / 2, end = at->col + at->cols - 1;
 	char text[32];
 
-	snprintf(text, sizeof(text), works ? "%c  %s" : "%c  %s", keys[button],
-		label);
-	for (int i = 0; i < (l->tall ? 3 : 1); i++)
-		canvas_blank(canvas, row + i, at[1], at[2], role);
-	canvas_put(canvas, row + l->tall, col, cells, role, text);
-	if (!l->tall || canvas->ascii) {
-		canvas_put(canvas, row + l->tall, at[1], 1, role, "[");
-		canvas_put(
-			canvas, row + l->tall, at[1] + at[2] - 1, 1, role, "]");
+	snprintf(text, sizeof(text), "%c %s", " GSM"[button],
+		panel_label(tui, button));
+	for (int i = 0; i < at->rows; i++)
+		canvas_blank(canvas, at->row + i, at->col, at->cols, role);
+	canvas_put(canvas, row, at->col + (at->cols - (int)strlen(text)) / 2,
+		at->cols - 2, role, text);
+	if (at->rows == 1 || canvas->ascii) {
+		canvas_put(canvas, row, at->col, 1, role, "[");
+		canvas_put(canvas, row, end, 1, role, "]");
 	}
 }
 
@@ -317,20 +314,23 @@ static int
 draw_buttons(const struct tui *tui, struct canvas *canvas,
 	const struct layout *l, int row)
 {
-	int count = 0, gap = l->wide ? 3 : 1, col = l->margin, cells;
-	enum panel_button shown[BUTTONS];
+	struct area at = {.row = row,
+		.col = l->margin,
+		.rows = l->tall ? 3 : 1,
+		.cols = l->wide ? (l->right - l->margin - 6) / 3 : 0};
 
 	for (int b = PANEL_GO; b <= PANEL_MEAL; b++) {
-		enum punch_kind kind = panel_kind(tui, (enum panel_button)b);
+		enum panel_button button = (enum panel_button)b;
+		enum punch_kind kind = panel_kind(tui, button);
 
-		if (tui->panel.offers[kind].answer != CLOCK_HIDDEN)
-			shown[count++] = (enum panel_button)b;
+		if (tui->panel.offers[kind].answer == CLOCK_HIDDEN)
+			continue;
+		if (!l->wide)
+			at.cols = (int)strlen(panel_label(tui, button)) + 4;
+		draw_button(tui, canvas, &at, button);
+		at.col += at.cols + (l->wide ? 3 : 1);
 	}
-	cells = (l->right - col - 2 * gap) / BUTTONS;
-	for (int i = 0; i < count; i++, col += cells + gap)
-		draw_button(tui, canvas, l, shown[i],
-			(const int[3]){row, col, cells});
-	return row + (l->tall ? 3 : 1);
+	return row + at.rows;
 }
 
 /* Why buttons do not work, in one line. */

@@ -1,0 +1,28 @@
+#ifndef TERM_TERM_H
+#define TERM_TERM_H
+
+/*
+ * The panel on a terminal, through ncurses: the only place that knows it. The
+ * terminal is given back as it was, however the program ends.
+ */
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "loop/loop.h"
+#include "tui/tui.h"
+
+struct term_options {
+	bool colour; /* else mono, as with NO_COLOR in the environment */
+	bool ascii;  /* draw ASCII only, as without a UTF-8 locale */
+};
+
+/*
+ * Runs the loop with the panel on the terminal of stdin and stdout until the
+ * person leaves, or SIGINT, SIGTERM or SIGHUP comes. ERR_USAGE when there is no
+ * terminal, ERR_CONFIG when it is of an unknown kind or cannot show a panel.
+ */
+int term_run(struct loop *loop, struct tui *tui,
+	const struct term_options *options, struct err *err);
+
+#endif
