@@ -125,6 +125,9 @@ $(O)/%.o: %.c $(O)/flags
 # A document that a source takes in whole stands beside it.
 $(foreach f,$(wildcard src/*/*.json),$(eval $(O)/$(f:.json=.o): $f))
 
+# It holds the document byte for byte (.incbin), which no compiler tells.
+$(O)/src/service/openapi.o: src/service/openapi.json
+
 define layer_rule
 $(B)/lib$1.a: $(patsubst %.c,$(O)/%.o,$(wildcard src/$1/*.c)) $(O)/sources
 	$$(call say,AR  ,$$@)
@@ -188,7 +191,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libncurses-dev \
               libcurl4-openssl-dev libcjson-dev libsecret-1-dev \
               libsqlite3-dev libmicrohttpd-dev libsodium-dev libpq-dev \
               tzdata ca-certificates
-DEPS_TEST  := $(DEPS_BUILD) git python3 libcmocka-dev libvterm-dev clang \
+DEPS_TEST  := $(DEPS_BUILD) git python3 python3-jsonschema libcmocka-dev libvterm-dev clang \
               clang-format clang-tidy libclang-rt-dev cppcheck \
               universal-ctags gcovr mandoc shellcheck nodejs npm \
               dbus-daemon gnome-keyring postgresql-15 curl jq openssl \

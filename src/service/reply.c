@@ -61,7 +61,9 @@ reply_undecoded(struct reply *reply, const struct err *err)
 		reply_problem(reply, PROBLEM_MALFORMED, err->text);
 		return;
 	}
-	memcpy(pointer, err->text, (size_t)(colon - err->text));
+	/* The whole document's pointer is "" (RFC 6901). */
+	if (colon > err->text + 1)
+		memcpy(pointer, err->text, (size_t)(colon - err->text));
 	reply_problem_at(reply, PROBLEM_UNPROCESSABLE, err->text, pointer);
 }
 

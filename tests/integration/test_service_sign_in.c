@@ -1,0 +1,425 @@
+/* Signing in: equal answers, counted tries, tokens that turn. */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/acme.h"
+
+#define MINUTE_MS (60 * 1000LL)
+#define DAY_MS (24 * 60 * MINUTE_MS)
+
+static int
+try_sign_in(struct acme *acme, const char *company, const char *username,
+	const char *password, int device)
+{
+	char *body =
+		acme_sign_in_body(acme, company, username, password, device);
+
+	acme_ask(acme,
+		&(struct acme_request){.path = "/v1/token", .body = body});
+	free(body);
+	return acme->reply.status;
+}
+
+static int
+ask_me(struct acme *acme, const char *token)
+{
+	return acme_ask(
+		acme, &(struct acme_request){.path = "/v1/me", .token = token});
+}
+
+static void
+test_a_right_password_signs_in(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	assert_memory_equal(tokens.access, "cca_", 4);
+	assert_memory_equal(tokens.refresh, "ccr_", 4);
+	assert_memory_equal(tokens.device, "ccd_", 4);
+	assert_string_equal(acme_text(acme, "person.company.id"), "acme");
+	assert_int_equal(acme_int(acme, "expires_in"), 900);
+	assert_int_equal(ask_me(acme, tokens.access), 200);
+	assert_string_equal(acme_text(acme, "name"), "dana");
+	/* Case and accents of a username do not matter. */
+	assert_int_equal(
+		try_sign_in(acme, "acme", "ŁUKASZ", ACME_PASSWORD, 0), 200);
+	/* The same username in another company is somebody else. */
+	acme_sign_in(acme, ACME_STRANGER, 0, &tokens);
+	assert_string_equal(acme_text(acme, "person.company.id"), "beta");
+	acme_close(&acme);
+}
+
+static void
+test_failures_cannot_be_told_apart(void **state)
+{
+	static const struct {
+		const char *company;
+		const char *username;
+		const char *password;
+		const char *peer;
+	} tries[] = {
+		{"acme", "dana", "wrong password", "192.0.2.10"},
+		{"nowhere", "dana", ACME_PASSWORD, "192.0.2.11"},
+		{"ac me", "dana", ACME_PASSWORD, "192.0.2.12"},
+		{"acme", "nobody", ACME_PASSWORD, "192.0.2.13"},
+		{"acme", "gone", ACME_PASSWORD, "192.0.2.14"},
+		{"acme", "newcomer", ACME_PASSWORD, "192.0.2.15"},
+		{"beta", "tomasz", ACME_PASSWORD, "192.0.2.16"},
+	};
+	struct acme *acme = acme_open(*state);
+	struct reply first;
+
+	try_sign_in(acme, "acme", "dana", "", 0);
+	first = acme->reply;
+	reply_init(&acme->reply);
+	assert_int_equal(first.status, 401);
+	assert_non_null(strstr(first.body.data, "sign-in-failed"));
+	for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+		struct reply *reply = &acme->reply;
+
+		acme->peer = tries[i].peer;
+		try_sign_in(acme, tries[i].company, tries[i].username,
+			tries[i].password, 0);
+		assert_int_equal(reply->status, first.status);
+		assert_string_equal(reply->body.data, first.body.data);
+		assert_string_equal(reply->content_type, first.content_type);
+		assert_int_equal(reply->challenge, first.challenge);
+		assert_int_equal(reply->retry_after_s, first.retry_after_s);
+		assert_string_equal(reply->etag, first.etag);
+	}
+	reply_release(&first);
+	acme_close(&acme);
+}
+
+static void
+fail_times(struct acme *acme, const char *username, int times)
+{
+	for (int i = 0; i < times; i++)
+		assert_int_equal(
+			try_sign_in(acme, "acme", username, "wrong", 0), 401);
+}
+
+static void
+test_an_account_is_throttled(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	char peer[32];
+
+	/* From an address each, so that it is the account that counts. */
+	acme->peer = peer;
+	for (int i = 0; i < 10; i++) {
+		snprintf(peer, sizeof(peer), "192.0.2.%d", 100 + i);
+		fail_times(acme, "dana", 1);
+	}
+	snprintf(peer, sizeof(peer), "192.0.2.99");
+	assert_int_equal(
+		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
+	assert_int_equal(acme->reply.retry_after_s, 15);
+	/* Also one that does not exist, just the same. */
+	assert_int_equal(
+		try_sign_in(acme, "acme", "lukasz", ACME_PASSWORD, 0), 200);
+	/* Waiting helps, and the next failure doubles the delay. */
+	acme->now_ms += 15 * 1000;
+	fail_times(acme, "dana", 1);
+	assert_int_equal(
+		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
+	assert_int_equal(acme->reply.retry_after_s, 30);
+	/* A wait is no try: it does not grow by asking. */
+	assert_int_equal(
+		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
+	assert_int_equal(acme->reply.retry_after_s, 30);
+	acme->now_ms += 30 * 1000;
+	assert_int_equal(
+		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 200);
+	acme_close(&acme);
+}
+
+static void
+test_an_address_is_throttled(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	char username[32];
+
+	for (int i = 0; i < 10; i++) {
+		snprintf(username, sizeof(username), "guess%d", i);
+		fail_times(acme, username, 1);
+	}
+	assert_int_equal(try_sign_in(acme, "acme", "guess", "x", 0), 429);
+	acme->peer = "192.0.2.2";
+	assert_int_equal(try_sign_in(acme, "acme", "guess", "x", 0), 401);
+	/* All addresses of one IPv6 network are one. */
+	acme->peer = "2001:db8::1";
+	for (int i = 0; i < 10; i++) {
+		snprintf(username, sizeof(username), "other%d", i);
+		fail_times(acme, username, 1);
+	}
+	acme->peer = "2001:db8::ffff:1";
+	assert_int_equal(try_sign_in(acme, "acme", "more", "x", 0), 429);
+	/* And half an hour later it is as if nothing had been. */
+	acme->now_ms += 31 * MINUTE_MS;
+	assert_int_equal(try_sign_in(acme, "acme", "more", "x", 0), 401);
+	acme_close(&acme);
+}
+
+static void
+test_nobody_is_locked_out_of_their_device(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_DANA, 1, &tokens);
+	fail_times(acme, "dana", 10);
+	assert_int_equal(
+		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
+	assert_int_equal(
+		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 200);
+	/* Guessing from that device has its own bound. */
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(
+			try_sign_in(acme, "acme", "dana", "wrong", 1), 401);
+	assert_int_equal(
+		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 429);
+	acme_close(&acme);
+}
+
+static void
+test_success_is_no_failure(void **state)
+{
+	struct acme *acme = acme_open(*state);
+
+	for (int i = 0; i < 25; i++) {
+		assert_int_equal(
+			try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0),
+			200);
+	}
+	fail_times(acme, "robin", 9);
+	assert_int_equal(
+		try_sign_in(acme, "acme", "robin", ACME_PASSWORD, 0), 200);
+	acme_close(&acme);
+}
+
+static void
+test_a_bad_request_is_named(void **state)
+{
+	static const struct {
+		const char *body;
+		const char *type;
+		int status;
+		const char *pointer;
+	} bad[] = {
+		{"{", NULL, 400, ""},
+		{"", NULL, 400, ""},
+		{"[]", NULL, 422, ""},
+		{"{\"grant_type\":\"password\",\"grant_type\":\"password\"}",
+			NULL, 400, ""},
+		{"{\"grant_type\":\"magic\"}", NULL, 422, "/grant_type"},
+		{"{\"grant_type\":\"refresh_token\",\"refresh_token\":\"x\","
+		 "\"more\":1}",
+			NULL, 422, "/more"},
+		{"{\"grant_type\":\"refresh_token\",\"refresh_token\":7}", NULL,
+			422, "/refresh_token"},
+		{"{}", "text/plain", 415, ""},
+		{"{}", "application/json; charset=latin-1", 415, ""},
+		{"{}", "application/jsonp", 415, ""},
+	};
+	struct acme *acme = acme_open(*state);
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		acme_ask(acme, &(struct acme_request){
+				       .path = "/v1/token",
+				       .method = "POST",
+				       .body = bad[i].body,
+				       .content_type = bad[i].type,
+			       });
+		assert_int_equal(acme->reply.status, bad[i].status);
+		assert_string_equal(
+			acme_text(acme, "errors.0.pointer"), bad[i].pointer);
+	}
+	acme_close(&acme);
+}
+
+static void
+test_a_refresh_turns_the_token(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens first, second, third;
+
+	acme_sign_in(acme, ACME_DANA, 0, &first);
+	assert_int_equal(acme_refresh(acme, first.refresh, &second), 200);
+	assert_string_equal(second.device, "");
+	assert_string_not_equal(second.refresh, first.refresh);
+	assert_int_equal(ask_me(acme, second.access), 200);
+	assert_int_equal(ask_me(acme, first.access), 200);
+	assert_int_equal(acme_refresh(acme, second.refresh, &third), 200);
+	/* The first one is stolen goods now, and ends the session. */
+	assert_int_equal(acme_refresh(acme, first.refresh, &first), 401);
+	assert_int_equal(ask_me(acme, third.access), 401);
+	assert_int_equal(acme_refresh(acme, third.refresh, &third), 401);
+	acme_close(&acme);
+}
+
+static void
+test_a_lost_answer_locks_nobody_out(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens first, lost, second, third;
+
+	acme_sign_in(acme, ACME_DANA, 0, &first);
+	assert_int_equal(acme_refresh(acme, first.refresh, &lost), 200);
+	assert_int_equal(acme_refresh(acme, first.refresh, &lost), 200);
+	assert_int_equal(acme_refresh(acme, first.refresh, &second), 200);
+	assert_int_equal(acme_refresh(acme, second.refresh, &third), 200);
+	assert_int_equal(ask_me(acme, third.access), 200);
+	/* Who used the lost answer was not the client. */
+	assert_int_equal(acme_refresh(acme, lost.refresh, &lost), 401);
+	assert_int_equal(ask_me(acme, third.access), 401);
+	acme_close(&acme);
+}
+
+static void
+test_tokens_end_in_time(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens, next;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	acme->now_ms += 15 * MINUTE_MS - 1;
+	assert_int_equal(ask_me(acme, tokens.access), 200);
+	acme->now_ms += 1;
+	assert_int_equal(ask_me(acme, tokens.access), 401);
+	assert_true(acme->reply.challenge);
+	acme->now_ms += 30 * DAY_MS;
+	assert_int_equal(acme_refresh(acme, tokens.refresh, &next), 401);
+	/* Kept in use, a session lasts a year. */
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	for (int day = 0; day < 364; day += 28) {
+		acme->now_ms += 28 * DAY_MS;
+		assert_int_equal(
+			acme_refresh(acme, tokens.refresh, &tokens), 200);
+	}
+	acme->now_ms += DAY_MS;
+	assert_int_equal(acme_refresh(acme, tokens.refresh, &tokens), 401);
+	acme_close(&acme);
+}
+
+static void
+test_signing_out_ends_the_session(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens, other;
+	char body[128];
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	acme_sign_in(acme, ACME_DANA, 1, &other);
+	for (int i = 0; i < 2; i++) {
+		snprintf(body, sizeof(body), "{\"token\":\"%s\"}",
+			i == 0 ? tokens.refresh : "ccr_unknown");
+		assert_int_equal(acme_ask(acme,
+					 &(struct acme_request){
+						 .path = "/v1/token/revoke",
+						 .body = body}),
+			200);
+	}
+	assert_int_equal(ask_me(acme, tokens.access), 401);
+	assert_int_equal(acme_refresh(acme, tokens.refresh, &tokens), 401);
+	assert_int_equal(ask_me(acme, other.access), 200);
+	acme_close(&acme);
+}
+
+static void
+test_who_may_not_sign_in_has_no_session(void **state)
+{
+	static const char *const changes[] = {
+		"UPDATE employee SET active = 0 WHERE id = ?1",
+		"UPDATE employee SET role = NULL WHERE id = ?1",
+		"UPDATE employee SET verified = 0 WHERE id = ?1",
+		"UPDATE employee SET username = NULL WHERE id = ?1",
+	};
+	struct acme *acme = acme_open(*state);
+	static const enum acme_person who[] = {
+		ACME_DANA, ACME_BOSS, ACME_LEAD, ACME_LUKASZ};
+
+	for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
+		struct acme_tokens tokens;
+
+		acme_sign_in(acme, who[i], 0, &tokens);
+		acme_run(acme, changes[i], &acme->people[who[i]], 0);
+		assert_int_equal(ask_me(acme, tokens.access), 401);
+		assert_int_equal(
+			acme_refresh(acme, tokens.refresh, &tokens), 401);
+	}
+	acme_close(&acme);
+}
+
+static void
+test_a_revoked_device_is_told(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	acme_run(acme, "UPDATE device SET revoked_ms = 1 WHERE id = ?1",
+		&acme->devices[0], 0);
+	assert_int_equal(
+		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 403);
+	assert_int_equal(acme_refresh(acme, tokens.refresh, &tokens), 401);
+	acme_close(&acme);
+}
+
+static void
+test_nothing_of_a_secret_is_stored(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens;
+	struct db_stmt *stmt;
+	struct err err = {0};
+	bool row;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	assert_int_equal(db_prepare(acme->db,
+				 "SELECT hash FROM access_token UNION ALL"
+				 " SELECT hash FROM refresh_token UNION ALL"
+				 " SELECT hash FROM device_token",
+				 &stmt, &err),
+		0);
+	for (int i = 0; i < 3; i++) {
+		size_t len;
+		const char *hash;
+
+		assert_int_equal(db_step(stmt, &row, &err), 0);
+		assert_true(row);
+		hash = db_blob(stmt, 0, &len);
+		assert_int_equal(len, 32);
+		assert_memory_not_equal(hash, tokens.access, 4);
+		assert_memory_not_equal(hash, tokens.refresh, 4);
+		assert_memory_not_equal(hash, tokens.device, 4);
+	}
+	db_reset(acme->db);
+	acme_close(&acme);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_BOTH(test_a_right_password_signs_in),
+		ON_BOTH(test_failures_cannot_be_told_apart),
+		ON_BOTH(test_an_account_is_throttled),
+		ON_BOTH(test_an_address_is_throttled),
+		ON_BOTH(test_nobody_is_locked_out_of_their_device),
+		ON_BOTH(test_success_is_no_failure),
+		ON_BOTH(test_a_bad_request_is_named),
+		ON_BOTH(test_a_refresh_turns_the_token),
+		ON_BOTH(test_a_lost_answer_locks_nobody_out),
+		ON_BOTH(test_tokens_end_in_time),
+		ON_BOTH(test_signing_out_ends_the_session),
+		ON_BOTH(test_who_may_not_sign_in_has_no_session),
+		ON_BOTH(test_a_revoked_device_is_told),
+		ON_BOTH(test_nothing_of_a_secret_is_stored),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, acme_end);
+}
