@@ -1,0 +1,346 @@
+/* News over fake ports: the person, the clock, the catalogue, the tokens. */
+
+#include "lib/cmocka_all.h"
+
+#include <string.h>
+
+#include "app/choices.h"
+#include "app/deliver.h"
+#include "app/press.h"
+#include "fake/world.h"
+#include "wire/wire.h"
+
+#define OWN (1u << PERMISSION_CLOCK_IN_OUT)
+#define OTHERS (1u << PERMISSION_CLOCK_IN_FOR)
+
+static struct world world;
+static struct str body;
+
+struct told {
+	int times;
+	struct err err;
+};
+
+static struct told told;
+
+static int
+setup(void **state)
+{
+	world_open(&world);
+	world_sign_in(&world, OWN);
+	str_init(&body, WIRE_ANSWER_BYTES);
+	told = (struct told){0};
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	str_release(&body);
+	world_close(&world);
+	return 0;
+}
+
+static void
+on_done(void *ctx, const struct err *err)
+{
+	told.times++;
+	told.err = *err;
+}
+
+static struct fake_request *
+request_to(const char *path)
+{
+	struct fake_request *request;
+
+	world_settle(&world);
+	request = fake_transport_next(&world.transport);
+	if (request == NULL)
+		fail_msg("nothing was sent, %s was expected", path);
+	if (strstr(request->url, path) == NULL)
+		fail_msg("%s was sent, %s was expected", request->url, path);
+	return request;
+}
+
+static void
+answer(struct fake_request *request)
+{
+	fake_transport_answer(&world.transport, request, 200, body.data);
+	str_clear(&body);
+}
+
+/* The session is renewed with what the keyring holds. */
+static void
+answer_renewal(void)
+{
+	struct fake_request *request = request_to("/v1/token");
+	struct wire_session session = {
+		.expires_in_s = 900,
+		.person = world.store.accounts[0].person,
+	};
+
+	assert_non_null(strstr(request->body.data, "ccr_refresh"));
+	(void)secret_set(&session.access, "cca_new", 7);
+	(void)secret_set(&session.refresh, "ccr_new", 7);
+	wire_session_encode(&session, &body);
+	wire_session_release(&session);
+	answer(request);
+}
+
+static void
+answer_me(permission_set permissions)
+{
+	struct person person = world.store.accounts[0].person;
+	struct fake_request *request = request_to("/v1/me");
+
+	assert_string_equal(request->bearer, "cca_new");
+	person.permissions = permissions;
+	wire_person_encode(&person, &body);
+	answer(request);
+}
+
+static void
+answer_clock(const struct id *employee, enum clock_mode mode, int64_t watermark)
+{
+	struct wire_clock clock = {
+		.employee = *employee,
+		.state = {.mode = mode,
+			.since_ms = world.time.now.wall_ms - 3600000},
+		.watermark = watermark,
+		.now_ms = world.time.now.wall_ms,
+	};
+	char id[ID_TEXT_BYTES];
+	struct fake_request *request = request_to("/v1/clock?employee=");
+
+	if (mode != CLOCK_OUT) {
+		clock.state.location = world.oak;
+		clock.state.cost_code = world.framing;
+	}
+	assert_non_null(strstr(request->url, id_format(employee, id)));
+	wire_clock_encode(&clock, &body);
+	answer(request);
+}
+
+static void
+answer_catalog(const char *name, const char *cursor, bool more)
+{
+	struct entry entry = {
+		.kind = ENTRY_LOCATION,
+		.id = {{0xee, (uint8_t)name[0]}},
+		.active = true,
+		.all_cost_codes = true,
+	};
+	struct wire_catalog page = {
+		.entries = &entry, .count = 1, .more = more};
+
+	(void)str_copy(entry.name, sizeof(entry.name), name);
+	(void)str_copy(page.cursor, sizeof(page.cursor), cursor);
+	wire_catalog_encode(&page, &body);
+	answer(request_to("/v1/catalog?limit=1000"));
+}
+
+static void
+everything_new_is_taken_over(void **state)
+{
+	struct face face;
+	struct err err = {0};
+
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_renewal();
+	answer_me(OWN | OTHERS);
+	answer_clock(&world.dana, CLOCK_IN, 0);
+	answer_catalog("Pine Rd School", "c1", true);
+	assert_string_equal(world.catalog.cursor, "c1");
+	assert_non_null(strstr(request_to("/v1/catalog")->url, "since=c1"));
+	answer_catalog("Quay 7", "c2", false);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(told.err.kind, ERR_NONE);
+	assert_string_equal(world.catalog.cursor, "c2");
+	assert_int_equal(
+		app_account(world.app)->person.permissions, OWN | OTHERS);
+	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	assert_int_equal(face.state.mode, CLOCK_IN);
+	assert_string_equal(face.location.name, "Oak Ave Depot");
+	assert_int_equal(app_link(world.app, NULL), APP_LINK_ONLINE);
+}
+
+/* The renewed refresh token is what the keyring holds from now on. */
+static void
+a_renewed_session_is_kept_in_the_keyring(void **state)
+{
+	bool found = false;
+
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_renewal();
+	world_settle(&world);
+	for (size_t i = 0; i < 8; i++)
+		found |= world.keyring.items[i].secret.len == 7 &&
+			 memcmp(world.keyring.items[i].secret.data, "ccr_new",
+				 7) == 0;
+	assert_true(found);
+}
+
+static void
+an_ended_session_wants_a_sign_in_and_punching_goes_on(void **state)
+{
+	struct press press = {
+		.kind = PUNCH_GO,
+		.employees = {world.dana},
+		.count = 1,
+		.location = world.elm,
+		.cost_code = world.concrete,
+	};
+	struct wire_problem problem = {
+		.type = "sign-in-failed",
+		.title = "The sign-in was refused",
+		.status = 401,
+	};
+	struct receipt receipt;
+	struct err err = {0};
+	struct fake_request *request;
+
+	deliver_sync(world.app, false, on_done, NULL);
+	wire_problem_encode(&problem, &body);
+	fake_transport_answer(
+		&world.transport, request_to("/v1/token"), 401, body.data);
+	world_settle(&world);
+	assert_int_equal(told.err.kind, ERR_AUTH);
+	assert_int_equal(app_link(world.app, NULL), APP_LINK_SIGN_IN);
+	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
+	request = request_to("/v1/punches"); /* by the device's own key */
+	assert_string_equal(request->bearer, "ccd_device");
+}
+
+/* A punch that can still be undone needs the state before it. */
+static void
+the_service_s_word_waits_while_undo_is_open(void **state)
+{
+	struct press press = {
+		.kind = PUNCH_GO,
+		.employees = {world.dana},
+		.count = 1,
+		.location = world.elm,
+		.cost_code = world.concrete,
+	};
+	struct receipt receipt;
+	struct face face;
+	struct err err = {0};
+
+	world.transport.unreachable = "no network";
+	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
+	world.transport.unreachable = NULL;
+	world.store.punches[0].state = KEPT_ANSWERED;
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_renewal();
+	answer_me(OWN);
+	answer_clock(&world.dana, CLOCK_IN, 1);
+	answer_catalog("Quay 7", "c1", false);
+	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	assert_true(face.has_undo);
+	press = (struct press){
+		.kind = PUNCH_VOID,
+		.employees = {world.dana},
+		.count = 1,
+		.target = face.undo,
+	};
+	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
+	assert_int_equal(receipt.mode, CLOCK_OUT);
+}
+
+static void
+a_cursor_that_is_too_old_begins_anew_once(void **state)
+{
+	struct wire_problem problem = {
+		.type = "not-found", .title = "Gone", .status = 410};
+	struct fake_request *request;
+
+	(void)str_copy(
+		world.catalog.cursor, sizeof(world.catalog.cursor), "old");
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_renewal();
+	answer_me(OWN);
+	answer_clock(&world.dana, CLOCK_OUT, 0);
+	wire_problem_encode(&problem, &body);
+	request = request_to("since=old");
+	fake_transport_answer(&world.transport, request, 410, body.data);
+	str_clear(&body);
+	request = request_to("/v1/catalog?limit=1000");
+	assert_null(strstr(request->url, "since"));
+	answer_catalog("Quay 7", "c1", false);
+	world_settle(&world);
+	assert_int_equal(told.err.kind, ERR_NONE);
+	assert_int_equal(world.catalog.count, 1);
+}
+
+static void
+half_an_answer_leaves_what_was_known(void **state)
+{
+	size_t count = world.catalog.count;
+
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_renewal();
+	answer_me(OWN);
+	answer_clock(&world.dana, CLOCK_OUT, 0);
+	fake_transport_answer(&world.transport, request_to("/v1/catalog"), 200,
+		"{\"entries\":[{\"kind\":\"location\"");
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_not_equal(told.err.kind, ERR_NONE);
+	assert_int_equal(world.catalog.count, count);
+}
+
+static void
+names_resolve_as_in_the_panel(void **state)
+{
+	struct choices *choices;
+	struct choice choice;
+	struct err err = {0};
+
+	fake_catalog_add(&world.catalog, ENTRY_LOCATION, 7, "", "Elm Park");
+	assert_int_equal(choices_new(world.app, ENTRY_LOCATION, &world.dana,
+				 NULL, &choices, &err),
+		0);
+	assert_int_equal(choices_resolve(choices, "tower", &choice, &err), 0);
+	assert_true(id_equal(&choice.id, &world.elm));
+	assert_int_equal(choices_resolve(choices, "elm", &choice, &err), -1);
+	assert_int_equal(err.kind, ERR_AMBIGUOUS);
+	assert_non_null(strstr(err.text, "Elm St Tower"));
+	assert_non_null(strstr(err.text, "Elm Park"));
+	assert_int_equal(
+		choices_resolve(choices, "nowhere", &choice, &err), -1);
+	assert_int_equal(err.kind, ERR_NOT_FOUND);
+	choices_free(&choices);
+}
+
+static void
+without_clock_in_for_there_is_only_oneself(void **state)
+{
+	struct choices *choices;
+	struct err err = {0};
+
+	assert_int_equal(choices_new(world.app, ENTRY_EMPLOYEE, &world.dana,
+				 NULL, &choices, &err),
+		0);
+	assert_int_equal(choices_count(choices), 1);
+	assert_string_equal(choices_at(choices, 0).label, "Dana Whitfield");
+	choices_free(&choices);
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(everything_new_is_taken_over),
+		T(a_renewed_session_is_kept_in_the_keyring),
+		T(an_ended_session_wants_a_sign_in_and_punching_goes_on),
+		T(the_service_s_word_waits_while_undo_is_open),
+		T(a_cursor_that_is_too_old_begins_anew_once),
+		T(half_an_answer_leaves_what_was_known),
+		T(names_resolve_as_in_the_panel),
+		T(without_clock_in_for_there_is_only_oneself),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
