@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -179,9 +180,12 @@ static int
 on_option(void *ctx, const struct opt *opt, const char *value, struct err *err)
 {
 	struct cli_options *options = ctx;
-	const char **text = text_option(options, opt->name);
-	bool *is_on = switch_option(options, opt->name);
+	const char **text = NULL;
+	bool *is_on = NULL;
 
+	assert(options != NULL);
+	text = text_option(options, opt->name);
+	is_on = switch_option(options, opt->name);
 	if (text != NULL) {
 		*text = value;
 	} else if (is_on != NULL) {

@@ -73,11 +73,12 @@ open_socket(const struct addrinfo *info)
 static void
 describe(struct address_listen *bound)
 {
-	struct sockaddr_storage own = {0};
+	struct sockaddr_storage own;
 	socklen_t len = sizeof(own);
 	char host[ADDRESS_TEXT_BYTES];
 	bool six;
 
+	memset(&own, 0, sizeof(own));
 	getsockname(bound->fd, (struct sockaddr *)&own, &len);
 	six = own.ss_family == AF_INET6;
 	address_format((const struct sockaddr *)&own, host);

@@ -31,7 +31,7 @@ room_free_pages(struct journal *journal, int *pages_out, struct err *err)
 int
 room_percent_used(struct journal *journal, int *percent_out, struct err *err)
 {
-	int pages;
+	int pages = 0;
 
 	if (room_free_pages(journal, &pages, err) != 0)
 		return -1;
@@ -95,7 +95,7 @@ void
 room_refill(struct journal *journal)
 {
 	struct err ignored;
-	int pages;
+	int pages = 0;
 
 	if (statement_begin(journal, FAIL_WRITING, &ignored) != 0)
 		return;
@@ -118,7 +118,7 @@ void
 room_maintain(struct journal *journal, bool urgent)
 {
 	struct err ignored;
-	int pages;
+	int pages = 0;
 
 	if (journal->wal_frames < (urgent ? ROOM_WAL_LONG : ROOM_WAL_SHORT) ||
 		!room_checkpoint(journal))

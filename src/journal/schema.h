@@ -13,8 +13,8 @@
 #include "base/err.h"
 
 #define SCHEMA_APPLICATION_ID 0x43434c4b /* "CCLK" */
-#define SCHEMA_PAGE_BYTES 4096 /* rows never overflow; recovery counts on it   \
-				*/
+/* A row never overflows its page: recovery counts on it. */
+#define SCHEMA_PAGE_BYTES 4096
 
 struct schema {
 	const char *const *steps; /* steps[v]: from version v to v + 1 */

@@ -108,7 +108,7 @@ static int
 run_verify(const struct command_host *host, const char *const *values,
 	struct err *err)
 {
-	struct ledger_report found;
+	struct ledger_report found = {0};
 	struct db *db;
 	int rc;
 

@@ -422,8 +422,8 @@ find_refresh(struct db *db, const struct hash *hash, int64_t now_ms,
 	assert(len == sizeof(head.bytes));
 	memcpy(head.bytes, bytes, len);
 	*state_out = is_hash(stmt, 0, hash) || is_hash(stmt, 1, &head)
-		? REFRESH_GOOD
-		: REFRESH_SPENT;
+			     ? REFRESH_GOOD
+			     : REFRESH_SPENT;
 	return 0;
 }
 

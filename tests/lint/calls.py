@@ -5,7 +5,7 @@ import re
 
 import tree
 
-BANNED = ("strcpy strcat sprintf strncpy strtok atoi gets gmtime localtime "
+BANNED = ("strcpy strcat sprintf strncpy strtok atoi atol atoll gets gmtime localtime "
           "ctime printw mvprintw").split()
 
 # A test waits for what it wants to see (tests/lib/wait.h), never for time.
