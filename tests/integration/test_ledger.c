@@ -1,0 +1,541 @@
+/* The ledger: what is answered stands, once, in order, and can be checked. */
+
+#include "lib/cmocka_all.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "db/schema.h"
+#include "lib/ledger_bench.h"
+#include "lib/test_database.h"
+
+static void
+delivery_is_recorded_and_answered(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct punch *go = bench_punch(b, PUNCH_GO);
+	struct punch *stop = bench_punch(b, PUNCH_STOP);
+	struct wire_verdicts v = bench_deliver(b);
+
+	assert_int_equal(v.count, 2);
+	assert_true(id_equal(&v.verdicts[0].punch, &go->id));
+	assert_true(id_equal(&v.verdicts[1].punch, &stop->id));
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(v.verdicts[i].kind, VERDICT_RECORDED);
+		assert_int_equal(v.verdicts[i].ledger_seq, i + 1);
+		assert_int_equal(v.verdicts[i].flags, 0);
+	}
+	/* Pressed 1 s apart, delivered 1 s after the last. */
+	assert_int_equal(v.verdicts[1].at_ms, b->received_ms - 1000);
+	assert_int_equal(v.verdicts[0].at_ms, b->received_ms - 2000);
+	assert_int_equal(v.watermark, 2);
+	assert_int_equal(v.missing_count, 0);
+	assert_int_equal(bench_rows(b), 2);
+	free(v.verdicts);
+	bench_free(&b);
+}
+
+static void
+same_delivery_twice_stands_once(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct wire_verdicts first, second;
+
+	bench_punch(b, PUNCH_GO);
+	bench_punch(b, PUNCH_MEAL);
+	first = bench_deliver(b);
+	b->received_ms += 60000;
+	second = bench_deliver_again(b);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(second.verdicts[i].kind, VERDICT_DUPLICATE);
+		assert_int_equal(second.verdicts[i].first, VERDICT_RECORDED);
+		assert_int_equal(second.verdicts[i].ledger_seq,
+			first.verdicts[i].ledger_seq);
+		assert_int_equal(
+			second.verdicts[i].at_ms, first.verdicts[i].at_ms);
+	}
+	assert_int_equal(second.watermark, 2);
+	assert_int_equal(bench_rows(b), 2);
+	free(first.verdicts);
+	free(second.verdicts);
+	bench_free(&b);
+}
+
+static void
+same_id_with_other_content_is_refused(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct punch *go = bench_punch(b, PUNCH_GO);
+	struct punch kept = *go;
+	struct wire_verdicts v = bench_deliver(b);
+
+	free(v.verdicts);
+	go->comment[0] = 'x';
+	v = bench_deliver_again(b);
+	assert_int_equal(v.verdicts[0].kind, VERDICT_REFUSED);
+	assert_string_equal(
+		v.verdicts[0].problem, problem_type(PROBLEM_ID_REUSED));
+	free(v.verdicts);
+	/* The same id as a new number: the insert finds out. */
+	*go = kept;
+	go->device_seq = 2;
+	v = bench_deliver_again(b);
+	assert_int_equal(v.verdicts[0].kind, VERDICT_REFUSED);
+	assert_string_equal(
+		v.verdicts[0].problem, problem_type(PROBLEM_ID_REUSED));
+	assert_int_equal(v.watermark, 2);
+	free(v.verdicts);
+	/* And from another device. */
+	*go = kept;
+	bench_other_device(b);
+	go->device = b->device;
+	v = bench_deliver_again(b);
+	assert_int_equal(v.verdicts[0].kind, VERDICT_REFUSED);
+	free(v.verdicts);
+	assert_int_equal(bench_rows(b), 1);
+	bench_check(b);
+	bench_free(&b);
+}
+
+static void
+twins_in_one_delivery_stand_once(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct punch *first = bench_punch(b, PUNCH_GO);
+	struct punch *same, *other;
+	struct wire_verdicts v;
+
+	bench_punch(b, PUNCH_STOP);
+	same = bench_punch(b, PUNCH_GO);
+	*same = *first;
+	other = bench_punch(b, PUNCH_GO);
+	other->id = first->id;
+	v = bench_deliver(b);
+	assert_int_equal(v.verdicts[0].kind, VERDICT_RECORDED);
+	assert_int_equal(v.verdicts[1].kind, VERDICT_RECORDED);
+	assert_int_equal(v.verdicts[2].kind, VERDICT_DUPLICATE);
+	assert_int_equal(v.verdicts[2].ledger_seq, v.verdicts[0].ledger_seq);
+	assert_int_equal(v.verdicts[3].kind, VERDICT_REFUSED);
+	assert_int_equal(bench_rows(b), 2);
+	free(v.verdicts);
+	bench_check(b);
+	bench_free(&b);
+}
+
+static void
+decided_items_are_kept_apart_or_refused(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct wire_verdicts v;
+
+	bench_punch(b, PUNCH_GO);
+	bench_punch(b, PUNCH_STOP);
+	bench_punch(b, PUNCH_GO);
+	b->items[0].decided = VERDICT_QUARANTINED;
+	b->items[0].problem = PROBLEM_NO_PERMISSION;
+	str_copy(b->items[0].detail, sizeof(b->items[0].detail),
+		"withdrawn on Monday");
+	b->items[1].decided = VERDICT_REFUSED;
+	b->items[1].problem = PROBLEM_UNKNOWN_EMPLOYEE;
+	v = bench_deliver(b);
+	assert_int_equal(v.verdicts[0].kind, VERDICT_QUARANTINED);
+	assert_string_equal(v.verdicts[0].detail, "withdrawn on Monday");
+	assert_int_equal(v.verdicts[1].kind, VERDICT_REFUSED);
+	assert_string_equal(
+		v.verdicts[1].problem, problem_type(PROBLEM_UNKNOWN_EMPLOYEE));
+	assert_int_equal(v.verdicts[1].ledger_seq, 0);
+	assert_int_equal(v.verdicts[2].kind, VERDICT_RECORDED);
+	/* A refused number is no gap. */
+	assert_int_equal(v.watermark, 3);
+	assert_int_equal(v.missing_count, 0);
+	assert_int_equal(bench_rows(b), 2);
+	free(v.verdicts);
+	/* Whatever is decided now, the first answer holds. */
+	b->items[0].decided = VERDICT_REFUSED;
+	b->items[1].decided = VERDICT_RECORDED;
+	v = bench_deliver_again(b);
+	assert_int_equal(v.verdicts[0].kind, VERDICT_DUPLICATE);
+	assert_int_equal(v.verdicts[0].first, VERDICT_QUARANTINED);
+	assert_string_equal(
+		v.verdicts[0].problem, problem_type(PROBLEM_NO_PERMISSION));
+	assert_string_equal(v.verdicts[0].detail, "withdrawn on Monday");
+	/* Refused before, repaired now. */
+	assert_int_equal(v.verdicts[1].kind, VERDICT_RECORDED);
+	assert_int_equal(v.verdicts[2].kind, VERDICT_DUPLICATE);
+	free(v.verdicts);
+	bench_check(b);
+	bench_free(&b);
+}
+
+static void
+contradicting_times_are_refused(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct punch *go = bench_punch(b, PUNCH_GO);
+	struct wire_verdicts v;
+
+	go->pressed.boottime_ms = b->now.boottime_ms + 3600000;
+	v = bench_deliver(b);
+	assert_int_equal(v.verdicts[0].kind, VERDICT_REFUSED);
+	assert_string_equal(
+		v.verdicts[0].problem, problem_type(PROBLEM_BAD_TIME));
+	assert_int_equal(bench_rows(b), 0);
+	assert_int_equal(v.watermark, 1);
+	free(v.verdicts);
+	bench_free(&b);
+}
+
+static void
+gaps_are_told_until_they_are_filled(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct punch *late;
+	struct wire_verdicts v;
+
+	bench_punch(b, PUNCH_GO);
+	bench_punch(b, PUNCH_STOP)->device_seq = 4;
+	bench_punch(b, PUNCH_GO)->device_seq = 6;
+	v = bench_deliver(b);
+	assert_int_equal(v.watermark, 1);
+	assert_int_equal(v.missing_count, 3);
+	assert_int_equal(v.missing[0], 2);
+	assert_int_equal(v.missing[1], 3);
+	assert_int_equal(v.missing[2], 5);
+	free(v.verdicts);
+	late = bench_punch(b, PUNCH_STOP);
+	late->device_seq = 3;
+	bench_punch(b, PUNCH_GO)->device_seq = 2;
+	v = bench_deliver(b);
+	assert_int_equal(v.watermark, 4);
+	assert_int_equal(v.missing_count, 1);
+	assert_int_equal(v.missing[0], 5);
+	/* The device's order holds for those that came late, too. */
+	assert_true(v.verdicts[1].at_ms <= v.verdicts[0].at_ms);
+	assert_int_equal(
+		bench_ask(b, "SELECT count(*) FROM ledger AS a, ledger AS b"
+			     " WHERE a.device_seq < b.device_seq"
+			     " AND a.at_ms > b.at_ms"),
+		0);
+	free(v.verdicts);
+	bench_punch(b, PUNCH_STOP)->device_seq = 5;
+	v = bench_deliver(b);
+	assert_int_equal(v.watermark, 6);
+	assert_int_equal(v.missing_count, 0);
+	free(v.verdicts);
+	bench_check(b);
+	bench_free(&b);
+}
+
+static void
+long_gap_is_told_in_part(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct wire_verdicts v;
+
+	bench_punch(b, PUNCH_GO)->device_seq = INT64_C(9007199254740991);
+	v = bench_deliver(b);
+	assert_int_equal(v.watermark, 0);
+	assert_int_equal(v.missing_count, 32);
+	assert_int_equal(v.missing[31], 32);
+	free(v.verdicts);
+	bench_free(&b);
+}
+
+static void
+two_punches_of_one_number_are_a_fork(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct wire_verdicts v;
+
+	bench_punch(b, PUNCH_GO);
+	free(bench_deliver(b).verdicts);
+	bench_punch(b, PUNCH_STOP)->device_seq = 1;
+	bench_punch(b, PUNCH_GO)->device_seq = 2;
+	bench_punch(b, PUNCH_STOP)->device_seq = 2;
+	v = bench_deliver(b);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(v.verdicts[i].kind, VERDICT_RECORDED);
+	assert_int_equal(
+		bench_ask(b, "SELECT count(*) FROM ledger WHERE flags = 256"),
+		2);
+	assert_int_equal(bench_ask(b, "SELECT forks FROM device_state"), 2);
+	assert_int_equal(v.verdicts[0].flags, 0);
+	free(v.verdicts);
+	bench_free(&b);
+}
+
+static void
+other_boots_are_restated_by_their_anchor(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct punch *kept;
+	struct id old_boot = b->now.boot;
+	int64_t old_boottime_ms, old_received_ms;
+	struct wire_verdicts v;
+
+	/* A delivery in the old boot, then a punch, then a reboot, then a
+	 * clock that is a day off. */
+	bench_punch(b, PUNCH_GO);
+	free(bench_deliver(b).verdicts);
+	old_boottime_ms = b->now.boottime_ms;
+	old_received_ms = b->received_ms;
+	bench_reboot(b);
+	bench_punch(b, PUNCH_STOP)->device_seq = 3;
+	free(bench_deliver(b).verdicts);
+	bench_reboot(b);
+	kept = bench_punch(b, PUNCH_STOP);
+	kept->device_seq = 2;
+	kept->pressed.boot = old_boot;
+	kept->pressed.boottime_ms = old_boottime_ms + 500;
+	kept->pressed.wall_ms += 86400000;
+	v = bench_deliver(b);
+	assert_int_equal(v.verdicts[0].kind, VERDICT_RECORDED);
+	assert_int_equal(v.verdicts[0].at_ms, old_received_ms + 500);
+	assert_int_equal(v.verdicts[0].flags, RESTATE_DIFFERS);
+	assert_int_equal(bench_ask(b, "SELECT count(*) FROM ledger"
+				      " WHERE method = 'anchor'"),
+		1);
+	free(v.verdicts);
+	bench_free(&b);
+}
+
+static void
+moved_clock_is_noted(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct wire_verdicts v;
+
+	bench_punch(b, PUNCH_GO);
+	free(bench_deliver(b).verdicts);
+	assert_int_equal(bench_ask(b, "SELECT steps FROM device_state"), 0);
+	bench_punch(b, PUNCH_STOP);
+	b->now.wall_ms -= 7200000;
+	v = bench_deliver(b);
+	/* Noted, and of no effect: the time comes from the boot clock. */
+	assert_int_equal(v.verdicts[0].flags, 0);
+	assert_int_equal(v.verdicts[0].at_ms, b->received_ms - 1000);
+	assert_int_equal(bench_ask(b, "SELECT steps FROM device_state"), 1);
+	assert_int_equal(
+		bench_ask(b, "SELECT count(*) FROM ledger WHERE flags >= 512"),
+		1);
+	free(v.verdicts);
+	bench_free(&b);
+}
+
+static void
+punch_of_another_device_is_an_error(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct wire_verdicts v;
+	struct err err = {0};
+
+	bench_punch(b, PUNCH_GO)->device.bytes[3] ^= 1;
+	assert_int_equal(bench_try(b, &v, &err), -1);
+	assert_int_equal(err.kind, ERR_DATA);
+	bench_free(&b);
+}
+
+static void
+empty_delivery_tells_the_numbers(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct wire_verdicts v;
+
+	bench_punch(b, PUNCH_GO);
+	free(bench_deliver(b).verdicts);
+	v = bench_deliver(b);
+	assert_int_equal(v.count, 0);
+	assert_int_equal(v.watermark, 1);
+	free(v.verdicts);
+	bench_free(&b);
+}
+
+/* --- many at once -------------------------------------------------------- */
+
+#define THREADS 8
+#define ROUNDS 40
+
+struct crowd {
+	struct ledger *ledger;
+	struct bench *bench;
+	int confirmed;
+};
+
+static void *
+deliver_many(void *ctx)
+{
+	struct crowd *crowd = ctx;
+	struct bench *b = crowd->bench;
+	struct err err = {0};
+
+	for (int i = 0; i < ROUNDS; i++) {
+		struct wire_verdicts v;
+
+		for (int k = 0; k <= i % 3; k++)
+			bench_punch(b, k % 2 ? PUNCH_STOP : PUNCH_GO);
+		if (bench_try_on(b, crowd->ledger, &v, &err) < 0)
+			break;
+		for (size_t k = 0; k < v.count; k++)
+			crowd->confirmed +=
+				v.verdicts[k].kind == VERDICT_RECORDED;
+		free(v.verdicts);
+		/* The reply was lost: again. */
+		if (bench_try_again_on(b, crowd->ledger, &v, &err) < 0)
+			break;
+		for (size_t k = 0; k < v.count; k++)
+			if (v.verdicts[k].kind != VERDICT_DUPLICATE)
+				crowd->confirmed = -1000000;
+		free(v.verdicts);
+	}
+	if (err.kind != ERR_NONE)
+		fprintf(stderr, "# %s\n", err.text);
+	return NULL;
+}
+
+/* Threads over one or two services on one database, one or two companies. */
+static void
+crowd_it(struct test_database *database, int services)
+{
+	struct bench *first = bench_new(database);
+	struct ledger *second = NULL;
+	struct crowd crowd[THREADS];
+	pthread_t threads[THREADS];
+	int confirmed = 0;
+	struct err err = {0};
+
+	if (services == 2)
+		assert_int_equal(ledger_open(
+					 &(struct ledger_options){
+						 .database = database->url},
+					 &second, &err),
+			0);
+	for (int i = 0; i < THREADS; i++) {
+		struct bench *b = i == 0 ? first : bench_beside(first, i % 3);
+
+		crowd[i] = (struct crowd){
+			second && i % 2 ? second : first->ledger, b, 0};
+		assert_int_equal(pthread_create(&threads[i], NULL, deliver_many,
+					 &crowd[i]),
+			0);
+	}
+	for (int i = 0; i < THREADS; i++) {
+		pthread_join(threads[i], NULL);
+		confirmed += crowd[i].confirmed;
+	}
+	assert_int_equal(confirmed, THREADS * 79);
+	assert_int_equal(bench_rows(first), THREADS * 79);
+	/* Each device's order is the ledger's order. */
+	assert_int_equal(
+		bench_ask(first, "SELECT count(*) FROM ledger AS a"
+				 " JOIN ledger AS b ON a.company = b.company"
+				 " AND a.device = b.device"
+				 " AND a.device_seq = b.device_seq - 1"
+				 " WHERE a.seq >= b.seq OR a.at_ms > b.at_ms"),
+		0);
+	assert_int_equal(bench_ask(first, "SELECT count(*) FROM device_state"
+					  " WHERE watermark <> 79"),
+		0);
+	bench_check(first);
+	ledger_close(&second);
+	for (int i = 1; i < THREADS; i++)
+		bench_free(&crowd[i].bench);
+	bench_free(&first);
+}
+
+static void
+eight_threads_keep_every_order(void **state)
+{
+	crowd_it(*state, 1);
+}
+
+static void
+two_services_are_one_ledger(void **state)
+{
+	crowd_it(*state, 2);
+}
+
+/* --- verification -------------------------------------------------------- */
+
+static struct ledger_report
+verify(struct bench *b)
+{
+	struct ledger_report report = {0};
+	struct err err = {0};
+
+	if (ledger_verify(b->db, &report, &err) < 0)
+		fail_msg("%s", err.text);
+	return report;
+}
+
+static void
+verify_finds_what_was_changed(void **state)
+{
+	static const struct {
+		const char *sql;
+		int64_t seq;
+	} damages[] = {
+		{"UPDATE ledger SET comment = 'y' WHERE seq = 2", 2},
+		{"UPDATE ledger SET at_ms = at_ms + 1 WHERE seq = 2", 2},
+		{"UPDATE ledger SET verdict = 'quarantined' WHERE seq = 3", 3},
+		{"UPDATE ledger SET employee = device WHERE seq = 1", 1},
+		{"UPDATE ledger SET kind = 'gone' WHERE seq = 1", 1},
+		{"UPDATE ledger SET hash = content WHERE seq = 2", 2},
+		{"DELETE FROM ledger WHERE seq = 1", 1},
+		{"DELETE FROM ledger WHERE seq = 4", 4},
+		{"DELETE FROM ledger_head", 4},
+		{"UPDATE ledger_head SET last_seq = 3", 4},
+	};
+	struct test_database *database = *state;
+
+	for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
+		struct test_database *own =
+			test_database_new(database->postgres);
+		struct bench *b = bench_new(own);
+		struct ledger_report report;
+
+		for (int k = 0; k < 4; k++)
+			bench_punch(b, k % 2 ? PUNCH_STOP : PUNCH_GO);
+		free(bench_deliver(b).verdicts);
+		report = verify(b);
+		assert_true(report.sound);
+		assert_int_equal(report.rows, 4);
+		assert_int_equal(report.companies, 1);
+		bench_unlock(b);
+		bench_run(b, damages[i].sql);
+		report = verify(b);
+		assert_false(report.sound);
+		if (report.seq != damages[i].seq)
+			fail_msg("%s: %s", damages[i].sql, report.what);
+		assert_true(id_equal(&report.company, &b->company));
+		assert_true(report.what[0] != '\0');
+		bench_free(&b);
+		test_database_free(&own);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_BOTH(delivery_is_recorded_and_answered),
+		ON_BOTH(same_delivery_twice_stands_once),
+		ON_BOTH(same_id_with_other_content_is_refused),
+		ON_BOTH(twins_in_one_delivery_stand_once),
+		ON_BOTH(decided_items_are_kept_apart_or_refused),
+		ON_BOTH(contradicting_times_are_refused),
+		ON_BOTH(gaps_are_told_until_they_are_filled),
+		ON_BOTH(long_gap_is_told_in_part),
+		ON_BOTH(two_punches_of_one_number_are_a_fork),
+		ON_BOTH(other_boots_are_restated_by_their_anchor),
+		ON_BOTH(moved_clock_is_noted),
+		ON_BOTH(punch_of_another_device_is_an_error),
+		ON_BOTH(empty_delivery_tells_the_numbers),
+		ON_BOTH(eight_threads_keep_every_order),
+		ON_BOTH(two_services_are_one_ledger),
+		ON_BOTH(verify_finds_what_was_changed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, test_database_end);
+}

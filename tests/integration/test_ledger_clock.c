@@ -1,0 +1,223 @@
+/*
+ * The clock that is read from the end of the ledger equals the one that is
+ * folded from its beginning.
+ */
+
+#include "lib/cmocka_all.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/ledger_bench.h"
+
+#define HOUR_MS INT64_C(3600000)
+
+/* xorshift (Marsaglia 2003): the same histories every time. */
+static uint32_t
+random_below(uint64_t *seed, uint32_t below)
+{
+	*seed ^= *seed << 13;
+	*seed ^= *seed >> 7;
+	*seed ^= *seed << 17;
+	return (uint32_t)(*seed >> 32) % below;
+}
+
+static struct wire_clock
+ask_clock(struct bench *b, const struct clock_rules *rules)
+{
+	const struct ledger_clock_query query = {
+		b->company, b->employee, b->device, rules, b->received_ms};
+	struct wire_clock clock = {0};
+	struct err err = {0};
+
+	if (ledger_clock(b->db, &query, &clock, &err) < 0)
+		fail_msg("%s", err.text);
+	return clock;
+}
+
+/* All recorded punches, as events in order. */
+static struct clock_event *
+load_all(struct bench *b, size_t *count_out)
+{
+	static const char sql[] =
+		"SELECT id, kind, location, cost_code, target, device,"
+		" device_seq, at_ms, boot, boottime_ms FROM ledger"
+		" WHERE verdict = 'recorded' AND employee = ?1";
+	struct clock_event *events = calloc(4096, sizeof(*events));
+	struct db_stmt *stmt;
+	struct err err = {0};
+	size_t n = 0;
+	bool row;
+
+	assert_int_equal(db_prepare(b->db, sql, &stmt, &err), 0);
+	db_bind_id(stmt, 1, &b->employee);
+	while (db_step(stmt, &row, &err) == 0 && row) {
+		struct clock_event *event = &events[n++];
+
+		event->id = db_id(stmt, 0);
+		punch_kind_parse(db_text(stmt, 1), &event->kind, &err);
+		event->location = db_id(stmt, 2);
+		event->cost_code = db_id(stmt, 3);
+		event->target = db_id(stmt, 4);
+		event->device = db_id(stmt, 5);
+		event->device_seq = db_int(stmt, 6);
+		event->at_ms = db_int(stmt, 7);
+		event->boot = db_id(stmt, 8);
+		event->boottime_ms = db_int(stmt, 9);
+	}
+	db_reset(b->db);
+	qsort(events, n, sizeof(*events), clock_event_compare);
+	*count_out = n;
+	return events;
+}
+
+static void
+assert_same(struct bench *b, const struct clock_rules *rules)
+{
+	size_t n;
+	struct clock_event *events = load_all(b, &n);
+	struct wire_clock got = ask_clock(b, rules);
+	struct clock_state want;
+
+	clock_replay(rules, NULL, events, n, &want, NULL);
+	free(events);
+	assert_int_equal(got.state.mode, want.mode);
+	assert_int_equal(got.state.since_ms, want.since_ms);
+	assert_memory_equal(
+		&got.state.location, &want.location, sizeof(want.location));
+	assert_memory_equal(
+		&got.state.cost_code, &want.cost_code, sizeof(want.cost_code));
+	assert_memory_equal(&got.state.last, &want.last, sizeof(want.last));
+	assert_int_equal(got.state.day_ms, want.day_ms);
+	assert_int_equal(got.state.worked_ms, want.worked_ms);
+	assert_int_equal(got.state.meals_taken, want.meals_taken);
+}
+
+/* What a person might do next: mostly sense, sometimes not. */
+static void
+press_something(struct bench *b, uint64_t *seed, struct id *last)
+{
+	static const enum punch_kind kinds[] = {PUNCH_GO, PUNCH_GO, PUNCH_MEAL,
+		PUNCH_RESUME, PUNCH_STOP, PUNCH_STOP};
+	struct punch *punch;
+
+	if (random_below(seed, 8) == 0 && !id_is_nil(last)) {
+		bench_pass(b, random_below(seed, 40000));
+		punch = bench_punch(b, PUNCH_VOID);
+		punch->target = *last;
+		return;
+	}
+	bench_pass(b, random_below(seed, 12) == 0
+			      ? random_below(seed, 100) * HOUR_MS
+			      : random_below(seed, 300) * 60000);
+	punch = bench_punch(b, kinds[random_below(seed, 6)]);
+	punch->location.bytes[1] = (uint8_t)random_below(seed, 3);
+	if (punch->kind != PUNCH_GO)
+		punch->location = (struct id){{0}};
+	if (random_below(seed, 10) == 0) {
+		b->items[b->count - 1].decided = VERDICT_QUARANTINED;
+		b->items[b->count - 1].problem = PROBLEM_NO_PERMISSION;
+	}
+	*last = punch->id;
+}
+
+static const struct clock_rules utc_rules = {
+	.meal = {.tracked = true, .length_minutes = 30}};
+
+static void
+random_histories_fold_the_same(void **state)
+{
+	struct bench *b = bench_new(*state);
+	uint64_t seed = UINT64_C(88172645463325252);
+
+	for (int person = 0; person < 6; person++) {
+		struct id last = {{0}};
+
+		b->employee.bytes[9] = (uint8_t)person;
+		for (int i = 0; i < 40; i++) {
+			uint32_t presses = 1 + random_below(&seed, 12);
+
+			while (presses-- > 0)
+				press_something(b, &seed, &last);
+			free(bench_deliver(b).verdicts);
+			assert_same(b, &utc_rules);
+		}
+	}
+	bench_free(&b);
+}
+
+/* One run that never ends: all of it is needed. */
+static void
+endless_run_is_read_to_its_beginning(void **state)
+{
+	struct bench *b = bench_new(*state);
+
+	bench_punch(b, PUNCH_STOP);
+	for (int i = 0; i < 300; i++) {
+		bench_pass(b, 5 * HOUR_MS);
+		bench_punch(b, PUNCH_GO);
+	}
+	free(bench_deliver(b).verdicts);
+	assert_same(b, &utc_rules);
+	assert_true(
+		ask_clock(b, &utc_rules).state.worked_ms >= 299 * 5 * HOUR_MS);
+	bench_free(&b);
+}
+
+static void
+punches_of_one_instant_cross_a_page(void **state)
+{
+	struct bench *b = bench_new(*state);
+
+	for (int i = 0; i < 200; i++) {
+		struct punch *punch =
+			bench_punch(b, i % 2 ? PUNCH_MEAL : PUNCH_RESUME);
+
+		if (i == 0)
+			punch->kind = PUNCH_GO;
+		punch->pressed.boottime_ms = 5000;
+		punch->location = punch->cost_code =
+			(struct id){{i == 0 ? 3 : 0}};
+	}
+	free(bench_deliver(b).verdicts);
+	assert_same(b, &utc_rules);
+	assert_int_equal(ask_clock(b, &utc_rules).state.location.bytes[0], 3);
+	bench_free(&b);
+}
+
+static void
+nobody_is_out_and_the_watermark_is_the_devices(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct wire_clock clock = ask_clock(b, &utc_rules);
+
+	assert_int_equal(clock.state.mode, CLOCK_OUT);
+	assert_int_equal(clock.state.since_ms, 0);
+	assert_int_equal(clock.watermark, 0);
+	assert_int_equal(clock.now_ms, b->received_ms);
+	bench_punch(b, PUNCH_GO);
+	bench_punch(b, PUNCH_MEAL)->device_seq = 3;
+	free(bench_deliver(b).verdicts);
+	clock = ask_clock(b, &utc_rules);
+	assert_int_equal(clock.state.mode, CLOCK_MEAL);
+	assert_int_equal(clock.watermark, 1);
+	/* Another company sees nothing of it. */
+	b->company.bytes[5] = 1;
+	clock = ask_clock(b, &utc_rules);
+	assert_int_equal(clock.state.mode, CLOCK_OUT);
+	assert_int_equal(clock.watermark, 0);
+	bench_free(&b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_BOTH(random_histories_fold_the_same),
+		ON_BOTH(endless_run_is_read_to_its_beginning),
+		ON_BOTH(punches_of_one_instant_cross_a_page),
+		ON_BOTH(nobody_is_out_and_the_watermark_is_the_devices),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, test_database_end);
+}

@@ -1,0 +1,251 @@
+#include "lib/ledger_bench.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "db/schema.h"
+
+#define TODAY_MS INT64_C(1795593600000)
+
+static struct id
+make_id(struct bench *bench)
+{
+	struct id id;
+	struct err err;
+
+	if (id_make(&bench->ids, TODAY_MS, &id, &err) < 0)
+		abort();
+	return id;
+}
+
+static struct bench *
+make(void)
+{
+	struct bench *bench = mem_new(1, sizeof(*bench));
+
+	bench->company = (struct id){{1}};
+	bench->employee = make_id(bench);
+	bench->device = make_id(bench);
+	bench->next_seq = 1;
+	bench->received_ms = TODAY_MS;
+	bench->now = (struct stamp){
+		.wall_ms = TODAY_MS,
+		.boottime_ms = 1000000,
+		.boot = make_id(bench),
+		.zone = "America/New_York",
+		.offset_s = -5 * 3600,
+	};
+	return bench;
+}
+
+struct bench *
+bench_new(const struct test_database *database)
+{
+	const struct ledger_options options = {.database = database->url};
+	struct bench *bench = make();
+	struct err err = {0};
+	int from;
+
+	if (db_open(database->url, true, &bench->db, &err) < 0 ||
+		schema_migrate(bench->db, &from, &err) < 0 ||
+		ledger_open(&options, &bench->ledger, &err) < 0)
+		fail_msg("%s", err.text);
+	return bench;
+}
+
+struct bench *
+bench_beside(const struct bench *first, int company)
+{
+	struct bench *bench = make();
+
+	bench->company = first->company;
+	bench->company.bytes[1] = (uint8_t)company;
+	return bench;
+}
+
+void
+bench_free(struct bench **bench)
+{
+	if (!*bench)
+		return;
+	ledger_close(&(*bench)->ledger);
+	db_close(&(*bench)->db);
+	free(*bench);
+	*bench = NULL;
+}
+
+void
+bench_pass(struct bench *bench, int64_t ms)
+{
+	bench->now.wall_ms += ms;
+	bench->now.boottime_ms += ms;
+	bench->received_ms += ms;
+}
+
+struct punch *
+bench_punch(struct bench *bench, enum punch_kind kind)
+{
+	struct punch *punch = &bench->punches[bench->count];
+	struct id one = {{7}};
+	struct id none = {{0}};
+
+	bench_pass(bench, 1000);
+	*punch = (struct punch){
+		.id = make_id(bench),
+		.employee = bench->employee,
+		.pressed_by = bench->employee,
+		.device = bench->device,
+		.device_seq = bench->next_seq++,
+		.kind = kind,
+		.location = kind == PUNCH_GO ? one : none,
+		.cost_code = kind == PUNCH_GO ? one : none,
+		.pressed = bench->now,
+	};
+	bench->items[bench->count++] = (struct ledger_item){
+		.punch = punch, .decided = VERDICT_RECORDED};
+	return punch;
+}
+
+int
+bench_try_again_on(struct bench *bench, struct ledger *ledger,
+	struct wire_verdicts *out, struct err *err)
+{
+	const struct ledger_delivery delivery = {
+		.company = bench->company,
+		.device = bench->device,
+		.sender = bench->employee,
+		.now = bench->now,
+		.received_ms = bench->received_ms,
+		.items = bench->items,
+		.count = bench->delivered,
+	};
+
+	return ledger_deliver(ledger, &delivery, out, err);
+}
+
+int
+bench_try_on(struct bench *bench, struct ledger *ledger,
+	struct wire_verdicts *out, struct err *err)
+{
+	bench_pass(bench, 1000);
+	bench->delivered = bench->count;
+	bench->count = 0;
+	return bench_try_again_on(bench, ledger, out, err);
+}
+
+int
+bench_try(struct bench *bench, struct wire_verdicts *out, struct err *err)
+{
+	return bench_try_on(bench, bench->ledger, out, err);
+}
+
+struct wire_verdicts
+bench_deliver(struct bench *bench)
+{
+	struct wire_verdicts out = {0};
+	struct err err = {0};
+
+	if (bench_try(bench, &out, &err) < 0)
+		fail_msg("%s", err.text);
+	return out;
+}
+
+struct wire_verdicts
+bench_deliver_again(struct bench *bench)
+{
+	struct wire_verdicts out = {0};
+	struct err err = {0};
+
+	if (bench_try_again_on(bench, bench->ledger, &out, &err) < 0)
+		fail_msg("%s", err.text);
+	return out;
+}
+
+void
+bench_reboot(struct bench *bench)
+{
+	bench->now.boot = make_id(bench);
+	bench->now.boottime_ms = 20000;
+}
+
+void
+bench_other_device(struct bench *bench)
+{
+	bench->device = make_id(bench);
+	bench->next_seq = 1;
+}
+
+static struct db_stmt *
+prepare(struct bench *bench, const char *sql)
+{
+	struct db_stmt *stmt = NULL;
+	struct err err = {0};
+
+	if (db_prepare(bench->db, sql, &stmt, &err) < 0)
+		fail_msg("%s: %s", sql, err.text);
+	return stmt;
+}
+
+int64_t
+bench_ask(struct bench *bench, const char *sql)
+{
+	struct db_stmt *stmt = prepare(bench, sql);
+	struct err err = {0};
+	bool row = false;
+	int64_t value;
+
+	if (db_step(stmt, &row, &err) < 0)
+		fail_msg("%s: %s", sql, err.text);
+	assert_true(row);
+	value = db_int(stmt, 0);
+	db_reset(bench->db);
+	return value;
+}
+
+int64_t
+bench_rows(struct bench *bench)
+{
+	return bench_ask(bench, "SELECT count(*) FROM ledger");
+}
+
+void
+bench_run(struct bench *bench, const char *sql)
+{
+	struct err err = {0};
+
+	if (db_run(prepare(bench, sql), &err) < 0)
+		fail_msg("%s: %s", sql, err.text);
+}
+
+void
+bench_check(struct bench *bench)
+{
+	struct ledger_report report = {0};
+	struct err err = {0};
+
+	if (ledger_verify(bench->db, &report, &err) < 0)
+		fail_msg("%s", err.text);
+	if (!report.sound)
+		fail_msg("%s", report.what);
+	assert_int_equal(report.rows, bench_rows(bench));
+}
+
+void
+bench_unlock(struct bench *bench)
+{
+	struct db_stmt *stmt;
+	struct err err = {0};
+
+	/* PostgreSQL wants to be told the table: an error there. */
+	if (db_prepare(bench->db, "DROP TRIGGER ledger_no_update", &stmt,
+		    &err) == 0 &&
+		db_run(stmt, &err) == 0) {
+		bench_run(bench, "DROP TRIGGER ledger_no_delete");
+		bench_run(bench, "DROP TRIGGER ledger_head_no_return");
+		bench_run(bench, "DROP TRIGGER ledger_head_no_delete");
+		return;
+	}
+	bench_run(bench, "ALTER TABLE ledger DISABLE TRIGGER ALL");
+	bench_run(bench, "ALTER TABLE ledger_head DISABLE TRIGGER ALL");
+}
