@@ -1,0 +1,70 @@
+#ifndef TESTS_LIB_VT_H
+#define TESTS_LIB_VT_H
+
+/*
+ * A program on a pseudo-terminal whose screen is read by libvterm: type, wait
+ * for what must appear, look. Nothing waits for time; a failure ends the test
+ * with the screen as it was. The child dies with the test.
+ *
+ *	vt_open(&vt, argv, env, 24, 80);
+ *	vt_wait(&vt, "OUT");
+ *	vt_type(&vt, "g");
+ *	vt_wait(&vt, "IN 08:00");
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct vt {
+	pid_t pid;
+	int fd; /* the terminal's other end; -1 once closed */
+	struct VTerm *term;
+	struct VTermScreen *screen;
+	int rows, cols;
+	int status;  /* once ended: exit code, or 128 + signal */
+	size_t seen; /* bytes that came */
+	char *text;  /* the screen as last looked at */
+};
+
+/*
+ * Starts argv (NULL-ended) with `env` laid over the test's own environment
+ * (child.h says how) and TERM=xterm-256color.
+ */
+void vt_open(struct vt *vt, const char *const *argv, const char *const *env,
+	int rows, int cols);
+
+/* Closes the terminal (the child gets SIGHUP), reaps, frees. */
+void vt_close(struct vt *vt);
+
+/* Closes the terminal only. */
+void vt_hang_up(struct vt *vt);
+
+/* Types bytes. */
+void vt_type(struct vt *vt, const char *bytes);
+void vt_send(struct vt *vt, const char *bytes, size_t len);
+
+/* Another window size. */
+void vt_resize(struct vt *vt, int rows, int cols);
+
+/* The screen now, as lines of text; borrowed. */
+const char *vt_look(struct vt *vt);
+
+/* Waits until the screen holds this text, or no longer does. */
+void vt_wait(struct vt *vt, const char *text);
+void vt_wait_gone(struct vt *vt, const char *text);
+
+/* Reads what the child says until it said something since vt->seen was `seen`.
+ */
+void vt_wait_more(struct vt *vt, size_t seen);
+
+/* Waits until the child ended; its status. */
+int vt_wait_end(struct vt *vt);
+
+/* Writes the screen as an SVG picture. */
+void vt_save_svg(struct vt *vt, const char *path);
+
+/* Where the cursor is. */
+void vt_cursor(struct vt *vt, int *row_out, int *col_out);
+
+#endif
