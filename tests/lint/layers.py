@@ -22,7 +22,7 @@ tui:      base core app
 cli:      base core app
 journal:  base core port crypto <sqlite3.h>
 net:      base port loop <curl/curl.h> <dlfcn.h>
-keyring:  base port loop <libsecret/secret.h> <dlfcn.h>
+keyring:  base port loop <libsecret/secret.h> <dlfcn.h> <time.h>
 term:     base loop tui <curses.h>
 db:       base <sqlite3.h> <libpq-fe.h>
 service:  base core wire db crypto
@@ -37,7 +37,7 @@ assert ctype endian errno fcntl fenv float ftw getopt grp iconv inttypes iso646
 langinfo libgen limits linux/magic locale math netdb netinet/in netinet/tcp
 arpa/inet poll pthread pwd semaphore setjmp signal spawn stdalign stdarg
 stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings
-sys/eventfd sys/file sys/inotify sys/ioctl sys/mman sys/prctl sys/random
+sys/eventfd sys/file sys/pidfd sys/inotify sys/ioctl sys/mman sys/prctl sys/random
 sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statfs sys/statvfs sys/sysmacros sys/time
 sys/timerfd sys/types sys/uio sys/un sys/utsname sys/vfs sys/wait sysexits
 syslog termios threads unistd wchar wctype
