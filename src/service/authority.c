@@ -196,6 +196,9 @@ authority_load(struct db *db, const struct id *company,
 	facts.company = fact(stmt, 0);
 	facts.presser = fact(stmt, 3);
 	facts.role = fact(stmt, 6);
+	/* Another role, or none, counts from when the person got it. */
+	if (facts.role.since_ms < facts.presser.since_ms)
+		facts.role.since_ms = facts.presser.since_ms;
 	facts.permissions =
 		session_permissions(db_int(stmt, 7), db_int(stmt, 9) != 0);
 	facts.employee = fact(stmt, 10);

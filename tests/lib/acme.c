@@ -402,10 +402,10 @@ acme_run(
 	bool row;
 
 	must(db_prepare(acme->db, sql, &stmt, &err), &err);
-	if (strstr(sql, "?1") != NULL)
+	if (id != NULL)
 		db_bind_id(stmt, 1, id);
-	if (strstr(sql, "?2") != NULL)
-		db_bind_int(stmt, 2, number);
+	if (strstr(sql, id != NULL ? "?2" : "?1") != NULL)
+		db_bind_int(stmt, id != NULL ? 2 : 1, number);
 	must(db_step(stmt, &row, &err), &err);
 	db_reset(acme->db);
 }

@@ -100,7 +100,8 @@ void acme_sign_in(struct acme *acme, enum acme_person person, int device,
 int acme_refresh(
 	struct acme *acme, const char *refresh, struct acme_tokens *tokens_out);
 
-/* Runs a statement; ?1 is the id, ?2 the number, where it has them. */
+/* Runs a statement with the id, if not NULL, and the number, if it has room
+ * for one, as its parameters. */
 void acme_run(struct acme *acme, const char *sql, const struct id *id,
 	int64_t number);
 

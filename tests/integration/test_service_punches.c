@@ -1,0 +1,420 @@
+/* Deliveries: who may press for whom, what was withdrawn, whose device. */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/acme.h"
+#include "wire/wire.h"
+
+#define HOUR_MS (60 * 60 * 1000LL)
+
+/* A device with what it has pressed and not delivered. */
+struct pad {
+	struct acme *acme;
+	int device;
+	int64_t seq;
+	struct punch punches[32];
+	size_t count;
+};
+
+static struct stamp
+stamp(const struct acme *acme, int64_t ago_ms)
+{
+	return (struct stamp){
+		.wall_ms = acme->now_ms - ago_ms,
+		.boottime_ms = 1000000000 - ago_ms,
+		.boot = {{0x42}},
+		.zone = "America/New_York",
+		.offset_s = -18000,
+	};
+}
+
+/* A GO of `presser` for `employee`, a second ago. */
+static struct punch *
+press(struct pad *pad, enum acme_person presser, enum acme_person employee)
+{
+	struct acme *acme = pad->acme;
+	struct punch *punch = &pad->punches[pad->count++];
+
+	*punch = (struct punch){
+		.id = {{0x01, 0x9b, [6] = 0x70, [8] = 0x80,
+			[9] = (uint8_t)pad->device,
+			[15] = (uint8_t)++pad->seq}},
+		.employee = acme->people[employee],
+		.pressed_by = acme->people[presser],
+		.device = acme->devices[pad->device],
+		.device_seq = pad->seq,
+		.kind = PUNCH_GO,
+		.location = acme->locations[0],
+		.cost_code = acme->cost_codes[0],
+		.pressed = stamp(acme, 1000),
+	};
+	return punch;
+}
+
+/* Delivers all that was pressed; returns the status. */
+static int
+deliver(struct pad *pad, const char *token)
+{
+	struct acme *acme = pad->acme;
+	const struct wire_delivery delivery = {
+		.device = acme->devices[pad->device],
+		.now = stamp(acme, 0),
+		.punches = pad->punches,
+		.count = pad->count,
+	};
+	struct str body;
+
+	str_init(&body, WIRE_REQUEST_BYTES);
+	wire_delivery_encode(&delivery, &body);
+	acme_ask(acme, &(struct acme_request){.path = "/v1/punches",
+			       .token = token,
+			       .body = body.data});
+	str_release(&body);
+	pad->count = 0;
+	return acme->reply.status;
+}
+
+static void
+expect(struct acme *acme, int item, const char *result, const char *problem)
+{
+	char member[64];
+
+	snprintf(member, sizeof(member), "results.%d.result", item);
+	assert_string_equal(acme_text(acme, member), result);
+	snprintf(member, sizeof(member), "results.%d.problem", item);
+	assert_string_equal(acme_text(acme, member), problem);
+}
+
+static void
+expect_one(struct pad *pad, const char *token, const char *result,
+	const char *problem)
+{
+	assert_int_equal(deliver(pad, token), 200);
+	expect(pad->acme, 0, result, problem);
+}
+
+static void
+test_own_and_others(void **state)
+{
+	static const struct {
+		enum acme_person presser;
+		enum acme_person employee;
+		const char *result;
+		const char *problem;
+	} cases[] = {
+		{ACME_DANA, ACME_DANA, "recorded", ""},
+		{ACME_DANA, ACME_LEAD, "refused", "no-permission"},
+		{ACME_LUKASZ, ACME_DANA, "refused", "no-permission"},
+		{ACME_IDLE, ACME_IDLE, "refused", "no-permission"},
+		{ACME_LEAD, ACME_LEAD, "recorded", ""},
+		{ACME_LEAD, ACME_DANA, "recorded", ""},
+		{ACME_LEAD, ACME_LUKASZ, "refused", "not-in-viewset"},
+		{ACME_BOSS, ACME_LUKASZ, "recorded", ""},
+		{ACME_ADMIN, ACME_BOSS, "recorded", ""},
+		{ACME_BOSS, ACME_STRANGER, "refused", "unknown-employee"},
+	};
+	struct acme *acme = acme_open(*state);
+	struct pad pad = {.acme = acme};
+	struct acme_tokens tokens;
+
+	for (int person = 0; person < ACME_STRANGER; person++) {
+		if (person != ACME_GONE && person != ACME_NEWCOMER)
+			acme_sign_in(
+				acme, (enum acme_person)person, 0, &tokens);
+	}
+	/* All in one delivery: each has its own verdict. */
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		press(&pad, cases[i].presser, cases[i].employee);
+	assert_int_equal(deliver(&pad, tokens.device), 200);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		expect(acme, (int)i, cases[i].result, cases[i].problem);
+	assert_int_equal(acme_int(acme, "watermark"), pad.seq);
+	acme_close(&acme);
+}
+
+static void
+test_what_does_not_exist_is_refused(void **state)
+{
+	const struct id nothing = {{0x77}};
+	struct acme *acme = acme_open(*state);
+	struct pad pad = {.acme = acme};
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	press(&pad, ACME_DANA, ACME_DANA)->location = nothing;
+	press(&pad, ACME_DANA, ACME_DANA)->cost_code = nothing;
+	press(&pad, ACME_DANA, ACME_DANA)->location = acme->foreign_location;
+	press(&pad, ACME_DANA, ACME_DANA)->employee = nothing;
+	press(&pad, ACME_LEAD, ACME_LEAD);
+	press(&pad, ACME_DANA, ACME_DANA)->pressed_by = nothing;
+	press(&pad, ACME_DANA, ACME_DANA)->location = (struct id){{0}};
+	press(&pad, ACME_DANA, ACME_DANA)->target = nothing;
+	press(&pad, ACME_DANA, ACME_DANA);
+	assert_int_equal(deliver(&pad, tokens.device), 200);
+	expect(acme, 0, "refused", "unknown-location");
+	expect(acme, 1, "refused", "unknown-cost-code");
+	expect(acme, 2, "refused", "unknown-location");
+	expect(acme, 3, "refused", "unknown-employee");
+	expect(acme, 4, "refused", "not-enrolled");
+	expect(acme, 5, "refused", "not-enrolled");
+	expect(acme, 6, "refused", "malformed");
+	expect(acme, 7, "refused", "malformed");
+	expect(acme, 8, "recorded", "");
+	acme_close(&acme);
+}
+
+static void
+test_inactive_places_are_quarantined(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct pad pad = {.acme = acme};
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_BOSS, 0, &tokens);
+	press(&pad, ACME_BOSS, ACME_DANA)->location =
+		acme->locations[ACME_JOBS - 1];
+	press(&pad, ACME_BOSS, ACME_DANA)->cost_code =
+		acme->cost_codes[ACME_JOBS - 1];
+	press(&pad, ACME_BOSS, ACME_GONE);
+	assert_int_equal(deliver(&pad, tokens.access), 200);
+	for (int i = 0; i < 3; i++)
+		expect(acme, i, "quarantined", "withdrawn");
+	acme_close(&acme);
+}
+
+/* What is taken away an hour ago, or in an hour's time: before the press it
+ * refuses, after it quarantines. */
+static void
+test_withdrawn_before_and_after_the_press(void **state)
+{
+	static const struct {
+		const char *withdraw;
+		const char *restore;
+		enum acme_person presser;
+		enum acme_person employee;
+		const char *problem;
+	} cases[] = {
+		{"UPDATE company SET clock_enabled = 0, clock_since_ms = ?1",
+			"UPDATE company SET clock_enabled = 1", ACME_DANA,
+			ACME_DANA, "clock-off"},
+		{"UPDATE role SET permissions = 0, since_ms = ?1",
+			"UPDATE role SET permissions = 7", ACME_DANA, ACME_DANA,
+			"no-permission"},
+		{"UPDATE role SET permissions = 1, since_ms = ?1",
+			"UPDATE role SET permissions = 7", ACME_LEAD, ACME_DANA,
+			"no-permission"},
+		{"UPDATE viewset_member SET active = 0, since_ms = ?1",
+			"UPDATE viewset_member SET active = 1", ACME_LEAD,
+			ACME_DANA, "not-in-viewset"},
+		{"UPDATE employee SET viewset = 0, viewset_since_ms = ?1",
+			"UPDATE employee SET viewset = 1", ACME_BOSS, ACME_DANA,
+			"not-in-viewset"},
+		{"UPDATE employee SET active = 0, since_ms = ?1",
+			"UPDATE employee SET active = 1", ACME_DANA, ACME_DANA,
+			"no-permission"},
+	};
+	struct acme *acme = acme_open(*state);
+	struct pad pad = {.acme = acme};
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	acme_sign_in(acme, ACME_LEAD, 0, &tokens);
+	acme_sign_in(acme, ACME_BOSS, 0, &tokens);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		int64_t pressed = acme->now_ms - 1000;
+
+		acme_run(acme, cases[i].withdraw, NULL, pressed + 1);
+		press(&pad, cases[i].presser, cases[i].employee);
+		expect_one(&pad, tokens.device, "quarantined", "withdrawn");
+		acme_run(acme, cases[i].withdraw, NULL, pressed);
+		press(&pad, cases[i].presser, cases[i].employee);
+		expect_one(&pad, tokens.device, "refused", cases[i].problem);
+		acme_run(acme, cases[i].restore, NULL, 0);
+	}
+	acme_close(&acme);
+}
+
+static void
+test_a_chosen_time_takes_its_permission(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct pad pad = {.acme = acme};
+	struct acme_tokens tokens;
+	struct punch *punch;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	acme_sign_in(acme, ACME_BOSS, 0, &tokens);
+	punch = press(&pad, ACME_DANA, ACME_DANA);
+	punch->has_chosen = true;
+	punch->chosen_ms = acme->now_ms - HOUR_MS;
+	punch = press(&pad, ACME_BOSS, ACME_DANA);
+	punch->has_chosen = true;
+	punch->chosen_ms = acme->now_ms - HOUR_MS;
+	assert_int_equal(deliver(&pad, tokens.device), 200);
+	expect(acme, 0, "refused", "no-permission");
+	expect(acme, 1, "recorded", "");
+	acme_close(&acme);
+}
+
+static void
+test_a_punch_stands_once(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct pad pad = {.acme = acme};
+	struct acme_tokens tokens;
+	struct punch punch;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	punch = *press(&pad, ACME_DANA, ACME_DANA);
+	expect_one(&pad, tokens.device, "recorded", "");
+	pad.punches[pad.count++] = punch;
+	expect_one(&pad, tokens.device, "duplicate", "");
+	assert_string_equal(acme_text(acme, "results.0.first"), "recorded");
+	assert_int_equal(acme_int(acme, "results.0.seq"), 1);
+	/* Also when it would be refused by now. */
+	acme_run(acme, "UPDATE employee SET active = 0, since_ms = 0", NULL, 0);
+	pad.punches[pad.count++] = punch;
+	expect_one(&pad, tokens.device, "duplicate", "");
+	str_copy(punch.comment, sizeof(punch.comment), "other content");
+	pad.punches[pad.count++] = punch;
+	expect_one(&pad, tokens.device, "refused", "id-reused");
+	acme_close(&acme);
+}
+
+static void
+test_punches_outlive_the_account(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct pad pad = {.acme = acme};
+	struct acme_tokens tokens;
+	char body[128];
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	press(&pad, ACME_DANA, ACME_DANA);
+	snprintf(body, sizeof(body), "{\"token\":\"%s\"}", tokens.refresh);
+	acme_ask(acme, &(struct acme_request){
+			       .path = "/v1/token/revoke", .body = body});
+	acme_run(acme,
+		"UPDATE employee SET active = 0, role = NULL, since_ms = ?2"
+		" WHERE id = ?1",
+		&acme->people[ACME_DANA], acme->now_ms);
+	expect_one(&pad, tokens.device, "quarantined", "withdrawn");
+	press(&pad, ACME_DANA, ACME_DANA);
+	assert_int_equal(deliver(&pad, tokens.access), 401);
+	acme_close(&acme);
+}
+
+static void
+test_a_device_delivers_its_own(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct pad first = {.acme = acme, .device = 0};
+	struct pad second = {.acme = acme, .device = 1};
+	struct acme_tokens on_first, on_second, beta;
+
+	acme_sign_in(acme, ACME_DANA, 0, &on_first);
+	acme_sign_in(acme, ACME_DANA, 1, &on_second);
+	acme_sign_in(acme, ACME_STRANGER, 0, &beta);
+	press(&second, ACME_DANA, ACME_DANA);
+	assert_int_equal(deliver(&second, on_first.device), 403);
+	press(&second, ACME_DANA, ACME_DANA);
+	assert_int_equal(deliver(&second, on_first.access), 403);
+	press(&second, ACME_DANA, ACME_DANA);
+	assert_int_equal(deliver(&second, on_second.access), 200);
+	/* The same device id in another company is another device. */
+	press(&first, ACME_DANA, ACME_DANA);
+	expect_one(&first, beta.device, "refused", "unknown-employee");
+	acme_run(acme, "UPDATE device SET revoked_ms = 1 WHERE company = ?1",
+		&acme->company, 0);
+	press(&first, ACME_DANA, ACME_DANA);
+	assert_int_equal(deliver(&first, on_first.device), 401);
+	acme_close(&acme);
+}
+
+static void
+test_the_clock_follows(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct pad pad = {.acme = acme};
+	struct acme_request ask = {.path = "/v1/clock"};
+	struct acme_tokens dana, boss, lead, beta;
+	char of_dana[64], of_lukasz[64], id[ID_TEXT_BYTES];
+
+	acme_sign_in(acme, ACME_DANA, 0, &dana);
+	acme_sign_in(acme, ACME_BOSS, 0, &boss);
+	acme_sign_in(acme, ACME_LEAD, 0, &lead);
+	acme_sign_in(acme, ACME_STRANGER, 0, &beta);
+	snprintf(of_dana, sizeof(of_dana), "employee=%s",
+		id_format(&acme->people[ACME_DANA], id));
+	snprintf(of_lukasz, sizeof(of_lukasz), "employee=%s",
+		id_format(&acme->people[ACME_LUKASZ], id));
+
+	ask.token = dana.access;
+	assert_int_equal(acme_ask(acme, &ask), 200);
+	assert_string_equal(acme_text(acme, "state"), "out");
+	press(&pad, ACME_DANA, ACME_DANA);
+	expect_one(&pad, dana.device, "recorded", "");
+	assert_int_equal(acme_ask(acme, &ask), 200);
+	assert_string_equal(acme_text(acme, "state"), "in");
+	assert_string_equal(acme_text(acme, "location"),
+		id_format(&acme->locations[0], id));
+	assert_int_equal(acme_int(acme, "watermark"), 1);
+
+	ask.query = of_dana;
+	ask.token = lead.access;
+	assert_int_equal(acme_ask(acme, &ask), 200);
+	assert_string_equal(acme_text(acme, "state"), "in");
+	ask.token = beta.access;
+	assert_int_equal(acme_ask(acme, &ask), 404);
+	ask.query = of_lukasz;
+	ask.token = boss.access;
+	assert_int_equal(acme_ask(acme, &ask), 200);
+	ask.token = lead.access;
+	assert_int_equal(acme_ask(acme, &ask), 404);
+	ask.token = dana.access;
+	assert_int_equal(acme_ask(acme, &ask), 404);
+	ask.query = "employee=nobody";
+	assert_int_equal(acme_ask(acme, &ask), 422);
+	acme_close(&acme);
+}
+
+static void
+test_bad_deliveries(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct pad pad = {.acme = acme};
+	struct acme_request ask = {.path = "/v1/punches"};
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	assert_int_equal(deliver(&pad, tokens.device), 422);
+	assert_string_equal(acme_text(acme, "errors.0.pointer"), "/punches");
+	ask.token = tokens.device;
+	ask.body = "{\"device\":1}";
+	assert_int_equal(acme_ask(acme, &ask), 422);
+	assert_string_equal(acme_text(acme, "errors.0.pointer"), "/device");
+	ask.body = "{";
+	assert_int_equal(acme_ask(acme, &ask), 400);
+	acme_close(&acme);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_BOTH(test_own_and_others),
+		ON_BOTH(test_what_does_not_exist_is_refused),
+		ON_BOTH(test_inactive_places_are_quarantined),
+		ON_BOTH(test_withdrawn_before_and_after_the_press),
+		ON_BOTH(test_a_chosen_time_takes_its_permission),
+		ON_BOTH(test_a_punch_stands_once),
+		ON_BOTH(test_punches_outlive_the_account),
+		ON_BOTH(test_a_device_delivers_its_own),
+		ON_BOTH(test_the_clock_follows),
+		ON_BOTH(test_bad_deliveries),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, acme_end);
+}

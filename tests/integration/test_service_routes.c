@@ -1,0 +1,208 @@
+/* The table of routes: methods, credentials, and the document's word. */
+
+#include <cjson/cJSON.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lib/acme.h"
+#include "src/service/route.h"
+
+static cJSON *
+document(struct acme *acme)
+{
+	cJSON *root;
+
+	assert_int_equal(
+		acme_ask(acme,
+			&(struct acme_request){.path = "/v1/openapi.json"}),
+		200);
+	root = cJSON_Parse(acme->reply.body.data);
+	assert_non_null(root);
+	return root;
+}
+
+static const cJSON *
+operation(const cJSON *root, const struct route *route)
+{
+	const cJSON *paths = cJSON_GetObjectItem(root, "paths");
+	const cJSON *path =
+		cJSON_GetObjectItemCaseSensitive(paths, route->path);
+	char method[16] = "";
+
+	for (size_t i = 0; route->method[i] != '\0'; i++)
+		method[i] = (char)tolower((unsigned char)route->method[i]);
+	return cJSON_GetObjectItemCaseSensitive(path, method);
+}
+
+/* Whether the document names this security scheme for the operation. */
+static bool
+names(const cJSON *it, const char *scheme)
+{
+	const cJSON *way;
+
+	cJSON_ArrayForEach(way, cJSON_GetObjectItem(it, "security"))
+	{
+		if (cJSON_HasObjectItem(way, scheme))
+			return true;
+	}
+	return false;
+}
+
+static void
+test_table_and_document_are_one(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	cJSON *root = document(acme);
+	const cJSON *path;
+	const cJSON *method;
+	size_t routes;
+	size_t operations = 0;
+	const struct route *table = route_table(&routes);
+
+	for (size_t i = 0; i < routes; i++) {
+		const cJSON *it = operation(root, &table[i]);
+
+		if (it == NULL)
+			fail_msg("%s %s is not in the document",
+				table[i].method, table[i].path);
+		assert_non_null(cJSON_GetObjectItem(it, "security"));
+		assert_int_equal(names(it, "access"),
+			!access_opens(table[i].access, CREDENTIAL_NONE) &&
+				access_opens(
+					table[i].access, CREDENTIAL_ACCESS));
+		assert_int_equal(names(it, "device"),
+			!access_opens(table[i].access, CREDENTIAL_NONE) &&
+				access_opens(
+					table[i].access, CREDENTIAL_DEVICE));
+	}
+	cJSON_ArrayForEach(path, cJSON_GetObjectItem(root, "paths"))
+	{
+		cJSON_ArrayForEach(method, path) operations++;
+	}
+	assert_int_equal(operations, routes);
+	cJSON_Delete(root);
+	acme_close(&acme);
+}
+
+static void
+test_every_route_asks_for_its_credential(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens;
+	size_t count;
+	const struct route *table = route_table(&count);
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	for (size_t i = 0; i < count; i++) {
+		const struct {
+			const char *token;
+			enum credential credential;
+		} tries[] = {
+			{NULL, CREDENTIAL_NONE},
+			{"", CREDENTIAL_NONE},
+			{"cca_0000000000000000000000000000000000000000000",
+				CREDENTIAL_NONE},
+			{tokens.refresh, CREDENTIAL_REFRESH},
+			{tokens.device, CREDENTIAL_DEVICE},
+			{tokens.access, CREDENTIAL_ACCESS},
+		};
+		bool post = strcmp(table[i].method, "POST") == 0;
+
+		for (size_t t = 0; t < sizeof(tries) / sizeof(tries[0]); t++) {
+			int status = acme_ask(
+				acme, &(struct acme_request){
+					      .path = table[i].path,
+					      .method = table[i].method,
+					      .body = post ? "{}" : NULL,
+					      .token = tries[t].token,
+				      });
+			bool open = access_opens(
+				table[i].access, tries[t].credential);
+
+			if (open)
+				assert_true(status == 200 || status == 422);
+			else if (tries[t].credential == CREDENTIAL_DEVICE)
+				assert_int_equal(status, 403);
+			else
+				assert_int_equal(status, 401);
+		}
+	}
+	acme_close(&acme);
+}
+
+static void
+test_other_methods_are_405(void **state)
+{
+	static const char *const methods[] = {
+		"GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "get", ""};
+	struct acme *acme = acme_open(*state);
+	size_t count;
+	const struct route *table = route_table(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		for (size_t m = 0; m < sizeof(methods) / sizeof(methods[0]);
+			m++) {
+			if (strcmp(methods[m], table[i].method) == 0)
+				continue;
+			assert_int_equal(acme_ask(acme,
+						 &(struct acme_request){
+							 .path = table[i].path,
+							 .method = methods[m],
+						 }),
+				405);
+			assert_string_equal(acme->reply.allow, table[i].method);
+		}
+	}
+	acme_close(&acme);
+}
+
+static void
+test_other_paths_are_404(void **state)
+{
+	static const char *const paths[] = {"", "/", "/v1", "/v1/", "/v1/me/",
+		"/v1//me", "/V1/me", "/v2/me", "/v1/m%65", "/v1/me\n",
+		"/healthz/../readyz"};
+	struct acme *acme = acme_open(*state);
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
+		assert_int_equal(
+			acme_ask(
+				acme, &(struct acme_request){.path = paths[i]}),
+			404);
+	acme_close(&acme);
+}
+
+static void
+test_probes(void **state)
+{
+	struct acme *acme = acme_open(*state);
+
+	assert_int_equal(
+		acme_ask(acme, &(struct acme_request){.path = "/healthz"}),
+		200);
+	assert_int_equal(
+		acme_ask(acme, &(struct acme_request){.path = "/readyz"}), 200);
+	/* A call that takes no body is not given one. */
+	assert_int_equal(
+		acme_ask(acme, &(struct acme_request){.path = "/healthz",
+				       .method = "GET",
+				       .body = "{}"}),
+		400);
+	acme_close(&acme);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_SQLITE(test_table_and_document_are_one),
+		ON_BOTH(test_every_route_asks_for_its_credential),
+		ON_SQLITE(test_other_methods_are_405),
+		ON_SQLITE(test_other_paths_are_404),
+		ON_BOTH(test_probes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, acme_end);
+}
