@@ -74,12 +74,16 @@ struct journal_report {
 int journal_verify(struct journal *journal, struct journal_report *report_out,
 	struct err *err);
 
+/* Return false to stop. The line is borrowed for the call. */
+typedef bool journal_on_line(void *ctx, const char *line);
+
 /*
- * Appends every row of the journal in `dir`, of whatever version, to `out` as
- * one JSON object per line, {"table": …, "row": {column: value}}; blobs as
- * hexadecimal. Needs no journal_open and changes nothing. ERR_NOT_FOUND,
- * ERR_DISK, ERR_DATA.
+ * Gives every row of the journal in `dir`, of whatever version, as one JSON
+ * object without a newline: {"table": name, "row": {column: value}}; blobs as
+ * hexadecimal. Needs no journal_open and changes nothing. ERR_NOT_FOUND when
+ * there is no journal, ERR_DISK, ERR_DATA.
  */
-int journal_export(const char *dir, struct str *out, struct err *err);
+int journal_export(
+	const char *dir, journal_on_line *on_line, void *ctx, struct err *err);
 
 #endif

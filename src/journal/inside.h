@@ -80,6 +80,12 @@ bool row_read_text(sqlite3_stmt *stmt, int column, char *buf_out, size_t size);
 
 #define ROW_COLUMN_LINK 19
 
+/*
+ * A punch proven anew: whether `link` is that of this punch behind `previous`.
+ */
+bool row_fits(const struct hash *previous, const struct kept_punch *kept,
+	const struct hash *link);
+
 /* --- room.c --- */
 
 /* Room set aside, in percent that is used up. */

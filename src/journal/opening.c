@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "guard.h"
-#include "room.h"
+#include "recover.h"
 #include "schema.h"
 
 /* Counts frames in place of SQLite's own checkpoints, which would come in the
@@ -143,7 +143,7 @@ static bool
 opening_fits(sqlite3_stmt *stmt)
 {
 	struct kept_punch newest;
-	struct hash previous = {{0}}, link, want;
+	struct hash previous = {{0}}, link;
 	int got;
 
 	if (!row_read_punch(stmt, false, &newest) ||
@@ -154,8 +154,7 @@ opening_fits(sqlite3_stmt *stmt)
 		(got != SQLITE_ROW ||
 			!row_read_link(stmt, ROW_COLUMN_LINK, &previous)))
 		return false;
-	row_link(&previous, newest.account, &newest.punch, &want);
-	return hash_equal(&link, &want);
+	return row_fits(&previous, &newest, &link);
 }
 
 /* Numbers that were witnessed must be there, or known to be lost. */
@@ -223,7 +222,7 @@ opening_look(
 	}
 	if (errno != ENOENT)
 		return fail_open(journal->path, errno, err);
-	if (seen->number > 0)
+	if (seen->number > 0 || recover_is_pending(journal))
 		return opening_damaged(journal, err);
 	return opening_create(journal, err);
 }
@@ -260,11 +259,44 @@ opening_try(struct journal *journal, int busy_ms, struct err *err)
 	return opening_check_newest(journal, &seen, err);
 }
 
+/* Alone with a damaged journal: recovers it, unless somebody just did. */
+static int
+opening_mend(struct journal *journal, int busy_ms, struct err *err)
+{
+	if (opening_try(journal, busy_ms, err) == 0)
+		return 0;
+	opening_undo(journal);
+	if (err->kind != ERR_DATA || recover_run(journal, err) != 0)
+		return -1;
+	return opening_try(journal, busy_ms, err);
+}
+
 int
 opening_run(struct journal *journal, int busy_ms, struct err *err)
 {
-	guard_take(journal->guard_fd, GUARD_USE, GUARD_SHARED, true);
-	return opening_try(journal, busy_ms, err);
+	int fd = journal->guard_fd;
+	int rc, tries;
+
+	for (tries = 0; tries < 2; tries++) {
+		guard_take(fd, GUARD_USE, GUARD_SHARED, true);
+		if (opening_try(journal, busy_ms, err) == 0)
+			return 0;
+		opening_undo(journal);
+		if (err->kind != ERR_DATA)
+			return -1;
+		if (guard_take(fd, GUARD_USE, GUARD_ALONE, false)) {
+			rc = opening_mend(journal, busy_ms, err);
+			guard_take(fd, GUARD_USE, GUARD_SHARED, false);
+			return rc;
+		}
+		/* let another one that is mending it go on */
+		guard_take(fd, GUARD_USE, GUARD_FREE, false);
+	}
+	return err_set(err, ERR_DATA,
+		"%s is damaged and another connect-clock has it open, so "
+		"nothing can be recorded: close every connect-clock and start "
+		"it again, which recovers what can be read",
+		journal->path);
 }
 
 void

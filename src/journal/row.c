@@ -15,6 +15,16 @@ row_link(const struct hash *previous, int64_t account,
 	str_release(&bytes);
 }
 
+bool
+row_fits(const struct hash *previous, const struct kept_punch *kept,
+	const struct hash *link)
+{
+	struct hash want;
+
+	row_link(previous, kept->account, &kept->punch, &want);
+	return hash_equal(link, &want);
+}
+
 void
 row_bind_id(sqlite3_stmt *stmt, int column, const struct id *id)
 {

@@ -95,7 +95,8 @@
 	X(RESERVE_DONE, "UPDATE reserve SET filled = filled + 1")              \
 	X(NOTICE, "SELECT text FROM notice WHERE seen = 0 ORDER BY number")    \
 	X(NOTICE_SEEN, "UPDATE notice SET seen = 1 WHERE seen = 0")            \
-	X(LOST, "SELECT coalesce(sum(last - first + 1), 0) FROM lost")
+	X(LOST, "SELECT coalesce(sum(last - first + 1), 0), "                  \
+		"coalesce(max(last), 0) FROM lost")
 
 enum statement {
 #define X(name, sql) STMT_##name,

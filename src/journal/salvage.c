@@ -1,0 +1,204 @@
+#include "salvage.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "cells.h"
+#include "crypto/hash.h"
+#include "fail.h"
+
+#define WAL_HEADER_BYTES 32
+#define FRAME_HEADER_BYTES 24
+
+static const char tables[] =
+	"CREATE TEMP TABLE found_punch AS"
+	" SELECT *, zeroblob(32) AS content FROM punch;"
+	"CREATE UNIQUE INDEX temp.found_punch_content"
+	" ON found_punch(number, content);"
+	"CREATE TEMP TABLE found_account AS SELECT * FROM account;"
+	"CREATE UNIQUE INDEX temp.found_account_used"
+	" ON found_account(number, used, last_seq);"
+	"CREATE TEMP TABLE found_verdict AS SELECT * FROM verdict;"
+	"CREATE UNIQUE INDEX temp.found_verdict_number"
+	" ON found_verdict(number);";
+
+/* The tables that matter: how their rows look, and how they are kept. */
+enum kind {
+	KIND_PUNCH,
+	KIND_ACCOUNT,
+	KIND_VERDICT,
+	KIND_COUNT
+};
+
+static const char *const patterns[] = {
+	[KIND_PUNCH] = "NIIBBBBIbbbIIIBTIiTLI",
+	[KIND_ACCOUNT] = "NTTTBIIIIIBTIIIIIITTI",
+	[KIND_VERDICT] = "NIIIIITT",
+};
+
+static const char *const inserts[] = {
+	[KIND_PUNCH] = "INSERT INTO found_punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, "
+		       "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+		       "ON CONFLICT DO UPDATE SET state = excluded.state "
+		       "WHERE excluded.state = 1 OR "
+		       "(excluded.state = 0 AND state = 2)",
+	[KIND_ACCOUNT] = "INSERT OR IGNORE INTO found_account VALUES(?, ?, ?, "
+			 "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+			 "?)",
+	[KIND_VERDICT] = "INSERT OR REPLACE INTO found_verdict "
+			 "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+};
+
+struct salvage {
+	sqlite3 *db;
+	sqlite3_stmt *inserts[KIND_COUNT];
+	bool failed;
+};
+
+static void
+salvage_bind(sqlite3_stmt *stmt, int at, const struct cell_column *column)
+{
+	switch (column->type) {
+	case CELL_INTEGER:
+		sqlite3_bind_int64(stmt, at, column->integer);
+		break;
+	case CELL_TEXT:
+		sqlite3_bind_text(stmt, at, (const char *)column->bytes,
+			(int)column->len, SQLITE_STATIC);
+		break;
+	case CELL_BLOB:
+		sqlite3_bind_blob(stmt, at, column->bytes, (int)column->len,
+			SQLITE_STATIC);
+		break;
+	case CELL_NULL:
+	case CELL_OTHER:
+		sqlite3_bind_null(stmt, at);
+		break;
+	}
+}
+
+/* What tells copies of one row from altered ones: all but state. */
+static void
+salvage_content(const struct cell_row *row, struct hash *content_out)
+{
+	int i;
+
+	hash_bytes(NULL, 0, content_out);
+	for (i = 1; i + 1 < row->count; i++) {
+		const struct cell_column *column = &row->columns[i];
+		int64_t what[] = {(int64_t)column->type, column->integer,
+			(int64_t)column->len};
+		struct hash before = *content_out;
+
+		hash_chain(&before, what, sizeof(what), content_out);
+		before = *content_out;
+		hash_chain(&before, column->bytes, column->len, content_out);
+	}
+}
+
+static void
+salvage_row(void *ctx, const struct cell_row *row)
+{
+	struct salvage *salvage = ctx;
+	struct hash content;
+	sqlite3_stmt *stmt;
+	int kind, i;
+
+	for (kind = 0; kind < KIND_COUNT; kind++)
+		if (cells_match(row, patterns[kind]))
+			break;
+	if (kind == KIND_COUNT || row->rowid < 1)
+		return;
+	stmt = salvage->inserts[kind];
+	/* the first column stands for the rowid and is null in the file */
+	sqlite3_bind_int64(stmt, 1, row->rowid);
+	for (i = 1; i < row->count; i++)
+		salvage_bind(stmt, i + 1, &row->columns[i]);
+	if (kind == KIND_PUNCH) {
+		salvage_content(row, &content);
+		sqlite3_bind_blob(stmt, row->count + 1, content.bytes,
+			sizeof(content.bytes), SQLITE_STATIC);
+	}
+	if (sqlite3_step(stmt) != SQLITE_DONE)
+		salvage->failed = true;
+	sqlite3_reset(stmt);
+	sqlite3_clear_bindings(stmt);
+}
+
+/* The pages of a file: the first at `skip`, each with `lead` bytes before. */
+static int
+salvage_file(struct salvage *salvage, const char *path, off_t skip, off_t lead,
+	struct err *err)
+{
+	uint8_t page[CELLS_PAGE_BYTES];
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	off_t at;
+
+	if (fd < 0 && errno == ENOENT)
+		return 0;
+	if (fd < 0)
+		return fail_open(path, errno, err);
+	for (at = skip + lead;; at += lead + CELLS_PAGE_BYTES) {
+		ssize_t got = pread(fd, page, sizeof(page), at);
+
+		if (got == 0)
+			break;
+		/* a bad sector, or the torn end of the file */
+		if (got < (ssize_t)sizeof(page))
+			memset(page + (got > 0 ? got : 0), 0,
+				sizeof(page) - (size_t)(got > 0 ? got : 0));
+		if (got < 0 && lseek(fd, 0, SEEK_END) <= at)
+			break;
+		cells_scan(page, lead == 0 && at == 0, salvage_row, salvage);
+	}
+	close(fd);
+	return 0;
+}
+
+static int
+salvage_files(struct salvage *salvage, const char *path, struct err *err)
+{
+	struct str wal;
+	int rc;
+
+	str_init(&wal, 4096);
+	str_addf(&wal, "%s-wal", path);
+	/* the WAL last: its rows are newer */
+	rc = salvage_file(salvage, path, 0, 0, err);
+	if (rc == 0)
+		rc = salvage_file(salvage, wal.data, WAL_HEADER_BYTES,
+			FRAME_HEADER_BYTES, err);
+	str_release(&wal);
+	return rc;
+}
+
+int
+salvage_run(sqlite3 *db, const char *damaged_path, struct err *err)
+{
+	struct salvage salvage = {.db = db};
+	int rc = -1;
+	int kind;
+
+	if (sqlite3_exec(db, tables, NULL, NULL, NULL) != SQLITE_OK)
+		return fail_set(db, FAIL_OPENING, err);
+	for (kind = 0; kind < KIND_COUNT; kind++) {
+		if (sqlite3_prepare_v2(db, inserts[kind], -1,
+			    &salvage.inserts[kind], NULL) != SQLITE_OK) {
+			fail_set(db, FAIL_OPENING, err);
+			goto out;
+		}
+	}
+	if (salvage_files(&salvage, damaged_path, err) != 0)
+		goto out;
+	if (salvage.failed)
+		fail_set(db, FAIL_OPENING, err);
+	else
+		rc = 0;
+out:
+	for (kind = 0; kind < KIND_COUNT; kind++)
+		sqlite3_finalize(salvage.inserts[kind]);
+	return rc;
+}

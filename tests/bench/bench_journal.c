@@ -1,0 +1,223 @@
+/*
+ * Press to confirmed-on-disk, beside a bare SQLite commit (WAL, FULL) into a
+ * table of one index, taken in turns in the same run; and opening the journal
+ * with what `status` asks. Usage: bench_journal DIR [ROWS...]
+ */
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/opt.h"
+#include "journal/journal.h"
+#include "lib/sample_punch.h"
+
+#define PRESSES 400
+#define OPENINGS 100
+#define CREW 1000
+
+struct bench {
+	char *dir;
+	struct journal *journal;
+	struct store store;
+	struct account account;
+	struct sample sample;
+	struct err err;
+};
+
+static void
+must(int rc, const char *what, const struct err *err)
+{
+	if (rc == 0)
+		return;
+	fprintf(stderr, "bench_journal: %s: %s\n", what, err->text);
+	exit(1);
+}
+
+static double
+now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
+}
+
+static int
+by_size(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void
+open_journal(struct bench *bench)
+{
+	must(journal_open(bench->dir, NULL, &bench->journal, &bench->err),
+		"open", &bench->err);
+	bench->store = journal_store(bench->journal);
+}
+
+static void
+record(struct bench *bench, struct punch *punches, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		sample_go(&bench->sample, &bench->account, &punches[i]);
+	must(bench->store.ops->record(bench->store.self, bench->account.number,
+		     punches, n, &bench->err),
+		"record", &bench->err);
+}
+
+static sqlite3 *
+bare_open(const char *dir, sqlite3_stmt **insert_out)
+{
+	struct str path;
+	sqlite3 *db;
+
+	str_init(&path, 4096);
+	file_join(&path, dir, "bare.db");
+	if (sqlite3_open(path.data, &db) != SQLITE_OK ||
+		sqlite3_exec(db,
+			"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+			"CREATE TABLE IF NOT EXISTS t(n INTEGER PRIMARY KEY,"
+			" v BLOB)",
+			NULL, NULL, NULL) != SQLITE_OK ||
+		sqlite3_prepare_v2(db,
+			"INSERT INTO t(v) VALUES(randomblob(300))", -1,
+			insert_out, NULL) != SQLITE_OK) {
+		fprintf(stderr, "bench_journal: %s\n", sqlite3_errmsg(db));
+		exit(1);
+	}
+	str_release(&path);
+	return db;
+}
+
+/* PRESSES of each, in turns, so that the disk's moods strike both. */
+static void
+press(struct bench *bench, int64_t rows)
+{
+	double *ours = mem_new(PRESSES, sizeof(*ours));
+	double *bare = mem_new(PRESSES, sizeof(*bare));
+	struct punch punch;
+	sqlite3_stmt *insert;
+	sqlite3 *db = bare_open(bench->dir, &insert);
+	double began;
+	int i;
+
+	for (i = 0; i < PRESSES; i++) {
+		began = now_ms();
+		record(bench, &punch, 1);
+		ours[i] = now_ms() - began;
+		began = now_ms();
+		sqlite3_step(insert);
+		sqlite3_reset(insert);
+		bare[i] = now_ms() - began;
+	}
+	sqlite3_finalize(insert);
+	sqlite3_close(db);
+	qsort(ours, PRESSES, sizeof(*ours), by_size);
+	qsort(bare, PRESSES, sizeof(*bare), by_size);
+	printf("press   %8lld rows: median %.3f ms, p99 %.3f ms; bare commit "
+	       "%.3f, %.3f; ratio %.2f\n",
+		(long long)rows, ours[PRESSES / 2], ours[PRESSES * 99 / 100],
+		bare[PRESSES / 2], bare[PRESSES * 99 / 100],
+		ours[PRESSES / 2] / bare[PRESSES / 2]);
+	free(ours);
+	free(bare);
+}
+
+static bool
+look(void *ctx, const struct kept_punch *kept)
+{
+	*(int64_t *)ctx += kept->punch.device_seq;
+	return true;
+}
+
+static void
+opening(struct bench *bench, int64_t rows)
+{
+	double times[OPENINGS];
+	struct queue_counts counts;
+	struct account account;
+	struct kept_punch last;
+	int64_t sum = 0;
+	int i;
+
+	journal_close(bench->journal);
+	for (i = 0; i < OPENINGS; i++) {
+		double began = now_ms();
+
+		open_journal(bench);
+		must(bench->store.ops->account(
+			     bench->store.self, &account, &bench->err),
+			"account", &bench->err);
+		must(bench->store.ops->counts(
+			     bench->store.self, &counts, &bench->err),
+			"counts", &bench->err);
+		must(bench->store.ops->last(
+			     bench->store.self, &last, &bench->err),
+			"last", &bench->err);
+		must(bench->store.ops->history(bench->store.self,
+			     account.number, &account.person.id, 20, look, &sum,
+			     &bench->err),
+			"history", &bench->err);
+		journal_close(bench->journal);
+		times[i] = now_ms() - began;
+	}
+	open_journal(bench);
+	qsort(times, OPENINGS, sizeof(*times), by_size);
+	printf("opening %8lld rows: median %.3f ms, p99 %.3f ms (open, "
+	       "account, counts, last, 20 of history, close)\n",
+		(long long)rows, times[OPENINGS / 2],
+		times[OPENINGS * 99 / 100]);
+}
+
+static void
+fill(struct bench *bench, int64_t rows)
+{
+	struct punch *crew = mem_new(CREW, sizeof(*crew));
+
+	while (bench->sample.made + CREW <= rows)
+		record(bench, crew, CREW);
+	free(crew);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const long long usual[] = {0, 10000, 1000000};
+	struct bench bench = {0};
+	int i, n = argc > 2 ? argc - 2 : 3;
+
+	if (argc < 2) {
+		fprintf(stderr, "usage: bench_journal DIR [ROWS...]\n");
+		return 64;
+	}
+	bench.dir = argv[1];
+	open_journal(&bench);
+	sample_account(&bench.account);
+	must(bench.store.ops->account_save(
+		     bench.store.self, &bench.account, &bench.err),
+		"account", &bench.err);
+	for (i = 0; i < n; i++) {
+		long long rows = i < 3 ? usual[i] : 0;
+
+		if (argc > 2)
+			must(opt_int(argv[i + 2], 0, 100000000, &rows,
+				     &bench.err),
+				"rows", &bench.err);
+		fill(&bench, rows);
+		press(&bench, rows);
+		opening(&bench, rows);
+	}
+	journal_close(bench.journal);
+	return 0;
+}
