@@ -93,9 +93,10 @@ assert_same(struct bench *b, const struct clock_rules *rules)
 	assert_int_equal(got.state.meals_taken, want.meals_taken);
 }
 
-/* What a person might do next: mostly sense, sometimes not. */
+/* What a person might do next: mostly sense, sometimes not; some hardly ever
+ * stop. */
 static void
-press_something(struct bench *b, uint64_t *seed, struct id *last)
+press_something(struct bench *b, uint64_t *seed, bool stops, struct id *last)
 {
 	static const enum punch_kind kinds[] = {PUNCH_GO, PUNCH_GO, PUNCH_MEAL,
 		PUNCH_RESUME, PUNCH_STOP, PUNCH_STOP};
@@ -110,7 +111,9 @@ press_something(struct bench *b, uint64_t *seed, struct id *last)
 	bench_pass(b, random_below(seed, 12) == 0
 			      ? random_below(seed, 100) * HOUR_MS
 			      : random_below(seed, 300) * 60000);
-	punch = bench_punch(b, kinds[random_below(seed, 6)]);
+	punch = bench_punch(
+		b, kinds[random_below(seed,
+			   stops || random_below(seed, 15) == 0 ? 6 : 4)]);
 	punch->location.bytes[1] = (uint8_t)random_below(seed, 3);
 	if (punch->kind != PUNCH_GO)
 		punch->location = (struct id){{0}};
@@ -138,7 +141,8 @@ random_histories_fold_the_same(void **state)
 			uint32_t presses = 1 + random_below(&seed, 12);
 
 			while (presses-- > 0)
-				press_something(b, &seed, &last);
+				press_something(
+					b, &seed, person % 2 == 0, &last);
 			free(bench_deliver(b).verdicts);
 			assert_same(b, &utc_rules);
 		}
