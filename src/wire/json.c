@@ -1,15 +1,17 @@
 #include "wire/json.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/text.h"
 
 #define NUMBER_BYTES_MAX 62 /* more than that the library does not read */
-#define NUMBER_POWER_MAX 308
-#define FEW_NAMES 24 /* up to here comparing all pairs is faster */
+#define FINITE_POWER 308    /* below 10^308 all numbers are finite */
+#define FEW_NAMES 24        /* up to here comparing all pairs is faster */
 
 struct level {
 	bool is_object;
@@ -196,6 +198,25 @@ power_above(const char *digits, size_t whole, size_t all)
 	return -1000000;
 }
 
+/*
+ * Whether a number is finite, in every locale: where it is close, its digits
+ * are converted as a whole number, without the point.
+ */
+static bool
+is_finite(const char *digits, size_t whole, size_t all, int exponent)
+{
+	int power = power_above(digits, whole, all) + exponent;
+	size_t fraction = all > whole ? all - whole - 1 : 0;
+	char text[2 * NUMBER_BYTES_MAX];
+
+	if (power != FINITE_POWER + 1)
+		return power <= FINITE_POWER;
+	snprintf(text, sizeof(text), "%.*s%.*se%d", (int)whole, digits,
+		(int)fraction, digits + all - fraction,
+		exponent - (int)fraction);
+	return isfinite(strtod(text, NULL));
+}
+
 static bool
 scan_exponent(struct scan *s, int *exponent_out)
 {
@@ -238,7 +259,7 @@ scan_number(struct scan *s)
 		return false;
 	if (s->at - from > NUMBER_BYTES_MAX)
 		return wrong(s, "a number with too many digits");
-	if (power_above(digits, whole, all) + exponent > NUMBER_POWER_MAX)
+	if (!is_finite(digits, whole, all, exponent))
 		return wrong(s, "a number out of range");
 	return true;
 }
@@ -349,7 +370,7 @@ close_level(struct scan *s)
 	const struct level *level = &s->levels[s->depth - 1];
 	size_t first = level->first_name;
 
-	if (level->is_object &&
+	if (level->is_object && s->name_count > first &&
 		has_duplicates(s->names + first, s->name_count - first))
 		return wrong(s, "two members of one name");
 	s->name_count = first;

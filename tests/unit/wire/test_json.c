@@ -99,10 +99,13 @@ test_numbers(void **state)
 	expect_good("10.25e-3");
 	expect_good("1E+2");
 	expect_good("9.9e307");
+	expect_good("1.7976931348623157e308");
+	expect_good("-0.00017976931348623157e+312");
+	expect_good("179769313486231.57e294");
 	expect_good("0e99999");
 	expect_good("0.000e999999999999999999999");
 	expect_good("1e-400");
-	expect_good("0.0001e311");
+	expect_good("0.0001e312");
 	expect_bad("01", "leading zero");
 	expect_bad("-01", "leading zero");
 	expect_bad("-", "a value is missing");
@@ -113,8 +116,10 @@ test_numbers(void **state)
 	expect_bad("1e", "exponent");
 	expect_bad("1e+", "exponent");
 	expect_bad("1e400", "out of range");
+	expect_bad("1.7976931348623159e308", "out of range");
+	expect_bad("-179769313486231.59e294", "out of range");
 	expect_bad("-1e400", "out of range");
-	expect_bad("0.0001e312", "out of range");
+	expect_bad("0.0001e313", "out of range");
 	expect_bad("1e99999999999999999999", "out of range");
 	expect_bad("NaN", "a value is missing");
 	expect_bad("-Infinity", "a value is missing");
