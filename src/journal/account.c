@@ -86,6 +86,21 @@ account_of(void *self, int64_t number, struct account *account_out,
 }
 
 int
+account_find(void *self, const char *server, const char *company_id,
+	struct account *account_out, struct err *err)
+{
+	struct journal *journal = self;
+	sqlite3_stmt *stmt =
+		statement_get(journal, STMT_ACCOUNT_FIND, FAIL_READING, err);
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_text(stmt, 1, server, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, company_id, -1, SQLITE_STATIC);
+	return account_load(journal, stmt, account_out, err);
+}
+
+int
 accounts_waiting(void *self, int64_t *numbers_out, size_t max, size_t *n_out,
 	struct err *err)
 {

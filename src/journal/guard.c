@@ -10,6 +10,7 @@
 
 #define GUARD_MAGIC 0x314b43434c4b4a4cLL
 #define GUARD_SUSPECT_AT 512 /* a byte of its own: no read-modify-write */
+#define GUARD_LINK_AT 640
 #define GUARD_LOCK_AT 1024
 
 /* As it stands in the file. */
@@ -109,4 +110,25 @@ guard_suspect(int fd, bool suspect)
 	ssize_t put = pwrite(fd, &byte, 1, GUARD_SUSPECT_AT);
 
 	(void)put;
+}
+
+void
+guard_link(int fd, int64_t link, int64_t at_ms)
+{
+	int64_t record[2] = {link, at_ms};
+	ssize_t put = pwrite(fd, record, sizeof(record), GUARD_LINK_AT);
+
+	(void)put;
+}
+
+void
+guard_read_link(int fd, int64_t *link_out, int64_t *at_ms_out)
+{
+	int64_t record[2] = {0};
+
+	if (pread(fd, record, sizeof(record), GUARD_LINK_AT) !=
+		(ssize_t)sizeof(record))
+		record[0] = record[1] = 0;
+	*link_out = record[0];
+	*at_ms_out = record[1];
 }

@@ -48,6 +48,10 @@ void guard_witness(int fd, const struct witness *witness);
 /* Reads the witness; all zero when there is none that makes sense. */
 void guard_read_witness(int fd, struct witness *witness_out);
 
+/* How the last exchange with the service went: never worth a sync. */
+void guard_link(int fd, int64_t link, int64_t at_ms);
+void guard_read_link(int fd, int64_t *link_out, int64_t *at_ms_out);
+
 /* Sets or clears `suspect`. */
 void guard_suspect(int fd, bool suspect);
 

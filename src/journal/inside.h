@@ -17,7 +17,8 @@ struct journal {
 	sqlite3 *db;
 	char *dir;
 	char *path;
-	int guard_fd; /* guard.h */
+	int guard_fd;   /* guard.h */
+	int changes_fd; /* changes.c; -1: nobody listens */
 	bool leads;
 	bool bad;       /* an operation met damage */
 	int wal_frames; /* after our last commit */
@@ -125,12 +126,20 @@ int past_history(void *self, int64_t account, const struct id *employee,
 int past_recent(void *self, int64_t account, const struct id *employee,
 	enum entry_kind kind, struct id *ids_out, size_t max, size_t *n_out,
 	struct err *err);
+int past_find(void *self, const struct id *punch, struct kept_punch *kept_out,
+	struct err *err);
 int past_last(void *self, struct kept_punch *kept_out, struct err *err);
+
+/* changes.c */
+int changes_fd(void *self);
+void changes_heard(void *self);
 
 /* account.c, known.c */
 int account_current(void *self, struct account *account_out, struct err *err);
 int account_of(void *self, int64_t number, struct account *account_out,
 	struct err *err);
+int account_find(void *self, const char *server, const char *company_id,
+	struct account *account_out, struct err *err);
 int account_save(void *self, struct account *account, struct err *err);
 int accounts_waiting(void *self, int64_t *numbers_out, size_t max,
 	size_t *n_out, struct err *err);

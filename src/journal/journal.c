@@ -54,6 +54,17 @@ journal_yield(void *self)
 	journal->leads = false;
 }
 
+static int
+journal_link_save(
+	void *self, enum last_link link, int64_t at_ms, struct err *err)
+{
+	struct journal *journal = self;
+
+	(void)err;
+	guard_link(journal->guard_fd, (int64_t)link, at_ms);
+	return 0;
+}
+
 static const struct store_ops journal_ops = {
 	.record = record_punches,
 	.waiting = queue_waiting,
@@ -63,14 +74,19 @@ static const struct store_ops journal_ops = {
 	.history = past_history,
 	.recent = past_recent,
 	.counts = queue_counts,
+	.find = past_find,
 	.last = past_last,
 	.account = account_current,
 	.accounts_waiting = accounts_waiting,
 	.account_of = account_of,
+	.account_find = account_find,
 	.account_save = account_save,
 	.clock_save = known_clock_save,
 	.clock_load = known_clock_load,
 	.version = journal_version,
+	.changes_fd = changes_fd,
+	.heard = changes_heard,
+	.link_save = journal_link_save,
 	.lead = journal_lead,
 	.yield = journal_yield,
 };
@@ -121,6 +137,7 @@ journal_open(const char *dir, const struct journal_options *options,
 		return -1;
 	journal = mem_new(1, sizeof(*journal));
 	journal->guard_fd = -1;
+	journal->changes_fd = -1;
 	journal->dir = mem_dupz(dir);
 	str_init(&path, 4096);
 	file_join(&path, dir, JOURNAL_FILE);
@@ -144,6 +161,8 @@ journal_close(struct journal *journal)
 	if (journal->bad)
 		guard_suspect(journal->guard_fd, true);
 	opening_undo(journal);
+	if (journal->changes_fd >= 0)
+		close(journal->changes_fd);
 	if (journal->guard_fd >= 0)
 		close(journal->guard_fd);
 	free(journal->dir);

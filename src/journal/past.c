@@ -143,22 +143,43 @@ past_keep(void *ctx, const struct kept_punch *kept)
 	return true;
 }
 
+/* The one row that a statement gives. */
+static int
+past_one(struct journal *journal, sqlite3_stmt *stmt, enum statement which,
+	struct kept_punch *kept_out, struct err *err)
+{
+	struct kept_punch kept = {0};
+	int rc = past_give(journal, stmt, past_keep, &kept, err);
+
+	past_put_back(journal, which, stmt);
+	if (rc != 0)
+		return -1;
+	if (kept.account == 0)
+		return err_set(err, ERR_NOT_FOUND, "no such punch here");
+	*kept_out = kept;
+	return 0;
+}
+
 int
 past_last(void *self, struct kept_punch *kept_out, struct err *err)
 {
 	struct journal *journal = self;
 	sqlite3_stmt *stmt = past_take(journal, STMT_NEWEST, err);
-	struct kept_punch kept = {0};
-	int rc;
 
 	if (stmt == NULL)
 		return -1;
-	rc = past_give(journal, stmt, past_keep, &kept, err);
-	past_put_back(journal, STMT_NEWEST, stmt);
-	if (rc != 0)
+	return past_one(journal, stmt, STMT_NEWEST, kept_out, err);
+}
+
+int
+past_find(void *self, const struct id *punch, struct kept_punch *kept_out,
+	struct err *err)
+{
+	struct journal *journal = self;
+	sqlite3_stmt *stmt = past_take(journal, STMT_FIND, err);
+
+	if (stmt == NULL)
 		return -1;
-	if (kept.account == 0)
-		return err_set(err, ERR_NOT_FOUND, "no punch was made here");
-	*kept_out = kept;
-	return 0;
+	row_bind_id(stmt, 1, punch);
+	return past_one(journal, stmt, STMT_FIND, kept_out, err);
 }

@@ -1,3 +1,4 @@
+#include "guard.h"
 #include "inside.h"
 
 /* A row that we cannot have written. */
@@ -153,6 +154,7 @@ queue_counts(void *self, struct queue_counts *counts_out, struct err *err)
 	sqlite3_stmt *stmt =
 		statement_get(journal, STMT_COUNTS, FAIL_READING, err);
 	struct queue_counts counts = {0};
+	int64_t link;
 	int rc = 0;
 
 	if (stmt == NULL)
@@ -167,7 +169,11 @@ queue_counts(void *self, struct queue_counts *counts_out, struct err *err)
 	statement_done(stmt);
 	if (rc == 0)
 		rc = room_percent_used(journal, &counts.room_percent_used, err);
-	if (rc == 0)
-		*counts_out = counts;
-	return rc;
+	if (rc != 0)
+		return -1;
+	guard_read_link(journal->guard_fd, &link, &counts.link_ms);
+	if (link == LAST_LINK_ANSWERED || link == LAST_LINK_FAILED)
+		counts.link = (enum last_link)link;
+	*counts_out = counts;
+	return 0;
 }

@@ -28,6 +28,7 @@
 	X(VERSION, "PRAGMA data_version")                                      \
 	X(ROOM, "PRAGMA freelist_count")                                       \
 	X(NEWEST, KEPT "ORDER BY p.number DESC LIMIT 1")                       \
+	X(FIND, KEPT "WHERE p.id = ?")                                         \
 	X(HEAD, "SELECT max(coalesce((SELECT max(number) FROM punch), 0), "    \
 		"coalesce((SELECT max(last) FROM lost), 0)), "                 \
 		"(SELECT link FROM punch ORDER BY number DESC LIMIT 1)")       \
@@ -62,6 +63,8 @@
 		   "ORDER BY used DESC LIMIT 1")                               \
 	X(ACCOUNT_OF, "SELECT " ACCOUNT_COLUMNS " FROM account "               \
 		      "WHERE number = ?")                                      \
+	X(ACCOUNT_FIND, "SELECT " ACCOUNT_COLUMNS " FROM account "             \
+			"WHERE server = ? AND company_id = ?")                 \
 	X(ACCOUNTS_WAITING, "SELECT number FROM account WHERE waiting > 0 "    \
 			    "ORDER BY number LIMIT ?")                         \
 	X(ACCOUNT_SAVE,                                                        \

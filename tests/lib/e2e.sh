@@ -58,7 +58,7 @@ new_home() {
 	cat >"$HOME/.config/connect-clock/config.ini" <<-CONFIG
 		[secrets]
 		store = file
-		token_file = $HOME/tokens
+		token_file = $HOME/tokens/connect
 	CONFIG
 }
 
