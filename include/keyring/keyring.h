@@ -29,6 +29,7 @@ enum keyring_kind {
 struct keyring_settings {
 	enum keyring_kind kind;
 	const char *const *argv; /* COMMAND: the words, NULL-terminated */
+	int limit_ms;            /* COMMAND: 0: KEYRING_COMMAND_LIMIT_MS */
 	const char *path;        /* FILE: absolute; NULL or "": credential */
 	bool may_ask; /* SECRET_SERVICE: let the desktop ask to unlock */
 };

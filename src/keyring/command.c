@@ -23,11 +23,13 @@
 
 struct command {
 	char **argv; /* NULL: not set */
+	int limit_ms;
 };
 
 /* A child that runs, and what it has printed. */
 struct run {
 	const char *name;
+	int limit_ms;
 	pid_t pid;
 	int pid_fd;
 	int out_fd;
@@ -115,7 +117,7 @@ start(struct run *run, char **argv, struct err *err)
 	}
 	run->out_fd = fds[0];
 	run->pid_fd = pidfd_open(run->pid, 0);
-	run->deadline_ms = clock_ms() + KEYRING_COMMAND_LIMIT_MS;
+	run->deadline_ms = clock_ms() + run->limit_ms;
 	return 0;
 }
 
@@ -154,9 +156,9 @@ finish(struct run *run, bool in_time, struct err *err)
 		close(run->pid_fd);
 	if (!in_time)
 		return err_set(err, ERR_UNAVAILABLE,
-			SETTING " %s did not end within %d s, so nothing is "
+			SETTING " %s did not end within %g s, so nothing is "
 				"sent: run it by hand to see why",
-			run->name, KEYRING_COMMAND_LIMIT_MS / 1000);
+			run->name, run->limit_ms / 1000.0);
 	if (too_much)
 		return err_set(err, ERR_CONFIG,
 			SETTING " %s printed more than %d bytes: it must "
@@ -205,6 +207,7 @@ load(void *self, const struct keyring_label *label, struct secret *secret_out,
 	if (strcmp(label->purpose, "device") != 0)
 		return place_nothing(label, SETTING, err);
 	run = mem_new(1, sizeof(*run));
+	run->limit_ms = command->limit_ms;
 	if (start(run, command->argv, err) == 0 &&
 		finish(run, collect(run), err) == 0)
 		rc = take_line(run, label, secret_out, err);
@@ -242,6 +245,8 @@ make(const struct keyring_settings *settings)
 	struct command *command = mem_new(1, sizeof(*command));
 	size_t count = 0;
 
+	command->limit_ms = settings->limit_ms > 0 ? settings->limit_ms
+						   : KEYRING_COMMAND_LIMIT_MS;
 	if (settings->argv == NULL || settings->argv[0] == NULL)
 		return command;
 	while (settings->argv[count] != NULL)

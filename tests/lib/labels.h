@@ -1,0 +1,28 @@
+#ifndef TESTS_LIB_LABELS_H
+#define TESTS_LIB_LABELS_H
+
+/* Labels and short words for tests of keyrings. */
+
+#include "port/keyring.h"
+
+/* The device's of one company, and the session of one of its people. */
+extern const struct keyring_label label_device;
+extern const struct keyring_label label_session;
+
+/* Saves a text under a label; returns 0 or the kind of the error. */
+enum err_kind label_save(const struct keyring *keyring,
+	const struct keyring_label *label, const char *text, struct err *err);
+
+/* Fails unless exactly that text is stored under a label. */
+void label_expect(const struct keyring *keyring,
+	const struct keyring_label *label, const char *text);
+
+/* Loads what should not be there; returns the kind of the error. */
+enum err_kind label_load_error(const struct keyring *keyring,
+	const struct keyring_label *label, struct err *err);
+
+/* Erases; returns 0 or the kind of the error. */
+enum err_kind label_erase(const struct keyring *keyring,
+	const struct keyring_label *label, struct err *err);
+
+#endif
