@@ -1,7 +1,5 @@
 #include "ask.h"
 
-#include <string.h>
-
 #include "screen.h"
 #include "wrap.h"
 
@@ -15,7 +13,8 @@ ask_frame(struct canvas *canvas, const struct area *box)
 	int last_col = box->col + box->cols - 1;
 
 	for (int row = box->row; row <= last_row; row++) {
-		canvas_blank(canvas, row, box->col, box->cols, ROLE_TEXT);
+		canvas_blank(
+			canvas, row, box->col - 1, box->cols + 2, ROLE_TEXT);
 		canvas_sign(canvas, row, box->col, 1, ROLE_WARNING, SIGN_SIDE);
 		canvas_sign(canvas, row, last_col, 1, ROLE_WARNING, SIGN_SIDE);
 	}
@@ -35,15 +34,12 @@ ask_frame(struct canvas *canvas, const struct area *box)
 static void
 ask_draw_answers(const struct ask *ask, struct canvas *canvas, int row, int col)
 {
-	const char *cap = ask->safe ? "Enter" : (char[]){ask->key, '\0'};
-
 	canvas_cursor(canvas, row, col);
-	col += canvas_put(canvas, row, col, canvas->cols, ROLE_KEY, cap) + 1;
-	col += canvas_put(canvas, row, col, canvas->cols, ROLE_TEXT,
-		       ask->yes != NULL ? ask->yes : "Close") +
+	col += canvas_put(canvas, row, col, canvas->cols, ROLE_KEY,
+		       ask->safe ? "Enter" : "F") +
+	       1;
+	col += canvas_put(canvas, row, col, canvas->cols, ROLE_TEXT, ask->yes) +
 	       3;
-	if (ask->yes == NULL)
-		return;
 	col += canvas_put(canvas, row, col, canvas->cols, ROLE_KEY, "Esc") + 1;
 	canvas_put(canvas, row, col, canvas->cols, ROLE_TEXT, "Back");
 }
@@ -67,6 +63,8 @@ ask_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 	box.col = (canvas->cols - cols) / 2;
 	text.row = box.row + 2 + tall;
 	text.col = box.col + 1 + ASK_MARGIN;
+	for (int row = top; row < end; row++)
+		canvas_tint(canvas, row, 0, canvas->cols, ROLE_DIM);
 	ask_frame(canvas, &box);
 	canvas_put(canvas, box.row + 1, text.col, text.cols, ROLE_STRONG,
 		ask->title);
@@ -77,7 +75,7 @@ ask_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 static void
 ask_say_yes(const struct tui *tui, struct str *out)
 {
-	str_addz(out, tui->ask.yes != NULL ? tui->ask.yes : "Close");
+	str_addz(out, tui->ask.yes);
 }
 
 static bool
@@ -86,31 +84,17 @@ ask_is_safe(const struct tui *tui)
 	return tui->ask.safe;
 }
 
-static bool
-ask_has_no(const struct tui *tui)
-{
-	return tui->ask.yes != NULL;
-}
-
 static void
 ask_act_yes(struct tui *tui)
 {
 	tui_back(tui);
-	if (tui->ask.on_yes != NULL)
-		tui->ask.on_yes(tui);
+	tui->ask.on_yes(tui);
 }
 
-/* The letter that means yes, in either case. */
 static bool
-ask_key(struct tui *tui, const struct key_event *event)
+ask_is_forced(const struct tui *tui)
 {
-	uint32_t key = (unsigned char)tui->ask.key;
-
-	if (event->key != KEY_IS_RUNE || tui->ask.key == '\0' ||
-		(event->rune != key && event->rune != key + ('a' - 'A')))
-		return false;
-	ask_act_yes(tui);
-	return true;
+	return !tui->ask.safe;
 }
 
 static const struct bind ask_binds[] = {
@@ -120,19 +104,24 @@ static const struct bind ask_binds[] = {
 		.works = ask_is_safe,
 		.say = ask_say_yes,
 		.act = ask_act_yes},
-	{.key = KEY_IS_ESC,
-		.cap = "Esc",
-		.word = "Back",
-		.works = ask_has_no,
-		.act = tui_back},
-	{.key = KEY_IS_ESC, .act = tui_back},
+	{.key = KEY_IS_RUNE,
+		.letter = 'y',
+		.works = ask_is_safe,
+		.act = ask_act_yes},
+	{.key = KEY_IS_RUNE,
+		.letter = 'f',
+		.cap = "F",
+		.word = "",
+		.works = ask_is_forced,
+		.say = ask_say_yes,
+		.act = ask_act_yes},
+	{.key = KEY_IS_ESC, .cap = "Esc", .word = "Back", .act = tui_back},
 	{.key = KEY_IS_RUNE, .letter = 'n', .act = tui_back},
 	{0},
 };
 
 const struct screen ask_screen = {
 	.binds = ask_binds,
-	.on_key = ask_key,
 	.draw = ask_draw,
 	.over = true,
 };

@@ -55,17 +55,19 @@ frame_draw_clock(const struct tui *tui, struct canvas *canvas)
 }
 
 static void
-frame_draw_head(
-	struct tui *tui, const struct screen *screen, struct canvas *canvas)
+frame_draw_head(struct tui *tui, const struct screen *screen,
+	struct canvas *canvas, int top)
 {
 	const struct account *account = app_account(tui->app);
-	int end = frame_draw_clock(tui, canvas);
 	const char *company = account != NULL && account->signed_in
 				      ? account->person.company_name
 				      : "Connect Clock";
 	struct str rest;
-	int col = 1;
+	int col = 1, end;
 
+	for (int row = 0; row < top; row++)
+		canvas_blank(canvas, row, 0, canvas->cols, ROLE_TEXT);
+	end = frame_draw_clock(tui, canvas);
 	str_init(&rest, FRAME_BYTES);
 	col += canvas_put(canvas, 0, col, end - col, ROLE_TITLE, company);
 	if (screen->title != NULL)
@@ -85,9 +87,9 @@ frame_draw(struct tui *tui, const struct screen *screen, struct canvas *canvas)
 	int top = canvas->rows >= FRAME_RULE_ROWS ? 2 : 1;
 	int end = canvas->rows - 1;
 
-	if (!screen->over)
-		frame_draw_head(tui, screen, canvas);
 	screen->draw(tui, canvas, top, end);
+	if (!screen->over)
+		frame_draw_head(tui, screen, canvas, top);
 	canvas_blank(canvas, end, 0, canvas->cols, ROLE_TEXT);
 	bind_draw(screen->binds, tui, canvas, end);
 }

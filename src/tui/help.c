@@ -1,18 +1,16 @@
 #include "help.h"
 
 #include "screen.h"
+#include "wrap.h"
 
 #define HELP_CAP_COL 2
-#define HELP_TEXT_COL 14
+#define HELP_TEXT_COL 12
+#define HELP_ROOMY_ROWS 16
 
-static const char *const help_words[] = {
-	"",
-	"A press is written to this machine's disk before the screen confirms",
-	"it; it reaches the service as soon as that can be reached. What is",
-	"\"kept\" is safe and waits. What is \"set aside\" needs you: see K.",
-};
-
-#define HELP_WORDS ((int)(sizeof(help_words) / sizeof(help_words[0])))
+static const char help_words[] =
+	"A press is written to this machine's disk before the screen confirms "
+	"it; it reaches the service as soon as that can be reached. What is "
+	"\"kept\" is safe and waits. What is \"set aside\" needs you: see K.";
 
 /* The screen that the help is about. */
 static const struct screen *
@@ -21,45 +19,48 @@ help_about(const struct tui *tui)
 	return tui->stack[tui->depth - 2];
 }
 
+/* A text from a row on, what is behind `end` left out; the row behind it. */
 static int
-help_rows(const struct tui *tui)
+help_put(struct canvas *canvas, int row, int col, int end, const char *text)
 {
-	int rows = HELP_WORDS;
+	struct area area = {.row = row,
+		.col = col,
+		.rows = end - row,
+		.cols = canvas->cols - col - 1};
 
-	for (const struct bind *b = help_about(tui)->binds; b->act; b++)
-		rows += b->help != NULL;
-	return rows;
+	if (area.rows > 0)
+		wrap_put(canvas, &area, ROLE_TEXT, text);
+	return row + wrap_rows(text, area.cols);
 }
 
-/* Line `row` of the help, on the screen's row `at`. */
-static void
-help_draw_row(const struct tui *tui, struct canvas *canvas, int row, int at)
+/* All of it from `row` on, which may lie above the screen. */
+static int
+help_put_all(const struct tui *tui, struct canvas *canvas, int row, int end)
 {
 	for (const struct bind *b = help_about(tui)->binds; b->act; b++) {
-		if (b->help == NULL || row-- > 0)
+		if (b->help == NULL)
 			continue;
-		canvas_put(canvas, at, HELP_CAP_COL,
-			HELP_TEXT_COL - HELP_CAP_COL - 1, ROLE_KEY, b->cap);
-		canvas_put(canvas, at, HELP_TEXT_COL,
-			canvas->cols - HELP_TEXT_COL - 1, ROLE_TEXT, b->help);
-		return;
+		if (row < end)
+			canvas_put(canvas, row, HELP_CAP_COL,
+				HELP_TEXT_COL - HELP_CAP_COL - 1, ROLE_KEY,
+				b->cap);
+		row = help_put(canvas, row, HELP_TEXT_COL, end, b->help);
 	}
-	canvas_put(canvas, at, HELP_CAP_COL, canvas->cols - HELP_CAP_COL - 1,
-		ROLE_DIM, help_words[row]);
+	return help_put(canvas, row + 1, HELP_CAP_COL, end, help_words);
 }
 
 static void
 help_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 {
-	int rows = help_rows(tui), room = end - top - 1;
+	int first = canvas->rows < HELP_ROOMY_ROWS ? top : top + 1;
+	int rows = help_put_all(tui, canvas, end, end) - end;
 
-	if (tui->help_top > rows - room)
-		tui->help_top = rows - room;
+	if (tui->help_top > rows - (end - first))
+		tui->help_top = rows - (end - first);
 	if (tui->help_top < 0)
 		tui->help_top = 0;
-	for (int i = 0; i < room && tui->help_top + i < rows; i++)
-		help_draw_row(tui, canvas, tui->help_top + i, top + 1 + i);
-	canvas_cursor(canvas, top + 1, HELP_CAP_COL);
+	help_put_all(tui, canvas, first - tui->help_top, end);
+	canvas_cursor(canvas, first, HELP_CAP_COL);
 }
 
 static void

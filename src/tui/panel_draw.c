@@ -12,6 +12,8 @@
 #define ROOMY_ROWS 20 /* from here on there is air between the parts */
 #define TALL_ROWS 23  /* from here on buttons are three rows high */
 #define WIDE_COLS 60  /* from here on fields are indented */
+#define CARD_ROWS 4
+#define REMINDER_ROWS 3
 #define LINE_BYTES 2048
 
 /* How the looks of the panel follow from the size of the window. */
@@ -100,7 +102,7 @@ draw_state(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 		str_addz(&text, "since ");
 		add_when(&text, tui, state->since_ms);
 	} else if (!tui->panel.face.known) {
-		str_addz(&text, "nothing heard from the service yet");
+		str_addz(&text, "no news from the service yet");
 	}
 	canvas_put(canvas, row, col, l->right - col, ROLE_TEXT, text.data);
 	if (tui->show_clock && state->mode != CLOCK_OUT) {
@@ -127,10 +129,9 @@ draw_job(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 	str_init(&text, LINE_BYTES);
 	if (panel->face.state.mode == CLOCK_OUT) {
 		role = ROLE_DIM;
-		str_addz(&text,
-			id_is_nil(&panel->choices[PANEL_LOCATION].id)
-				? "Choose location and cost code, then press G."
-				: "Press G to clock in.");
+		str_addz(&text, id_is_nil(&panel->choices[PANEL_LOCATION].id)
+					? "Choose a job below, then press G."
+					: "Press G to clock in.");
 	} else {
 		if (panel->face.state.mode == CLOCK_MEAL)
 			str_addz(&text, "then back to ");
@@ -164,38 +165,44 @@ draw_meal_bar(const struct tui *tui, struct canvas *canvas,
 		left > 0 ? ROLE_TEXT : ROLE_WARNING, text);
 }
 
-/* Forgotten to stop, or when the next meal break is due, or its countdown. */
-static bool
+/* Forgotten to stop, or when the next meal break is due. */
+static enum role
+say_reminder(const struct tui *tui, struct str *out)
+{
+	const struct face *face = &tui->panel.face;
+	bool past = face->meal_due_ms <= tui->now.wall_ms;
+
+	words_forgotten(out, face, app_zone(tui->app), tui->now.wall_ms);
+	if (out->len > 0 || face->state.mode != CLOCK_IN ||
+		face->meal_due_ms == 0)
+		return ROLE_WARNING;
+	str_addz(out, past ? "Meal break was due " : "Meal break due ");
+	add_when(out, tui, face->meal_due_ms);
+	return past ? ROLE_WARNING : ROLE_DIM;
+}
+
+/* The rows that the reminder, or the countdown of a break, took. */
+static int
 draw_reminder(const struct tui *tui, struct canvas *canvas,
 	const struct layout *l, int row)
 {
-	const struct face *face = &tui->panel.face;
-	enum role role = ROLE_WARNING;
+	struct area area = {.row = row,
+		.col = l->margin,
+		.rows = REMINDER_ROWS,
+		.cols = l->right - l->margin};
 	struct str text;
-	bool said;
+	enum role role;
+	int rows;
 
 	str_init(&text, LINE_BYTES);
-	words_forgotten(&text, face, app_zone(tui->app), tui->now.wall_ms);
-	if (text.len == 0 && face->state.mode == CLOCK_IN &&
-		face->meal_due_ms != 0) {
-		bool past = face->meal_due_ms <= tui->now.wall_ms;
-
-		str_addz(&text,
-			past ? "Meal break was due " : "Meal break due ");
-		add_when(&text, tui, face->meal_due_ms);
-		if (!past)
-			role = ROLE_DIM;
-	}
-	said = text.len > 0;
-	if (said) {
-		canvas_put(canvas, row, l->margin, l->right - l->margin, role,
-			text.data);
-	} else if (face->state.mode == CLOCK_MEAL && tui->show_clock) {
-		draw_meal_bar(tui, canvas, l, row);
-		said = true;
-	}
+	role = say_reminder(tui, &text);
+	rows = wrap_put(canvas, &area, role, text.data);
 	str_release(&text);
-	return said;
+	if (rows > 0 || tui->panel.face.state.mode != CLOCK_MEAL ||
+		!tui->show_clock)
+		return rows;
+	draw_meal_bar(tui, canvas, l, row);
+	return 1;
 }
 
 /* The state of the clock: word, mark and colour. Returns the row behind. */
@@ -211,8 +218,9 @@ draw_card(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 			ROLE_STRONG, tui->panel.face.name);
 	draw_state(tui, canvas, l, row++);
 	draw_job(tui, canvas, l, row++);
-	if (draw_reminder(tui, canvas, l, row) || l->roomy)
-		row++;
+	row += draw_reminder(tui, canvas, l, row);
+	if (l->roomy && row < first + CARD_ROWS)
+		row = first + CARD_ROWS; /* what is below does not jump */
 	for (int i = first; i < row; i++)
 		canvas_sign(canvas, i, l->margin - 2, 1, bar, SIGN_BAR);
 	return row;

@@ -110,7 +110,6 @@ panel_ask(struct tui *tui, enum panel_button button, const char *why)
 
 	*ask = (struct ask){.title = panel_label(tui, button),
 		.yes = panel_label(tui, button),
-		.key = offer->forced ? 'F' : 'Y',
 		.safe = !offer->forced,
 		.on_yes = on_yes[kind]};
 	if (offer->forced)
@@ -206,7 +205,12 @@ panel_press_offered(struct tui *tui, enum panel_button button)
 	if (offer->answer == CLOCK_ASK ||
 		(offer->answer == CLOCK_DISABLED && may_ask)) {
 		snprintf(text, sizeof(text), "%s%s", offer->why,
-			offer->answer == CLOCK_ASK ? "" : ".");
+			offer->answer == CLOCK_ASK ? ""
+			: offer->forced
+				? ". F records a STOP all the same, and marks "
+				  "it."
+				: ". As you may clock in for others, you can "
+				  "do it all the same.");
 		panel_ask(tui, button, text);
 		return;
 	}

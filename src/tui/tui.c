@@ -149,6 +149,8 @@ tui_key(struct tui *tui, const struct key_event *event)
 		return;
 	}
 	tui_read_clock(tui);
+	if (screen != &panel_screen)
+		tui->panel.last_button = PANEL_NO_BUTTON;
 	if (!tui->note.stays)
 		tui_note(tui, ROLE_TEXT, "");
 	if (screen->on_key != NULL && screen->on_key(tui, event))

@@ -1,5 +1,7 @@
 #include "lib/stage.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -112,25 +114,34 @@ stage_look(struct stage *stage)
 	return stage->text.data;
 }
 
+/* cmocka cuts long messages: the picture goes before it. */
+static _Noreturn void
+fail_with(const struct stage *stage, const char *what, const char *text)
+{
+	fprintf(stderr, "%s", stage->text.data);
+	fail_msg("%s \"%.80s\"", what, text);
+	abort();
+}
+
 void
 stage_wants(struct stage *stage, const char *text)
 {
 	if (strstr(stage_look(stage), text) == NULL)
-		fail_msg("wants \"%s\" in\n%s", text, stage->text.data);
+		fail_with(stage, "does not show", text);
 }
 
 void
 stage_misses(struct stage *stage, const char *text)
 {
 	if (strstr(stage_look(stage), text) != NULL)
-		fail_msg("must not show \"%s\" in\n%s", text, stage->text.data);
+		fail_with(stage, "must not show", text);
 }
 
 void
 stage_shows(struct stage *stage, const char *picture)
 {
 	if (strcmp(stage_look(stage), picture) != 0)
-		fail_msg("wants\n%s\nshows\n%s", picture, stage->text.data);
+		fail_with(stage, "is not the picture", picture);
 }
 
 enum role
@@ -155,8 +166,7 @@ stage_role(struct stage *stage, const char *text)
 			if (here)
 				return (enum role)rest.cells[0].role;
 		}
-	fail_msg("\"%s\" is not in one line", text);
-	return ROLE_TEXT;
+	fail_with(stage, "is not in one line:", text);
 }
 
 const char *

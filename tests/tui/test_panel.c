@@ -1,0 +1,732 @@
+/* What the panel shows and does, as text, over fake ports. */
+
+#include "lib/cmocka_all.h"
+
+#include <string.h>
+
+#include "lib/stage.h"
+
+#define SECOND 1000
+#define MINUTE (60 * SECOND)
+#define HOUR (60 * MINUTE)
+
+static struct stage s;
+
+static int
+setup(void **state)
+{
+	stage_open(&s, STAGE_SELF);
+	return 0;
+}
+
+static int
+setup_operator(void **state)
+{
+	stage_open(&s, STAGE_OPERATOR);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	stage_close(&s);
+	return 0;
+}
+
+/* Chooses location and cost code by typing, as a person does. */
+static void
+choose_job(const char *location, const char *cost_code)
+{
+	stage_type(&s, "/");
+	stage_type(&s, location);
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "/");
+	stage_type(&s, cost_code);
+	stage_key(&s, KEY_IS_ENTER);
+}
+
+/* IN at Elm St Tower since 08:00, five minutes ago. */
+static void
+go_to_elm(void)
+{
+	choose_job("elm", "conc");
+	stage_type(&s, "g");
+	stage_wants(&s, "IN 08:00");
+	stage_pass(&s, 5 * MINUTE);
+}
+
+static void
+the_first_morning(void **state)
+{
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:00\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"\n"
+"  ▌ Dana Whitfield\n"
+"  ▌  ■ OUT   no news from the service yet\n"
+"  ▌ Choose a job below, then press G.\n"
+"  ▌\n"
+"\n"
+"  > Location   (none chosen)                                                ▼\n"
+"    Cost code  (none chosen)\n"
+"    Comment\n"
+"\n\n"
+"             G GO                    S STOP\n"
+"\n"
+"    STOP: Not clocked in, as far as this device knows\n"
+"\n\n\n\n\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+" • not connected yet · 0 kept\n"
+" G Go  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+	/* clang-format on */
+	assert_int_equal(stage_role(&s, "■ OUT"), ROLE_BADGE_OUT);
+	assert_int_equal(stage_role(&s, "S STOP"), ROLE_BUTTON_OFF);
+	assert_memory_equal(stage_at_cursor(&s), "(none chosen)", 13);
+}
+
+static void
+in_and_working(void **state)
+{
+	go_to_elm();
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:05\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"\n"
+"  ▌ Dana Whitfield\n"
+"  ▌  ► IN   since 08:00                                              0 h 05 m\n"
+"  ▌ Elm St Tower · 03-100 Concrete\n"
+"  ▌ Meal break due 12:00\n"
+"\n"
+"    Location   Elm St Tower\n"
+"  > Cost code  03-100 Concrete                                              ▼\n"
+"    Comment\n"
+"\n\n"
+"           G Switch                  S STOP                M Meal Break\n"
+"\n\n\n\n\n\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+" • IN 08:00 · Elm St Tower · 03-100 Concrete · kept on this machine\n"
+" • sending · 1 kept, oldest 5 min\n"
+" G Switch  S Stop  M Meal  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+	/* clang-format on */
+	assert_int_equal(stage_role(&s, "► IN"), ROLE_BADGE_IN);
+	assert_int_equal(stage_role(&s, "G Switch"), ROLE_BUTTON_GO);
+}
+
+static void
+in_a_small_window(void **state)
+{
+	stage_resize(&s, 12, 40);
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing         Sat 21 Nov  08:00\n"
+"▌  ■ OUT   no news from the service yet\n"
+"▌ Choose a job below, then press G.\n"
+"> Location   (none chosen)            ▼\n"
+"  Cost code  (none chosen)\n"
+"  [G GO] [S STOP]\n"
+"\n\n\n\n"
+" • not connected yet · 0 kept\n"
+" G Go  / Find  K Kept  ? Help  Q Quit\n");
+	/* clang-format on */
+	go_to_elm();
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing         Sat 21 Nov  08:05\n"
+"▌  ► IN   since 08:00          0 h 05 m\n"
+"▌ Elm St Tower · 03-100 Concrete\n"
+"▌ Meal break due 12:00\n"
+"  Location   Elm St Tower\n"
+"> Cost code  03-100 Concrete          ▼\n"
+"  [G Switch] [S STOP] [M Meal Break]\n"
+"\n"
+" • IN 08:00 · Elm St Tower · 03-100\n"
+"   Concrete · kept on this machine\n"
+" • sending · 1 kept, oldest 5 min\n"
+" G Switch  S Stop  M Meal  ? Help\n");
+	/* clang-format on */
+}
+
+static void
+in_ascii(void **state)
+{
+	stage_ascii(&s);
+	go_to_elm();
+	stage_type(&s, "m");
+	stage_pass(&s, 10 * MINUTE);
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing - Dana Whitfield                           Sat 21 Nov 2026  08:15\n"
+"--------------------------------------------------------------------------------\n"
+"\n"
+"  | Dana Whitfield\n"
+"  |  = MEAL   since 08:05                                            0 h 10 m\n"
+"  | then back to Elm St Tower - 03-100 Concrete\n"
+"  | ##########....................  20 of 30 min left\n"
+"\n"
+"    Location   Elm St Tower\n"
+"  > Cost code  03-100 Concrete                                              v\n"
+"    Comment\n"
+"\n\n"
+"    [        G GO        ]   [       S STOP       ]   [    M End Break     ]\n"
+"\n"
+"    GO: On a meal break: press End Break first, then GO\n"
+"\n\n\n\n"
+"--------------------------------------------------------------------------------\n"
+" * MEAL BREAK 08:05 - kept on this machine\n"
+" * sending - 2 kept, oldest 15 min\n"
+" S Stop  M End  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+	/* clang-format on */
+	for (const char *c = stage_look(&s); *c != '\0'; c++)
+		assert_true((unsigned char)*c < 0x80);
+}
+
+static void
+a_window_too_small_says_what_it_needs(void **state)
+{
+	stage_resize(&s, 5, 20);
+	/* clang-format off */
+	stage_shows(&s,
+"Window too small:\n"
+"20x5. connect-clock\n"
+"needs 40x12. Make it\n"
+"larger, or press Q\n"
+"to quit.\n");
+	/* clang-format on */
+	stage_type(&s, "g"); /* nobody can see what it would do */
+	assert_int_equal(s.world.store.records, 0);
+	stage_resize(&s, 24, 80);
+	stage_wants(&s, "OUT");
+	stage_resize(&s, 1, 1);
+	stage_resize(&s, 12, 40);
+	stage_wants(&s, "OUT");
+}
+
+static void
+go_asks_for_the_job_first(void **state)
+{
+	stage_type(&s, "g");
+	stage_wants(&s, "· Location");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "g");
+	stage_wants(&s, "· Cost code");
+	stage_key(&s, KEY_IS_ENTER);
+	assert_int_equal(s.world.store.records, 0);
+	stage_type(&s, "g");
+	stage_wants(&s, "• IN 08:00 · Elm St Tower · 03-100 Concrete · kept");
+	assert_int_equal(s.world.store.records, 1);
+	assert_int_equal(stage_role(&s, "• IN 08:00"), ROLE_GOOD);
+}
+
+static void
+a_key_held_down_presses_once(void **state)
+{
+	choose_job("elm", "conc");
+	stage_type(&s, "g");
+	for (int i = 0; i < 60; i++) {
+		stage_pass(&s, i == 0 ? 660 : 33);
+		stage_type(&s, "g");
+	}
+	assert_int_equal(s.world.store.records, 1);
+	stage_wants(&s, "IN 08:00");
+}
+
+static void
+go_to_the_same_job_wants_a_second_press(void **state)
+{
+	go_to_elm();
+	stage_type(&s, "g");
+	stage_wants(&s, "▲ Already IN on this job since 08:00. Press G once");
+	assert_int_equal(s.world.store.records, 1);
+	stage_pass(&s, 2 * SECOND);
+	stage_key(&s, KEY_IS_UP); /* something else was done: it is off */
+	stage_type(&s, "g");
+	stage_wants(&s, "Already IN");
+	assert_int_equal(s.world.store.records, 1);
+	stage_pass(&s, 2 * SECOND);
+	stage_type(&s, "g");
+	assert_int_equal(s.world.store.records, 2);
+	stage_wants(&s, "IN 08:05");
+	stage_misses(&s, "Already IN");
+}
+
+static void
+a_switch_is_one_press(void **state)
+{
+	go_to_elm();
+	stage_type(&s, "/"); /* the focus is on the cost code */
+	stage_type(&s, "fram");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "G");
+	stage_wants(&s, "• IN 08:05 · Elm St Tower · 06-110 Framing · kept");
+	assert_int_equal(s.world.store.records, 2);
+}
+
+static void
+a_meal_break_counts_down(void **state)
+{
+	go_to_elm();
+	stage_type(&s, "m");
+	stage_wants(&s, "MEAL BREAK 08:05");
+	stage_wants(&s, "30 of 30 min left");
+	stage_pass(&s, 10 * MINUTE + SECOND);
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:15\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"\n"
+"  ▌ Dana Whitfield\n"
+"  ▌  ║ MEAL   since 08:05                                            0 h 10 m\n"
+"  ▌ then back to Elm St Tower · 03-100 Concrete\n"
+"  ▌ ██████████░░░░░░░░░░░░░░░░░░░░  20 of 30 min left\n"
+"\n"
+"    Location   Elm St Tower\n"
+"  > Cost code  03-100 Concrete                                              ▼\n"
+"    Comment\n"
+"\n\n"
+"             G GO                    S STOP                M End Break\n"
+"\n"
+"    GO: On a meal break: press End Break first, then GO\n"
+"\n\n\n\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+" • MEAL BREAK 08:05 · kept on this machine\n"
+" • sending · 2 kept, oldest 15 min\n"
+" S Stop  M End  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+	/* clang-format on */
+	assert_int_equal(stage_role(&s, "G GO"), ROLE_BUTTON_OFF);
+	stage_pass(&s, 25 * MINUTE);
+	stage_wants(&s, "The break is 5 min over");
+}
+
+static void
+a_break_ended_early_is_asked_about(void **state)
+{
+	go_to_elm();
+	stage_type(&s, "m");
+	stage_pass(&s, 10 * MINUTE);
+	stage_type(&s, "m");
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:15\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"\n"
+"  ▌ Dana Whitfield\n"
+"  ▌  ║ MEAL   since 08:05                                            0 h 10 m\n"
+"  ▌ then back to Elm St Tower · 03-100 Concrete\n"
+"  ▌ ██████████░░░░░░░░░░░░░░░░░░░░  20 of 30 min left\n"
+"\n"
+"    Location   Elm St Tower\n"
+"  > Cost  ┌──────────────────────────────────────────────────────────┐      ▼\n"
+"    Comme │  End Break                                               │\n"
+"          │                                                          │\n"
+"          │  20 minutes too early: end the meal break all the same?  │\n"
+"          │                                                          │\n"
+"          │  Enter End Break   Esc Back                              │\n"
+"    GO: O └──────────────────────────────────────────────────────────┘\n"
+"\n\n\n\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+" • MEAL BREAK 08:05 · kept on this machine\n"
+" • sending · 2 kept, oldest 15 min\n"
+" Enter End Break  Esc Back\n");
+	/* clang-format on */
+	stage_key(&s, KEY_IS_ESC);
+	assert_int_equal(s.world.store.records, 2);
+	stage_wants(&s, "MEAL");
+	stage_type(&s, "m");
+	stage_key(&s, KEY_IS_ENTER);
+	assert_int_equal(s.world.store.records, 3);
+	stage_wants(&s, "BACK IN 08:15 · Elm St Tower · 03-100 Concrete");
+}
+
+static void
+a_break_that_was_long_enough_is_not(void **state)
+{
+	go_to_elm();
+	stage_type(&s, "m");
+	stage_pass(&s, 30 * MINUTE);
+	stage_type(&s, "m");
+	assert_int_equal(s.world.store.records, 3);
+	stage_wants(&s, "BACK IN 08:35");
+}
+
+static void
+stop_in_a_meal_is_asked_about(void **state)
+{
+	go_to_elm();
+	stage_type(&s, "m");
+	stage_pass(&s, 10 * MINUTE);
+	stage_type(&s, "s");
+	stage_resize(&s, 12, 40);
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing         Sat 21 Nov  08:15\n"
+"▌  ║ MEAL   since 08:05        0 h 10 m\n"
+"▌ then back to Elm St Tower · 03-100 C…\n"
+" ┌────────────────────────────────────┐\n"
+" │  STOP                              │\n"
+" │  On a meal break: end the break    │\n"
+" │  and the day now?                  │\n"
+" │  Enter STOP   Esc Back             │\n"
+" └────────────────────────────────────┘\n"
+"   machine\n"
+" • sending · 2 kept, oldest 15 min\n"
+" Enter STOP  Esc Back\n");
+	/* clang-format on */
+	stage_type(&s, "y");
+	stage_wants(&s, "OUT 08:15");
+	assert_int_equal(s.world.store.records, 3);
+}
+
+static void
+stop_while_out_must_be_forced(void **state)
+{
+	stage_type(&s, "s");
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:00\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"\n"
+"  ▌ Dana Whitfield\n"
+"  ▌  ■ OUT   no news from the service yet\n"
+"  ▌ Choose a job below, then press G.\n"
+"  ▌\n"
+"\n"
+"  > Locat ┌──────────────────────────────────────────────────────────┐      ▼\n"
+"    Cost  │  STOP                                                    │\n"
+"    Comme │                                                          │\n"
+"          │  Not clocked in, as far as this device knows. F records  │\n"
+"          │  a STOP all the same, and marks it.                      │\n"
+"          │                                                          │\n"
+"          │  F STOP anyway   Esc Back                                │\n"
+"    STOP: └──────────────────────────────────────────────────────────┘\n"
+"\n\n\n\n\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+" • not connected yet · 0 kept\n"
+" F STOP anyway  Esc Back\n");
+	/* clang-format on */
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "s");
+	assert_int_equal(s.world.store.records, 0);
+	stage_type(&s, "f");
+	assert_int_equal(s.world.store.records, 1);
+	stage_wants(&s, "OUT 08:00");
+}
+
+static void
+not_recorded_stands_out_and_stays(void **state)
+{
+	choose_job("elm", "conc");
+	s.world.store.full = true;
+	stage_type(&s, "g");
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:00\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"\n"
+"  ▌ Dana Whitfield\n"
+"  ▌  ■ OUT   no news from the service yet\n"
+"  ▌ Press G to clock in.\n"
+"  ▌\n"
+"\n"
+"    Location   Elm St Tower\n"
+"  > Cost code  03-100 Concrete                                              ▼\n"
+"    Comment\n"
+"\n\n"
+"             G GO                    S STOP\n"
+"\n"
+"    STOP: Not clocked in, as far as this device knows\n"
+"\n\n\n\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+" × NOT RECORDED: the disk is full; make room and press again\n"
+" • not connected yet · 0 kept\n"
+" G Go  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+	/* clang-format on */
+	assert_int_equal(stage_role(&s, "× NOT RECORDED"), ROLE_ALARM);
+	stage_key(&s, KEY_IS_TAB);
+	stage_pass(&s, 3 * MINUTE);
+	stage_wants(&s, "NOT RECORDED");
+	stage_resize(&s, 12, 40);
+	stage_wants(&s, "NOT RECORDED");
+	stage_key(&s, KEY_IS_BACKTAB);
+	s.world.store.full = false;
+	stage_type(&s, "g");
+	stage_misses(&s, "NOT RECORDED");
+	stage_wants(&s, "IN 08:03");
+	assert_int_equal(s.world.store.records, 1);
+}
+
+static void
+the_last_press_can_be_undone_for_a_while(void **state)
+{
+	go_to_elm();
+	stage_misses(&s, "Undo");
+	stage_type(&s, "s");
+	stage_wants(&s, "U Undo 30 s");
+	stage_pass(&s, 12 * SECOND);
+	stage_wants(&s, "U Undo 18 s");
+	stage_type(&s, "u");
+	stage_wants(&s, "UNDONE 08:05 · Elm St Tower · 03-100 Concrete");
+	stage_wants(&s, "► IN");
+	stage_misses(&s, "Undo 1");
+	stage_type(&s, "u");
+	stage_wants(&s, "Undo: only the last press, within 30 seconds.");
+	assert_int_equal(s.world.store.records, 3);
+}
+
+static void
+undo_ends_after_half_a_minute(void **state)
+{
+	go_to_elm();
+	stage_type(&s, "s");
+	stage_look(&s);
+	assert_in_range(tui_next_change_ms(s.tui), 1, SECOND);
+	stage_pass(&s, 30 * SECOND + 1);
+	stage_misses(&s, "Undo");
+	assert_in_range(tui_next_change_ms(s.tui), SECOND + 1, MINUTE);
+}
+
+static void
+nothing_typed_or_chosen_is_cleared_by_news(void **state)
+{
+	go_to_elm();
+	stage_type(&s, "/fram");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_key(&s, KEY_IS_TAB);
+	stage_type(&s, "gate 3");
+	stage_pass(&s, 7 * MINUTE);
+	stage_wants(&s, "Cost code  06-110 Framing");
+	stage_wants(&s, "Comment    gate 3");
+	assert_int_equal(s.world.store.records, 1);
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "g");
+	assert_string_equal(
+		s.world.store.punches[s.world.store.count - 1].punch.comment,
+		"gate 3");
+	stage_misses(&s, "gate 3");
+}
+
+static void
+a_comment_takes_letters_and_pastes(void **state)
+{
+	char paste[10240];
+
+	memset(paste, 'x', sizeof(paste));
+	memcpy(paste, "one\ntwo\033[31m", 12);
+	stage_key(&s, KEY_IS_TAB);
+	stage_key(&s, KEY_IS_TAB);
+	stage_type(&s, "gsm?/q");
+	stage_paste(&s, paste, sizeof(paste));
+	stage_wants(&s, "The comment is full");
+	assert_false(tui_wants_quit(s.tui));
+	stage_key(&s, KEY_IS_HOME);
+	stage_wants(&s, "gsm?/qone two[31mxxx");
+	stage_ctrl(&s, 'e');
+	stage_ctrl(&s, 'u');
+	stage_misses(&s, "gsm");
+	assert_int_equal(s.world.store.records, 0);
+}
+
+static void
+which_last_press_counted_is_said_first(void **state)
+{
+	go_to_elm();
+	stage_reopen(&s);
+	stage_wants(&s, "Last press: IN 08:00 · Elm St Tower · 03-100");
+	stage_type(&s, "s");
+	stage_misses(&s, "Last press");
+	stage_reopen(&s);
+	stage_wants(&s, "Last press: OUT 08:05");
+	stage_wants(&s, "Location   Elm St Tower");
+	stage_wants(&s, "Cost code  03-100 Concrete");
+	stage_type(&s, "g");
+	stage_wants(&s, "IN 08:05 · Elm St Tower · 03-100 Concrete");
+}
+
+static void
+a_forgotten_stop_is_said(void **state)
+{
+	go_to_elm();
+	stage_pass(&s, 24 * HOUR);
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Dana Whitfield                           Sun 22 Nov 2026  08:05\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"\n"
+"  ▌ Dana Whitfield\n"
+"  ▌  ► IN   since Sat 21 Nov 2026 08:00                             24 h 05 m\n"
+"  ▌ Elm St Tower · 03-100 Concrete\n"
+"  ▌ Still IN since Sat 21 Nov 2026 08:00: forgot to stop? STOP now, and tell\n"
+"  ▌ a supervisor the real time.\n"
+"\n"
+"    Location   Elm St Tower\n"
+"  > Cost code  03-100 Concrete                                              ▼\n"
+"    Comment\n"
+"\n\n"
+"           G Switch                  S STOP                M Meal Break\n"
+"\n\n\n\n\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+" • IN 08:00 · Elm St Tower · 03-100 Concrete · kept on this machine\n"
+" • sending · 1 kept, oldest 24 h - tell an administrator\n"
+" G Switch  S Stop  M Meal  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+	/* clang-format on */
+	assert_int_equal(stage_role(&s, "Still IN since"), ROLE_WARNING);
+}
+
+static void
+an_operator_clocks_in_others(void **state)
+{
+	assert_memory_equal(stage_at_cursor(&s), "Dana Whitfield (me)", 19);
+	stage_type(&s, "/munoz");
+	stage_key(&s, KEY_IS_ENTER);
+	choose_job("oak", "fram");
+	stage_type(&s, "g");
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:00\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"\n"
+"  ▌ Luis Muñoz\n"
+"  ▌  ► IN   since 08:00                                              0 h 00 m\n"
+"  ▌ Oak Ave Depot · 06-110 Framing\n"
+"  ▌\n"
+"\n"
+"    Employee   Luis Muñoz\n"
+"    Location   Oak Ave Depot\n"
+"  > Cost code  06-110 Framing                                               ▼\n"
+"    Comment\n"
+"\n\n"
+"           G Switch                  S STOP\n"
+"\n\n\n\n\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+" • Luis Muñoz: IN 08:00 · Oak Ave Depot · 06-110 Framing · kept on this machine\n"
+" • not connected yet · 1 kept\n"
+" G Switch  S Stop  U Undo 30 s  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+	/* clang-format on */
+	assert_true(id_equal(
+		&s.world.store.punches[0].punch.employee, &s.world.colleague));
+	assert_true(id_equal(
+		&s.world.store.punches[0].punch.pressed_by, &s.world.dana));
+	/* The next one of the crew, at the same job. */
+	stage_key(&s, KEY_IS_UP);
+	stage_key(&s, KEY_IS_UP);
+	stage_type(&s, "/dana");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "Location   Oak Ave Depot");
+	stage_type(&s, "g");
+	stage_wants(&s, "• IN 08:00 · Oak Ave Depot · 06-110 Framing");
+	assert_int_equal(s.world.store.records, 2);
+}
+
+static void
+others_are_not_offered_without_the_permission(void **state)
+{
+	stage_misses(&s, "Employee");
+	stage_wants(&s, "> Location");
+}
+
+static void
+foreign_text_is_harmless(void **state)
+{
+	fake_catalog_add(&s.world.catalog, ENTRY_LOCATION, 3, "",
+		"\033]0;pwned\007 \xe2\x80\xaetxt\x9b 漢字 e\xcc\x81");
+	choose_job("pwned", "conc");
+	stage_type(&s, "g");
+	stage_wants(&s, "\\x1b]0;pwned\\x07 \\u202etxt\\x9b 漢字 e\xcc\x81");
+	for (const char *c = stage_look(&s); *c != '\0'; c++)
+		assert_true(*c == '\n' || (unsigned char)*c >= ' ');
+}
+
+static void
+the_clock_ticks_once_a_minute_or_never(void **state)
+{
+	static const struct tui_options hidden = {
+		.server = "", .company_id = ""};
+	struct tui *tui = tui_new(s.world.app, &hidden);
+
+	fake_time_pass(&s.world.time, 20 * SECOND);
+	stage_look(&s);
+	assert_int_equal(tui_next_change_ms(s.tui), 40 * SECOND);
+	assert_false(tui_is_dirty(s.tui));
+	canvas_begin(&s.canvas, 24, 80);
+	tui_draw(tui, &s.canvas);
+	assert_int_equal(tui_next_change_ms(tui), -1);
+	tui_free(&tui);
+}
+
+static void
+the_keys_of_the_panel(void **state)
+{
+	stage_type(&s, "?");
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Keys                                     Sat 21 Nov 2026  08:00\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"\n"
+"  I         Sign in again; what is kept is sent then\n"
+"  G         GO: clock in, or switch to the chosen job\n"
+"  S         STOP: clock out\n"
+"  M         Begin a meal break, or end it\n"
+"  U         Undo the last press, within 30 seconds\n"
+"  Tab       Next field; Shift-Tab and arrows move too\n"
+"  /         Choose for this field by typing a part of it\n"
+"  Enter     The same as /\n"
+"  K         Punches kept on this machine, and set aside\n"
+"  ^R        Send and ask for news now\n"
+"  ?         These keys (F1 while typing)\n"
+"  Q         Leave; what is kept stays kept\n"
+"\n"
+"  A press is written to this machine's disk before the screen confirms it; it\n"
+"  reaches the service as soon as that can be reached. What is \"kept\" is safe\n"
+"  and waits. What is \"set aside\" needs you: see K.\n"
+"\n\n\n\n"
+" Esc Back  Up/Down Scroll  Q Quit\n");
+	/* clang-format on */
+	stage_resize(&s, 12, 40);
+	stage_misses(&s, "Leave; what is kept");
+	for (int i = 0; i < 20; i++)
+		stage_key(&s, KEY_IS_DOWN);
+	stage_wants(&s, "aside\" needs you: see K.");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "OUT");
+	stage_type(&s, "Q");
+	assert_true(tui_wants_quit(s.tui));
+}
+
+#define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(the_first_morning),
+		T(in_and_working),
+		T(in_a_small_window),
+		T(in_ascii),
+		T(a_window_too_small_says_what_it_needs),
+		T(go_asks_for_the_job_first),
+		T(a_key_held_down_presses_once),
+		T(go_to_the_same_job_wants_a_second_press),
+		T(a_switch_is_one_press),
+		T(a_meal_break_counts_down),
+		T(a_break_ended_early_is_asked_about),
+		T(a_break_that_was_long_enough_is_not),
+		T(stop_in_a_meal_is_asked_about),
+		T(stop_while_out_must_be_forced),
+		T(not_recorded_stands_out_and_stays),
+		T(the_last_press_can_be_undone_for_a_while),
+		T(undo_ends_after_half_a_minute),
+		T(nothing_typed_or_chosen_is_cleared_by_news),
+		T(a_comment_takes_letters_and_pastes),
+		T(which_last_press_counted_is_said_first),
+		T(a_forgotten_stop_is_said),
+		cmocka_unit_test_setup_teardown(
+			an_operator_clocks_in_others, setup_operator, teardown),
+		T(others_are_not_offered_without_the_permission),
+		T(foreign_text_is_harmless),
+		T(the_clock_ticks_once_a_minute_or_never),
+		T(the_keys_of_the_panel),
+	};
+
+	return cmocka_run_group_tests_name("panel", tests, NULL, NULL);
+}
