@@ -187,7 +187,8 @@ match_find_bytes(uint64_t bytes, char c)
 }
 
 /*
- * Looks for an occurrence at the start of a word, else for any. Eight places
+ * Looks for an occurrence at the start of a word, else for any, but not at
+ * the front, which match_index_rank_head knows already. Eight places
  * at a time are tried for the term's first and last byte: memmem(3) takes
  * longer to begin than most entries are long.
  */
@@ -198,7 +199,7 @@ match_search(const char *text, size_t len, const struct match_term *term,
 	enum match_rank rank = MATCH_RANK_NONE;
 	size_t last = term->len - 1;
 
-	for (size_t at = 0; at + term->len <= len; at += 8) {
+	for (size_t at = 1; at + term->len <= len; at += 8) {
 		uint64_t places =
 			match_find_bytes(match_load(text + at), term->text[0]) &
 			match_find_bytes(
@@ -212,7 +213,7 @@ match_search(const char *text, size_t len, const struct match_term *term,
 				continue;
 			if (!in_initials)
 				return MATCH_RANK_INSIDE;
-			if (here == 0 || !match_is_word(text[here - 1]))
+			if (!match_is_word(text[here - 1]))
 				return MATCH_RANK_WORD;
 			rank = MATCH_RANK_INSIDE;
 		}

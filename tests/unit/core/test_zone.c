@@ -327,6 +327,87 @@ test_rules(void **state)
 	zone_free(&zone);
 }
 
+/* A file of version 1 with two changes and one type. */
+struct tiny {
+	uint32_t leap, type_count;
+	uint32_t changes[2];
+	char types[2];
+	int32_t offset_s;
+	char is_dst, abbreviation;
+};
+
+static void
+add_number(struct str *out, uint32_t number)
+{
+	for (int shift = 24; shift >= 0; shift -= 8)
+		str_addc(out, (char)(number >> shift & 0xff));
+}
+
+static int
+parse_tiny(const struct tiny *tiny)
+{
+	const uint32_t counts[] = {0, 0, tiny->leap, 2, tiny->type_count, 4};
+	static const char reserved[16];
+	struct zone *zone = NULL;
+	struct str file;
+	struct err err;
+	int rc;
+
+	str_init(&file, 1000);
+	str_addz(&file, "TZif");
+	str_add(&file, reserved, sizeof(reserved)); /* the version is 0 */
+	for (int i = 0; i < 6; i++)
+		add_number(&file, counts[i]);
+	add_number(&file, tiny->changes[0]);
+	add_number(&file, tiny->changes[1]);
+	str_add(&file, tiny->types, 2);
+	add_number(&file, (uint32_t)tiny->offset_s);
+	str_addc(&file, tiny->is_dst);
+	str_addc(&file, tiny->abbreviation);
+	str_add(&file, "ABC", 4);
+	for (uint32_t i = 0; i < tiny->leap; i++) {
+		add_number(&file, 78796800);
+		add_number(&file, 1);
+	}
+	rc = zone_parse("Test/Tiny", file.data, file.len, &zone, &err);
+	zone_free(&zone);
+	str_release(&file);
+	return rc;
+}
+
+static void
+test_files_that_make_no_sense(void **state)
+{
+	const struct tiny good = {
+		.type_count = 1, .changes = {5, 6}, .offset_s = 3600};
+	struct tiny bad;
+
+	assert_int_equal(parse_tiny(&good), 0);
+	bad = good;
+	bad.types[1] = 1; /* no such type */
+	assert_int_equal(parse_tiny(&bad), -1);
+	bad = good;
+	bad.changes[1] = 5; /* not ascending */
+	assert_int_equal(parse_tiny(&bad), -1);
+	bad = good;
+	bad.leap = 1;
+	assert_int_equal(parse_tiny(&bad), -1);
+	bad = good;
+	bad.type_count = 0;
+	assert_int_equal(parse_tiny(&bad), -1);
+	bad = good;
+	bad.offset_s = 26 * 3600;
+	assert_int_equal(parse_tiny(&bad), -1);
+	bad.offset_s = INT32_MIN;
+	assert_int_equal(parse_tiny(&bad), -1);
+	bad = good;
+	bad.is_dst = 2;
+	assert_int_equal(parse_tiny(&bad), -1);
+	bad = good;
+	bad.abbreviation = 4;
+	assert_int_equal(parse_tiny(&bad), -1);
+}
+
 /* Each cut of a real file, and each of its bytes changed, is survived. */
 static void
 test_damaged_bytes(void **state)
@@ -375,6 +456,7 @@ main(void)
 		cmocka_unit_test(test_utc_needs_no_file),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_rules),
+		cmocka_unit_test(test_files_that_make_no_sense),
 		cmocka_unit_test(test_damaged_bytes),
 	};
 
