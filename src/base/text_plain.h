@@ -3,15 +3,16 @@
 
 /*
  * The Latin letters beyond ASCII without their accents, case kept: Latin-1,
- * Latin Extended-A and -B, and Latin Extended Additional (Vietnamese). Empty:
- * stays as it is. Every result stands for itself, but for its case.
+ * Latin Extended-A and -B, the phonetic letters (small ones of capitals stand
+ * there), and Latin Extended Additional (Vietnamese). Empty: stays as it is.
+ * Every result stands for itself, but for its case.
  */
 
 #define TEXT_PLAIN_BYTES 4
 
 #define TEXT_PLAIN_LATIN 0x00c0
 /* clang-format off */
-static const char text_plain_latin[0x0250 - TEXT_PLAIN_LATIN]
+static const char text_plain_latin[0x02b0 - TEXT_PLAIN_LATIN]
 				  [TEXT_PLAIN_BYTES] = {
 	/* 00c0 */ "A", "A", "A", "A", "A", "A", "Ae", "C",
 	/* 00c8 */ "E", "E", "E", "E", "I", "I", "I", "I",
@@ -63,6 +64,18 @@ static const char text_plain_latin[0x0250 - TEXT_PLAIN_LATIN]
 	/* 0238 */ "db", "qp", "A", "C", "c", "L", "T", "s",
 	/* 0240 */ "z", "\xc9\x82", "", "B", "\xca\x89", "\xca\x8c", "E", "e",
 	/* 0248 */ "J", "j", "Q", "q", "R", "r", "Y", "y",
+	/* 0250 */ "", "", "", "b", "o", "c", "d", "d",
+	/* 0258 */ "", "", "", "e", "", "", "", "j",
+	/* 0260 */ "g", "", "", "", "", "", "h", "",
+	/* 0268 */ "i", "", "", "l", "l", "l", "", "",
+	/* 0270 */ "", "m", "n", "n", "", "", "", "",
+	/* 0278 */ "", "", "", "", "r", "r", "r", "",
+	/* 0280 */ "", "", "s", "", "j", "", "", "",
+	/* 0288 */ "t", "", "", "v", "", "", "", "",
+	/* 0290 */ "z", "z", "z", "", "", "", "", "",
+	/* 0298 */ "", "", "", "", "", "j", "", "",
+	/* 02a0 */ "q", "", "", "", "", "", "", "",
+	/* 02a8 */ "", "", "", "", "", "", "", "",
 };
 
 #define TEXT_PLAIN_MORE 0x1e00

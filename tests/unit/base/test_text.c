@@ -1,0 +1,293 @@
+/* Foreign text: made harmless, measured, fitted and folded. */
+#include <locale.h>
+#include <string.h>
+#include <wchar.h>
+#include <wctype.h>
+
+#include "base/text.h"
+#include "lib/cmocka_all.h"
+
+typedef void convert(struct str *out, const char *text, size_t len);
+
+static void
+check(convert *convert_text, const char *text, const char *want)
+{
+	struct str out;
+
+	str_init(&out, 10000);
+	convert_text(&out, text, strlen(text));
+	assert_string_equal(out.data, want);
+	str_release(&out);
+}
+
+static void
+test_decoding(void **state)
+{
+	static const struct {
+		const char *bytes;
+		uint32_t rune;
+		size_t len;
+	} cases[] = {
+		{"a", 'a', 1},
+		{"\xc3\xa9", 0xe9, 2},
+		{"\xe2\x82\xac", 0x20ac, 3},
+		{"\xf0\x9f\x98\x80", 0x1f600, 4},
+		{"\xf4\x8f\xbf\xbf", 0x10ffff, 4},
+		{"\xef\xbf\xbd", 0xfffd, 3},
+		{"\xf4\x90\x80\x80", 0xfffd, 1}, /* beyond Unicode */
+		{"\xc0\x80", 0xfffd, 1},         /* overlong */
+		{"\xe0\x80\x80", 0xfffd, 1},
+		{"\xf0\x80\x80\x80", 0xfffd, 1},
+		{"\xed\xa0\x80", 0xfffd, 1}, /* surrogate */
+		{"\x80", 0xfffd, 1},
+		{"\xc3", 0xfffd, 1},
+		{"\xe2\x82", 0xfffd, 1},
+		{"\xe2\x82z", 0xfffd, 1},
+		{"\xff", 0xfffd, 1},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		size_t len = strlen(cases[i].bytes);
+		uint32_t rune;
+
+		assert_int_equal(
+			text_decode(cases[i].bytes, len, &rune), cases[i].len);
+		assert_int_equal(rune, cases[i].rune);
+		assert_int_equal(text_is_utf8(cases[i].bytes, len),
+			rune != 0xfffd || cases[i].len == 3);
+	}
+	assert_true(text_is_utf8("", 0));
+	assert_true(text_is_utf8("a\0b", 3));
+}
+
+static void
+test_cleaning(void **state)
+{
+	struct str out;
+
+	check(text_clean, "Łódź · 東京 😀 ~", "Łódź · 東京 😀 ~");
+	check(text_clean,
+		"a\tb\nc\x1b]0;x\x07\x7f", /* a title, set by a name */
+		"a\\x09b\\x0ac\\x1b]0;x\\x07\\x7f");
+	check(text_clean, "\xc2\x9b\xc2\x85", "\\u009b\\u0085");
+	check(text_clean,
+		"a\xe2\x80\xae"
+		"b\xe2\x81\xa6"
+		"c\xe2\x80\x8b",
+		"a\\u202eb\\u2066c\\u200b");
+	check(text_clean, "\xe2\x80\xa8\xe2\x80\xa9", "\\u2028\\u2029");
+	check(text_clean, "\xf3\xa0\x81\x81", "\\U000e0041"); /* a tag */
+	check(text_clean, "\xff\xc3(", "\\xff\\xc3(");
+	str_init(&out, 100);
+	text_clean(&out, "a\0b", 3);
+	assert_string_equal(out.data, "a\\x00b");
+	str_release(&out);
+}
+
+static void
+test_cleaning_twice_changes_nothing(void **state)
+{
+	struct str once, twice;
+
+	str_init(&once, 10000);
+	str_init(&twice, 10000);
+	for (unsigned c = 1; c < 256; c++)
+		str_addc(&twice, (char)c);
+	text_clean(&once, twice.data, twice.len);
+	str_clear(&twice);
+	text_clean(&twice, once.data, once.len);
+	assert_string_equal(twice.data, once.data);
+	str_release(&once);
+	str_release(&twice);
+}
+
+/* ncurses asks wcwidth; where the two differ, the picture breaks. */
+static void
+test_cells_are_those_of_the_system(void **state)
+{
+	int differ = 0;
+
+	assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
+	for (uint32_t rune = 0x20; rune <= 0x10ffff; rune++) {
+		int cells = wcwidth((wchar_t)rune);
+
+		/* a newer system may know more than our table: allow few */
+		if (cells >= 0 && cells != text_rune_cells(rune))
+			differ++;
+	}
+	setlocale(LC_CTYPE, "C");
+	assert_in_range(differ, 0, 500);
+	assert_int_equal(text_rune_cells('a'), 1);
+	assert_int_equal(text_rune_cells(0xe9), 1);
+	assert_int_equal(text_rune_cells(0x301), 0);
+	assert_int_equal(text_rune_cells(0x6771), 2);
+	assert_int_equal(text_rune_cells(0x1f600), 2);
+	assert_int_equal(text_rune_cells(0x10ffff), 1);
+}
+
+static void
+check_fit(const char *text, size_t cells, bool pad, const char *want)
+{
+	struct str out;
+
+	str_init(&out, 1000);
+	text_fit(&out, text, cells, pad, false);
+	assert_string_equal(out.data, want);
+	if (pad)
+		assert_int_equal(text_cells(out.data), cells);
+	str_release(&out);
+}
+
+static void
+test_fitting(void **state)
+{
+	struct str out;
+
+	assert_int_equal(text_cells("Łódź 東京e\xcc\x81"), 10);
+	check_fit("Elm St", 6, false, "Elm St");
+	check_fit("Elm St", 5, false, "Elm …");
+	check_fit("Elm St", 1, false, "…");
+	check_fit("Elm St", 0, true, "");
+	check_fit("", 3, true, "   ");
+	check_fit("Elm", 5, true, "Elm  ");
+	check_fit("東京", 4, true, "東京");
+	check_fit("東京", 3, true, "東…");
+	/* a wide one does not fit into one cell: a space stands in for it */
+	check_fit("東京x", 4, true, "東… ");
+	/* marks stay with their letter */
+	check_fit("e\xcc\x81x", 1, false, "…");
+	check_fit("e\xcc\x81", 1, false, "e\xcc\x81");
+	check_fit("e\xcc\x81xyz", 2, false, "e\xcc\x81…");
+	str_init(&out, 100);
+	text_fit(&out, "Elm Street", 5, true, true);
+	assert_string_equal(out.data, "Elm ~");
+	str_release(&out);
+}
+
+static void
+test_folding(void **state)
+{
+	check(text_fold, "Łódź ÅNGSTRÖM Đà Nẵng", "lodz angstrom da nang");
+	check(text_fold, "Straße ẞ Æøœ Þór", "strasse ss aeooe thor");
+	check(text_fold, "İSTANBUL ı Ǆ ĳ", "istanbul i dz ij");
+	check(text_fold, "e\xcc\x81 o\xcc\x88", "e o");
+	check(text_fold, "ΆΘΗΝΑ ΟΔΟΣ ς", "άθηνα οδοσ σ");
+	check(text_fold, "МОСКВА Ёлка Ѐ", "москва ёлка ѐ");
+	check(text_fold, "O’Brien – x\xc2\xa0y", "o'brien - x y");
+	check(text_fold, "東京 \xff", "東京 \xef\xbf\xbd");
+}
+
+/* One code point in UTF-8. */
+static const char *
+encode(uint32_t rune, char buf[8])
+{
+	size_t more = rune < 0x80      ? 0
+		      : rune < 0x800   ? 1
+		      : rune < 0x10000 ? 2
+				       : 3;
+	static const unsigned char heads[] = {0, 0xc0, 0xe0, 0xf0};
+
+	buf[0] = (char)(heads[more] | rune >> (6 * more));
+	for (size_t i = 1; i <= more; i++)
+		buf[i] = (char)(0x80 | (rune >> (6 * (more - i)) & 0x3f));
+	buf[more + 1] = '\0';
+	return buf;
+}
+
+static void
+test_folding_twice_changes_nothing(void **state)
+{
+	struct str once, twice;
+	char text[8];
+
+	str_init(&once, 100);
+	str_init(&twice, 100);
+	for (uint32_t rune = 1; rune < 0x30000; rune++) {
+		str_clear(&once);
+		str_clear(&twice);
+		encode(rune, text);
+		text_fold(&once, text, strlen(text));
+		text_fold(&twice, once.data, once.len);
+		if (strcmp(once.data, twice.data) != 0)
+			fail_msg("U+%04x", rune);
+	}
+	/* marks that part the bytes of a letter must not join them */
+	str_clear(&once);
+	str_clear(&twice);
+	text_fold(&once, "\xc3\xcc\x81\xa9", 4);
+	text_fold(&twice, once.data, once.len);
+	assert_string_equal(once.data, twice.data);
+	str_release(&once);
+	str_release(&twice);
+}
+
+/* Latin, the Greek and Cyrillic letters in use: capitals fold as small ones. */
+static void
+test_folding_knows_the_capitals(void **state)
+{
+	static const uint32_t ranges[][2] = {{0x41, 0x24f}, {0x386, 0x3ce},
+		{0x400, 0x52f}, {0x1e00, 0x1eff}};
+	struct str a, b;
+	char text[8];
+
+	str_init(&a, 100);
+	str_init(&b, 100);
+	assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(*ranges); i++)
+		for (uint32_t c = ranges[i][0]; c <= ranges[i][1]; c++) {
+			uint32_t small = (uint32_t)towlower((wint_t)c);
+
+			/* the two small letters of Ⱥ and Ⱦ stand far off */
+			if (small >= 0x2c65)
+				continue;
+			str_clear(&a);
+			str_clear(&b);
+			encode(c, text);
+			text_fold(&a, text, strlen(text));
+			encode(small, text);
+			text_fold(&b, text, strlen(text));
+			if (strcmp(a.data, b.data) != 0)
+				fail_msg("U+%04x", c);
+		}
+	setlocale(LC_CTYPE, "C");
+	str_release(&a);
+	str_release(&b);
+}
+
+static void
+check_ascii(const char *text, const char *want)
+{
+	struct str out;
+
+	str_init(&out, 1000);
+	text_ascii(&out, text);
+	assert_string_equal(out.data, want);
+	str_release(&out);
+}
+
+static void
+test_ascii(void **state)
+{
+	check_ascii("Łódź · Ærø, Straße…", "Lodz - Aero, Strasse...");
+	check_ascii("e\xcc\x81", "e");
+	check_ascii("東京 Москва", "?? ??????");
+	check_ascii("“O’Brien”", "\"O'Brien\"");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_decoding),
+		cmocka_unit_test(test_cleaning),
+		cmocka_unit_test(test_cleaning_twice_changes_nothing),
+		cmocka_unit_test(test_cells_are_those_of_the_system),
+		cmocka_unit_test(test_fitting),
+		cmocka_unit_test(test_folding),
+		cmocka_unit_test(test_folding_twice_changes_nothing),
+		cmocka_unit_test(test_folding_knows_the_capitals),
+		cmocka_unit_test(test_ascii),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
