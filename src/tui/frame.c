@@ -59,9 +59,10 @@ frame_draw_head(struct tui *tui, const struct screen *screen,
 	struct canvas *canvas, int top)
 {
 	const struct account *account = app_account(tui->app);
-	const char *company = account != NULL && account->signed_in
-				      ? account->person.company_name
-				      : "Connect Clock";
+	bool known = account != NULL && account->signed_in;
+	bool wide = canvas->cols >= FRAME_WIDE;
+	const char *first =
+		known ? account->person.company_name : "Connect Clock";
 	struct str rest;
 	int col = 1, end;
 
@@ -69,12 +70,13 @@ frame_draw_head(struct tui *tui, const struct screen *screen,
 		canvas_blank(canvas, row, 0, canvas->cols, ROLE_TEXT);
 	end = frame_draw_clock(tui, canvas);
 	str_init(&rest, FRAME_BYTES);
-	col += canvas_put(canvas, 0, col, end - col, ROLE_TITLE, company);
-	if (screen->title != NULL)
+	if (screen->title != NULL && !wide)
+		first = screen->title;
+	else if (screen->title != NULL)
 		str_addf(&rest, " · %s", screen->title);
-	else if (account != NULL && account->signed_in &&
-		 canvas->cols >= FRAME_WIDE)
+	else if (known && wide)
 		str_addf(&rest, " · %s", account->person.name);
+	col += canvas_put(canvas, 0, col, end - col, ROLE_TITLE, first);
 	canvas_put(canvas, 0, col, end - col, ROLE_DIM, rest.data);
 	if (canvas->rows >= FRAME_RULE_ROWS)
 		canvas_sign(canvas, 1, 0, canvas->cols, ROLE_RULE, SIGN_RULE);

@@ -1,0 +1,239 @@
+/* Choosing by typing, as text, over fake ports. */
+
+#include "lib/cmocka_all.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/stage.h"
+
+#define MINUTE 60000
+
+static struct stage s;
+
+static int
+setup(void **state)
+{
+	stage_open(&s, STAGE_SELF);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	stage_close(&s);
+	return 0;
+}
+
+/* A hundred sites more than the two of the small company. */
+static void
+add_sites(void)
+{
+	char number[16], name[64];
+
+	for (int i = 0; i < 100; i++) {
+		snprintf(number, sizeof(number), "12-%03d", i);
+		snprintf(name, sizeof(name), "Pine Street %d", i);
+		fake_catalog_add(&s.world.catalog, ENTRY_LOCATION,
+			(uint8_t)(10 + i), number, name);
+	}
+}
+
+static void
+a_list_begins_with_everything(void **state)
+{
+	add_sites();
+	stage_key(&s, KEY_IS_ENTER);
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Location                                 Sat 21 Nov 2026  08:00\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+" /                                                                         102\n"
+"\n"
+" > Elm St Tower\n"
+"   Oak Ave Depot\n"
+"   12-000 Pine Street 0\n"
+"   12-001 Pine Street 1\n"
+"   12-002 Pine Street 2\n"
+"   12-003 Pine Street 3\n"
+"   12-004 Pine Street 4\n"
+"   12-005 Pine Street 5\n"
+"   12-006 Pine Street 6\n"
+"   12-007 Pine Street 7\n"
+"   12-008 Pine Street 8\n"
+"   12-009 Pine Street 9\n"
+"   12-010 Pine Street 10\n"
+"   12-011 Pine Street 11\n"
+"   12-012 Pine Street 12\n"
+"   12-013 Pine Street 13\n"
+"   12-014 Pine Street 14\n"
+"   12-015 Pine Street 15\n"
+"   12-016 Pine Street 16\n"
+" Enter Choose  Esc Back  Up/Down Move  ^U Clear  F1 Help\n");
+	/* clang-format on */
+	assert_memory_equal(stage_at_cursor(&s), "Elm St Tower", 12);
+}
+
+static void
+typing_narrows_it_down(void **state)
+{
+	add_sites();
+	stage_type(&s, "/street 77");
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Location                                 Sat 21 Nov 2026  08:00\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+" / street 77                                                          1 of 102\n"
+"\n"
+" > 12-077 Pine Street 77\n"
+"\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+" Enter Choose  Esc Back  Up/Down Move  ^U Clear  F1 Help\n");
+	/* clang-format on */
+	stage_ctrl(&s, 'w');
+	stage_wants(&s, "100 of 102");
+	stage_ctrl(&s, 'u');
+	stage_wants(&s, "Elm St Tower");
+}
+
+static void
+accents_do_not_count(void **state)
+{
+	fake_catalog_add(
+		&s.world.catalog, ENTRY_LOCATION, 5, "7", "Peña y Cía, 漢字");
+	stage_type(&s, "/cia pen");
+	stage_wants(&s, "> 7 Peña y Cía, 漢字");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "Location   7 Peña y Cía, 漢字");
+}
+
+static void
+the_last_used_come_first(void **state)
+{
+	stage_type(&s, "/oak");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "/");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "g");
+	stage_wants(&s, "Oak Ave Depot · 03-100 Concrete · kept");
+	stage_key(&s, KEY_IS_UP);
+	stage_type(&s, "/");
+	stage_wants(&s, "> Oak Ave Depot");
+	stage_wants(&s, "recent\n");
+}
+
+static void
+a_long_list_scrolls(void **state)
+{
+	add_sites();
+	stage_resize(&s, 12, 40);
+	stage_type(&s, "/");
+	for (int i = 0; i < 12; i++)
+		stage_key(&s, KEY_IS_DOWN);
+	/* clang-format off */
+	stage_shows(&s,
+" Location             Sat 21 Nov  08:00\n"
+" /                                 102\n"
+"   12-002 Pine Street 2\n"
+"   12-003 Pine Street 3\n"
+"   12-004 Pine Street 4\n"
+"   12-005 Pine Street 5\n"
+"   12-006 Pine Street 6\n"
+"   12-007 Pine Street 7\n"
+"   12-008 Pine Street 8\n"
+"   12-009 Pine Street 9\n"
+" > 12-010 Pine Street 10\n"
+" Enter Choose  Esc Back  Up/Down Move\n");
+	/* clang-format on */
+	stage_key(&s, KEY_IS_PAGE_UP);
+	stage_key(&s, KEY_IS_PAGE_UP);
+	stage_wants(&s, "> Elm St Tower");
+	for (int i = 0; i < 20; i++)
+		stage_key(&s, KEY_IS_PAGE_DOWN);
+	stage_wants(&s, "> 12-099 Pine Street 99");
+	stage_resize(&s, 24, 80); /* more room: the selected one stays seen */
+	stage_wants(&s, "> 12-099 Pine Street 99");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "Location   12-099 Pine Street 99");
+}
+
+static void
+esc_changes_nothing(void **state)
+{
+	stage_type(&s, "/elm");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "Location   (none chosen)");
+}
+
+static void
+nothing_that_fits_is_said(void **state)
+{
+	stage_type(&s, "/zebra");
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Location                                 Sat 21 Nov 2026  08:00\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+" / zebra                                                                0 of 2\n"
+"\n"
+"   Nothing fits. Any part of a name or number will do, in any order.\n"
+"\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+" Enter Choose  Esc Back  Up/Down Move  ^U Clear  F1 Help\n");
+	/* clang-format on */
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "Nothing fits");
+	stage_key(&s, KEY_IS_ESC);
+	s.world.catalog.count = 0;
+	stage_type(&s, "/");
+	stage_wants(&s, "The list is not on this machine yet.");
+}
+
+static void
+news_do_not_clear_what_is_typed(void **state)
+{
+	stage_type(&s, "/oa");
+	stage_pass(&s, 5 * MINUTE);
+	stage_wants(&s, "/ oa");
+	stage_wants(&s, "> Oak Ave Depot");
+}
+
+static void
+letters_are_no_buttons_there(void **state)
+{
+	stage_type(&s, "/gsmuq?");
+	assert_int_equal(s.world.store.records, 0);
+	assert_false(tui_wants_quit(s.tui));
+	stage_wants(&s, "/ gsmuq?");
+	stage_key(&s, KEY_IS_HELP);
+	stage_wants(&s, "Take what is selected");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "/ gsmuq?");
+}
+
+static void
+in_ascii(void **state)
+{
+	fake_catalog_add(&s.world.catalog, ENTRY_LOCATION, 5, "", "Peña 漢");
+	stage_ascii(&s);
+	stage_type(&s, "/pe");
+	stage_wants(&s, "> Pena ?");
+}
+
+#define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(a_list_begins_with_everything),
+		T(typing_narrows_it_down),
+		T(accents_do_not_count),
+		T(the_last_used_come_first),
+		T(a_long_list_scrolls),
+		T(esc_changes_nothing),
+		T(nothing_that_fits_is_said),
+		T(news_do_not_clear_what_is_typed),
+		T(letters_are_no_buttons_there),
+		T(in_ascii),
+	};
+
+	return cmocka_run_group_tests_name("pick", tests, NULL, NULL);
+}

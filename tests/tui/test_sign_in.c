@@ -1,0 +1,260 @@
+/* The sign-in form, as text, over fake ports. */
+
+#include "lib/cmocka_all.h"
+
+#include <string.h>
+
+#include "lib/stage.h"
+#include "wire/wire.h"
+
+static struct stage s;
+
+static int
+setup(void **state)
+{
+	stage_open(&s, 0);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	stage_close(&s);
+	return 0;
+}
+
+static void
+fill_in(void)
+{
+	stage_type(&s, "https://time.example.com");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "acme");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "dana");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "Hunter22");
+	stage_key(&s, KEY_IS_ENTER);
+}
+
+/* The request of the form, which must have been sent. */
+static struct fake_request *
+sent(void)
+{
+	struct fake_request *request;
+
+	world_settle(&s.world);
+	request = fake_transport_next(&s.world.transport);
+	assert_non_null(request);
+	return request;
+}
+
+static void
+refuse(const char *detail)
+{
+	struct wire_problem problem = {.type = "sign-in-failed",
+		.title = "The sign-in was refused",
+		.status = 401};
+	struct str body;
+
+	assert_true(str_copy(problem.detail, sizeof(problem.detail), detail));
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_problem_encode(&problem, &body);
+	fake_transport_answer(&s.world.transport, sent(), 401, body.data);
+	str_release(&body);
+	world_settle(&s.world);
+}
+
+static void
+accept(void)
+{
+	struct wire_session session = {.expires_in_s = 900,
+		.person = {.id = s.world.dana,
+			.name = "Dana Whitfield",
+			.permissions = STAGE_OPERATOR,
+			.viewset = VIEWSET_ALL,
+			.company_id = "acme",
+			.company_name = "Acme Roofing",
+			.company_zone = "America/New_York",
+			.clock_enabled = true}};
+	struct str body;
+
+	(void)secret_set(&session.access, "cca_1", 5);
+	(void)secret_set(&session.refresh, "ccr_1", 5);
+	(void)secret_set(&session.device_token, "ccd_1", 5);
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_session_encode(&session, &body);
+	fake_transport_answer(&s.world.transport, sent(), 200, body.data);
+	str_release(&body);
+	wire_session_release(&session);
+	world_settle(&s.world);
+}
+
+static void
+the_first_screen_of_a_new_machine(void **state)
+{
+	/* clang-format off */
+	stage_shows(&s,
+" Connect Clock · Sign in                             Sat 21 Nov 2026  13:00 UTC\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"\n\n\n"
+"        Sign in\n"
+"        Once on this machine. After that a press needs no network.\n"
+"\n"
+"      > Server\n"
+"\n"
+"        Company ID\n"
+"\n"
+"        Username\n"
+"\n"
+"        Password\n"
+"\n\n"
+"        The address of your company's time service, such as\n"
+"        https://time.example.com\n"
+"\n\n\n\n"
+" Enter Next  Tab Next  F1 Help  Esc Quit\n");
+	/* clang-format on */
+	stage_resize(&s, 12, 40);
+	/* clang-format off */
+	stage_shows(&s,
+" Sign in          Sat 21 Nov  13:00 UTC\n"
+"   Sign in\n"
+"   Once on this machine. After that a\n"
+"   press needs no network.\n"
+" > Server\n"
+"   Company ID\n"
+"   Username\n"
+"   Password\n"
+"   The address of your company's time\n"
+"   service, such as\n"
+"   https://time.example.com\n"
+" Enter Next  Tab Next  F1 Help  Esc Quit\n");
+	/* clang-format on */
+}
+
+static void
+signing_in_leads_to_the_panel(void **state)
+{
+	fill_in();
+	stage_wants(&s, "Password     ••••••••\n");
+	stage_wants(&s, "Signing in at https://time.example.com ...");
+	stage_type(&s, "x");
+	stage_key(&s, KEY_IS_ENTER); /* once is enough */
+	assert_int_equal(s.world.transport.started, 1);
+	assert_non_null(strstr(sent()->body.data, "\"Hunter22\""));
+	accept();
+	stage_wants(&s, " Acme Roofing · Dana Whitfield");
+	stage_wants(&s, "> Employee   Dana Whitfield (me)");
+	stage_misses(&s, "Hunter22");
+}
+
+static void
+a_refused_sign_in_says_why_and_keeps_what_was_typed(void **state)
+{
+	fill_in();
+	refuse("Check \033[1mCompany ID, username and password.");
+	/* clang-format off */
+	stage_shows(&s,
+" Connect Clock · Sign in                             Sat 21 Nov 2026  13:00 UTC\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"\n\n\n"
+"        Sign in\n"
+"        Once on this machine. After that a press needs no network.\n"
+"\n"
+"        Server       https://time.example.com\n"
+"\n"
+"        Company ID   acme\n"
+"\n"
+"        Username     dana\n"
+"\n"
+"      > Password     ••••••••\n"
+"\n\n"
+"        The sign-in was refused: Check \\x1b[1mCompany ID, username and\n"
+"        password.\n"
+"\n\n\n\n"
+" Enter Sign in  Tab Next  F1 Help  Esc Quit\n");
+	/* clang-format on */
+	assert_int_equal(stage_role(&s, "refused"), ROLE_ERROR);
+	stage_type(&s, "!");
+	stage_key(&s, KEY_IS_ENTER);
+	assert_non_null(strstr(sent()->body.data, "\"Hunter22!\""));
+}
+
+static void
+no_answer_is_told_apart(void **state)
+{
+	fill_in();
+	fake_transport_fail(&s.world.transport, sent(), TRANSPORT_UNREACHABLE,
+		"the server cannot be reached");
+	world_settle(&s.world);
+	stage_wants(&s, "cannot be reached");
+	stage_wants(&s, "Company ID   acme");
+}
+
+static void
+a_company_id_with_a_space_is_explained(void **state)
+{
+	stage_type(&s, "https://time.example.com");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "acme roofing");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "space");
+	stage_wants(&s, "> Company ID   acme roofing");
+	assert_int_equal(s.world.transport.started, 0);
+}
+
+static void
+a_server_without_encryption_is_refused(void **state)
+{
+	stage_type(&s, "http://time.example.com");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "https");
+	stage_wants(&s, "> Server");
+}
+
+static void
+what_is_missing_gets_the_cursor(void **state)
+{
+	for (int i = 0; i < 3; i++)
+		stage_key(&s, KEY_IS_DOWN);
+	stage_type(&s, "secret");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "> Server");
+	assert_int_equal(s.world.transport.started, 0);
+}
+
+static void
+a_keyring_that_fails_is_a_warning(void **state)
+{
+	s.world.keyring.fail = ERR_LOCKED;
+	fill_in();
+	accept();
+	stage_wants(&s, "▲ signed in until this program ends only");
+	stage_wants(&s, "> Employee");
+}
+
+static void
+esc_leaves(void **state)
+{
+	stage_key(&s, KEY_IS_ESC);
+	assert_true(tui_wants_quit(s.tui));
+}
+
+#define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(the_first_screen_of_a_new_machine),
+		T(signing_in_leads_to_the_panel),
+		T(a_refused_sign_in_says_why_and_keeps_what_was_typed),
+		T(no_answer_is_told_apart),
+		T(a_company_id_with_a_space_is_explained),
+		T(a_server_without_encryption_is_refused),
+		T(what_is_missing_gets_the_cursor),
+		T(a_keyring_that_fails_is_a_warning),
+		T(esc_leaves),
+	};
+
+	return cmocka_run_group_tests_name("sign_in", tests, NULL, NULL);
+}
