@@ -18,6 +18,7 @@ struct ask {
 	void (*on_yes)(struct tui *tui);
 };
 
+/* Asks what stands in tui->ask, over the screen below. */
 extern const struct screen ask_screen;
 
 #endif

@@ -60,6 +60,7 @@ struct panel {
 };
 
 /* The panel: state, job, buttons, receipts. */
+/* The panel. */
 extern const struct screen panel_screen;
 
 /* An empty panel for whoever is signed in. */

@@ -19,6 +19,7 @@ struct queue {
 };
 
 /* What is kept and what was set aside. */
+/* The list; open it with queue_open. */
 extern const struct screen queue_screen;
 
 /* Opens it. */

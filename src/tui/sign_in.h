@@ -25,6 +25,7 @@ struct sign_in_form {
 };
 
 /* The sign-in form. */
+/* The form. */
 extern const struct screen sign_in_screen;
 
 /* Fills the form in from the account or the options; empty fields first. */

@@ -10,11 +10,9 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <vterm.h>
 
-#include "lib/cmocka_all.h"
 #include "lib/wait.h"
 
 static _Noreturn void
@@ -87,9 +85,8 @@ vt_close(struct vt *vt)
 	*vt = (struct vt){.fd = -1};
 }
 
-/* Takes in what came; false at the end of the terminal. */
-static bool
-take(struct vt *vt)
+bool
+vt_take(struct vt *vt)
 {
 	char bytes[4096];
 	ssize_t n = vt->fd >= 0 ? read(vt->fd, bytes, sizeof(bytes)) : 0;
@@ -114,7 +111,7 @@ vt_send(struct vt *vt, const char *bytes, size_t len)
 
 		if (poll(&p, 1, wait_left_ms(deadline_ms)) <= 0)
 			give_up("the child does not read its terminal");
-		if ((p.revents & POLLIN) && !take(vt))
+		if ((p.revents & POLLIN) && !vt_take(vt))
 			return;
 		n = write(vt->fd, bytes, len);
 		if (n > 0) {
@@ -206,65 +203,6 @@ vt_look(struct vt *vt)
 	}
 	*at = '\0';
 	return vt->text;
-}
-
-/* Waits until the text is there (or is not). */
-static void
-wait_for(struct vt *vt, const char *text, bool there)
-{
-	int64_t deadline_ms = wait_deadline(WAIT_LONG_MS);
-
-	for (;;) {
-		if ((strstr(vt_look(vt), text) != NULL) == there)
-			return;
-		if (!wait_readable(vt->fd, deadline_ms) || !take(vt))
-			fail_msg("\"%s\" %s in\n%s", text,
-				there ? "did not appear" : "did not go",
-				vt_look(vt));
-	}
-}
-
-void
-vt_wait(struct vt *vt, const char *text)
-{
-	wait_for(vt, text, true);
-}
-
-void
-vt_wait_gone(struct vt *vt, const char *text)
-{
-	wait_for(vt, text, false);
-}
-
-void
-vt_wait_more(struct vt *vt, size_t seen)
-{
-	int64_t deadline_ms = wait_deadline(WAIT_LONG_MS);
-
-	while (vt->seen == seen)
-		if (!wait_readable(vt->fd, deadline_ms) || !take(vt))
-			fail_msg("nothing came to\n%s", vt_look(vt));
-}
-
-int
-vt_wait_end(struct vt *vt)
-{
-	int64_t deadline_ms = wait_deadline(WAIT_LONG_MS);
-	int status = 0;
-
-	if (vt->pid <= 0)
-		return vt->status;
-	while (vt->fd >= 0 && wait_readable(vt->fd, deadline_ms) && take(vt))
-		;
-	if (vt->fd >= 0 && wait_left_ms(deadline_ms) == 0) {
-		kill(vt->pid, SIGKILL);
-		fail_msg("does not end:\n%s", vt_look(vt));
-	}
-	waitpid(vt->pid, &status, 0);
-	vt->pid = 0;
-	vt->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status)
-					 : WEXITSTATUS(status);
-	return vt->status;
 }
 
 void

@@ -50,6 +50,9 @@ void vt_resize(struct vt *vt, int rows, int cols);
 /* The screen now, as lines of text; borrowed. */
 const char *vt_look(struct vt *vt);
 
+/* Takes in what came; false at the end of the terminal. */
+bool vt_take(struct vt *vt);
+
 /* Waits until the screen holds this text, or no longer does. */
 void vt_wait(struct vt *vt, const char *text);
 void vt_wait_gone(struct vt *vt, const char *text);

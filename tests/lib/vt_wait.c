@@ -1,0 +1,67 @@
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lib/cmocka_all.h"
+#include "lib/vt.h"
+#include "lib/wait.h"
+
+/* Waits until the text is there (or is not). */
+static void
+wait_for(struct vt *vt, const char *text, bool there)
+{
+	int64_t deadline_ms = wait_deadline(WAIT_LONG_MS);
+
+	for (;;) {
+		if ((strstr(vt_look(vt), text) != NULL) == there)
+			return;
+		if (!wait_readable(vt->fd, deadline_ms) || !vt_take(vt))
+			fail_msg("\"%s\" %s in\n%s", text,
+				there ? "did not appear" : "did not go",
+				vt_look(vt));
+	}
+}
+
+void
+vt_wait(struct vt *vt, const char *text)
+{
+	wait_for(vt, text, true);
+}
+
+void
+vt_wait_gone(struct vt *vt, const char *text)
+{
+	wait_for(vt, text, false);
+}
+
+void
+vt_wait_more(struct vt *vt, size_t seen)
+{
+	int64_t deadline_ms = wait_deadline(WAIT_LONG_MS);
+
+	while (vt->seen == seen)
+		if (!wait_readable(vt->fd, deadline_ms) || !vt_take(vt))
+			fail_msg("nothing came to\n%s", vt_look(vt));
+}
+
+int
+vt_wait_end(struct vt *vt)
+{
+	int64_t deadline_ms = wait_deadline(WAIT_LONG_MS);
+	int status = 0;
+
+	if (vt->pid <= 0)
+		return vt->status;
+	while (vt->fd >= 0 && wait_readable(vt->fd, deadline_ms) && vt_take(vt))
+		;
+	if (vt->fd >= 0 && wait_left_ms(deadline_ms) == 0) {
+		kill(vt->pid, SIGKILL);
+		fail_msg("does not end:\n%s", vt_look(vt));
+	}
+	waitpid(vt->pid, &status, 0);
+	vt->pid = 0;
+	vt->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status)
+					 : WEXITSTATUS(status);
+	return vt->status;
+}
