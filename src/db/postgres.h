@@ -1,7 +1,7 @@
 #ifndef DB_POSTGRES_H
 #define DB_POSTGRES_H
 
-/* What the two files of the PostgreSQL driver share. */
+/* What the files of the PostgreSQL driver share. */
 
 #include <libpq-fe.h>
 
@@ -12,6 +12,22 @@ struct pg_db {
 	PGconn *conn;
 	unsigned generation; /* of the connection: statements go with it */
 	unsigned names;      /* given to statements */
+};
+
+#define PG_INT_BYTES 24 /* an int64_t as text */
+
+struct pg_stmt {
+	struct db_stmt base;
+	char *sql; /* with $1 for ?1 */
+	char name[16];
+	unsigned generation; /* of the connection that knows it, 0: none */
+	int params;
+	const char **values;
+	int *lengths;
+	int *formats;
+	char (*ints)[PG_INT_BYTES];
+	PGresult *result; /* NULL before the first step */
+	int row;
 };
 
 /* Fills err from a failed result (or, NULL, the connection). Returns -1. */

@@ -1,5 +1,4 @@
 #include <assert.h>
-#include <endian.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +9,6 @@
 
 /* Values travel as text, blobs as they are; answers come in binary. */
 
-#define INT_BYTES 24
-
 /* pg_type.h: the types of columns that are read. */
 enum pg_type {
 	PG_BOOL = 16,
@@ -21,20 +18,6 @@ enum pg_type {
 	PG_INT4 = 23,
 	PG_TEXT = 25,
 	PG_VARCHAR = 1043
-};
-
-struct pg_stmt {
-	struct db_stmt base;
-	char *sql; /* with $1 for ?1 */
-	char name[16];
-	unsigned generation; /* of the connection that knows it, 0: none */
-	int params;
-	const char **values;
-	int *lengths;
-	int *formats;
-	char (*ints)[INT_BYTES];
-	PGresult *result; /* NULL before the first step */
-	int row;
 };
 
 static struct pg_db *
@@ -135,7 +118,7 @@ pg_bind_int(struct db_stmt *base, int index, int64_t value)
 
 	assert(index >= 1 && index <= stmt->params);
 	text = stmt->ints[index - 1];
-	snprintf(text, INT_BYTES, "%lld", (long long)value);
+	snprintf(text, PG_INT_BYTES, "%lld", (long long)value);
 	bind(base, index, text, 0, 0);
 }
 
@@ -306,52 +289,4 @@ pg_batch(struct db_stmt *base, size_t n, const struct db_batch_call *call,
 	if (!PQexitPipelineMode(pg->conn) && rc == 0)
 		rc = pg_fail(pg, NULL, err);
 	return rc;
-}
-
-/* --- columns ------------------------------------------------------------- */
-
-int64_t
-pg_int(const struct db_stmt *base, int column)
-{
-	const struct pg_stmt *stmt = (const struct pg_stmt *)base;
-	const char *bytes = PQgetvalue(stmt->result, stmt->row, column);
-	uint64_t eight;
-	uint32_t four;
-	uint16_t two;
-
-	switch (PQgetlength(stmt->result, stmt->row, column)) {
-	case 8:
-		memcpy(&eight, bytes, sizeof(eight));
-		return (int64_t)be64toh(eight);
-	case 4:
-		memcpy(&four, bytes, sizeof(four));
-		return (int32_t)be32toh(four);
-	case 2:
-		memcpy(&two, bytes, sizeof(two));
-		return (int16_t)be16toh(two);
-	case 1:
-		return bytes[0];
-	default:
-		return 0; /* NULL */
-	}
-}
-
-const char *
-pg_text(const struct db_stmt *base, int column)
-{
-	const struct pg_stmt *stmt = (const struct pg_stmt *)base;
-
-	/* libpq ends every value with a NUL, NULL is "". */
-	return PQgetvalue(stmt->result, stmt->row, column);
-}
-
-const void *
-pg_blob(const struct db_stmt *base, int column, size_t *len_out)
-{
-	const struct pg_stmt *stmt = (const struct pg_stmt *)base;
-
-	*len_out = (size_t)PQgetlength(stmt->result, stmt->row, column);
-	if (PQgetisnull(stmt->result, stmt->row, column))
-		return NULL;
-	return PQgetvalue(stmt->result, stmt->row, column);
 }
