@@ -27,7 +27,7 @@ term:     base loop tui <curses.h>
 db:       base <sqlite3.h> <libpq-fe.h>
 service:  base core wire db crypto
 httpd:    base service <microhttpd.h> <time.h>
-programs: *
+programs: * <time.h>
 """
 
 # Everybody's: C17, POSIX and what Linux adds. Anything that stands neither

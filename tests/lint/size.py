@@ -15,7 +15,7 @@ COMPLEXITY_P90 = 8
 C_LINES_MAX = 600
 C_LINES_MEDIAN = 200
 H_LINES_MAX = 200
-EXPORTS_MAX = 10
+EXPORTS_MAX = 10  # of src; a helper of tests is one thing by its subject
 # A function behind a table of operations (its first parameter is the table's
 # `void *self`) does not count that one, nor the `struct err *` at the end.
 PARAMETERS_MAX = 6
@@ -65,7 +65,7 @@ def check_functions(sources):
         if not tag.get("file"):
             exports.setdefault(path, []).append(tag["name"])
     for path, names in exports.items():
-        if len(names) > EXPORTS_MAX:
+        if len(names) > EXPORTS_MAX and not path.startswith("tests/"):
             tree.breach(path, 1, "%d exported functions, the bar is %d" % (
                 len(names), EXPORTS_MAX))
     return lengths, complexities

@@ -9,7 +9,9 @@ import sys
 import tree
 
 # Variables that a file may keep, and why. Name them as file.o:name.
-KEPT = {}
+KEPT = {
+    "term_open.o:term_saved": "what a fatal signal must put back",
+}
 
 # As nm prints them: name|value|class|type|size|line|section.
 VARIABLE_SECTIONS = re.compile(r"^(?:\.t?data|\.t?bss|\*COM\*)(?!\.rel\.ro)")
