@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "reach.h"
 #include "request.h"
 
 struct net {
@@ -16,6 +17,7 @@ struct net {
 	struct loop_timer curl_timer;
 	struct request *requests;
 	int last_ticket;
+	char hopeless[320]; /* why; given out by unreachable() */
 };
 
 /* Out of the list, out of curl; the caller frees it. */
@@ -218,12 +220,24 @@ dup_or_null(const char *text)
 	return text == NULL ? NULL : mem_dupz(text);
 }
 
+/* Once the library is loaded, trying costs nothing more. */
+static const char *
+unreachable(void *self, const char *url)
+{
+	struct net *net = self;
+
+	if (net->multi == NULL &&
+		reach_is_hopeless(url, net->hopeless, sizeof(net->hopeless)))
+		return net->hopeless;
+	return NULL;
+}
+
 struct net *
 net_new(struct loop *loop, const struct net_options *options,
 	struct transport *transport_out)
 {
 	static const struct transport_ops ops = {
-		.start = start, .cancel = cancel};
+		.unreachable = unreachable, .start = start, .cancel = cancel};
 	struct net *net = mem_new(1, sizeof(*net));
 
 	net->loop = loop;

@@ -53,8 +53,8 @@ whole_way() {
 	ids=()
 	export port=0
 	new_home "$name"
-	[ -z "${ca:-}" ] || sed -i "1i [service]\nca_file = $ca\n" \
-		"$HOME/.config/connect-clock/config.ini"
+	[ -z "${ca:-}" ] || printf '[service]\nca_file = %s\n' "$ca" \
+		>>"$HOME/.config/connect-clock/config.ini"
 	check "$name: sample data" sample "$database"
 	check "$name: the service starts" start_service "$database" "$@"
 	check "$name: sign in" login "$(username_of employee)"
@@ -63,7 +63,7 @@ whole_way() {
 	check "$name: the state is in" is "$(status .state)" in
 	check "$name: the location is told" \
 		grep -q Elm <<<"$(status .location)"
-	check "$name: a switch is sent" online go -c 06
+	check "$name: a switch is sent" online go -c 06-100
 	check "$name: STOP is sent" online stop
 	check "$name: the state is out" is "$(status .state)" out
 	stop_service

@@ -115,12 +115,12 @@ ledger_ids() {
 	case $1 in
 	postgresql:*)
 		psql -qAt "$1" -c \
-			"SELECT encode(punch, 'hex') FROM ledger"
+			"SELECT encode(id, 'hex') FROM ledger"
 		;;
 	*)
 		python3 -c '
 import sqlite3, sys
-for (id,) in sqlite3.connect(sys.argv[1]).execute("SELECT punch FROM ledger"):
+for (id,) in sqlite3.connect(sys.argv[1]).execute("SELECT id FROM ledger"):
     print(id.hex())' "$1"
 		;;
 	esac | sort

@@ -1,0 +1,285 @@
+/*
+ * connect-clock: the only file of the client that sees its adapters. It opens
+ * them over the configuration, lends the app to the command line, and runs the
+ * panel.
+ */
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include "app/app.h"
+#include "app/settings.h"
+#include "base/file.h"
+#include "cli/cli.h"
+#include "journal/catalog_cache.h"
+#include "journal/journal.h"
+#include "keyring/keyring.h"
+#include "loop/loop.h"
+#include "net/net.h"
+#include "sys/disk.h"
+#include "sys/host.h"
+#include "term/term.h"
+#include "tui/tui.h"
+
+#define NAME "connect-clock"
+
+struct client {
+	struct settings settings;
+	struct loop *loop;
+	struct host_clock *clock;
+	struct journal *journal;
+	struct catalog_cache_file *catalog;
+	struct net *net;
+	struct keyring_place *keyring;
+	struct app *app;
+	bool is_open;
+};
+
+static int
+load_settings(struct client *client, struct err *err)
+{
+	struct str dir;
+	struct str path;
+	int rc;
+
+	str_init(&dir, 4096);
+	str_init(&path, 4096);
+	rc = file_place(FILE_CONFIG, NAME, &dir, err);
+	if (rc == 0) {
+		file_join(&path, dir.data, "config.ini");
+		rc = settings_load(path.data, &client->settings, err);
+	}
+	str_release(&path);
+	str_release(&dir);
+	return rc;
+}
+
+/* What a recovery of the journal could not bring back is told once. */
+static void
+tell_notice(struct client *client)
+{
+	struct str notice;
+	struct err err = {0};
+
+	str_init(&notice, 4096);
+	if (journal_notice(client->journal, &notice, &err) == 0 &&
+		notice.len > 0) {
+		fprintf(stderr, NAME ": %s\n", notice.data);
+		(void)journal_notice_seen(client->journal, &err);
+	}
+	str_release(&notice);
+}
+
+static int
+open_journal(struct client *client, struct err *err)
+{
+	struct journal_options options = {.is_network = disk_is_network};
+	struct str dir;
+	int rc;
+
+	str_init(&dir, 4096);
+	rc = file_place(FILE_STATE, NAME, &dir, err);
+	if (rc == 0)
+		rc = journal_open(dir.data, &options, &client->journal, err);
+	str_release(&dir);
+	if (rc == 0)
+		tell_notice(client);
+	return rc;
+}
+
+static int
+open_catalog(struct client *client, struct err *err)
+{
+	struct str dir;
+	int rc;
+
+	str_init(&dir, 4096);
+	rc = file_place(FILE_CACHE, NAME, &dir, err);
+	if (rc == 0)
+		client->catalog = catalog_cache_open(dir.data);
+	str_release(&dir);
+	return rc;
+}
+
+static struct keyring_place *
+open_keyring(const struct settings *settings, bool interactive,
+	struct keyring *keyring_out)
+{
+	static const enum keyring_kind kinds[] = {
+		[SECRET_STORE_KEYRING] = KEYRING_SECRET_SERVICE,
+		[SECRET_STORE_COMMAND] = KEYRING_COMMAND,
+		[SECRET_STORE_FILE] = KEYRING_FILE,
+		[SECRET_STORE_SESSION] = KEYRING_SESSION,
+	};
+	struct keyring_settings place = {
+		.kind = kinds[settings->secret_store],
+		.argv = (const char *const *)settings->password_command,
+		.path = settings->token_file,
+		.may_ask = interactive,
+	};
+
+	return keyring_new(&place, keyring_out);
+}
+
+static struct net *
+open_net(struct client *client, struct transport *transport_out)
+{
+	const struct settings *settings = &client->settings;
+	struct net_options options = {
+		.ca_file = settings->ca_file[0] ? settings->ca_file : NULL,
+		.pin = settings->pin[0] ? settings->pin : NULL,
+		.user_agent = NAME,
+	};
+
+	return net_new(client->loop, &options, transport_out);
+}
+
+static void
+close_client(struct client *client)
+{
+	app_close(&client->app);
+	net_free(&client->net);
+	loop_free(&client->loop);
+	keyring_free(&client->keyring);
+	catalog_cache_close(client->catalog);
+	client->catalog = NULL;
+	journal_close(client->journal);
+	client->journal = NULL;
+	host_clock_free(&client->clock);
+	settings_release(&client->settings);
+	client->is_open = false;
+}
+
+static int
+open_adapters(struct client *client, bool interactive,
+	struct app_ports *ports_out, struct err *err)
+{
+	if (load_settings(client, err) != 0 || open_journal(client, err) != 0 ||
+		open_catalog(client, err) != 0 ||
+		host_clock_new(HOST_BOOT_ID_PATH, &client->clock, err) != 0 ||
+		loop_new(&client->loop, err) != 0)
+		return -1;
+	client->keyring = open_keyring(
+		&client->settings, interactive, &ports_out->keyring);
+	client->net = open_net(client, &ports_out->transport);
+	ports_out->store = journal_store(client->journal);
+	ports_out->catalog = catalog_cache_port(client->catalog);
+	ports_out->time = host_clock_source(client->clock);
+	ports_out->loop = client->loop;
+	return 0;
+}
+
+static int
+on_open(void *ctx, bool interactive, struct app **app_out, struct err *err)
+{
+	struct client *client = ctx;
+	struct app_ports ports;
+
+	if (!client->is_open) {
+		if (open_adapters(client, interactive, &ports, err) != 0 ||
+			app_open(&ports, &client->app, err) != 0) {
+			close_client(client);
+			return -1;
+		}
+		client->is_open = true;
+	}
+	*app_out = client->app;
+	return 0;
+}
+
+static const struct settings *
+on_settings(void *ctx)
+{
+	struct client *client = ctx;
+
+	return &client->settings;
+}
+
+static void
+on_close(void *ctx)
+{
+	close_client(ctx);
+}
+
+static int
+on_panel(void *ctx, struct err *err)
+{
+	struct client *client = ctx;
+	const struct settings *settings = &client->settings;
+	struct app *app;
+	struct tui *tui;
+	int rc;
+
+	if (on_open(client, true, &app, err) != 0)
+		return -1;
+	tui = tui_new(app, &(struct tui_options){
+				   .server = settings->server,
+				   .company_id = settings->company_id,
+				   .show_clock = settings->clock,
+			   });
+	rc = term_run(client->loop, tui,
+		&(struct term_options){
+			.colour = settings->colour && !getenv("NO_COLOR"),
+			.ascii = settings->ascii,
+		},
+		err);
+	tui_free(&tui);
+	return rc;
+}
+
+static int
+on_verify(void *ctx, int64_t *count_out, struct err *err)
+{
+	struct client *client = ctx;
+	struct journal_report report;
+	struct app *app;
+
+	if (on_open(client, false, &app, err) != 0 ||
+		journal_verify(client->journal, &report, err) != 0)
+		return -1;
+	if (!report.structure_ok)
+		return err_set(err, ERR_DATA,
+			"the journal's file is damaged: %s", report.detail);
+	if (report.altered > 0 || report.missing > 0)
+		return err_set(err, ERR_DATA,
+			"the journal is damaged: %lld punches altered (first: "
+			"number %lld), %lld missing",
+			(long long)report.altered, (long long)report.first_bad,
+			(long long)report.missing);
+	*count_out = report.punches;
+	return 0;
+}
+
+/* No secret in a core file; a file size limit is an error, not a death. */
+static void
+harden(void)
+{
+	const struct rlimit none = {0, 0};
+
+	(void)setrlimit(RLIMIT_CORE, &none);
+	(void)signal(SIGXFSZ, SIG_IGN);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct client client = {0};
+	struct cli_host host = {
+		.open = on_open,
+		.settings = on_settings,
+		.close = on_close,
+		.panel = on_panel,
+		.verify = on_verify,
+		.ctx = &client,
+	};
+	int code;
+
+	(void)setlocale(LC_ALL, "");
+	harden();
+	code = cli_run(&host, argc, argv);
+	close_client(&client);
+	return code;
+}
