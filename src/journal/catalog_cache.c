@@ -1,0 +1,312 @@
+#include "journal/catalog_cache.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "catalog_db.h"
+#include "inside.h"
+
+/* A page of so many belongs to a load, not to a change. */
+#define CATALOG_MANY 500
+
+struct catalog_cache_file {
+	struct catalog_db db;
+};
+
+struct catalog_cache_file *
+catalog_cache_open(const char *dir)
+{
+	struct catalog_cache_file *file = mem_new(1, sizeof(*file));
+	struct err ignored;
+	struct str path;
+
+	if (dir == NULL || file_make_dir(dir, &ignored) != 0)
+		return file;
+	str_init(&path, 4096);
+	file_join(&path, dir, CATALOG_CACHE_FILE);
+	file->db.path = str_take(&path);
+	str_release(&path);
+	return file;
+}
+
+void
+catalog_cache_close(struct catalog_cache_file *file)
+{
+	if (file == NULL)
+		return;
+	catalog_db_close(&file->db);
+	free(file->db.path);
+	free(file);
+}
+
+/* The result of a statement that gives no row. */
+static int
+catalog_done(struct catalog_db *db, sqlite3_stmt *stmt, struct err *err)
+{
+	int rc = sqlite3_step(stmt);
+
+	sqlite3_reset(stmt);
+	return rc == SQLITE_DONE ? 0 : catalog_db_fail(db, err);
+}
+
+static void
+catalog_bind_key(sqlite3_stmt *stmt, int64_t account, enum entry_kind kind,
+	const struct id *id)
+{
+	sqlite3_bind_int64(stmt, 1, account);
+	sqlite3_bind_int(stmt, 2, (int)kind);
+	sqlite3_bind_blob(stmt, 3, id->bytes, sizeof(id->bytes), SQLITE_STATIC);
+}
+
+static int
+catalog_put_entry(struct catalog_db *db, int64_t account,
+	const struct entry *entry, struct err *err)
+{
+	/* a tombstone may be only an id: what it was called stays */
+	bool bury = !entry->active && entry->name[0] == '\0';
+	sqlite3_stmt *stmt =
+		catalog_db_get(db, bury ? CATALOG_BURY : CATALOG_PUT, err);
+
+	if (stmt == NULL)
+		return -1;
+	catalog_bind_key(stmt, account, entry->kind, &entry->id);
+	if (!bury) {
+		sqlite3_bind_text(stmt, 4, entry->number, -1, SQLITE_STATIC);
+		sqlite3_bind_text(stmt, 5, entry->name, -1, SQLITE_STATIC);
+		sqlite3_bind_int(stmt, 6, entry->active);
+		sqlite3_bind_int(stmt, 7, entry->meal.tracked);
+		sqlite3_bind_int(stmt, 8, entry->meal.length_minutes);
+		sqlite3_bind_int(stmt, 9, entry->meal.due_after_minutes);
+		sqlite3_bind_int(stmt, 10, (int)entry->meal.early);
+		sqlite3_bind_int(stmt, 11, entry->all_cost_codes);
+	}
+	return catalog_done(db, stmt, err);
+}
+
+/* The viewset of a location, in place of the one before. */
+static int
+catalog_put_codes(struct catalog_db *db, int64_t account,
+	const struct entry *entry, struct err *err)
+{
+	const struct id *location = &entry->id;
+	sqlite3_stmt *stmt = catalog_db_get(db, CATALOG_CODES_DROP, err);
+	size_t i;
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, account);
+	sqlite3_bind_blob(stmt, 2, location->bytes, sizeof(location->bytes),
+		SQLITE_STATIC);
+	if (catalog_done(db, stmt, err) != 0)
+		return -1;
+	for (i = 0; !entry->all_cost_codes && i < entry->cost_code_count; i++) {
+		stmt = catalog_db_get(db, CATALOG_CODES_ADD, err);
+		if (stmt == NULL)
+			return -1;
+		sqlite3_bind_int64(stmt, 1, account);
+		sqlite3_bind_blob(stmt, 2, location->bytes,
+			sizeof(location->bytes), SQLITE_STATIC);
+		sqlite3_bind_blob(stmt, 3, entry->cost_codes[i].bytes,
+			sizeof(entry->cost_codes[i].bytes), SQLITE_STATIC);
+		if (catalog_done(db, stmt, err) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+catalog_set_cursor(struct catalog_db *db, int64_t account, const char *cursor,
+	struct err *err)
+{
+	sqlite3_stmt *stmt = catalog_db_get(db, CATALOG_CURSOR_SET, err);
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, account);
+	sqlite3_bind_text(stmt, 2, cursor, -1, SQLITE_STATIC);
+	return catalog_done(db, stmt, err);
+}
+
+/* Ends a transaction that failed; a damaged file is closed already. */
+static int
+catalog_undo(struct catalog_db *db)
+{
+	struct err ignored;
+
+	if (db->db != NULL && !sqlite3_get_autocommit(db->db))
+		catalog_db_run(db, CATALOG_ROLLBACK, 0, &ignored);
+	return -1;
+}
+
+static int
+catalog_put(void *self, int64_t account, const struct entry *entries, size_t n,
+	const char *cursor, struct err *err)
+{
+	struct catalog_db *db = self;
+	size_t i;
+
+	if (catalog_db_run(db, CATALOG_BEGIN, 0, err) != 0)
+		return -1;
+	if (n >= CATALOG_MANY)
+		catalog_db_order(db, false);
+	for (i = 0; i < n; i++) {
+		if (catalog_put_entry(db, account, &entries[i], err) != 0 ||
+			(entries[i].kind == ENTRY_LOCATION &&
+				entries[i].active &&
+				catalog_put_codes(
+					db, account, &entries[i], err) != 0))
+			return catalog_undo(db);
+	}
+	if (catalog_set_cursor(db, account, cursor, err) != 0 ||
+		catalog_db_run(db, CATALOG_COMMIT, 0, err) != 0)
+		return catalog_undo(db);
+	return 0;
+}
+
+static int
+catalog_cursor(void *self, int64_t account,
+	char cursor_out[CATALOG_CURSOR_BYTES], struct err *err)
+{
+	struct catalog_db *db = self;
+	sqlite3_stmt *stmt = catalog_db_get(db, CATALOG_CURSOR_GET, err);
+	char cursor[CATALOG_CURSOR_BYTES] = "";
+	int rc = stmt == NULL ? -1 : 0;
+	int got;
+
+	if (rc == 0) {
+		sqlite3_bind_int64(stmt, 1, account);
+		got = sqlite3_step(stmt);
+		if (got == SQLITE_ROW)
+			row_read_text(stmt, 0, cursor, sizeof(cursor));
+		sqlite3_reset(stmt);
+		if (got != SQLITE_ROW && got != SQLITE_DONE)
+			rc = catalog_db_fail(db, err);
+	}
+	/* damaged and thrown away: then nothing is loaded */
+	if (rc != 0 && err->kind != ERR_DATA)
+		return -1;
+	memcpy(cursor_out, cursor, sizeof(cursor));
+	return 0;
+}
+
+static int
+catalog_forget(void *self, int64_t account, struct err *err)
+{
+	struct catalog_db *db = self;
+
+	if (catalog_db_run(db, CATALOG_BEGIN, 0, err) != 0)
+		return -1;
+	if (catalog_db_run(db, CATALOG_FORGET_ENTRIES, account, err) != 0 ||
+		catalog_db_run(db, CATALOG_FORGET_CODES, account, err) != 0 ||
+		catalog_db_run(db, CATALOG_FORGET_CURSOR, account, err) != 0 ||
+		catalog_db_run(db, CATALOG_COMMIT, 0, err) != 0)
+		return catalog_undo(db);
+	return 0;
+}
+
+static bool
+catalog_read(sqlite3_stmt *stmt, struct entry *entry)
+{
+	entry->kind = (enum entry_kind)sqlite3_column_int(stmt, 1);
+	entry->active = sqlite3_column_int(stmt, 5) != 0;
+	entry->meal.tracked = sqlite3_column_int(stmt, 6) != 0;
+	entry->meal.length_minutes = sqlite3_column_int(stmt, 7);
+	entry->meal.due_after_minutes = sqlite3_column_int(stmt, 8);
+	entry->meal.early = (enum meal_early)sqlite3_column_int(stmt, 9);
+	entry->all_cost_codes = sqlite3_column_int(stmt, 10) != 0;
+	entry->cost_codes = NULL;
+	entry->cost_code_count = 0;
+	return row_read_id(stmt, 2, &entry->id) &&
+	       row_read_text(stmt, 3, entry->number, sizeof(entry->number)) &&
+	       row_read_text(stmt, 4, entry->name, sizeof(entry->name));
+}
+
+static int
+catalog_find(void *self, int64_t account, enum entry_kind kind,
+	const struct id *id, struct entry *entry_out, struct err *err)
+{
+	struct catalog_db *db = self;
+	sqlite3_stmt *stmt = catalog_db_get(db, CATALOG_FIND, err);
+	bool found;
+	int rc;
+
+	if (stmt == NULL)
+		return -1;
+	catalog_bind_key(stmt, account, kind, id);
+	rc = sqlite3_step(stmt);
+	found = rc == SQLITE_ROW && catalog_read(stmt, entry_out);
+	sqlite3_reset(stmt);
+	if (found)
+		return 0;
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		catalog_db_fail(db, err);
+	return err_set(err, ERR_NOT_FOUND, "not in the catalogue");
+}
+
+/* Whether only some cost codes may be chosen there. */
+static bool
+catalog_is_limited(
+	struct catalog_db *db, int64_t account, const struct id *location)
+{
+	struct entry entry;
+	struct err ignored;
+
+	return location != NULL && !id_is_nil(location) &&
+	       catalog_find(db, account, ENTRY_LOCATION, location, &entry,
+		       &ignored) == 0 &&
+	       !entry.all_cost_codes;
+}
+
+static int
+catalog_each(void *self, int64_t account, enum entry_kind kind,
+	const struct id *location, catalog_on_entry *on_entry, void *ctx,
+	struct err *err)
+{
+	struct catalog_db *db = self;
+	bool limited = kind == ENTRY_COST_CODE &&
+		       catalog_is_limited(db, account, location);
+	enum catalog_statement which = limited ? CATALOG_EACH_OF : CATALOG_EACH;
+	sqlite3_stmt *stmt = catalog_db_get(db, which, err);
+	struct entry entry;
+	int rc;
+
+	if (stmt == NULL)
+		return -1;
+	catalog_db_order(db, true);
+	/* whom the entries are given to may ask for others meanwhile */
+	db->statements[which] = NULL;
+	sqlite3_bind_int64(stmt, 1, account);
+	sqlite3_bind_int(stmt, 2, (int)kind);
+	if (limited)
+		row_bind_id(stmt, 3, location);
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
+		if (catalog_read(stmt, &entry) && !on_entry(ctx, &entry))
+			break;
+	sqlite3_reset(stmt);
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
+		sqlite3_finalize(stmt);
+		return catalog_db_fail(db, err);
+	}
+	if (db->statements[which] == NULL && sqlite3_db_handle(stmt) == db->db)
+		db->statements[which] = stmt;
+	else
+		sqlite3_finalize(stmt);
+	return 0;
+}
+
+struct catalog_cache
+catalog_cache_port(struct catalog_cache_file *file)
+{
+	static const struct catalog_cache_ops ops = {
+		.put = catalog_put,
+		.cursor = catalog_cursor,
+		.forget = catalog_forget,
+		.each = catalog_each,
+		.find = catalog_find,
+	};
+
+	return (struct catalog_cache){.ops = &ops, .self = &file->db};
+}

@@ -1,0 +1,246 @@
+#include "catalog_db.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "fail.h"
+
+#define CATALOG_APPLICATION_ID 0x43434354 /* "CCCT" */
+#define CATALOG_VERSION 1
+#define CATALOG_PATH_BYTES 4200
+
+static const char schema[] = "CREATE TABLE entry("
+			     " account INTEGER NOT NULL,"
+			     " kind INTEGER NOT NULL,"
+			     " id BLOB NOT NULL,"
+			     " number TEXT NOT NULL,"
+			     " name TEXT NOT NULL,"
+			     " active INTEGER NOT NULL,"
+			     " meal_tracked INTEGER NOT NULL,"
+			     " meal_length INTEGER NOT NULL,"
+			     " meal_due INTEGER NOT NULL,"
+			     " meal_early INTEGER NOT NULL,"
+			     " all_cost_codes INTEGER NOT NULL,"
+			     " UNIQUE(account, kind, id)"
+			     ") STRICT;"
+			     "CREATE TABLE code("
+			     " account INTEGER NOT NULL,"
+			     " location BLOB NOT NULL,"
+			     " cost_code BLOB NOT NULL,"
+			     " PRIMARY KEY(account, location, cost_code)"
+			     ") STRICT, WITHOUT ROWID;"
+			     "CREATE TABLE cursor("
+			     " account INTEGER PRIMARY KEY,"
+			     " cursor TEXT NOT NULL"
+			     ") STRICT;";
+
+/*
+ * Every column in the order in which it is shown, so that reading is one walk.
+ * Many new entries are put without it, and it is made when first read: their
+ * places are all over it, and each page would write the whole of it.
+ */
+static const char order[] =
+	"CREATE INDEX IF NOT EXISTS entry_order ON entry(account, kind,"
+	" number, name, id, active, meal_tracked, meal_length, meal_due,"
+	" meal_early, all_cost_codes)";
+static const char no_order[] = "DROP INDEX IF EXISTS entry_order";
+
+static const char *const texts[] = {
+#define X(name, sql) [CATALOG_##name] = sql,
+	CATALOG_STATEMENTS(X)
+#undef X
+};
+
+void
+catalog_db_close(struct catalog_db *catalog)
+{
+	size_t i;
+
+	for (i = 0; i < CATALOG_STATEMENT_COUNT; i++) {
+		sqlite3_finalize(catalog->statements[i]);
+		catalog->statements[i] = NULL;
+	}
+	/* _v2: somebody may be in the middle of reading */
+	sqlite3_close_v2(catalog->db);
+	catalog->db = NULL;
+}
+
+static void
+catalog_db_discard(struct catalog_db *catalog)
+{
+	static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
+	char path[CATALOG_PATH_BYTES];
+	size_t i;
+
+	catalog_db_close(catalog);
+	if (catalog->path == NULL)
+		return;
+	for (i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		snprintf(
+			path, sizeof(path), "%s%s", catalog->path, suffixes[i]);
+		unlink(path);
+	}
+}
+
+static int
+catalog_db_number(sqlite3 *db, const char *sql)
+{
+	sqlite3_stmt *stmt;
+	int number = -1;
+
+	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK &&
+		sqlite3_step(stmt) == SQLITE_ROW)
+		number = sqlite3_column_int(stmt, 0);
+	sqlite3_finalize(stmt);
+	return number;
+}
+
+static bool
+catalog_db_is_ours(sqlite3 *db)
+{
+	return catalog_db_number(db, "PRAGMA application_id") ==
+		       CATALOG_APPLICATION_ID &&
+	       catalog_db_number(db, "PRAGMA user_version") == CATALOG_VERSION;
+}
+
+/* Makes the tables in an empty file, unless another process just did. */
+static bool
+catalog_db_create(sqlite3 *db)
+{
+	char mark[96];
+	bool made;
+
+	snprintf(mark, sizeof(mark),
+		"PRAGMA application_id = %d; PRAGMA user_version = %d",
+		CATALOG_APPLICATION_ID, CATALOG_VERSION);
+	if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+		return false;
+	made = catalog_db_is_ours(db) ||
+	       (catalog_db_number(db, "SELECT count(*) FROM sqlite_schema") ==
+			       0 &&
+		       sqlite3_exec(db, schema, NULL, NULL, NULL) ==
+			       SQLITE_OK &&
+		       sqlite3_exec(db, mark, NULL, NULL, NULL) == SQLITE_OK);
+	sqlite3_exec(db, made ? "COMMIT" : "ROLLBACK", NULL, NULL, NULL);
+	return made;
+}
+
+static bool
+catalog_db_try(struct catalog_db *catalog, const char *path)
+{
+	/* a power cut may cost the last pages, never the file's order */
+	static const char settings[] =
+		"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+		"PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8000;"
+		"PRAGMA wal_autocheckpoint = 4000";
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+		    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+	int fd;
+
+	/* made by us, for SQLite would let others read it */
+	if (path == catalog->path) {
+		fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (fd >= 0)
+			close(fd);
+	}
+	if (sqlite3_open_v2(path, &catalog->db, flags, NULL) != SQLITE_OK)
+		return false;
+	sqlite3_busy_timeout(catalog->db, 2000);
+	return sqlite3_exec(catalog->db, settings, NULL, NULL, NULL) ==
+		       SQLITE_OK &&
+	       (catalog_db_is_ours(catalog->db) ||
+		       catalog_db_create(catalog->db));
+}
+
+/* What is wrong with the content; other failures may pass. */
+static bool
+catalog_db_is_bad(sqlite3 *db)
+{
+	int rc = sqlite3_errcode(db);
+
+	return fail_is_damage(rc) ||
+	       ((rc & 0xff) == SQLITE_OK && !catalog_db_is_ours(db));
+}
+
+/* The file; else the file begun anew; else memory. */
+static int
+catalog_db_open(struct catalog_db *catalog, struct err *err)
+{
+	if (catalog->path != NULL) {
+		if (catalog_db_try(catalog, catalog->path))
+			return 0;
+		if ((sqlite3_errcode(catalog->db) & 0xff) == SQLITE_BUSY) {
+			fail_set(catalog->db, FAIL_READING, err);
+			catalog_db_close(catalog);
+			return -1;
+		}
+		if (catalog_db_is_bad(catalog->db)) {
+			catalog_db_discard(catalog);
+			if (catalog_db_try(catalog, catalog->path))
+				return 0;
+		}
+		catalog_db_close(catalog);
+	}
+	if (catalog_db_try(catalog, ":memory:"))
+		return 0;
+	fail_set(catalog->db, FAIL_READING, err);
+	catalog_db_close(catalog);
+	return -1;
+}
+
+int
+catalog_db_fail(struct catalog_db *catalog, struct err *err)
+{
+	bool damaged = fail_is_damage(sqlite3_errcode(catalog->db));
+
+	fail_set(catalog->db, FAIL_WRITING, err);
+	if (!damaged)
+		return -1;
+	catalog_db_discard(catalog);
+	return err_set(err, ERR_DATA,
+		"the kept copy of the catalogue was damaged and is thrown "
+		"away; the next refresh brings a new one");
+}
+
+sqlite3_stmt *
+catalog_db_get(struct catalog_db *catalog, enum catalog_statement which,
+	struct err *err)
+{
+	sqlite3_stmt **stmt = &catalog->statements[which];
+
+	if (catalog->db == NULL && catalog_db_open(catalog, err) != 0)
+		return NULL;
+	if (*stmt == NULL &&
+		sqlite3_prepare_v3(catalog->db, texts[which], -1,
+			SQLITE_PREPARE_PERSISTENT, stmt, NULL) != SQLITE_OK) {
+		catalog_db_fail(catalog, err);
+		return NULL;
+	}
+	return *stmt;
+}
+
+void
+catalog_db_order(struct catalog_db *catalog, bool ordered)
+{
+	/* a lack of it costs time, nothing else */
+	sqlite3_exec(catalog->db, ordered ? order : no_order, NULL, NULL, NULL);
+}
+
+int
+catalog_db_run(struct catalog_db *catalog, enum catalog_statement which,
+	int64_t account, struct err *err)
+{
+	sqlite3_stmt *stmt = catalog_db_get(catalog, which, err);
+	int rc;
+
+	if (stmt == NULL)
+		return -1;
+	if (sqlite3_bind_parameter_count(stmt) > 0)
+		sqlite3_bind_int64(stmt, 1, account);
+	rc = sqlite3_step(stmt);
+	sqlite3_reset(stmt);
+	return rc == SQLITE_DONE ? 0 : catalog_db_fail(catalog, err);
+}

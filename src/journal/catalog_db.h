@@ -1,0 +1,79 @@
+#ifndef JOURNAL_CATALOG_DB_H
+#define JOURNAL_CATALOG_DB_H
+
+/* The catalogue cache's file: opened, thrown away, begun anew. */
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+#define CATALOG_STATEMENTS(X)                                                  \
+	X(BEGIN, "BEGIN IMMEDIATE")                                            \
+	X(COMMIT, "COMMIT")                                                    \
+	X(ROLLBACK, "ROLLBACK")                                                \
+	X(PUT, "INSERT INTO entry VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "    \
+	       "ON CONFLICT(account, kind, id) DO UPDATE SET "                 \
+	       "number = excluded.number, name = excluded.name, "              \
+	       "active = excluded.active, "                                    \
+	       "meal_tracked = excluded.meal_tracked, "                        \
+	       "meal_length = excluded.meal_length, "                          \
+	       "meal_due = excluded.meal_due, "                                \
+	       "meal_early = excluded.meal_early, "                            \
+	       "all_cost_codes = excluded.all_cost_codes")                     \
+	X(BURY, "UPDATE entry SET active = 0 WHERE account = ? AND kind = ? "  \
+		"AND id = ?")                                                  \
+	X(CODES_DROP, "DELETE FROM code WHERE account = ? AND location = ?")   \
+	X(CODES_ADD, "INSERT OR IGNORE INTO code VALUES(?, ?, ?)")             \
+	X(CURSOR_SET, "INSERT OR REPLACE INTO cursor VALUES(?, ?)")            \
+	X(CURSOR_GET, "SELECT cursor FROM cursor WHERE account = ?")           \
+	X(FORGET_ENTRIES, "DELETE FROM entry WHERE account = ?")               \
+	X(FORGET_CODES, "DELETE FROM code WHERE account = ?")                  \
+	X(FORGET_CURSOR, "DELETE FROM cursor WHERE account = ?")               \
+	X(EACH, "SELECT * FROM entry WHERE account = ? AND kind = ? "          \
+		"AND active = 1 ORDER BY number, name")                        \
+	X(EACH_OF, "SELECT * FROM entry e WHERE account = ? AND kind = ? "     \
+		   "AND active = 1 AND EXISTS(SELECT 1 FROM code c "           \
+		   "WHERE c.account = e.account AND c.location = ? "           \
+		   "AND c.cost_code = e.id) ORDER BY number, name")            \
+	X(FIND, "SELECT * FROM entry WHERE account = ? AND kind = ? "          \
+		"AND id = ?")
+
+enum catalog_statement {
+#define X(name, sql) CATALOG_##name,
+	CATALOG_STATEMENTS(X)
+#undef X
+	CATALOG_STATEMENT_COUNT
+};
+
+struct catalog_db {
+	char *path; /* NULL: in memory */
+	sqlite3 *db;
+	sqlite3_stmt *statements[CATALOG_STATEMENT_COUNT];
+};
+
+/*
+ * A statement ready to be bound; opens the file when it is not open. NULL
+ * with err set when that cannot be.
+ */
+sqlite3_stmt *catalog_db_get(struct catalog_db *catalog,
+	enum catalog_statement which, struct err *err);
+
+/* Runs one with an account as its only parameter, or none. */
+int catalog_db_run(struct catalog_db *catalog, enum catalog_statement which,
+	int64_t account, struct err *err);
+
+/* Makes or drops what gives the entries in their order quickly. */
+void catalog_db_order(struct catalog_db *catalog, bool ordered);
+
+/*
+ * Sets err from SQLite's last failure. A damaged file is thrown away, so the
+ * next call finds an empty cache; every statement is gone then. Returns -1.
+ */
+int catalog_db_fail(struct catalog_db *catalog, struct err *err);
+
+/* Closes; catalog_db_get opens again. */
+void catalog_db_close(struct catalog_db *catalog);
+
+#endif

@@ -1,0 +1,379 @@
+/* The catalogue cache on a real disk. */
+
+#include "lib/cmocka_all.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "journal/catalog_cache.h"
+#include "lib/temp_dir.h"
+
+struct bench {
+	char *dir;
+	struct catalog_cache_file *file;
+	struct catalog_cache cache;
+	struct err err;
+};
+
+static void
+bench_open(struct bench *bench, const char *dir)
+{
+	bench->file = catalog_cache_open(dir);
+	bench->cache = catalog_cache_port(bench->file);
+}
+
+static int
+set_up(void **state)
+{
+	struct bench *bench = calloc(1, sizeof(*bench));
+
+	bench->dir = temp_dir_new();
+	bench_open(bench, bench->dir);
+	*state = bench;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct bench *bench = *state;
+
+	catalog_cache_close(bench->file);
+	temp_dir_free(&bench->dir);
+	free(bench);
+	return 0;
+}
+
+static void
+reopen(struct bench *bench)
+{
+	catalog_cache_close(bench->file);
+	bench_open(bench, bench->dir);
+}
+
+static struct entry
+entry(enum entry_kind kind, uint32_t n, const char *number, const char *name)
+{
+	struct entry entry = {
+		.kind = kind, .active = true, .all_cost_codes = true};
+
+	entry.id.bytes[0] = (uint8_t)kind;
+	memcpy(entry.id.bytes + 4, &n, sizeof(n));
+	str_copy(entry.number, sizeof(entry.number), number);
+	str_copy(entry.name, sizeof(entry.name), name);
+	return entry;
+}
+
+static void
+put(struct bench *bench, const struct entry *entries, size_t n,
+	const char *cursor)
+{
+	if (bench->cache.ops->put(
+		    bench->cache.self, 1, entries, n, cursor, &bench->err) != 0)
+		fail_msg("put: %s", bench->err.text);
+}
+
+/* Their names, each followed by a full stop. */
+static bool
+join(void *ctx, const struct entry *entry)
+{
+	str_addf(ctx, "%s.", entry->name);
+	return true;
+}
+
+static void
+assert_each(struct bench *bench, enum entry_kind kind,
+	const struct id *location, const char *names)
+{
+	struct str got;
+
+	str_init(&got, 4096);
+	assert_int_equal(bench->cache.ops->each(bench->cache.self, 1, kind,
+				 location, join, &got, &bench->err),
+		0);
+	assert_string_equal(got.data, names);
+	str_release(&got);
+}
+
+static void
+assert_cursor(struct bench *bench, const char *want)
+{
+	char cursor[CATALOG_CURSOR_BYTES];
+
+	assert_int_equal(bench->cache.ops->cursor(
+				 bench->cache.self, 1, cursor, &bench->err),
+		0);
+	assert_string_equal(cursor, want);
+}
+
+static void
+test_order_and_persistence(void **state)
+{
+	struct bench *bench = *state;
+	struct entry entries[] = {
+		entry(ENTRY_LOCATION, 1, "20", "Elm"),
+		entry(ENTRY_LOCATION, 2, "10", "Oak"),
+		entry(ENTRY_LOCATION, 3, "10", "Ash"),
+		entry(ENTRY_EMPLOYEE, 4, "", "Dana"),
+	};
+	struct entry found = {0};
+
+	entries[3].meal = (struct meal_policy){true, 30, 300, MEAL_EARLY_BLOCK};
+	assert_cursor(bench, "");
+	put(bench, entries, 4, "c1");
+	reopen(bench);
+	assert_cursor(bench, "c1");
+	assert_each(bench, ENTRY_LOCATION, NULL, "Ash.Oak.Elm.");
+	assert_int_equal(
+		bench->cache.ops->find(bench->cache.self, 1, ENTRY_EMPLOYEE,
+			&entries[3].id, &found, &bench->err),
+		0);
+	assert_memory_equal(&found, &entries[3], sizeof(found));
+	/* another account sees nothing of it */
+	assert_int_equal(
+		bench->cache.ops->find(bench->cache.self, 2, ENTRY_EMPLOYEE,
+			&entries[3].id, &found, &bench->err),
+		-1);
+	assert_int_equal(bench->err.kind, ERR_NOT_FOUND);
+}
+
+static void
+test_rename_and_tombstone(void **state)
+{
+	struct bench *bench = *state;
+	struct entry oak = entry(ENTRY_LOCATION, 2, "10", "Oak");
+	struct entry found;
+
+	put(bench, &oak, 1, "c1");
+	str_copy(oak.name, sizeof(oak.name), "Old Oak");
+	str_copy(oak.number, sizeof(oak.number), "11");
+	put(bench, &oak, 1, "c2");
+	assert_each(bench, ENTRY_LOCATION, NULL, "Old Oak.");
+	oak.active = false;
+	oak.name[0] = '\0';
+	oak.number[0] = '\0';
+	put(bench, &oak, 1, "c3");
+	assert_each(bench, ENTRY_LOCATION, NULL, "");
+	assert_int_equal(bench->cache.ops->find(bench->cache.self, 1,
+				 ENTRY_LOCATION, &oak.id, &found, &bench->err),
+		0);
+	assert_false(found.active);
+	assert_string_equal(found.name, "Old Oak"); /* history names it */
+}
+
+static void
+test_viewset_of_a_location(void **state)
+{
+	struct bench *bench = *state;
+	struct entry elm = entry(ENTRY_LOCATION, 1, "1", "Elm");
+	struct entry oak = entry(ENTRY_LOCATION, 2, "2", "Oak");
+	struct entry codes[] = {
+		entry(ENTRY_COST_CODE, 1, "01", "Dig"),
+		entry(ENTRY_COST_CODE, 2, "02", "Pour"),
+		entry(ENTRY_COST_CODE, 3, "03", "Paint"),
+	};
+	struct id selected[] = {codes[2].id, codes[0].id};
+	struct id nil = {{0}};
+
+	elm.all_cost_codes = false;
+	elm.cost_codes = selected;
+	elm.cost_code_count = 2;
+	put(bench, codes, 3, "c1");
+	put(bench, &elm, 1, "c2");
+	put(bench, &oak, 1, "c3");
+	assert_each(bench, ENTRY_COST_CODE, NULL, "Dig.Pour.Paint.");
+	assert_each(bench, ENTRY_COST_CODE, &nil, "Dig.Pour.Paint.");
+	assert_each(bench, ENTRY_COST_CODE, &oak.id, "Dig.Pour.Paint.");
+	assert_each(bench, ENTRY_COST_CODE, &elm.id, "Dig.Paint.");
+	codes[0].active = false;
+	put(bench, codes, 1, "c4");
+	assert_each(bench, ENTRY_COST_CODE, &elm.id, "Paint.");
+	elm.cost_code_count = 0; /* strictly: none */
+	put(bench, &elm, 1, "c5");
+	assert_each(bench, ENTRY_COST_CODE, &elm.id, "");
+}
+
+static void
+test_forget(void **state)
+{
+	struct bench *bench = *state;
+	struct entry oak = entry(ENTRY_LOCATION, 2, "10", "Oak");
+
+	put(bench, &oak, 1, "c1");
+	assert_int_equal(
+		bench->cache.ops->forget(bench->cache.self, 1, &bench->err), 0);
+	assert_cursor(bench, "");
+	assert_each(bench, ENTRY_LOCATION, NULL, "");
+}
+
+/* An entry's own entries may be looked up while the list is walked. */
+static bool
+walk_again(void *ctx, const struct entry *entry)
+{
+	struct bench *bench = ctx;
+	struct entry found;
+
+	assert_int_equal(bench->cache.ops->find(bench->cache.self, 1,
+				 entry->kind, &entry->id, &found, &bench->err),
+		0);
+	assert_each(bench, ENTRY_LOCATION, NULL, "Oak.");
+	return true;
+}
+
+static void
+test_asking_inside_each(void **state)
+{
+	struct bench *bench = *state;
+	struct entry oak = entry(ENTRY_LOCATION, 2, "10", "Oak");
+
+	put(bench, &oak, 1, "c1");
+	assert_int_equal(
+		bench->cache.ops->each(bench->cache.self, 1, ENTRY_LOCATION,
+			NULL, walk_again, bench, &bench->err),
+		0);
+}
+
+static void
+test_damage_is_begun_anew(void **state)
+{
+	struct bench *bench = *state;
+	struct entry oak = entry(ENTRY_LOCATION, 2, "10", "Oak");
+	static const char *const rot[] = {"not a database at all", ""};
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		put(bench, &oak, 1, "c1");
+		catalog_cache_close(bench->file);
+		free(temp_dir_write(bench->dir, CATALOG_CACHE_FILE, rot[i]));
+		bench_open(bench, bench->dir);
+		assert_cursor(bench, "");
+		assert_each(bench, ENTRY_LOCATION, NULL, "");
+		put(bench, &oak, 1, "c2");
+		assert_each(bench, ENTRY_LOCATION, NULL, "Oak.");
+	}
+}
+
+static void
+test_damage_met_later(void **state)
+{
+	struct bench *bench = *state;
+	char *path = temp_dir_path(bench->dir, CATALOG_CACHE_FILE);
+	struct entry oak = entry(ENTRY_LOCATION, 2, "10", "Oak");
+	char page[4096];
+	FILE *file;
+	int i;
+
+	put(bench, &oak, 1, "c1");
+	catalog_cache_close(bench->file);
+	memset(page, 0x5a, sizeof(page));
+	file = fopen(path, "r+");
+	assert_non_null(file);
+	fseek(file, 4096, SEEK_SET); /* all but the first page */
+	for (i = 0; i < 5; i++)
+		fwrite(page, sizeof(page), 1, file);
+	fclose(file);
+	bench_open(bench, bench->dir);
+	assert_cursor(bench, "");
+	assert_each(bench, ENTRY_LOCATION, NULL, "");
+	put(bench, &oak, 1, "c2");
+	reopen(bench);
+	assert_cursor(bench, "c2");
+	free(path);
+}
+
+static void
+test_without_a_directory(void **state)
+{
+	struct bench *bench = *state;
+	struct entry oak = entry(ENTRY_LOCATION, 2, "10", "Oak");
+
+	catalog_cache_close(bench->file);
+	bench_open(bench, "/proc/nowhere/to/write");
+	put(bench, &oak, 1, "c1");
+	assert_each(bench, ENTRY_LOCATION, NULL, "Oak.");
+	catalog_cache_close(bench->file);
+	bench_open(bench, NULL);
+	put(bench, &oak, 1, "c1");
+	assert_cursor(bench, "c1");
+}
+
+static void
+test_two_processes(void **state)
+{
+	struct bench *bench = *state;
+	struct entry oak = entry(ENTRY_LOCATION, 2, "10", "Oak");
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		put(bench, &oak, 1, "c1");
+		catalog_cache_close(bench->file);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_each(bench, ENTRY_LOCATION, NULL, "Oak.");
+}
+
+static bool
+count(void *ctx, const struct entry *entry)
+{
+	size_t *n = ctx;
+
+	(void)entry;
+	++*n;
+	return true;
+}
+
+static void
+test_private_and_large(void **state)
+{
+	struct bench *bench = *state;
+	char *path = temp_dir_path(bench->dir, CATALOG_CACHE_FILE);
+	struct entry *page = calloc(1000, sizeof(*page));
+	struct stat st;
+	size_t n = 0;
+	uint32_t i;
+
+	for (i = 0; i < 20000; i++) {
+		char number[16];
+
+		snprintf(number, sizeof(number), "%05u", i * 7919 % 20000);
+		page[i % 1000] = entry(ENTRY_EMPLOYEE, i, number, "Some Body");
+		if (i % 1000 == 999)
+			put(bench, page, 1000, number);
+	}
+	assert_int_equal(bench->cache.ops->each(bench->cache.self, 1,
+				 ENTRY_EMPLOYEE, NULL, count, &n, &bench->err),
+		0);
+	assert_int_equal(n, 20000);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	free(page);
+	free(path);
+}
+
+int
+main(void)
+{
+#define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		T(test_order_and_persistence),
+		T(test_rename_and_tombstone),
+		T(test_viewset_of_a_location),
+		T(test_forget),
+		T(test_asking_inside_each),
+		T(test_damage_is_begun_anew),
+		T(test_damage_met_later),
+		T(test_without_a_directory),
+		T(test_two_processes),
+		T(test_private_and_large),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
