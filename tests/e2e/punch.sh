@@ -94,7 +94,7 @@ make_certificate() {
 			)
 }
 
-check "the tree installs" install_tree
+need "the tree installs" install_tree
 whole_way sqlite "$box/sqlite.db"
 
 check "a certificate of a private authority" make_certificate

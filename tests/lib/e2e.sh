@@ -33,6 +33,15 @@ check() {
 	fi
 }
 
+# need "words" command...: nothing makes sense without it.
+need() {
+	check "$@"
+	[ "$tests_failed" = 0 ] || {
+		echo "Bail out! nothing works without: $1"
+		exit 1
+	}
+}
+
 end_of_tests() {
 	echo "1..$tests_done"
 	[ "$tests_failed" = 0 ]
