@@ -3,7 +3,7 @@
 #include "screen.h"
 #include "wrap.h"
 
-#define ASK_COLS 60
+#define ASK_COLS 72
 #define ASK_MARGIN 2
 
 static void

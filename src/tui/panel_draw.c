@@ -42,7 +42,7 @@ layout_of(const struct canvas *canvas)
 		.tall = canvas->rows >= TALL_ROWS,
 		.wide = wide,
 		.margin = wide ? 4 : 2,
-		.right = canvas->cols - (wide ? 3 : 1)};
+		.right = canvas->cols - (wide ? 4 : 1)};
 }
 
 static int64_t
@@ -465,7 +465,7 @@ panel_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 		row = draw_fields(tui, canvas, &l, row) + l.roomy;
 		row = draw_buttons(tui, canvas, &l, row);
 		if (l.roomy)
-			draw_reasons(tui, canvas, &l, row++);
+			draw_reasons(tui, canvas, &l, row++ + l.tall);
 	}
 	message = draw_message(tui, canvas, end - 1,
 		tui->note.text[0] != '\0' || end - 1 - row < 1 ? 6

@@ -10,6 +10,7 @@
 #define PICK_TEXT_BYTES 200
 #define PICK_COL 3
 #define PICK_RECENT_CELLS 8
+#define PICK_COUNT_CELLS 20 /* "100000 of 1000000" */
 
 /* Finds the hits for what is typed, the selected one among those shown. */
 static void
@@ -167,7 +168,7 @@ pick_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 	pick_find(pick);
 	canvas_put(canvas, top, 1, 1, ROLE_KEY, "/");
 	edit_draw(&pick->text, canvas, top, PICK_COL,
-		canvas->cols - PICK_COL - 18, true);
+		canvas->cols - PICK_COL - PICK_COUNT_CELLS, true);
 	pick_draw_count(pick, canvas, top);
 	for (size_t i = 0; i < pick->shown; i++)
 		pick_draw_hit(pick, canvas, i, first + (int)i);

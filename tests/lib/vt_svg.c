@@ -4,12 +4,17 @@
 
 #include "lib/vt.h"
 
-/* A terminal of DejaVu Sans Mono at 14 pixels. */
-#define CELL_WIDTH 8.43
-#define CELL_HEIGHT 18
-#define MARGIN 12
+/* DejaVu Sans Mono, so that a cell is a whole number of pixels wide. */
+#define FONT_SIZE "14.95"
+#define CELL_WIDTH 9
+#define CELL_HEIGHT 19
+#define BASELINE 14
+#define MARGIN 14
 #define BACKGROUND 0x14181d
 #define FOREGROUND 0xd6dbe0
+
+#define HALF_BLOCK 0x258c
+#define FULL_BLOCK 0x2588
 
 static unsigned
 colour_of(const struct vt *vt, VTermColor colour)
@@ -24,35 +29,34 @@ colour_of(const struct vt *vt, VTermColor colour)
 }
 
 static void
-put_escaped(FILE *out, uint32_t rune)
+put_rect(FILE *out, int x, int y, int width, int height, unsigned colour)
 {
-	fprintf(out, "&#x%x;", rune);
+	fprintf(out,
+		"<rect x='%d' y='%d' width='%d' height='%d' fill='#%06x'/>\n",
+		x, y, width, height, colour);
 }
 
 static void
-put_text(FILE *out, const VTermScreenCell *cell, double x, double y,
-	unsigned colour)
+put_text(FILE *out, const VTermScreenCell *cell, int x, int y, unsigned colour)
 {
 	if (cell->chars[0] == 0 || cell->chars[0] == ' ' ||
 		cell->chars[0] == (uint32_t)-1)
 		return;
-	fprintf(out, "<text x='%.2f' y='%.2f' fill='#%06x'%s%s>", x, y + 13.5,
-		colour, cell->attrs.bold ? " font-weight='bold'" : "",
-		cell->attrs.underline ? " text-decoration='underline'" : "");
+	fprintf(out, "<text x='%d' y='%d' fill='#%06x'%s>", x, y + BASELINE,
+		colour, cell->attrs.bold ? " font-weight='bold'" : "");
 	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i]; i++)
-		put_escaped(out, cell->chars[i]);
+		fprintf(out, "&#x%x;", cell->chars[i]);
 	fprintf(out, "</text>\n");
 }
 
-/* What the character shows with; block elements are drawn to fill the cell. */
+/* Blocks are drawn as such: a font leaves gaps between them. */
 static void
 put_cell(
 	FILE *out, const struct vt *vt, VTermPos p, const VTermScreenCell *cell)
 {
 	unsigned fg = colour_of(vt, cell->fg), bg = colour_of(vt, cell->bg);
-	double x = MARGIN + p.col * CELL_WIDTH,
-	       y = MARGIN + p.row * CELL_HEIGHT;
-	double width = CELL_WIDTH * cell->width;
+	int x = MARGIN + p.col * CELL_WIDTH, y = MARGIN + p.row * CELL_HEIGHT;
+	int width = CELL_WIDTH * cell->width;
 
 	if (cell->attrs.reverse) {
 		unsigned swap = fg;
@@ -61,22 +65,13 @@ put_cell(
 		bg = swap;
 	}
 	if (bg != BACKGROUND)
-		fprintf(out,
-			"<rect x='%.2f' y='%.2f' width='%.2f' height='%d' "
-			"fill='#%06x'/>\n",
-			x, y, width + 0.3, CELL_HEIGHT, bg);
+		put_rect(out, x, y, width, CELL_HEIGHT, bg);
 	if (cell->attrs.underline)
-		fprintf(out,
-			"<rect x='%.2f' y='%.2f' width='%.2f' height='1' "
-			"fill='#%06x'/>\n",
-			x, y + CELL_HEIGHT - 2, width + 0.3, fg);
-	if (cell->chars[0] == 0x258c || cell->chars[0] == 0x2588)
-		fprintf(out,
-			"<rect x='%.2f' y='%.2f' width='%.2f' height='%d' "
-			"fill='#%06x'/>\n",
-			x, y,
-			cell->chars[0] == 0x258c ? width / 2 : width + 0.3,
-			CELL_HEIGHT, fg);
+		put_rect(out, x, y + CELL_HEIGHT - 2, width, 1, fg);
+	if (cell->chars[0] == HALF_BLOCK)
+		put_rect(out, x, y, width / 2, CELL_HEIGHT, fg);
+	else if (cell->chars[0] == FULL_BLOCK)
+		put_rect(out, x, y, width, CELL_HEIGHT, fg);
 	else
 		put_text(out, cell, x, y, fg);
 }
@@ -85,8 +80,6 @@ void
 vt_save_svg(struct vt *vt, const char *path)
 {
 	FILE *out = fopen(path, "w");
-	double width = vt->cols * CELL_WIDTH + 2 * MARGIN;
-	int height = vt->rows * CELL_HEIGHT + 2 * MARGIN;
 	VTermPos p = {0, 0};
 
 	if (out == NULL) {
@@ -94,10 +87,12 @@ vt_save_svg(struct vt *vt, const char *path)
 		abort();
 	}
 	fprintf(out,
-		"<svg xmlns='http://www.w3.org/2000/svg' width='%.0f' "
-		"height='%d' font-family='DejaVu Sans Mono' font-size='14'>\n"
+		"<svg xmlns='http://www.w3.org/2000/svg' width='%d' "
+		"height='%d' font-family='DejaVu Sans Mono' "
+		"font-size='" FONT_SIZE "' shape-rendering='crispEdges'>\n"
 		"<rect width='100%%' height='100%%' rx='8' fill='#%06x'/>\n",
-		width, height, BACKGROUND);
+		vt->cols * CELL_WIDTH + 2 * MARGIN,
+		vt->rows * CELL_HEIGHT + 2 * MARGIN, BACKGROUND);
 	for (p.row = 0; p.row < vt->rows; p.row++)
 		for (p.col = 0; p.col < vt->cols;) {
 			VTermScreenCell cell;
