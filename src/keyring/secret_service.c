@@ -27,10 +27,15 @@ struct visit {
 	GHashTable *attributes;
 };
 
+/*
+ * While a keyring is locked, GNOME's knows the attributes of its items but not
+ * their schema: asked by the schema's name, what is locked would seem absent.
+ */
 static const SecretSchema schema = {
 	.name = "org.connectclock.Token",
-	.flags = SECRET_SCHEMA_NONE,
-	.attributes = {{"server", SECRET_SCHEMA_ATTRIBUTE_STRING},
+	.flags = SECRET_SCHEMA_DONT_MATCH_NAME,
+	.attributes = {{"application", SECRET_SCHEMA_ATTRIBUTE_STRING},
+		{"server", SECRET_SCHEMA_ATTRIBUTE_STRING},
 		{"company", SECRET_SCHEMA_ATTRIBUTE_STRING},
 		{"username", SECRET_SCHEMA_ATTRIBUTE_STRING},
 		{"purpose", SECRET_SCHEMA_ATTRIBUTE_STRING},
@@ -61,17 +66,19 @@ locked(struct err *err)
 static GHashTable *
 attributes_of(const struct secret_api *api, const struct keyring_label *label)
 {
+	const char *const pairs[][2] = {
+		{"application", "connect-clock"},
+		{"server", label->server},
+		{"company", label->company_id},
+		{"username", label->username},
+		{"purpose", label->purpose},
+	};
 	GHashTable *table =
 		api->g_hash_table_new(api->g_str_hash, api->g_str_equal);
 
-	api->g_hash_table_insert(
-		table, (char *)"server", (char *)label->server);
-	api->g_hash_table_insert(
-		table, (char *)"company", (char *)label->company_id);
-	api->g_hash_table_insert(
-		table, (char *)"username", (char *)label->username);
-	api->g_hash_table_insert(
-		table, (char *)"purpose", (char *)label->purpose);
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		api->g_hash_table_insert(
+			table, (char *)pairs[i][0], (char *)pairs[i][1]);
 	return table;
 }
 

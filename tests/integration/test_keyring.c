@@ -1,0 +1,352 @@
+/*
+ * The Secret Service, by a real gnome-keyring-daemon on a D-Bus of its own,
+ * which knows no other service and starts nothing by itself.
+ */
+
+#include "keyring/keyring.h"
+#include "lib/child.h"
+#include "lib/cmocka_all.h"
+#include "lib/labels.h"
+#include "lib/temp_dir.h"
+#include "lib/wait.h"
+#include "loop/loop.h"
+
+#include <dlfcn.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char bus_config[] =
+	"<!DOCTYPE busconfig PUBLIC "
+	"\"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "
+	"\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n"
+	"<busconfig><type>session</type>"
+	"<listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>"
+	"<policy context=\"default\">"
+	"<allow send_destination=\"*\" eavesdrop=\"true\"/>"
+	"<allow eavesdrop=\"true\"/><allow own=\"*\"/>"
+	"</policy></busconfig>\n";
+
+/*
+ * GLib's locks are futexes that the thread sanitizer does not know: it takes
+ * whatever GLib's own threads share for a race. Only GLib's side is excused.
+ */
+const char *__tsan_default_suppressions(void);
+const char *
+__tsan_default_suppressions(void)
+{
+	return "race:libglib-2.0.so\nrace:libgobject-2.0.so\n"
+	       "race:libgio-2.0.so\nrace:libsecret-1.so\n";
+}
+
+/* The library can be hidden: the keyring's own call ends up here. */
+static bool library_hidden;
+
+void *
+dlopen(const char *name, int flags)
+{
+	void *(*real)(const char *, int);
+	void *symbol = dlsym(RTLD_NEXT, "dlopen");
+
+	memcpy(&real, &symbol, sizeof(real));
+	return library_hidden ? NULL : real(name, flags);
+}
+
+struct fixture {
+	char *home; /* of the daemon: its keyrings live there */
+	char *config;
+	struct child bus;
+	struct child daemon;
+	struct keyring_place *place;
+	struct keyring keyring;
+	struct err err;
+};
+
+static void
+open_keyring(struct fixture *f, bool may_ask)
+{
+	const struct keyring_settings settings = {
+		.kind = KEYRING_SECRET_SERVICE, .may_ask = may_ask};
+
+	keyring_free(&f->place);
+	f->place = keyring_new(&settings, &f->keyring);
+}
+
+static void
+start_bus(struct fixture *f)
+{
+	const char *argv[] = {"dbus-daemon", "--nofork", "--nosyslog",
+		"--print-address=1", "--config-file", f->config, NULL};
+	char address[512];
+
+	child_start(&f->bus, argv, NULL);
+	assert_true(child_read_line(&f->bus, address, sizeof(address)) > 0);
+	setenv("DBUS_SESSION_BUS_ADDRESS", address, 1);
+}
+
+static bool
+answers(void *context)
+{
+	struct fixture *f = context;
+
+	return label_load_error(&f->keyring, &label_device, &f->err) !=
+	       ERR_UNAVAILABLE;
+}
+
+/* Starts the daemon; `password` unlocks or makes its keyring, NULL neither. */
+static void
+start_daemon(struct fixture *f, const char *password)
+{
+	const char *argv[] = {"gnome-keyring-daemon", "-f",
+		"--components=secrets", password == NULL ? NULL : "--unlock",
+		NULL};
+	char home[512];
+
+	snprintf(home, sizeof(home), "HOME=%s", f->home);
+	child_start(&f->daemon, argv,
+		(const char *[]){home, "XDG_DATA_HOME", "XDG_CONFIG_HOME",
+			"XDG_CACHE_HOME", "XDG_RUNTIME_DIR", NULL});
+	if (password != NULL)
+		assert_int_equal(dprintf(f->daemon.in_fd, "%s\n", password),
+			strlen(password) + 1);
+	close(f->daemon.in_fd);
+	f->daemon.in_fd = -1;
+	assert_true(wait_until(answers, f, WAIT_LONG_MS));
+}
+
+static bool
+is_gone(void *context)
+{
+	return !answers(context);
+}
+
+static void
+stop_daemon(struct fixture *f)
+{
+	child_stop(&f->daemon, SIGTERM);
+	assert_true(wait_until(is_gone, f, WAIT_LONG_MS));
+}
+
+static int
+set_up(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	assert_non_null(f);
+	f->home = temp_dir_new();
+	f->config = temp_dir_write(f->home, "bus.conf", bus_config);
+	open_keyring(f, false);
+	start_bus(f);
+	*state = f;
+	return 0;
+}
+
+static int
+tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	keyring_free(&f->place);
+	child_stop(&f->daemon, SIGTERM);
+	child_stop(&f->bus, SIGTERM);
+	temp_dir_free(&f->home);
+	free(f->config);
+	free(f);
+	return 0;
+}
+
+static void
+expect(struct fixture *f, enum err_kind got, enum err_kind kind,
+	const char *words)
+{
+	if (got != kind || strstr(f->err.text, words) == NULL)
+		fail_msg("%d: %s", got, f->err.text);
+	if (kind == ERR_UNAVAILABLE || kind == ERR_LOCKED)
+		assert_non_null(strstr(f->err.text, "[secrets]"));
+}
+
+#define LOAD(f, label) label_load_error(&(f)->keyring, label, &(f)->err)
+#define SAVE(f, label, text) label_save(&(f)->keyring, label, text, &(f)->err)
+#define ERASE(f, label) label_erase(&(f)->keyring, label, &(f)->err)
+
+static void
+test_it_stores_and_replaces_and_erases(void **state)
+{
+	struct fixture *f = *state;
+	struct keyring_label other = label_device;
+
+	start_daemon(f, "ci");
+	expect(f, LOAD(f, &label_device), ERR_NOT_FOUND, "sign in");
+	assert_int_equal(ERASE(f, &label_device), 0);
+	assert_int_equal(SAVE(f, &label_device, "dev1"), 0);
+	assert_int_equal(SAVE(f, &label_session, "ses1"), 0);
+	assert_int_equal(SAVE(f, &label_device, "dev2"), 0);
+	label_expect(&f->keyring, &label_device, "dev2");
+	label_expect(&f->keyring, &label_session, "ses1");
+	other.server = "https://other.example";
+	expect(f, LOAD(f, &other), ERR_NOT_FOUND, "sign in");
+	assert_int_equal(ERASE(f, &label_device), 0);
+	expect(f, LOAD(f, &label_device), ERR_NOT_FOUND, "sign in");
+	label_expect(&f->keyring, &label_session, "ses1");
+}
+
+static void
+test_locked_is_told_from_absent(void **state)
+{
+	struct fixture *f = *state;
+
+	start_daemon(f, "ci");
+	assert_int_equal(SAVE(f, &label_device, "dev1"), 0);
+	stop_daemon(f);
+	start_daemon(f, "wrong");
+	expect(f, LOAD(f, &label_device), ERR_LOCKED, "unlock");
+	expect(f, LOAD(f, &label_session), ERR_NOT_FOUND, "sign in");
+	expect(f, SAVE(f, &label_session, "ses1"), ERR_LOCKED, "unlock");
+	expect(f, ERASE(f, &label_device), ERR_LOCKED, "unlock");
+	stop_daemon(f);
+	start_daemon(f, "ci");
+	label_expect(&f->keyring, &label_device, "dev1");
+}
+
+/* Nobody is there who could show the question. */
+static void
+test_asking_in_vain(void **state)
+{
+	struct fixture *f = *state;
+
+	start_daemon(f, "ci");
+	assert_int_equal(SAVE(f, &label_device, "dev1"), 0);
+	stop_daemon(f);
+	open_keyring(f, true);
+	start_daemon(f, NULL);
+	expect(f, LOAD(f, &label_device), ERR_LOCKED, "unlock");
+	expect(f, SAVE(f, &label_session, "ses1"), ERR_LOCKED, "unlock");
+	expect(f, ERASE(f, &label_device), ERR_LOCKED, "unlock");
+}
+
+static void
+test_no_keyring_was_ever_made(void **state)
+{
+	struct fixture *f = *state;
+
+	start_daemon(f, NULL);
+	expect(f, LOAD(f, &label_device), ERR_NOT_FOUND, "sign in");
+	expect(f, SAVE(f, &label_device, "dev1"), ERR_UNAVAILABLE, "ever made");
+	assert_int_equal(ERASE(f, &label_device), 0);
+	open_keyring(f, true);
+	expect(f, SAVE(f, &label_device, "dev1"), ERR_UNAVAILABLE, "not store");
+}
+
+static void
+expect_unavailable(struct fixture *f, const char *words)
+{
+	expect(f, LOAD(f, &label_device), ERR_UNAVAILABLE, words);
+	expect(f, SAVE(f, &label_device, "dev1"), ERR_UNAVAILABLE, words);
+	expect(f, ERASE(f, &label_device), ERR_UNAVAILABLE, words);
+}
+
+static void
+test_no_service(void **state)
+{
+	expect_unavailable(*state, "no keyring service");
+}
+
+static void
+test_no_bus(void **state)
+{
+	struct fixture *f = *state;
+
+	setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", 1);
+	expect_unavailable(f, "D-Bus");
+	unsetenv("DBUS_SESSION_BUS_ADDRESS");
+	unsetenv("DISPLAY");
+	setenv("XDG_RUNTIME_DIR", f->home, 1);
+	expect_unavailable(f, "D-Bus");
+	unsetenv("XDG_RUNTIME_DIR");
+}
+
+/* The desktop goes, and comes back; the program stays. */
+static void
+test_the_bus_goes_and_another_comes(void **state)
+{
+	struct fixture *f = *state;
+
+	start_daemon(f, "ci");
+	assert_int_equal(SAVE(f, &label_device, "dev1"), 0);
+	child_stop(&f->bus, SIGKILL);
+	expect_unavailable(f, "D-Bus");
+	child_stop(&f->daemon, SIGTERM);
+	start_bus(f);
+	start_daemon(f, "ci");
+	label_expect(&f->keyring, &label_device, "dev1");
+}
+
+static void
+test_the_library_is_missing(void **state)
+{
+	struct fixture *f = *state;
+
+	library_hidden = true;
+	expect_unavailable(f, "libsecret-1-0");
+	library_hidden = false;
+}
+
+struct visit {
+	struct fixture *f;
+	struct loop *loop;
+	enum err_kind kind;
+};
+
+static void
+visit_work(void *ctx)
+{
+	struct visit *visit = ctx;
+
+	visit->kind = SAVE(visit->f, &label_device, "dev1");
+}
+
+static void
+visit_done(void *ctx)
+{
+	loop_stop(((struct visit *)ctx)->loop);
+}
+
+static void
+test_from_the_worker(void **state)
+{
+	struct fixture *f = *state;
+	struct visit visit = {.f = f, .kind = ERR_INTERNAL};
+
+	start_daemon(f, "ci");
+	assert_int_equal(loop_new(&visit.loop, &f->err), 0);
+	assert_int_equal(
+		loop_defer(visit.loop, visit_work, visit_done, &visit, &f->err),
+		0);
+	assert_int_equal(loop_run(visit.loop, &f->err), 0);
+	assert_int_equal(visit.kind, 0);
+	label_expect(&f->keyring, &label_device, "dev1");
+	loop_free(&visit.loop);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+	const struct CMUnitTest tests[] = {
+		/* First: what is loaded once stays. */
+		TEST(test_the_library_is_missing),
+		TEST(test_it_stores_and_replaces_and_erases),
+		TEST(test_locked_is_told_from_absent),
+		TEST(test_asking_in_vain),
+		TEST(test_no_keyring_was_ever_made),
+		TEST(test_no_service),
+		TEST(test_no_bus),
+		TEST(test_the_bus_goes_and_another_comes),
+		TEST(test_from_the_worker),
+	};
+
+	return cmocka_run_group_tests_name("keyring", tests, NULL, NULL);
+}
