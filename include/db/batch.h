@@ -15,6 +15,10 @@ struct db_batch_call {
 	/* Its row, or NULL when there is none (ON CONFLICT DO NOTHING). */
 	void (*on_row)(void *ctx, size_t i, const struct db_stmt *row);
 	void *ctx;
+	/* Inside a transaction: do not wait. Values are taken at once; rows
+	 * and errors may come with the next call that waits, at the latest
+	 * with db_commit. */
+	bool later;
 };
 
 /* Runs `sql` n times in order. The first error ends it: roll back. */

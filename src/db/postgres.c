@@ -69,7 +69,7 @@ pg_exec(struct db *db, const char *sql, struct err *err)
 	PGresult *result;
 	int rc = 0;
 
-	if (pg_ready(pg, err) < 0)
+	if (pg_ready(pg, err) < 0 || pg_flush(pg, err) < 0)
 		return -1;
 	result = PQexec(pg->conn, sql);
 	if (PQresultStatus(result) != PGRES_COMMAND_OK &&
@@ -150,6 +150,7 @@ pg_ready(struct pg_db *pg, struct err *err)
 	if (pg->base.in_transaction)
 		return err_set(err, ERR_UNAVAILABLE,
 			"database: the connection was lost");
+	pg->sent_count = 0;
 	PQreset(pg->conn);
 	if (PQstatus(pg->conn) != CONNECTION_OK)
 		return pg_fail(pg, NULL, err);
@@ -159,36 +160,34 @@ pg_ready(struct pg_db *pg, struct err *err)
 static int
 pg_begin(struct db *db, bool write, struct err *err)
 {
-	return pg_exec(db,
+	return pg_send((struct pg_db *)db,
 		write ? "BEGIN"
 		      : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 		err);
 }
 
+/* In one go with what was sent before: an error there keeps it from being. */
 static int
 pg_commit(struct db *db, struct err *err)
 {
 	struct pg_db *pg = (struct pg_db *)db;
-	PGresult *result;
-	int rc = 0;
 
-	if (pg_ready(pg, err) < 0)
+	pg->committed = false;
+	if (pg_send(pg, "COMMIT", err) < 0 || pg_flush(pg, err) < 0)
 		return -1;
-	result = PQexec(pg->conn, "COMMIT");
-	if (PQresultStatus(result) != PGRES_COMMAND_OK)
-		rc = pg_fail(pg, result, err);
-	else if (strcmp(PQcmdStatus(result), "COMMIT") != 0)
-		rc = err_set(err, ERR_INTERNAL,
+	if (!pg->committed)
+		return err_set(err, ERR_INTERNAL,
 			"database: the transaction had failed before");
-	PQclear(result);
-	return rc;
+	return 0;
 }
 
 static void
 pg_rollback(struct db *db)
 {
 	struct pg_db *pg = (struct pg_db *)db;
+	struct err ignored;
 
+	pg_flush(pg, &ignored);
 	/* A lost connection has rolled back by itself. */
 	if (PQstatus(pg->conn) == CONNECTION_OK)
 		PQclear(PQexec(pg->conn, "ROLLBACK"));
@@ -223,8 +222,11 @@ pg_count_tables(
 static void
 pg_close(struct db *db)
 {
-	PQfinish(((struct pg_db *)db)->conn);
-	free(db);
+	struct pg_db *pg = (struct pg_db *)db;
+
+	PQfinish(pg->conn);
+	free(pg->sent);
+	free(pg);
 }
 
 static void

@@ -12,6 +12,11 @@ struct pg_db {
 	PGconn *conn;
 	unsigned generation; /* of the connection: statements go with it */
 	unsigned names;      /* given to statements */
+	/* What was sent and not yet answered (postgres_pipeline.c). */
+	struct pg_sent *sent;
+	size_t sent_count;
+	size_t sent_cap;
+	bool committed; /* the server's answer to COMMIT */
 };
 
 #define PG_INT_BYTES 24 /* an int64_t as text */
@@ -38,6 +43,19 @@ int pg_fail(const struct pg_db *pg, const PGresult *result, struct err *err);
  * made again. ERR_UNAVAILABLE, ERR_CONFIG.
  */
 int pg_ready(struct pg_db *pg, struct err *err);
+
+/* Makes the server know the statement; again after a new connection. */
+int pg_know(struct pg_stmt *stmt, struct err *err);
+
+/* Rows in types that pg_int, pg_text and pg_blob can read, or none. */
+int
+pg_check(const struct pg_stmt *stmt, const PGresult *result, struct err *err);
+
+/* Sends a statement without values; its answer is taken by pg_flush. */
+int pg_send(struct pg_db *pg, const char *sql, struct err *err);
+
+/* Waits for the answers to all that was sent. The first error. */
+int pg_flush(struct pg_db *pg, struct err *err);
 
 /* Statements: the members of struct db_driver_ops of these names. */
 int pg_prepare(struct db *db, const char *sql, struct db_stmt **stmt_out,

@@ -5,6 +5,45 @@
 
 /* Answers come in binary. */
 
+/* pg_type.h: the types of columns that are read. */
+enum pg_type {
+	PG_BOOL = 16,
+	PG_BYTEA = 17,
+	PG_INT8 = 20,
+	PG_INT2 = 21,
+	PG_INT4 = 23,
+	PG_TEXT = 25,
+	PG_VARCHAR = 1043
+};
+
+int
+pg_check(const struct pg_stmt *stmt, const PGresult *result, struct err *err)
+{
+	ExecStatusType status = PQresultStatus(result);
+
+	if (status == PGRES_COMMAND_OK)
+		return 0;
+	if (status != PGRES_TUPLES_OK)
+		return pg_fail((struct pg_db *)stmt->base.db, result, err);
+	for (int i = 0; i < PQnfields(result); i++)
+		switch (PQftype(result, i)) {
+		case PG_BOOL:
+		case PG_BYTEA:
+		case PG_INT8:
+		case PG_INT2:
+		case PG_INT4:
+		case PG_TEXT:
+		case PG_VARCHAR:
+			break;
+		default:
+			return err_set(err, ERR_INTERNAL,
+				"database: column %d of \"%.60s\" is of type "
+				"%u, which the program does not read",
+				i, stmt->sql, PQftype(result, i));
+		}
+	return 0;
+}
+
 int64_t
 pg_int(const struct db_stmt *base, int column)
 {

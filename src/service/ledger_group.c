@@ -81,32 +81,6 @@ list_heads(struct ledger_group *group)
 	}
 }
 
-static int
-lock_heads(struct ledger_group *group, struct err *err)
-{
-	const struct db_batch_call lock = {bind_head, on_head, group};
-	const struct db_batch_call make = {bind_new_head, NULL, group};
-	size_t n = group->head_count;
-	bool all = true;
-
-	if (db_batch(group->db, lock_head, n, &lock, err) < 0)
-		return -1;
-	for (size_t i = 0; i < n; i++)
-		all = all && group->heads[i].found;
-	if (all)
-		return 0;
-	/* The first punches of a company. */
-	if (db_batch(group->db, make_head, n, &make, err) < 0 ||
-		db_batch(group->db, lock_head, n, &lock, err) < 0)
-		return -1;
-	for (size_t i = 0; i < n; i++)
-		if (!group->heads[i].found)
-			return err_set(err, ERR_INTERNAL,
-				"the head of a ledger is damaged: run "
-				"connectd verify");
-	return 0;
-}
-
 /* --- devices ------------------------------------------------------------- */
 
 static void
@@ -122,10 +96,12 @@ on_load(void *ctx, size_t i, const struct db_stmt *row)
 	ledger_device_take(&((struct ledger_group *)ctx)->jobs[i]->device, row);
 }
 
+/* Locks the heads and loads the devices, in one round trip. */
 static int
-load_devices(struct ledger_group *group, struct err *err)
+lock_and_load(struct ledger_group *group, bool *found_out, struct err *err)
 {
-	const struct db_batch_call load = {bind_load, on_load, group};
+	const struct db_batch_call lock = {bind_head, on_head, group, true};
+	const struct db_batch_call load = {bind_load, on_load, group, false};
 
 	for (size_t i = 0; i < group->job_count; i++) {
 		struct ledger_job *job = group->jobs[i];
@@ -135,8 +111,34 @@ load_devices(struct ledger_group *group, struct err *err)
 			.device = job->delivery->device,
 		};
 	}
-	return db_batch(
-		group->db, ledger_device_load, group->job_count, &load, err);
+	if (db_batch(group->db, lock_head, group->head_count, &lock, err) < 0 ||
+		db_batch(group->db, ledger_device_load, group->job_count, &load,
+			err) < 0)
+		return -1;
+	*found_out = true;
+	for (size_t i = 0; i < group->head_count; i++)
+		*found_out = *found_out && group->heads[i].found;
+	return 0;
+}
+
+static int
+load_state(struct ledger_group *group, struct err *err)
+{
+	const struct db_batch_call make = {bind_new_head, NULL, group, true};
+	bool found;
+
+	if (lock_and_load(group, &found, err) < 0)
+		return -1;
+	if (found)
+		return 0;
+	/* The first punches of a company. */
+	if (db_batch(group->db, make_head, group->head_count, &make, err) < 0 ||
+		lock_and_load(group, &found, err) < 0)
+		return -1;
+	return found ? 0
+		     : err_set(err, ERR_INTERNAL,
+			       "the head of a ledger is damaged: run "
+			       "connectd verify");
 }
 
 static void
@@ -201,7 +203,8 @@ static int
 look_up(struct ledger_group *group, struct err *err)
 {
 	struct steps steps;
-	const struct db_batch_call call = {bind_look_up, on_look_up, &steps};
+	const struct db_batch_call call = {
+		bind_look_up, on_look_up, &steps, false};
 	int rc;
 
 	gather(group, is_looked_up, &steps);
@@ -234,7 +237,7 @@ static int
 save_refusals(struct ledger_group *group, struct err *err)
 {
 	struct steps steps;
-	const struct db_batch_call call = {bind_refusal, NULL, &steps};
+	const struct db_batch_call call = {bind_refusal, NULL, &steps, true};
 	int rc;
 
 	gather(group, is_refused, &steps);
@@ -265,7 +268,7 @@ on_row(void *ctx, size_t i, const struct db_stmt *row)
 static int
 insert_rows(struct ledger_group *group, struct err *err)
 {
-	const struct db_batch_call insert = {bind_row, on_row, group};
+	const struct db_batch_call insert = {bind_row, on_row, group, false};
 
 	if (db_batch(group->db, ledger_row_insert, group->rows.count, &insert,
 		    err) < 0)
@@ -300,7 +303,7 @@ static int
 read_state(struct ledger_group *group, struct err *err)
 {
 	list_heads(group);
-	if (lock_heads(group, err) < 0 || load_devices(group, err) < 0)
+	if (load_state(group, err) < 0)
 		return -1;
 	for (size_t i = 0; i < group->job_count; i++)
 		ledger_job_arrange(group->jobs[i], &group->rows.scratch);
@@ -310,8 +313,8 @@ read_state(struct ledger_group *group, struct err *err)
 static int
 write_state(struct ledger_group *group, struct err *err)
 {
-	const struct db_batch_call device = {bind_save, NULL, group};
-	const struct db_batch_call head = {bind_saved_head, NULL, group};
+	const struct db_batch_call device = {bind_save, NULL, group, true};
+	const struct db_batch_call head = {bind_saved_head, NULL, group, true};
 
 	if (insert_rows(group, err) < 0 || save_refusals(group, err) < 0)
 		return -1;

@@ -278,7 +278,7 @@ batch_answers_each_in_order(void **state)
 {
 	struct db *db = open_current(*state);
 	struct many many = make_many(2000);
-	const struct db_batch_call call = {bind_many, on_many, &many};
+	const struct db_batch_call call = {bind_many, on_many, &many, false};
 	struct err err = {0};
 
 	/* Two the same: the second yields no row. */
@@ -298,7 +298,7 @@ batch_that_fails_leaves_the_connection_usable(void **state)
 {
 	struct db *db = open_current(*state);
 	struct many many = make_many(50);
-	const struct db_batch_call call = {bind_many, on_many, &many};
+	const struct db_batch_call call = {bind_many, on_many, &many, false};
 	struct err err = {0};
 
 	many.rows[20].problem = NULL; /* NOT NULL */
@@ -336,7 +336,7 @@ two_writers_wait_or_are_told(void **state)
 	struct test_database *database = *state;
 	struct db *db = open_current(database);
 	struct many many = make_many(1);
-	const struct db_batch_call call = {bind_many, on_many, &many};
+	const struct db_batch_call call = {bind_many, on_many, &many, false};
 	struct err err = {0};
 
 	assert_int_equal(db_begin(db, &err), 0);
@@ -485,7 +485,7 @@ lost_connection_is_made_again(void **state)
 	struct db *db = open_current(*state);
 	struct db *other;
 	struct many many = make_many(3);
-	const struct db_batch_call call = {bind_many, on_many, &many};
+	const struct db_batch_call call = {bind_many, on_many, &many, false};
 	struct err err = {0};
 
 	assert_int_equal(ask_int(db, count_refusals), 0);
