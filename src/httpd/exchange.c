@@ -105,9 +105,18 @@ feed_guard(void *cls, enum MHD_ValueKind kind, const char *name,
 	return MHD_YES;
 }
 
+static size_t
+head_bytes(struct MHD_Connection *connection)
+{
+	return MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
+		->header_size;
+}
+
 static enum MHD_Result
 look_at_head(const struct exchange_host *host, struct exchange *exchange,
-	struct MHD_Connection *connection, const char *version)
+	struct MHD_Connection *connection, const char *method,
+	const char *version)
 {
 	struct reply reply;
 	struct guard guard;
@@ -120,7 +129,7 @@ look_at_head(const struct exchange_host *host, struct exchange *exchange,
 		strcmp(MHD_get_version(), KNOWN_LAYOUT_VERSION) == 0);
 	MHD_get_connection_values_n(
 		connection, MHD_HEADER_KIND, feed_guard, &guard);
-	bad = guard_end(&guard);
+	bad = guard_end(&guard, method + head_bytes(connection));
 	if (bad == NULL && !exchange->query_fits)
 		bad = "the address is too long";
 	if (bad != NULL)
@@ -170,7 +179,8 @@ exchange_handle(void *cls, struct MHD_Connection *connection, const char *url,
 	enum MHD_Result result;
 
 	if (!exchange->begun)
-		return look_at_head(host, exchange, connection, version);
+		return look_at_head(
+			host, exchange, connection, method, version);
 	if (exchange->refused)
 		return MHD_NO;
 	if (*upload_bytes > 0) {

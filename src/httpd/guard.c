@@ -120,12 +120,14 @@ guard_header(struct guard *guard, const char *name, size_t name_len,
 }
 
 const char *
-guard_end(struct guard *guard)
+guard_end(struct guard *guard, const char *head_end)
 {
-	/* Behind the last line: its end and the empty line, now NULs. */
-	if (guard->bad == NULL && guard->line_end != NULL &&
-		memcmp(guard->line_end, "\0\0\0\0", 4) != 0)
-		refuse(guard, "the last header line does not end in CR LF");
+	/* Behind the last line there is its end and the empty line's. */
+	if (guard->bad == NULL && guard->line_end != NULL) {
+		check_gap(guard, head_end - LINE_END_BYTES);
+		guard->line_end = head_end - LINE_END_BYTES;
+		check_gap(guard, head_end);
+	}
 	if (guard->seen[GUARD_HOST] != 1)
 		refuse(guard, "there must be one Host header");
 	/* A body without a length is never needed here (RFC 9112, 6.3). */

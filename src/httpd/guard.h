@@ -41,7 +41,9 @@ struct guard {
  * Begins with the request line. `version` is its last word; when
  * `line_layout`, that word and the later lines stand in one buffer as they
  * were received, each cut off by NULs written over its line end: then line
- * ends other than CR LF, folded lines and NULs are seen by the gaps.
+ * ends other than CR LF, folded lines and NULs are seen by the gaps. A NUL
+ * right before a lone CR or LF leaves the same gap and is not seen; no proxy
+ * passes one on.
  */
 void guard_begin(struct guard *guard, const char *version, bool line_layout);
 
@@ -49,7 +51,10 @@ void guard_begin(struct guard *guard, const char *version, bool line_layout);
 void guard_header(struct guard *guard, const char *name, size_t name_len,
 	const char *value, size_t value_len);
 
-/* After the last line. Returns NULL when all is well, else what is wrong. */
-const char *guard_end(struct guard *guard);
+/*
+ * After the last line; `head_end` is where the head's bytes end, looked at with
+ * the line layout only. Returns NULL when all is well, else what is wrong.
+ */
+const char *guard_end(struct guard *guard, const char *head_end);
 
 #endif

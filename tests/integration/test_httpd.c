@@ -271,6 +271,11 @@ test_bad_framing(void **state)
 		{BYTES("GET /a HTTP/1.1\nHost: x\n\n" SMUGGLED)},
 		{BYTES("GET /a HTTP/1.1\nHost: x\r\n\r\n" SMUGGLED)},
 		{BYTES("GET /a HTTP/1.1\r\nHost: x\nA: b\r\n\r\n" SMUGGLED)},
+		{BYTES(GET H "A: b\n\r\n" SMUGGLED)},
+		{BYTES(GET H "A: b\r\n\n" SMUGGLED)},
+		{BYTES(GET H "A: b\n\n" SMUGGLED)},
+		{BYTES(POST H "Content-Length: 1\n\r\n1" SMUGGLED)},
+		{BYTES(POST H "Content-Length: 2\r\n\n\0\0" SMUGGLED)},
 		{BYTES(GET H "A: b\r\n c\r\nD: e\r\n\r\n" SMUGGLED)},
 		{BYTES(GET H "A: b\r\n\tc\r\n\r\n" SMUGGLED)},
 		{BYTES("GET /a HTTP/1.1\r\n Host: x\r\nHost: "
