@@ -15,27 +15,34 @@ is_voided(const struct events *events, const struct id *target)
 	return false;
 }
 
-bool
-undo_find(struct app *app, const struct id *employee, const struct stamp *now,
+/* The last punch that stands, if it can still be undone. */
+static bool
+find_undo(const struct events *events, const struct stamp *now,
 	struct id *target_out)
 {
-	struct events events;
-	struct err ignored = {0};
+	for (size_t i = events->count; i-- > 0;) {
+		const struct clock_event *event = &events->items[i];
 
-	if (events_load(app, employee, &events, &ignored) != 0)
-		return false;
-	for (size_t i = events.count; i-- > 0;) {
-		const struct clock_event *event = &events.items[i];
-
-		if (event->kind == PUNCH_VOID || is_voided(&events, &event->id))
+		if (event->kind == PUNCH_VOID || is_voided(events, &event->id))
 			continue;
 		if (!clock_can_undo(event, now))
 			return false;
-		if (target_out != NULL)
-			*target_out = event->id;
+		*target_out = event->id;
 		return true;
 	}
 	return false;
+}
+
+bool
+undo_is_open(
+	struct app *app, const struct id *employee, const struct stamp *now)
+{
+	struct events events;
+	struct id target;
+	struct err ignored = {0};
+
+	return events_load(app, employee, &events, &ignored) == 0 &&
+	       find_undo(&events, now, &target);
 }
 
 /* Name, meals: one's own from the sign-in, others' from the catalogue. */
@@ -78,29 +85,25 @@ fill_entry(struct app *app, enum entry_kind kind, const struct id *id,
 }
 
 static int
-replay(struct app *app, const struct clock_rules *rules, struct face *face,
-	struct err *err)
+replay(struct app *app, const struct clock_rules *rules,
+	const struct events *events, struct face *face, struct err *err)
 {
 	struct store *store = &app->ports.store;
 	struct known_clock known = {0};
-	struct events events;
-	const struct clock_event *first;
+	size_t told_by_service = 0;
 	bool told = store->ops->clock_load(store->self, app->account.number,
 			    &face->employee, &known, err) == 0;
 
 	if (!told && err->kind != ERR_NOT_FOUND)
 		return -1;
 	err_clear(err);
-	if (events_load(app, &face->employee, &events, err) != 0)
-		return -1;
-	first = events.items;
-	while (events.count > 0 && first->device_seq <= known.watermark) {
-		first++;
-		events.count--;
-	}
-	face->known = told || events.count > 0;
-	clock_replay(rules, told ? &known.state : NULL, first, events.count,
-		&face->state, NULL);
+	while (told_by_service < events->count &&
+		events->items[told_by_service].device_seq <= known.watermark)
+		told_by_service++;
+	face->known = told || events->count > 0;
+	clock_replay(rules, told ? &known.state : NULL,
+		events->items + told_by_service,
+		events->count - told_by_service, &face->state, NULL);
 	return 0;
 }
 
@@ -122,6 +125,7 @@ face_of(struct app *app, const struct id *employee, struct face *face_out,
 {
 	struct face face = {.employee = *employee};
 	struct clock_rules rules;
+	struct events events;
 	struct stamp now;
 
 	if (!app->has_account)
@@ -130,14 +134,15 @@ face_of(struct app *app, const struct id *employee, struct face *face_out,
 	follow(app, employee);
 	fill_person(app, &face);
 	rules = (struct clock_rules){.meal = face.meal, .zone = app->zone};
-	if (replay(app, &rules, &face, err) != 0 ||
+	if (events_load(app, employee, &events, err) != 0 ||
+		replay(app, &rules, &events, &face, err) != 0 ||
 		app_now(app, &now, err) != 0)
 		return -1;
 	fill_entry(app, ENTRY_LOCATION, &face.state.location, &face.location);
 	fill_entry(
 		app, ENTRY_COST_CODE, &face.state.cost_code, &face.cost_code);
 	face.meal_due_ms = clock_meal_due_ms(&face.state, &rules);
-	face.has_undo = undo_find(app, employee, &now, &face.undo);
+	face.has_undo = find_undo(&events, &now, &face.undo);
 	*face_out = face;
 	return 0;
 }

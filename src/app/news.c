@@ -88,7 +88,7 @@ keep_clock(
 	 * While the last punch here can be undone, the state before it is
 	 * still needed: the next refresh takes the service's word.
 	 */
-	if (undo_find(app, &clock.employee, &now, NULL))
+	if (undo_is_open(app, &clock.employee, &now))
 		return 0;
 	known = (struct known_clock){
 		.employee = clock.employee,

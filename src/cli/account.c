@@ -50,6 +50,20 @@ wait_for_end(struct cli_call *call, struct ending *ending, struct err *err)
 	return 0;
 }
 
+/* What may be chosen comes with the sign-in; without it, it is only said. */
+static void
+wait_for_catalogue(struct cli_call *call)
+{
+	struct ending ending = {0};
+
+	deliver_wait(call->app, on_done, &ending);
+	if (!app_run_until(call->app, is_done, &ending, CLI_SIGN_IN_MS))
+		cli_say("signed in; the catalogue did not come in time, "
+			"connect-clock sync fetches it");
+	else if (ending.err.kind != ERR_NONE)
+		cli_say(ending.err.text);
+}
+
 /* A line without its end. False at the end of input or when it is too long. */
 static bool
 read_line(FILE *from, char *line, size_t size)
@@ -123,9 +137,11 @@ cli_sign_in(struct cli_call *call, const struct sign_in *in, struct err *err)
 {
 	struct ending ending = {0};
 
-	if (account_sign_in(call->app, in, on_done, &ending, err) != 0)
+	if (account_sign_in(call->app, in, on_done, &ending, err) != 0 ||
+		wait_for_end(call, &ending, err) != 0)
 		return -1;
-	return wait_for_end(call, &ending, err);
+	wait_for_catalogue(call);
+	return 0;
 }
 
 static int

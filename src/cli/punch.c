@@ -14,6 +14,41 @@
  * settled, the press is recorded, its answer is waited for a little.
  */
 
+/* Waiting for the answers to a press. */
+struct hope {
+	struct app *app;
+	struct receipt *receipts;
+	size_t count;
+	bool hopeless;
+};
+
+static bool
+is_answered(void *ctx)
+{
+	struct hope *hope = ctx;
+	struct err ignored = {0};
+	bool all = true;
+
+	for (size_t i = 0; i < hope->count; i++) {
+		struct receipt *receipt = &hope->receipts[i];
+
+		if (receipt->stage == RECEIPT_KEPT)
+			(void)receipt_of(hope->app, &receipt->punch.id, receipt,
+				&ignored);
+		all &= receipt->stage != RECEIPT_KEPT;
+	}
+	return (hope->count > 0 && all) || hope->hopeless;
+}
+
+static void
+on_synced(void *ctx, const struct err *err)
+{
+	struct hope *hope = ctx;
+
+	(void)err;
+	hope->hopeless = true;
+}
+
 /* Among what, and whose recents count. */
 struct scope {
 	enum entry_kind kind;
@@ -30,7 +65,7 @@ open_choices(struct cli_call *call, const struct scope *scope,
 }
 
 static int
-resolve(struct cli_call *call, const struct scope *scope, const char *text,
+resolve_here(struct cli_call *call, const struct scope *scope, const char *text,
 	struct id *id_out, struct err *err)
 {
 	struct choices *choices;
@@ -44,6 +79,26 @@ resolve(struct cli_call *call, const struct scope *scope, const char *text,
 		*id_out = choice.id;
 	choices_free(&choices);
 	return rc;
+}
+
+/* A name that is not known here may be new: the service is asked once. */
+static int
+resolve(struct cli_call *call, const struct scope *scope, const char *text,
+	struct id *id_out, struct err *err)
+{
+	struct err first = {0};
+	struct hope hope = {.app = call->app};
+
+	if (resolve_here(call, scope, text, id_out, &first) == 0)
+		return 0;
+	if (first.kind == ERR_NOT_FOUND) {
+		deliver_sync(call->app, false, on_synced, &hope);
+		(void)app_run_until(
+			call->app, is_answered, &hope, CLI_ANSWER_MS);
+		return resolve_here(call, scope, text, id_out, err);
+	}
+	*err = first;
+	return -1;
 }
 
 static int
@@ -217,41 +272,6 @@ settle_undo(struct cli_call *call, struct press *press, struct err *err)
 	return 0;
 }
 
-/* Waiting for the answers to a press. */
-struct hope {
-	struct app *app;
-	struct receipt *receipts;
-	size_t count;
-	bool hopeless;
-};
-
-static bool
-is_answered(void *ctx)
-{
-	struct hope *hope = ctx;
-	struct err ignored = {0};
-	bool all = true;
-
-	for (size_t i = 0; i < hope->count; i++) {
-		struct receipt *receipt = &hope->receipts[i];
-
-		if (receipt->stage == RECEIPT_KEPT)
-			(void)receipt_of(hope->app, &receipt->punch.id, receipt,
-				&ignored);
-		all &= receipt->stage != RECEIPT_KEPT;
-	}
-	return all || hope->hopeless;
-}
-
-static void
-on_synced(void *ctx, const struct err *err)
-{
-	struct hope *hope = ctx;
-
-	(void)err;
-	hope->hopeless = true;
-}
-
 static const char *
 stage_word(enum receipt_stage stage)
 {
@@ -341,7 +361,6 @@ static int
 press_and_tell(struct cli_call *call, const struct cli_options *options,
 	const struct press *press, struct err *err)
 {
-	static const int64_t patience_ms = CLI_ANSWER_MS;
 	struct receipt receipts[PRESS_CREW_MAX];
 	struct hope hope = {
 		.app = call->app,
@@ -352,7 +371,7 @@ press_and_tell(struct cli_call *call, const struct cli_options *options,
 	if (press_record(call->app, press, receipts, err) != 0)
 		return -1;
 	deliver_wait(call->app, on_synced, &hope);
-	(void)app_run_until(call->app, is_answered, &hope, patience_ms);
+	(void)app_run_until(call->app, is_answered, &hope, CLI_ANSWER_MS);
 	call->exit_code = exit_code(options, receipts, press->count);
 	return print_receipts(call, options, receipts, press->count, err);
 }
