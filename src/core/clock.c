@@ -20,17 +20,11 @@ clock_event_compare(const void *a, const void *b)
 	return by_device ? by_device : id_compare(&x->id, &y->id);
 }
 
-static int64_t
-utc_day(int64_t at_ms)
-{
-	return at_ms >= 0 ? at_ms / DAY_MS : -((-at_ms - 1) / DAY_MS) - 1;
-}
-
 bool
 clock_same_day(const struct zone *zone, int64_t a_ms, int64_t b_ms)
 {
 	if (!zone)
-		return utc_day(a_ms) == utc_day(b_ms);
+		return a_ms / DAY_MS == b_ms / DAY_MS;
 	return zone_day_start_ms(zone, a_ms) == zone_day_start_ms(zone, b_ms);
 }
 

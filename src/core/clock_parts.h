@@ -12,7 +12,8 @@
 void clock_resolve_voids(
 	const struct clock_event *events, size_t n, unsigned *effects);
 
-/* Whether two instants have one local date; zone as in clock_rules. */
+/* Whether two instants since 1970 have one local date; zone as in clock_rules.
+ */
 bool clock_same_day(const struct zone *zone, int64_t a_ms, int64_t b_ms);
 
 /* What the policy still wants of the open break at at_ms; 0: nothing. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "core/clock.h"
 
 /* Minutes after an arbitrary midnight (UTC). */
@@ -407,6 +408,46 @@ test_a_day_begins_at_midnight_itself(void **state)
 	assert_int_equal(s.state.day_ms, AT(0, 0));
 }
 
+static struct zone *
+load_zone(const char *path)
+{
+	struct zone *zone = NULL;
+	struct str bytes;
+	struct err err;
+
+	str_init(&bytes, 1 << 20);
+	if (file_load(path, 1 << 20, &bytes, &err) != 0 ||
+		zone_parse("America/New_York", bytes.data, bytes.len, &zone,
+			&err) != 0)
+		fail_msg("%s", err.text);
+	str_release(&bytes);
+	return zone;
+}
+
+/* In New York it is five hours earlier: 05:00 UTC is midnight. */
+static void
+test_days_are_cut_in_the_companys_zone(void **state)
+{
+	struct zone *zone = load_zone("/usr/share/zoneinfo/America/New_York");
+	struct clock_rules rules = tracked;
+	struct scene s = {0};
+
+	rules.zone = zone;
+	go(&s, JOB_A, AT(23, 30));
+	add(&s, PUNCH_STOP, AT(23, 40));
+	go(&s, JOB_A, AT(29, 0) - 1);
+	replay(&s, &rules);
+	assert_int_equal(s.state.day_ms, AT(23, 30));
+	assert_int_equal(s.state.worked_ms, 600000);
+	assert_false(clock_is_left_open(&s.state, &rules, AT(29, 0) - 1));
+	assert_true(clock_is_left_open(&s.state, &rules, AT(29, 0)));
+	s.events[2].at_ms++;
+	replay(&s, &rules);
+	assert_int_equal(s.state.day_ms, AT(29, 0));
+	assert_int_equal(s.state.worked_ms, 0);
+	zone_free(&zone);
+}
+
 /* --- undo ------------------------------------------------------------------
  */
 
@@ -592,6 +633,7 @@ main(void)
 		cmocka_unit_test(test_a_clock_behind_the_service_loses_no_work),
 		cmocka_unit_test(test_runs_of_one_day_add_up),
 		cmocka_unit_test(test_a_day_begins_at_midnight_itself),
+		cmocka_unit_test(test_days_are_cut_in_the_companys_zone),
 		cmocka_unit_test(test_void_restores_what_was),
 		cmocka_unit_test(test_void_of_each_kind),
 		cmocka_unit_test(test_void_takes_effect_for_thirty_seconds),

@@ -190,6 +190,23 @@ test_numbers_out_of_range_are_named(void **state)
 }
 
 static void
+test_the_ends_of_the_ranges_are_in(void **state)
+{
+	struct punch punch = good_go();
+
+	punch.has_chosen = true;
+	punch.pressed.wall_ms = 0;
+	punch.pressed.boottime_ms = 0;
+	punch.pressed.offset_s = -89999;
+	expect_good(&punch);
+	punch.device_seq = (INT64_C(1) << 53) - 1;
+	punch.pressed.wall_ms = 253402300799999;
+	punch.pressed.boottime_ms = (INT64_C(1) << 53) - 1;
+	punch.pressed.offset_s = 93599;
+	expect_good(&punch);
+}
+
+static void
 test_chosen_time_is_not_later_than_the_press(void **state)
 {
 	struct punch punch = good_go();
@@ -312,6 +329,7 @@ main(void)
 		cmocka_unit_test(test_missing_ids_are_named),
 		cmocka_unit_test(test_members_of_another_kind_are_named),
 		cmocka_unit_test(test_numbers_out_of_range_are_named),
+		cmocka_unit_test(test_the_ends_of_the_ranges_are_in),
 		cmocka_unit_test(test_chosen_time_is_not_later_than_the_press),
 		cmocka_unit_test(test_texts_are_checked),
 		cmocka_unit_test(test_canonical_tells_every_member_apart),

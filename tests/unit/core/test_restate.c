@@ -231,6 +231,9 @@ test_a_chosen_time_is_never_later_than_the_press(void **state)
 	expect(&p, &d, NULL, NO_PREVIOUS,
 		(struct restated){RECEIVED_MS, RESTATE_CHOSEN,
 			RESTATE_FUTURE | RESTATE_DIFFERS});
+	p.chosen_ms = RECEIVED_MS;
+	expect(&p, &d, NULL, NO_PREVIOUS,
+		(struct restated){RECEIVED_MS, RESTATE_CHOSEN, 0});
 }
 
 static void

@@ -178,6 +178,28 @@ test_numbers_are_whole_and_in_range(void **state)
 }
 
 static void
+test_the_ends_of_the_ranges_are_in(void **state)
+{
+	struct wire_delivery d;
+	struct err err;
+
+	assert_int_equal(
+		decode(HEAD WHO "\"kind\":\"go\",\"device_seq\":"
+				"9007199254740991," STAMP
+				",\"chosen_at\":\"1970-01-01T00:00:00Z\"}," STOP
+				",\"chosen_at\":"
+				"\"9999-12-31T23:59:59.999Z\"}" TAIL,
+			&d, &err),
+		0);
+	assert_int_equal(d.punches[0].kind, PUNCH_GO);
+	assert_int_equal(d.punches[0].device_seq, (INT64_C(1) << 53) - 1);
+	assert_true(d.punches[0].has_chosen);
+	assert_int_equal(d.punches[0].chosen_ms, 0);
+	assert_int_equal(d.punches[1].chosen_ms, 253402300799999);
+	free(d.punches);
+}
+
+static void
 test_zones_have_names_of_zones(void **state)
 {
 	const char *now = "{\"device\":" EMPLOYEE
@@ -381,6 +403,7 @@ main(void)
 		cmocka_unit_test(test_nothing_kept_is_a_delivery),
 		cmocka_unit_test(test_what_is_wrong_is_named_by_its_pointer),
 		cmocka_unit_test(test_numbers_are_whole_and_in_range),
+		cmocka_unit_test(test_the_ends_of_the_ranges_are_in),
 		cmocka_unit_test(test_zones_have_names_of_zones),
 		cmocka_unit_test(test_deliveries_survive_unchanged),
 		cmocka_unit_test(test_five_hundred_fit_and_no_more),

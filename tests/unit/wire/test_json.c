@@ -124,8 +124,10 @@ test_numbers(void **state)
 	expect_bad("NaN", "a value is missing");
 	expect_bad("-Infinity", "a value is missing");
 	expect_bad("0x10", "something behind");
-	expect_bad("1111111111111111111111111111111111111111"
-		   "1111111111111111111111111",
+	expect_good("11111111111111111111111111111111111111111111111111"
+		    "111111111111");
+	expect_bad("11111111111111111111111111111111111111111111111111"
+		   "1111111111111",
 		"too many digits");
 }
 
@@ -134,6 +136,7 @@ test_strings(void **state)
 {
 	expect_good("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0001\\uABcd\"");
 	expect_good("\"\\ud83d\\ude00\"");
+	expect_good("\"\\ud800\\udc00\\udbff\\udfff\\uffFF\"");
 	expect_good("\"\xc5\x81\xf0\x9f\x98\x80\x7f\"");
 	expect_bad("\"", "without an end");
 	expect_bad("\"\\\"", "without an end");
@@ -151,6 +154,9 @@ test_strings(void **state)
 	expect_bad("\"\\ud800\\u0041\"", "surrogate");
 	expect_bad("\"\\ud800\\ud800\"", "surrogate");
 	expect_bad("\"\\ude00\"", "surrogate");
+	expect_bad("\"\\udfff\"", "surrogate");
+	expect_bad("\"\\ud800\\ue000\"", "surrogate");
+	expect_bad("\"\x80\"", "UTF-8");
 	expect_bad("\"\xff\"", "UTF-8");
 	expect_bad("\"\xc3\"", "UTF-8");
 	expect_bad("\"\xed\xa0\x80\"", "UTF-8");
