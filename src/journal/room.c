@@ -8,7 +8,7 @@
 
 /* Frames of the WAL after which it is written back: when there is time, and
  * in any case. An opening reads as much. */
-#define ROOM_WAL_SHORT 32
+#define ROOM_WAL_SHORT 64
 #define ROOM_WAL_LONG 320
 
 static int
@@ -41,14 +41,23 @@ room_percent_used(struct journal *journal, int *percent_out, struct err *err)
 	return 0;
 }
 
-static bool
+/*
+ * Writes the WAL back, and begins it anew by a commit of one page: what is
+ * written back is known in memory only, and the next opening would read all
+ * of it again.
+ */
+static void
 room_checkpoint(struct journal *journal)
 {
+	struct err ignored;
+	int frames = 0;
+	int back = 0;
+
 	if (sqlite3_wal_checkpoint_v2(journal->db, "main",
-		    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) != SQLITE_OK)
-		return false;
-	journal->wal_frames = 0;
-	return true;
+		    SQLITE_CHECKPOINT_PASSIVE, &frames, &back) == SQLITE_OK &&
+		frames == back)
+		statement_run(
+			journal, STMT_RESERVE_DONE, FAIL_WRITING, &ignored);
 }
 
 /*
@@ -106,12 +115,8 @@ room_refill(struct journal *journal)
 		statement_rollback(journal);
 		return;
 	}
-	/* the pages must reach the file; then a commit of one page begins the
-	 * WAL anew, or every opening would read the whole of it */
-	if (statement_commit(journal, FAIL_WRITING, &ignored) == 0 &&
-		room_checkpoint(journal))
-		statement_run(
-			journal, STMT_RESERVE_DONE, FAIL_WRITING, &ignored);
+	if (statement_commit(journal, FAIL_WRITING, &ignored) == 0)
+		room_checkpoint(journal);
 }
 
 void
@@ -120,9 +125,9 @@ room_maintain(struct journal *journal, bool urgent)
 	struct err ignored;
 	int pages = 0;
 
-	if (journal->wal_frames < (urgent ? ROOM_WAL_LONG : ROOM_WAL_SHORT) ||
-		!room_checkpoint(journal))
+	if (journal->wal_frames < (urgent ? ROOM_WAL_LONG : ROOM_WAL_SHORT))
 		return;
+	room_checkpoint(journal);
 	if (room_free_pages(journal, &pages, &ignored) == 0 &&
 		pages < ROOM_LOW_PAGES)
 		room_refill(journal);
