@@ -83,7 +83,7 @@ int loop_defer(struct loop *loop, loop_work *work, loop_work *done, void *ctx,
  * every `done` that is due is called, also of what did not begin and now never
  * will. Returns false when a call still hung after LOOP_END_WAIT_MS: it is left
  * alone with its thread and its ctx, its `done` never comes, and nothing that
- * its `work` uses may be freed; free the rest and exit.
+ * its `work` uses may be freed; free the rest and exit. True without a loop.
  */
 #define LOOP_END_WAIT_MS 250
 bool loop_end_work(struct loop *loop);

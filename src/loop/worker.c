@@ -215,11 +215,13 @@ finish_all(struct job *job)
 bool
 loop_end_work(struct loop *loop)
 {
-	struct worker *worker = loop->worker;
+	struct worker *worker = loop == NULL ? NULL : loop->worker;
 	struct job *finished;
 	struct job *waiting;
 	bool ended;
 
+	if (loop == NULL)
+		return true;
 	loop->ending = true;
 	loop->worker = NULL;
 	loop_watch(loop, loop->worker_fd, 0, NULL, NULL);

@@ -7,6 +7,7 @@
 #include <netdb.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -100,6 +101,19 @@ has_network(void)
 	return found;
 }
 
+/* Behind a proxy, what cannot be reached from here may be from there. */
+static bool
+has_proxy(void)
+{
+	static const char *const names[] = {
+		"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (getenv(names[i]) != NULL)
+			return true;
+	return false;
+}
+
 bool
 reach_is_hopeless(const char *url, char *why_out, size_t why_bytes)
 {
@@ -111,7 +125,8 @@ reach_is_hopeless(const char *url, char *why_out, size_t why_bytes)
 	struct site site;
 	int error;
 
-	if (!site_of(url, &site) || strcmp(site.host, "localhost") == 0)
+	if (!site_of(url, &site) || strcmp(site.host, "localhost") == 0 ||
+		(strncmp(url, "https:", 6) == 0 && has_proxy()))
 		return false;
 	if (getaddrinfo(site.host, site.port, &hints, &address) != 0) {
 		if (has_network())

@@ -140,10 +140,15 @@ open_net(struct client *client, struct transport *transport_out)
 static void
 close_client(struct client *client)
 {
+	/* What the worker hands back is the app's; a hung keyring stays. */
+	bool quiet = loop_end_work(client->loop);
+
 	app_close(&client->app);
 	net_free(&client->net);
 	loop_free(&client->loop);
-	keyring_free(&client->keyring);
+	if (quiet)
+		keyring_free(&client->keyring);
+	client->keyring = NULL;
 	catalog_cache_close(client->catalog);
 	client->catalog = NULL;
 	journal_close(client->journal);

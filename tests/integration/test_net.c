@@ -484,6 +484,34 @@ test_the_library_is_missing(void **state)
 	assert_non_null(strstr(a->asked.why, "libcurl4"));
 }
 
+static const char *
+unreachable(struct asker *a, const char *url)
+{
+	return a->transport.ops->unreachable(a->transport.self, url);
+}
+
+static void
+test_what_is_plain_without_trying(void **state)
+{
+	struct asker *a = *state;
+	struct liar *liar = liar_with(LIAR_ANSWERS, OK_HELLO, 0);
+	char url[64];
+
+	assert_null(unreachable(a, liar_url(liar)));
+	snprintf(url, sizeof(url), "https://127.0.0.1:%d/", liar_free_port());
+	assert_non_null(unreachable(a, url));
+	assert_non_null(strstr(unreachable(a, url), "127.0.0.1"));
+	setenv("https_proxy", "http://127.0.0.1:1/", 1);
+	assert_null(unreachable(a, url));
+	unsetenv("https_proxy");
+	assert_null(unreachable(a, "https://localhost:1/"));
+	assert_null(unreachable(a, "no address"));
+	/* With the library in memory it costs nothing to try. */
+	asker_get(a, liar_url(liar));
+	assert_null(unreachable(a, url));
+	liar_stop(&liar);
+}
+
 /* --- connections
  * ------------------------------------------------------------*/
 
@@ -757,6 +785,7 @@ main(void)
 		TEST(test_more_or_less_than_was_announced),
 		TEST(test_what_is_not_http),
 		TEST(test_the_library_is_missing),
+		TEST(test_what_is_plain_without_trying),
 		TEST(test_a_connection_is_kept),
 		TEST(test_a_dead_kept_connection_asks_again_the_same),
 		TEST(test_a_closed_kept_connection_is_replaced),

@@ -33,8 +33,8 @@ programs: * <time.h>
 # Everybody's: C17, POSIX and what Linux adds. Anything that stands neither
 # here nor in the table is a new dependency, and is refused.
 LIBC = set("""
-assert ctype endian errno fcntl fenv float ftw getopt grp iconv inttypes iso646
-langinfo libgen limits linux/magic locale math netdb netinet/in netinet/tcp
+assert ctype endian errno fcntl fenv float ftw getopt grp iconv ifaddrs inttypes iso646
+langinfo libgen limits linux/magic locale math net/if netdb netinet/in netinet/tcp
 arpa/inet poll pthread pwd semaphore setjmp signal spawn stdalign stdarg
 stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings
 sys/eventfd sys/file sys/pidfd sys/inotify sys/ioctl sys/mman sys/prctl sys/random
