@@ -88,6 +88,19 @@ record_one(struct journal *journal, struct head *head, struct punch *punch,
 	return rc;
 }
 
+/*
+ * A commit that failed while it was being synced may stand in the WAL, whole,
+ * for the next process to find, although the person was told that it was not
+ * recorded. Another commit takes its place.
+ */
+static void
+record_take_back(struct journal *journal)
+{
+	struct err ignored;
+
+	statement_run(journal, STMT_RESERVE_DONE, FAIL_WRITING, &ignored);
+}
+
 int
 record_punches(void *self, int64_t account, struct punch *punches, size_t n,
 	struct err *err)
@@ -104,8 +117,10 @@ record_punches(void *self, int64_t account, struct punch *punches, size_t n,
 	for (i = 0; i < n; i++)
 		if (record_one(journal, &head, &punches[i], err) != 0)
 			goto fail;
-	if (statement_commit(journal, FAIL_RECORDING, err) != 0)
+	if (statement_commit(journal, FAIL_RECORDING, err) != 0) {
+		record_take_back(journal);
 		return -1;
+	}
 	guard_witness(
 		journal->guard_fd, &(struct witness){.number = head.number,
 					   .account = account,
