@@ -4,7 +4,8 @@
 /*
  * A strict subset of INI: `[section]`, `key = value`, whole-line comments (#
  * or ;), UTF-8, lines up to 4 KiB, no continuation, no quoting. Anything else
- * is an error that names file and line.
+ * is an error that names file and line. (A NUL ends the text: whoever loads a
+ * file refuses one that holds NULs, or what stands behind would be ignored.)
  */
 
 #include "base/err.h"

@@ -6,7 +6,8 @@
  *
  * What does not fit is left out, with all that is added behind it, and `cut`
  * is set: the text stays a head of what was meant. Build first, then ask
- * str_is_cut() once. Adding never fails otherwise (mem.h).
+ * str_is_cut() once. Adding never fails otherwise (mem.h). What is added must
+ * not stand in the string itself.
  */
 
 #include <stdarg.h>

@@ -75,7 +75,9 @@ int64_t zone_to_utc(const struct zone *zone, const struct civil *local,
 
 /*
  * The first instant of the local day that clocks show at this instant: of two
- * midnights the first; without a midnight, the end of the jump.
+ * midnights the first; without a midnight, the end of the jump. It goes by the
+ * date shown: where clocks fall back across midnight, an instant after the
+ * first midnight may show the day before, and belongs to it.
  */
 int64_t zone_day_start_ms(const struct zone *zone, int64_t utc_ms);
 

@@ -200,9 +200,10 @@ text_plain_sign(uint32_t rune)
 		uint32_t first, last;
 		const char *plain;
 	} signs[] = {{0x00a0, 0x00a0, " "}, {0x02bc, 0x02bc, "'"},
-		{0x2007, 0x2007, " "}, {0x2010, 0x2014, "-"},
+		{0x2000, 0x200a, " "}, {0x2010, 0x2014, "-"},
 		{0x2018, 0x2019, "'"}, {0x201c, 0x201e, "\""},
-		{0x202f, 0x202f, " "}, {0x2212, 0x2212, "-"}};
+		{0x202f, 0x202f, " "}, {0x2212, 0x2212, "-"},
+		{0x3000, 0x3000, " "}};
 
 	for (size_t i = 0; i < COUNT(signs); i++)
 		if (rune >= signs[i].first && rune <= signs[i].last)
@@ -271,6 +272,21 @@ text_fold_rune(struct str *out, uint32_t rune, const char *text, size_t bytes)
 		str_add(out, text, bytes);
 }
 
+/* Appends the ASCII at the front of a text; returns how much there was. */
+static size_t
+text_fold_ascii(struct str *out, const char *text, size_t len)
+{
+	char run[256];
+	size_t i = 0;
+
+	while (i < len && i < sizeof(run) && (unsigned char)text[i] < 0x80) {
+		run[i] = text_lower_ascii(text[i]);
+		i++;
+	}
+	str_add(out, run, i);
+	return i;
+}
+
 void
 text_fold(struct str *out, const char *text, size_t len)
 {
@@ -278,10 +294,11 @@ text_fold(struct str *out, const char *text, size_t len)
 	size_t bytes;
 
 	for (; len > 0; text += bytes, len -= bytes) {
+		bytes = text_fold_ascii(out, text, len);
+		if (bytes > 0)
+			continue;
 		bytes = text_decode(text, len, &rune);
-		if (rune < 0x80)
-			str_addc(out, text_lower_ascii((char)rune));
-		else if (text_is_bad(rune, bytes))
+		if (text_is_bad(rune, bytes))
 			str_addz(out, "\xef\xbf\xbd");
 		else
 			text_fold_rune(out, rune, text, bytes);

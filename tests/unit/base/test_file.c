@@ -148,7 +148,7 @@ test_places(void **state)
 {
 	struct fixture *f = *state;
 
-	setenv("HOME", "/home/ada", 1);
+	setenv("HOME", "/people/ada", 1);
 	setenv("XDG_CONFIG_HOME", "/etc/ada", 1);
 	unsetenv("XDG_STATE_HOME");
 	setenv("XDG_CACHE_HOME", "relative/is/ignored", 1);
@@ -156,9 +156,9 @@ test_places(void **state)
 		file_place(FILE_CONFIG, "clock", &f->path, &f->err), 0);
 	assert_string_equal(f->path.data, "/etc/ada/clock");
 	assert_int_equal(file_place(FILE_STATE, "clock", &f->path, &f->err), 0);
-	assert_string_equal(f->path.data, "/home/ada/.local/state/clock");
+	assert_string_equal(f->path.data, "/people/ada/.local/state/clock");
 	assert_int_equal(file_place(FILE_CACHE, "clock", &f->path, &f->err), 0);
-	assert_string_equal(f->path.data, "/home/ada/.cache/clock");
+	assert_string_equal(f->path.data, "/people/ada/.cache/clock");
 	setenv("HOME", "relative", 1);
 	assert_int_equal(
 		file_place(FILE_STATE, "clock", &f->path, &f->err), -1);

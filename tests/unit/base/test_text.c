@@ -174,6 +174,10 @@ test_folding(void **state)
 	check(text_fold, "ΆΘΗΝΑ ΟΔΟΣ ς", "άθηνα οδοσ σ");
 	check(text_fold, "МОСКВА Ёлка Ѐ", "москва ёлка ѐ");
 	check(text_fold, "O’Brien – x\xc2\xa0y", "o'brien - x y");
+	check(text_fold,
+		"東\xe3\x80\x80"
+		"京",
+		"東 京");
 	check(text_fold, "東京 \xff", "東京 \xef\xbf\xbd");
 }
 
