@@ -120,7 +120,8 @@ all: $(LIBS_ALL) $(BINS) $(B)/compile_commands.json ## build the programs into b
 $(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(call say,CC  ,$<)
-	$(Q)$(COMPILE) $(CFLAGS_$(firstword $(subst /, ,$*))) -MMD -MP -c -o $@ $<
+	$(Q)$(COMPILE) $(CFLAGS_$(firstword $(subst /, ,$*))) -MMD -MP -MT $@ \
+	  -MT $(B)/lint/tidy/$*.ok -c -o $@ $<
 
 # A document that a source takes in whole stands beside it.
 $(foreach f,$(wildcard src/*/*.json),$(eval $(O)/$(f:.json=.o): $f))

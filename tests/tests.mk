@@ -111,7 +111,7 @@ TIDY_FLAGS := $(filter-out $(CC) $(HARDEN),$(COMPILE)) -Wno-unused-value
 TIDY_FIRST := $(addprefix -include ,$(wildcard tests/lint/analyse.h))
 TIDY := $(patsubst %.c,$(B)/lint/tidy/%.ok,$(SRCS) $(TEST_LIB_SRCS))
 
-$(B)/lint/tidy/%.ok: %.c $(O)/%.o .clang-tidy
+$(B)/lint/tidy/%.ok: %.c .clang-tidy | $(O)/%.o
 	@mkdir -p $(@D)
 	@clang-tidy --quiet $< -- $(TIDY_FLAGS) \
 	  $(CFLAGS_$(firstword $(subst /, ,$*))) \

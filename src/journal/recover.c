@@ -209,7 +209,7 @@ static int
 recover_make(struct journal *journal, struct err *err)
 {
 	struct str path;
-	sqlite3 *db;
+	sqlite3 *db = NULL;
 	int rc;
 
 	recover_path(&path, journal, ".recovering");

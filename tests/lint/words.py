@@ -9,7 +9,8 @@ import tree
 
 # Spelt so that this file does not hold what it looks for.
 WORDS = (
-    (re.compile(r"/(?:home|Users)/\w|(?<![\w.-])/(?:work)/"),
+    # Ada is made up.
+    (re.compile(r"/(?:home|Users)/(?!ada\b)\w|(?<![\w.-])/(?:work)/"),
      "path of a machine"),
     (re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b"), "unfinished work"),
 )
