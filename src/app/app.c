@@ -66,6 +66,7 @@ app_close(struct app **app)
 	turn_cancel(*app);
 	tokens_forget(&(*app)->tokens);
 	zone_free(&(*app)->zone);
+	free((*app)->events);
 	free(*app);
 	*app = NULL;
 }

@@ -1,4 +1,5 @@
 #include "events.h"
+#include "base/mem.h"
 
 struct clock_event
 event_of(const struct kept_punch *kept)
@@ -43,12 +44,27 @@ on_punch(void *ctx, const struct kept_punch *kept)
 	return true;
 }
 
-int
-events_load(struct app *app, const struct id *employee,
-	struct events *events_out, struct err *err)
+const struct events *
+events_get(struct app *app, const struct id *employee, struct err *err)
 {
-	events_out->count = 0;
-	return app->ports.store.ops->history(app->ports.store.self,
-		app->account.number, employee, EVENTS_MAX, on_punch, events_out,
-		err);
+	struct store *store = &app->ports.store;
+	struct events *events = app->events;
+	int64_t version = store->ops->version(store->self);
+
+	if (events == NULL)
+		events = app->events = mem_new(1, sizeof(*events));
+	else if (events->version == version &&
+		 events->account == app->account.number &&
+		 id_equal(&events->employee, employee))
+		return events;
+	*events = (struct events){
+		.employee = *employee,
+		.account = app->account.number,
+		.version = version,
+	};
+	if (store->ops->history(store->self, events->account, employee,
+		    EVENTS_MAX, on_punch, events, err) == 0)
+		return events;
+	events->account = 0; /* half-read: never used again */
+	return NULL;
 }

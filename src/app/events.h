@@ -13,13 +13,20 @@
 #define EVENTS_MAX 64 /* days of punches; state follows from the last few */
 
 struct events {
-	struct clock_event items[EVENTS_MAX];
+	struct clock_event items[EVENTS_MAX]; /* oldest first */
 	size_t count;
+	/* Whose, and of which state of the store. */
+	struct id employee;
+	int64_t account;
+	int64_t version;
 };
 
-/* The events of this employee, oldest first; errors are the store's. */
-int events_load(struct app *app, const struct id *employee,
-	struct events *events_out, struct err *err);
+/*
+ * The events of this employee; borrowed until the next call. Read again only
+ * when the store changed. NULL with err set when it cannot be read.
+ */
+const struct events *
+events_get(struct app *app, const struct id *employee, struct err *err);
 
 /* One punch as an event; `kept` gives the service's time if it told one. */
 struct clock_event event_of(const struct kept_punch *kept);

@@ -37,12 +37,11 @@ bool
 undo_is_open(
 	struct app *app, const struct id *employee, const struct stamp *now)
 {
-	struct events events;
 	struct id target;
 	struct err ignored = {0};
+	const struct events *events = events_get(app, employee, &ignored);
 
-	return events_load(app, employee, &events, &ignored) == 0 &&
-	       find_undo(&events, now, &target);
+	return events != NULL && find_undo(events, now, &target);
 }
 
 /* Name, meals: one's own from the sign-in, others' from the catalogue. */
@@ -125,7 +124,7 @@ face_of(struct app *app, const struct id *employee, struct face *face_out,
 {
 	struct face face = {.employee = *employee};
 	struct clock_rules rules;
-	struct events events;
+	const struct events *events;
 	struct stamp now;
 
 	if (!app->has_account)
@@ -134,15 +133,15 @@ face_of(struct app *app, const struct id *employee, struct face *face_out,
 	follow(app, employee);
 	fill_person(app, &face);
 	rules = (struct clock_rules){.meal = face.meal, .zone = app->zone};
-	if (events_load(app, employee, &events, err) != 0 ||
-		replay(app, &rules, &events, &face, err) != 0 ||
+	events = events_get(app, employee, err);
+	if (events == NULL || replay(app, &rules, events, &face, err) != 0 ||
 		app_now(app, &now, err) != 0)
 		return -1;
 	fill_entry(app, ENTRY_LOCATION, &face.state.location, &face.location);
 	fill_entry(
 		app, ENTRY_COST_CODE, &face.state.cost_code, &face.cost_code);
 	face.meal_due_ms = clock_meal_due_ms(&face.state, &rules);
-	face.has_undo = find_undo(&events, &now, &face.undo);
+	face.has_undo = find_undo(events, &now, &face.undo);
 	*face_out = face;
 	return 0;
 }

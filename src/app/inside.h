@@ -36,6 +36,8 @@ struct tokens {
 /* The turn under way; see turn.c. */
 struct turn {
 	bool running;
+	bool ended; /* one ran before, with this result */
+	struct err result;
 	bool again;   /* asked for once more while it ran */
 	bool whole;   /* load the catalogue from its beginning */
 	bool refresh; /* ask for news after delivering */
@@ -72,7 +74,8 @@ struct app {
 	struct tokens tokens;
 	struct turn turn;
 	bool keep;
-	int64_t refreshed_ms; /* monotonic, of the last whole refresh; 0 */
+	int64_t refreshed_ms;  /* monotonic, of the last whole refresh; 0 */
+	struct events *events; /* events.c: the last ones read */
 	struct id other; /* whose clock is asked for beside one's own; nil */
 	struct signing *signing; /* a sign-in or -out under way (account.c) */
 };

@@ -160,7 +160,6 @@ push_batch(struct app *app)
 {
 	struct turn *turn = &app->turn;
 	struct store *store = &app->ports.store;
-	const char *why;
 	struct err err = {0};
 
 	if (store->ops->waiting(store->self, turn->account.number, turn->batch,
@@ -173,14 +172,24 @@ push_batch(struct app *app)
 		push_account(app);
 		return;
 	}
-	why = app->ports.transport.ops->unreachable(
+	tokens_load(app, &turn->account, on_push_tokens);
+}
+
+/* What is plain without trying is not worth reading the queue for. */
+static void
+push_to(struct app *app)
+{
+	struct turn *turn = &app->turn;
+	const char *why = app->ports.transport.ops->unreachable(
 		app->ports.transport.self, turn->account.server);
-	if (why != NULL) {
-		err_set(&err, ERR_UNAVAILABLE, "%s", why);
-		push_failed(app, &err);
+	struct err err = {0};
+
+	if (why == NULL) {
+		push_batch(app);
 		return;
 	}
-	tokens_load(app, &turn->account, on_push_tokens);
+	err_set(&err, ERR_UNAVAILABLE, "%s", why);
+	push_failed(app, &err);
 }
 
 static void
@@ -194,7 +203,7 @@ push_account(struct app *app)
 		if (store->ops->account_of(store->self,
 			    turn->accounts[turn->account_index], &turn->account,
 			    &err) == 0)
-			push_batch(app);
+			push_to(app);
 		else
 			turn_end(app, &err);
 	} else if (turn->failure.kind != ERR_NONE) {

@@ -123,8 +123,12 @@ turn_want(struct app *app, bool refresh, bool whole, deliver_on_done *on_done,
 void
 turn_join(struct app *app, deliver_on_done *on_done, void *ctx)
 {
-	if (app->turn.running)
-		add_waiter(&app->turn, on_done, ctx);
+	struct turn *turn = &app->turn;
+
+	if (turn->running)
+		add_waiter(turn, on_done, ctx);
+	else if (turn->ended)
+		on_done(ctx, &turn->result);
 	else
 		turn_want(app, false, false, on_done, ctx);
 }
@@ -200,6 +204,8 @@ turn_end(struct app *app, const struct err *err)
 	if (failed)
 		none = *err; /* it may stand in the turn itself */
 	err = &none;
+	turn->ended = true;
+	turn->result = none;
 	turn_clear(app);
 	turn->refresh = turn->whole = false;
 	turn_plan(app, failed);

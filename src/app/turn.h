@@ -14,7 +14,10 @@
 void turn_want(struct app *app, bool refresh, bool whole,
 	deliver_on_done *on_done, void *ctx);
 
-/* Waits for the end of the turn that runs; begins one when none does. */
+/*
+ * Tells the end of the turn that runs, else of the last one; begins one when
+ * there was none.
+ */
 void turn_join(struct app *app, deliver_on_done *on_done, void *ctx);
 
 /* Drops the turn that runs; its waiters are not told. */

@@ -376,6 +376,18 @@ press_and_tell(struct cli_call *call, const struct cli_options *options,
 	return print_receipts(call, options, receipts, press->count, err);
 }
 
+/* What a kind needs beside who; GO never asks a question. */
+static int
+settle_rest(struct cli_call *call, const struct cli_options *options,
+	struct press *press, struct err *err)
+{
+	if (press->kind == PUNCH_GO)
+		return settle_job(call, options, press, err);
+	if (press->kind == PUNCH_VOID)
+		return settle_undo(call, press, err);
+	return settle_question(call, options, press, err);
+}
+
 static int
 run_press(struct cli_call *call, const struct cli_options *options,
 	enum punch_kind kind, struct err *err)
@@ -385,12 +397,7 @@ run_press(struct cli_call *call, const struct cli_options *options,
 	if (cli_open_app(call, err) != 0 ||
 		settle_employees(call, options, &press, err) != 0)
 		return -1;
-	if (kind == PUNCH_GO && settle_job(call, options, &press, err) != 0)
-		return -1;
-	if (kind == PUNCH_VOID && settle_undo(call, &press, err) != 0)
-		return -1;
-	if (kind != PUNCH_VOID &&
-		settle_question(call, options, &press, err) != 0)
+	if (settle_rest(call, options, &press, err) != 0)
 		return -1;
 	if (options->at != NULL) {
 		press.has_chosen = true;

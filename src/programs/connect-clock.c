@@ -218,6 +218,8 @@ on_panel(void *ctx, struct err *err)
 	struct tui *tui;
 	int rc;
 
+	/* Only the terminal library wants to know what characters are. */
+	(void)setlocale(LC_CTYPE, "");
 	if (on_open(client, true, &app, err) != 0)
 		return -1;
 	tui = tui_new(app, &(struct tui_options){
@@ -282,7 +284,6 @@ main(int argc, char **argv)
 	};
 	int code;
 
-	(void)setlocale(LC_ALL, "");
 	harden();
 	code = cli_run(&host, argc, argv);
 	close_client(&client);

@@ -23,6 +23,7 @@ struct fake_store {
 	bool full;     /* record fails with ERR_FULL */
 	bool led_away; /* another process leads */
 	bool leading;
+	int64_t version;
 	enum last_link link;
 	int64_t link_ms;
 	int records; /* calls that succeeded */

@@ -136,7 +136,7 @@ kept_punches_arrive_in_order_with_the_devices_key(void **state)
 
 	(void)state;
 	keep_punches(3);
-	deliver_wait(world.app, on_done, &told);
+	deliver_now(world.app, on_done, &told);
 	request = request_to("https://time.example.com/v1/punches");
 	assert_string_equal(request->method, "POST");
 	assert_string_equal(request->bearer, "ccd_device");
@@ -158,7 +158,7 @@ many_go_in_batches(void **state)
 
 	(void)state;
 	keep_punches(WIRE_PUNCHES_MAX + 7);
-	deliver_wait(world.app, on_done, &told);
+	deliver_now(world.app, on_done, &told);
 	assert_int_equal(
 		answer_delivery(request_to("/v1/punches"), VERDICT_RECORDED),
 		WIRE_PUNCHES_MAX);
@@ -180,7 +180,7 @@ a_refused_punch_is_set_aside_and_can_be_retried(void **state)
 
 	(void)state;
 	keep_punches(2);
-	deliver_wait(world.app, on_done, &told);
+	deliver_now(world.app, on_done, &told);
 	(void)answer_delivery(request_to("/v1/punches"), VERDICT_REFUSED);
 	world_settle(&world);
 	assert_int_equal(told.err.kind, ERR_NONE); /* nothing waits */
@@ -202,7 +202,7 @@ no_answer(int status, const char *body)
 {
 	struct told told = {0};
 
-	deliver_wait(world.app, on_done, &told);
+	deliver_now(world.app, on_done, &told);
 	fake_transport_answer(
 		&world.transport, request_to("/v1/punches"), status, body);
 	world_settle(&world);
@@ -266,7 +266,7 @@ the_cut_network_keeps_everything(void **state)
 		struct told told = {0};
 		const char *why;
 
-		deliver_wait(world.app, on_done, &told);
+		deliver_now(world.app, on_done, &told);
 		fake_transport_fail(&world.transport, request_to("/v1/punches"),
 			ends[i], "it is cut");
 		world_settle(&world);
@@ -285,13 +285,13 @@ a_locked_keyring_keeps_everything_and_is_named(void **state)
 	(void)state;
 	keep_punches(1);
 	world.keyring.fail = ERR_LOCKED;
-	deliver_wait(world.app, on_done, &told);
+	deliver_now(world.app, on_done, &told);
 	world_settle(&world);
 	assert_int_equal(told.err.kind, ERR_LOCKED);
 	assert_int_equal(world.transport.started, 0);
 	assert_int_equal(waiting(), 1);
 	world.keyring.fail = ERR_NONE;
-	deliver_wait(world.app, on_done, &told);
+	deliver_now(world.app, on_done, &told);
 	(void)answer_delivery(request_to("/v1/punches"), VERDICT_RECORDED);
 	world_settle(&world);
 	assert_int_equal(waiting(), 0);
@@ -333,7 +333,7 @@ an_account_that_fails_does_not_hold_up_another(void **state)
 	(void)state;
 	keep_punches(1);
 	add_account_two();
-	deliver_wait(world.app, on_done, &told);
+	deliver_now(world.app, on_done, &told);
 	fake_transport_fail(&world.transport,
 		request_to("https://time.example.com/v1/punches"),
 		TRANSPORT_UNREACHABLE, "gone");
@@ -355,7 +355,7 @@ another_process_that_leads_is_waited_for(void **state)
 	(void)state;
 	keep_punches(1);
 	world.store.led_away = true;
-	deliver_wait(world.app, on_done, &told);
+	deliver_now(world.app, on_done, &told);
 	assert_int_equal(told.times, 0);
 	/* The other one delivered it. */
 	world.store.punches[0].state = KEPT_ANSWERED;
@@ -376,7 +376,7 @@ long_comments_make_smaller_batches(void **state)
 	for (size_t i = 0; i < world.store.count; i++)
 		memset(world.store.punches[i].punch.comment, '\x01',
 			PUNCH_COMMENT_BYTES - 1);
-	deliver_wait(world.app, on_done, &told);
+	deliver_now(world.app, on_done, &told);
 	while (told.times == 0) {
 		struct fake_request *request = request_to("/v1/punches");
 
