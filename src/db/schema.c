@@ -125,7 +125,7 @@ find_version(struct db *db, int *version_out, struct err *err)
 static int
 migrate(struct db *db, int *from_out, struct err *err)
 {
-	int from;
+	int from = 0;
 
 	if (db->ops->lock_schema(db, err) < 0 ||
 		find_version(db, &from, err) < 0)
@@ -156,7 +156,7 @@ schema_migrate(struct db *db, int *from_out, struct err *err)
 int
 schema_check(struct db *db, struct err *err)
 {
-	int version;
+	int version = 0;
 
 	if (find_version(db, &version, err) < 0)
 		return -1;

@@ -1,7 +1,9 @@
 #include "ledger.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdlib.h>
 
@@ -17,8 +19,7 @@
 struct waiter {
 	struct ledger_job job; /* first: a job is its waiter */
 	struct waiter *next;
-	pthread_cond_t answered;
-	bool done;
+	sem_t answered; /* not a condition: nobody queues for the mutex */
 	int rc;
 	struct err err;
 };
@@ -27,7 +28,7 @@ struct ledger {
 	struct ledger_options options;
 	struct db *db; /* the writer's */
 	pthread_t writer;
-	pthread_mutex_t mutex; /* guards all below, and waiters' done */
+	pthread_mutex_t mutex; /* guards all below */
 	pthread_cond_t work;
 	struct waiter *first;
 	struct waiter **last; /* where the next is hung */
@@ -113,19 +114,15 @@ take(struct ledger *ledger, struct ledger_job *jobs_out[LEDGER_GROUP_JOBS])
 /* --- the writer ---------------------------------------------------------- */
 
 static void
-answer(struct ledger *ledger, struct ledger_job **jobs, size_t n, int rc,
-	const struct err *err)
+answer(struct ledger_job **jobs, size_t n, int rc, const struct err *err)
 {
-	pthread_mutex_lock(&ledger->mutex);
 	for (size_t i = 0; i < n; i++) {
 		struct waiter *waiter = (struct waiter *)jobs[i];
 
 		waiter->rc = rc;
 		waiter->err = *err;
-		waiter->done = true;
-		pthread_cond_signal(&waiter->answered);
+		sem_post(&waiter->answered); /* and it is gone */
 	}
-	pthread_mutex_unlock(&ledger->mutex);
 }
 
 /* The jobs with an id of the past go into the next group; what is left. */
@@ -169,7 +166,7 @@ write_jobs(struct ledger *ledger, struct ledger_job **jobs, size_t n)
 
 		ledger_group_clear(&group);
 		if (rc == 0) {
-			answer(ledger, jobs, n, 0, &err);
+			answer(jobs, n, 0, &err);
 			return;
 		}
 		if (conflict)
@@ -188,7 +185,7 @@ write_jobs(struct ledger *ledger, struct ledger_job **jobs, size_t n)
 	if (!is_of_the_database(err.kind))
 		err.kind = ERR_INTERNAL;
 	log_event(LOG_LEVEL_ERROR, "ledger-not-written", "why", err.text, NULL);
-	answer(ledger, jobs, n, -1, &err);
+	answer(jobs, n, -1, &err);
 }
 
 static void *
@@ -286,9 +283,9 @@ wait_for_writer(struct ledger *ledger, struct waiter *waiter, struct err *err)
 	}
 	hang_last(ledger, waiter);
 	pthread_cond_signal(&ledger->work);
-	while (!waiter->done)
-		pthread_cond_wait(&waiter->answered, &ledger->mutex);
 	pthread_mutex_unlock(&ledger->mutex);
+	while (sem_wait(&waiter->answered) < 0)
+		assert(errno == EINTR);
 	if (waiter->rc < 0)
 		*err = waiter->err;
 	return waiter->rc;
@@ -308,9 +305,9 @@ ledger_deliver(struct ledger *ledger, const struct ledger_delivery *delivery,
 	answered->verdicts =
 		mem_new(delivery->count + 1, sizeof(*answered->verdicts));
 	answered->count = delivery->count;
-	pthread_cond_init(&waiter.answered, NULL);
+	sem_init(&waiter.answered, 0, 0);
 	rc = wait_for_writer(ledger, &waiter, err);
-	pthread_cond_destroy(&waiter.answered);
+	sem_destroy(&waiter.answered);
 	if (rc < 0)
 		free(answered->verdicts);
 	else

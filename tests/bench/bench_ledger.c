@@ -4,7 +4,6 @@
  * that delivers 500 at a time. The database is made, and must be empty.
  */
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +18,7 @@
 #define LATENCIES 200000
 
 static struct ledger *ledger;
-static atomic_bool stop;
+static double end_s; /* of the measurement */
 
 struct client {
 	pthread_t thread;
@@ -75,7 +74,7 @@ deliver_for_ever(void *ctx)
 	};
 	int64_t seq = 0;
 
-	while (!stop) {
+	while (now_s() < end_s) {
 		struct wire_verdicts verdicts;
 		double begin = now_s();
 		struct err err;
@@ -122,20 +121,17 @@ static void
 measure(int clients, size_t batch)
 {
 	static struct client all[CLIENTS_MAX];
-	const struct timespec seconds = {.tv_sec = 2};
 	double *latencies = mem_new(CLIENTS_MAX, LATENCIES * sizeof(double));
 	unsigned long long confirmed = 0;
 	size_t n = 0;
 	double begin = now_s(), passed;
 
-	stop = false;
+	end_s = begin + 2;
 	for (int i = 0; i < clients; i++) {
 		all[i] = (struct client){.number = i, .batch = batch};
 		all[i].latencies = mem_new(LATENCIES, sizeof(double));
 		pthread_create(&all[i].thread, NULL, deliver_for_ever, &all[i]);
 	}
-	nanosleep(&seconds, NULL);
-	stop = true;
 	for (int i = 0; i < clients; i++) {
 		pthread_join(all[i].thread, NULL);
 		confirmed += all[i].confirmed;

@@ -6,7 +6,6 @@
 #include <libpq-fe.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +16,7 @@
 
 static const char *url;
 static atomic_ullong made;
-static atomic_bool stop;
+static double end_s; /* of the measurement */
 
 static double
 now_s(void)
@@ -82,7 +81,7 @@ one_by_one(void *ctx)
 	int lengths[2];
 	struct row row;
 
-	while (!stop) {
+	while (now_s() < end_s) {
 		make_row(&row, values, lengths);
 		must(conn, PQexecPrepared(
 				   conn, "i", 2, values, lengths, formats, 1));
@@ -100,7 +99,7 @@ in_batches(void *ctx)
 	struct row row;
 
 	PQenterPipelineMode(conn);
-	while (!stop) {
+	while (now_s() < end_s) {
 		for (int i = 0; i < BATCH; i++) {
 			make_row(&row, values, lengths);
 			PQsendQueryPrepared(
@@ -120,16 +119,13 @@ in_batches(void *ctx)
 static void
 measure(const char *what, int clients, void *(*run)(void *))
 {
-	const struct timespec second = {.tv_sec = 1};
 	pthread_t threads[32];
 	double begin = now_s();
 	unsigned long long before = made;
 
-	stop = false;
+	end_s = begin + 1;
 	for (int i = 0; i < clients; i++)
 		pthread_create(&threads[i], NULL, run, NULL);
-	nanosleep(&second, NULL);
-	stop = true;
 	for (int i = 0; i < clients; i++)
 		pthread_join(threads[i], NULL);
 	printf("limit pg-insert %s clients=%d rows_per_s=%.0f\n", what, clients,
