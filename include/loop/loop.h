@@ -26,7 +26,7 @@ int loop_run(struct loop *loop, struct err *err);
 /* Makes loop_run return after the callback that is running. */
 void loop_stop(struct loop *loop);
 
-/* Milliseconds of CLOCK_MONOTONIC as of this turn; outside of loop_run, now. */
+/* Milliseconds of CLOCK_MONOTONIC, now. */
 int64_t loop_now_ms(const struct loop *loop);
 
 #define LOOP_READ 1u

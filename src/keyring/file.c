@@ -379,6 +379,14 @@ erase(void *self, const struct keyring_label *label, struct err *err)
 	return replace_alone(self, label, NULL, err);
 }
 
+static bool
+is_below(const char *path, const char *dir)
+{
+	const size_t len = strlen(dir);
+
+	return strncmp(path, dir, len) == 0 && path[len] == '/';
+}
+
 static void *
 make(const struct keyring_settings *settings)
 {
@@ -387,6 +395,7 @@ make(const struct keyring_settings *settings)
 
 	if (settings->path != NULL && settings->path[0] != '\0') {
 		file->path = mem_dupz(settings->path);
+		file->provided = dir != NULL && is_below(file->path, dir);
 	} else if (dir != NULL) {
 		struct str path;
 

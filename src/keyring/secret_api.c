@@ -16,6 +16,17 @@ static const struct {
 #undef X
 };
 
+/* What GLib has to say would be written across the screen. */
+static void
+say_nothing(const char *domain, GLogLevelFlags level, const char *message,
+	gpointer ctx)
+{
+	(void)domain;
+	(void)level;
+	(void)message;
+	(void)ctx;
+}
+
 int
 secret_api_load(struct secret_api *api_out, struct err *err)
 {
@@ -40,6 +51,7 @@ secret_api_load(struct secret_api *api_out, struct err *err)
 		memcpy((char *)&api + symbols[i].offset, &symbol,
 			sizeof(symbol));
 	}
+	api.g_log_set_default_handler(say_nothing, NULL);
 	*api_out = api;
 	return 0;
 }

@@ -17,6 +17,7 @@
 	X(g_hash_table_insert)                                                 \
 	X(g_hash_table_new)                                                    \
 	X(g_hash_table_unref)                                                  \
+	X(g_log_set_default_handler)                                           \
 	X(g_list_append)                                                       \
 	X(g_list_free)                                                         \
 	X(g_main_context_iteration)                                            \

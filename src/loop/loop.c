@@ -10,15 +10,6 @@
 #include "base/mem.h"
 #include "state.h"
 
-static int64_t
-clock_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
-
 int
 loop_new(struct loop **loop_out, struct err *err)
 {
@@ -62,7 +53,11 @@ loop_stop(struct loop *loop)
 int64_t
 loop_now_ms(const struct loop *loop)
 {
-	return loop->running ? loop->now_ms : clock_ms();
+	struct timespec ts;
+
+	(void)loop;
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 
 void
@@ -163,7 +158,6 @@ run_turn(struct loop *loop, struct err *err)
 	if (ready < 0 && errno != EINTR)
 		return err_set_errno(
 			err, ERR_INTERNAL, errno, "cannot wait for events");
-	loop->now_ms = clock_ms();
 	timer_run_due(loop);
 	if (ready > 0)
 		run_ready(loop);
@@ -177,7 +171,6 @@ loop_run(struct loop *loop, struct err *err)
 
 	assert(!loop->running);
 	loop->running = true;
-	loop->now_ms = clock_ms();
 	while (rc == 0 && !loop->stopped)
 		rc = run_turn(loop, err);
 	loop->stopped = false;

@@ -29,7 +29,6 @@ struct loop {
 
 	struct loop_timer *timers; /* the soonest first */
 
-	int64_t now_ms;
 	bool running;
 	bool stopped;
 

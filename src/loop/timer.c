@@ -43,7 +43,7 @@ timer_wait_ms(const struct loop *loop)
 
 	if (loop->timers == NULL)
 		return -1;
-	left = loop->timers->at_ms - loop->now_ms;
+	left = loop->timers->at_ms - loop_now_ms(loop);
 	if (left < 0)
 		return 0;
 	return left > INT_MAX ? INT_MAX : (int)left;
@@ -52,14 +52,15 @@ timer_wait_ms(const struct loop *loop)
 void
 timer_run_due(struct loop *loop)
 {
+	const int64_t now_ms = loop_now_ms(loop);
 	size_t due = 0;
 
 	/* Counted first: a timer that re-arms itself for now waits its turn. */
 	for (struct loop_timer *t = loop->timers;
-		t != NULL && t->at_ms <= loop->now_ms; t = t->next)
+		t != NULL && t->at_ms <= now_ms; t = t->next)
 		due++;
 	while (due-- > 0 && !loop->stopped && loop->timers != NULL &&
-		loop->timers->at_ms <= loop->now_ms) {
+		loop->timers->at_ms <= now_ms) {
 		struct loop_timer *timer = loop->timers;
 
 		loop_disarm(loop, timer);

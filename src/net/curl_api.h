@@ -13,6 +13,9 @@
 #define CURL_SYMBOLS(X)                                                        \
 	X(global_init)                                                         \
 	X(free)                                                                \
+	X(share_cleanup)                                                       \
+	X(share_init)                                                          \
+	X(share_setopt)                                                        \
 	X(slist_append)                                                        \
 	X(slist_free_all)                                                      \
 	X(url)                                                                 \

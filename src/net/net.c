@@ -14,6 +14,7 @@ struct net {
 	char *user_agent;
 	struct curl_api curl;
 	CURLM *multi; /* NULL: libcurl is not loaded yet */
+	CURLSH *share;
 	struct loop_timer curl_timer;
 	struct request *requests;
 	int last_ticket;
@@ -60,7 +61,7 @@ on_deadline(void *ctx)
 		.body = "",
 		.why = request->why};
 
-	if (!request->stillborn)
+	if (!request->failed)
 		request_fail(request, TRANSPORT_TIMEOUT,
 			"%s did not answer in time: check the network, or "
 			"wait until the service is back",
@@ -165,22 +166,44 @@ make_ready(struct net *net, struct err *err)
 	net->curl.multi_setopt(multi, CURLMOPT_SOCKETDATA, net);
 	net->curl.multi_setopt(multi, CURLMOPT_TIMERFUNCTION, on_curl_timer);
 	net->curl.multi_setopt(multi, CURLMOPT_TIMERDATA, net);
+	net->share = net->curl.share_init();
+	net->curl.share_setopt(
+		net->share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
 	net->multi = multi;
 	return 0;
 }
 
-/* A request that cannot begin is answered from the loop all the same. */
+/* Readies curl's side. False: it cannot begin, and knows why. */
+static bool
+begin(struct request *request, const struct transport_request *of)
+{
+	struct net *net = request->net;
+	struct request_setting with;
+	struct err err;
+
+	if (make_ready(net, &err) != 0) {
+		request_fail(request, TRANSPORT_MISSING, "%s", err.text);
+		return false;
+	}
+	with = (struct request_setting){.curl = &net->curl,
+		.share = net->share,
+		.options = {.ca_file = net->ca_file,
+			.pin = net->pin,
+			.user_agent = net->user_agent}};
+	request_init(request, &with, of);
+	if (!request->failed)
+		net->curl.multi_add_handle(net->multi, request->easy);
+	return !request->failed;
+}
+
+/* What cannot begin is answered from the loop all the same. */
 static int
 start(void *self, const struct transport_request *of,
 	transport_on_answer *on_answer, void *ctx)
 {
 	struct net *net = self;
-	const struct net_options options = {.ca_file = net->ca_file,
-		.pin = net->pin,
-		.user_agent = net->user_agent};
 	struct request *request = mem_new(1, sizeof(*request));
-	int64_t wait_ms = 0;
-	struct err err;
+	int64_t wait_ms;
 
 	request->net = net;
 	request->ticket = ++net->last_ticket;
@@ -188,14 +211,7 @@ start(void *self, const struct transport_request *of,
 	request->ctx = ctx;
 	request->next = net->requests;
 	net->requests = request;
-	if (make_ready(net, &err) != 0)
-		request_fail(request, TRANSPORT_MISSING, "%s", err.text);
-	else
-		request_init(request, &net->curl, &options, of);
-	if (!request->stillborn) {
-		wait_ms = of->deadline_ms;
-		net->curl.multi_add_handle(net->multi, request->easy);
-	}
+	wait_ms = begin(request, of) ? of->deadline_ms : 0;
 	loop_arm(net->loop, &request->deadline,
 		loop_now_ms(net->loop) + wait_ms, on_deadline, request);
 	return request->ticket;
@@ -261,8 +277,10 @@ net_free(struct net **net)
 		take_out(r);
 		request_free(r);
 	}
-	if (n->multi != NULL)
+	if (n->multi != NULL) {
 		n->curl.multi_cleanup(n->multi);
+		n->curl.share_cleanup(n->share);
+	}
 	loop_disarm(n->loop, &n->curl_timer);
 	free(n->ca_file);
 	free(n->pin);

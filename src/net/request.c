@@ -1,6 +1,7 @@
 #include "request.h"
 
 #include <ctype.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@ request_fail(struct request *request, enum transport_end end,
 	vsnprintf(request->why, sizeof(request->why), format, args);
 	va_end(args);
 	request->end = end;
-	request->stillborn = true;
+	request->failed = true;
 }
 
 /* Copies an ETag's value, without the spaces around it, if there is room. */
@@ -71,6 +72,16 @@ on_body(char *bytes, size_t size, size_t count, void *ctx)
 		return 0;
 	}
 	return len;
+}
+
+/* No program that is started meanwhile is to hold our connections. */
+static int
+on_socket(void *ctx, curl_socket_t fd, curlsocktype purpose)
+{
+	(void)ctx;
+	(void)purpose;
+	(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+	return CURL_SOCKOPT_OK;
 }
 
 /* Whether a value can stand in a header: no space, no control, ASCII. */
@@ -151,10 +162,12 @@ set_manners(CURL *easy, const struct curl_api *curl, bool local)
 }
 
 static bool
-set_options(
-	CURL *easy, const struct curl_api *curl, const struct net_options *o)
+set_options(CURL *easy, const struct request_setting *with)
 {
-	return SET(USERAGENT, o->user_agent) &&
+	const struct curl_api *curl = with->curl;
+	const struct net_options *o = &with->options;
+
+	return SET(USERAGENT, o->user_agent) && SET(SHARE, with->share) &&
 	       (o->ca_file == NULL ||
 		       (SET(CAINFO, o->ca_file) && SET(CAPATH, NULL))) &&
 	       (o->pin == NULL || SET(PINNEDPUBLICKEY, o->pin));
@@ -185,13 +198,14 @@ set_callbacks(struct request *request, const struct curl_api *curl)
 
 	return SET(PRIVATE, request) && SET(HEADERFUNCTION, on_header) &&
 	       SET(HEADERDATA, request) && SET(WRITEFUNCTION, on_body) &&
-	       SET(WRITEDATA, request);
+	       SET(WRITEDATA, request) && SET(SOCKOPTFUNCTION, on_socket);
 }
 
 void
-request_init(struct request *request, const struct curl_api *curl,
-	const struct net_options *options, const struct transport_request *of)
+request_init(struct request *request, const struct request_setting *with,
+	const struct transport_request *of)
 {
+	const struct curl_api *curl = with->curl;
 	bool local;
 
 	str_init(&request->answer, of->answer_max_bytes);
@@ -201,7 +215,7 @@ request_init(struct request *request, const struct curl_api *curl,
 		!add_headers(request, curl, of))
 		return;
 	if (!set_manners(request->easy, curl, local) ||
-		!set_options(request->easy, curl, options) ||
+		!set_options(request->easy, with) ||
 		!set_message(request, curl, of) ||
 		!set_callbacks(request, curl))
 		request_fail(request, TRANSPORT_MISSING,

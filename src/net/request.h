@@ -10,6 +10,13 @@
 #include "net/net.h"
 #include "port/transport.h"
 
+/* What all requests of a transport have in common. */
+struct request_setting {
+	const struct curl_api *curl;
+	CURLSH *share; /* TLS sessions, to be resumed */
+	struct net_options options;
+};
+
 struct request {
 	struct request *next;
 	struct net *net;
@@ -34,23 +41,23 @@ struct request {
 	bool too_large;
 	char etag[128];
 
-	/* How it ended, when it did not even begin. */
-	bool stillborn;
+	/* How it ended, if not with an answer. */
+	bool failed;
 	enum transport_end end;
 	char why[ERR_TEXT_BYTES];
 };
 
 /*
- * Readies request->easy. Where that fails, the request is stillborn with `end`
- * and `why` set; it can still be released.
+ * Readies request->easy. Where that cannot be done it is failed, with `end` and
+ * `why` set; it is to be released all the same.
  */
-void request_init(struct request *request, const struct curl_api *curl,
-	const struct net_options *options, const struct transport_request *of);
+void request_init(struct request *request, const struct request_setting *with,
+	const struct transport_request *of);
 
 /* Wipes the body and the headers, frees all but the request itself. */
 void request_release(struct request *request, const struct curl_api *curl);
 
-/* Sets end and why of a request that cannot begin. */
+/* The request has failed: sets end and why. */
 void request_fail(struct request *request, enum transport_end end,
 	const char *format, ...) __attribute__((format(printf, 3, 4)));
 

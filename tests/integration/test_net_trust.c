@@ -198,8 +198,24 @@ test_a_pin_that_makes_no_sense(void **state)
 		TRANSPORT_UNTRUSTED, "pin");
 }
 
-/* --- names
- * -------------------------------------------------------------------*/
+/* s_server closes after each answer, and its page says how it began. */
+static void
+test_a_new_connection_resumes_the_session(void **state)
+{
+	struct fixture *f = *state;
+	struct asker a;
+
+	serve(f, "good");
+	asker_init(&a, OPTIONS(.ca_file = f->ca_file));
+	asker_get(&a, f->url);
+	assert_non_null(strstr(a.asked.body, "New, TLS"));
+	asker_get(&a, f->url);
+	assert_non_null(strstr(a.asked.body, "Reused, TLS"));
+	asker_release(&a);
+	child_stop(&f->server, SIGKILL);
+}
+
+/* Names. */
 
 /* The system's look-up, which hangs for one name until it is let go. */
 static sem_t let_go;
@@ -312,6 +328,7 @@ main(void)
 		cmocka_unit_test(test_a_ca_file_that_is_not_there),
 		cmocka_unit_test(test_a_pin_comes_on_top),
 		cmocka_unit_test(test_a_pin_that_makes_no_sense),
+		cmocka_unit_test(test_a_new_connection_resumes_the_session),
 		cmocka_unit_test(test_the_end_does_not_wait_for_a_name),
 		cmocka_unit_test(test_a_hung_name_ends_at_the_deadline),
 		cmocka_unit_test(test_a_name_that_is_not_there),

@@ -243,6 +243,14 @@ liar_start(const struct liar_step *steps, size_t count)
 	return liar;
 }
 
+struct liar *
+liar_start_one(enum liar_manner manner, const char *answer, size_t bytes)
+{
+	const struct liar_step step = {manner, answer, bytes};
+
+	return liar_start(&step, 1);
+}
+
 const char *
 liar_url(const struct liar *liar)
 {

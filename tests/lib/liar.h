@@ -30,6 +30,10 @@ struct liar;
 /* Copies the script (at least one step), which borrows its answers. */
 struct liar *liar_start(const struct liar_step *steps, size_t count);
 
+/* The same with a single step. */
+struct liar *
+liar_start_one(enum liar_manner manner, const char *answer, size_t bytes);
+
 /* "http://127.0.0.1:<port>/"; borrowed. */
 const char *liar_url(const struct liar *liar);
 

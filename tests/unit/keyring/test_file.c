@@ -198,6 +198,9 @@ test_a_credential_of_the_service_manager(void **state)
 	assert_int_equal(chmod(path, 0444), 0);
 	setenv("CREDENTIALS_DIRECTORY", f->dir, 1);
 	keyring_free(&f->place);
+	f->place = open_file(path, &f->keyring);
+	label_expect(&f->keyring, &label_device, "k1osk");
+	keyring_free(&f->place);
 	f->place = open_file(NULL, &f->keyring);
 	unsetenv("CREDENTIALS_DIRECTORY");
 	label_expect(&f->keyring, &label_device, "k1osk");
