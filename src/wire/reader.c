@@ -13,7 +13,8 @@ void
 reader_open(struct reader *reader, const char *bytes, size_t len,
 	const struct reader_rules *rules, struct err *err)
 {
-	*reader = (struct reader){.err = err, .strict = rules->strict};
+	*reader = (struct reader){
+		.err = err, .strict = rules->strict, .secret = rules->secret};
 	if (json_scan(bytes, len, &rules->limits, err)) {
 		reader->failed = true;
 		return;
@@ -39,9 +40,23 @@ reader_root(struct reader *reader, struct cursor *root_out)
 	root_out->next = reader->root->child;
 }
 
+/* As deep as the scanner allows. */
+static void
+wipe(cJSON *node)
+{
+	for (; node; node = node->next) {
+		if (node->valuestring)
+			secret_wipe(
+				node->valuestring, strlen(node->valuestring));
+		wipe(node->child);
+	}
+}
+
 int
 reader_close(struct reader *reader)
 {
+	if (reader->secret)
+		wipe(reader->root);
 	cJSON_Delete(reader->root);
 	reader->root = NULL;
 	return reader->failed ? -1 : 0;

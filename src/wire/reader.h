@@ -29,12 +29,14 @@ enum reader_need {
 struct reader_rules {
 	struct json_limits limits;
 	bool strict; /* a request: unknown members are refused */
+	bool secret; /* its texts are wiped when it is closed */
 };
 
 struct reader {
 	cJSON *root;
 	struct err *err;
 	bool strict;
+	bool secret;
 	bool failed;
 };
 
@@ -105,7 +107,7 @@ bool reader_text(struct cursor *cursor, const char *key, enum reader_need need,
 bool reader_prose(
 	struct cursor *cursor, const char *key, char *buf_out, size_t size);
 
-/* A text that is secret: it is wiped from the message. */
+/* A text that is secret, in a message with secret rules. */
 bool reader_secret(struct cursor *cursor, const char *key,
 	enum reader_need need, struct secret *secret_out);
 

@@ -16,9 +16,11 @@ static const char *const grant_names[] = {
 static const struct reader_rules request_rules = {
 	.limits = {.bytes = 16384, .members = 20},
 	.strict = true,
+	.secret = true,
 };
 static const struct reader_rules answer_rules = {
 	.limits = {.bytes = 65536, .members = 1000},
+	.secret = true,
 };
 
 static void
