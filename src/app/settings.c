@@ -160,6 +160,9 @@ settings_load(const char *path, struct settings *settings_out, struct err *err)
 	if (rc != 0 && err->kind == ERR_NOT_FOUND) {
 		err_clear(err);
 		rc = 0;
+	} else if (rc == 0 && strlen(text.data) != text.len) {
+		rc = err_set(err, ERR_CONFIG,
+			"%s: holds a NUL byte: it is no text", path);
 	} else if (rc == 0) {
 		rc = ini_parse(path, text.data, on_entry, &settings, err);
 		if (rc == 0)

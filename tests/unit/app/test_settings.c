@@ -103,6 +103,20 @@ what_is_wrong_is_named_with_its_line(void **state)
 	refused("colour = no\n", ":1: ");
 }
 
+/* What stands behind a NUL byte would be ignored in silence. */
+static void
+a_nul_byte_is_refused(void **state)
+{
+	static const char text[] = "[screen]\ncolour = no\n\0ascii = yes\n";
+	struct settings settings;
+	struct err err = {0};
+
+	assert_int_equal(
+		file_save(path.data, text, sizeof(text) - 1, 0600, &err), 0);
+	assert_int_equal(settings_load(path.data, &settings, &err), -1);
+	assert_int_equal(err.kind, ERR_CONFIG);
+}
+
 static void
 a_server_is_https_or_this_machine(void **state)
 {
@@ -132,6 +146,7 @@ main(void)
 		T(no_file_means_defaults),
 		T(everything_can_be_set),
 		T(what_is_wrong_is_named_with_its_line),
+		T(a_nul_byte_is_refused),
 		T(a_server_is_https_or_this_machine),
 	};
 
