@@ -124,13 +124,11 @@ ready_of(const struct pollfd *poll)
 	return ready;
 }
 
-/* Calls what is ready; a watch that a callback adds waits for its own poll. */
+/* Calls what is ready; a watch that a callback adds was not polled yet. */
 static void
 run_ready(struct loop *loop)
 {
-	size_t count = loop->watch_count;
-
-	for (size_t i = 0; i < count && !loop->stopped; i++) {
+	for (size_t i = 0; i < loop->watch_count && !loop->stopped; i++) {
 		struct watch watch = loop->watches[i];
 		int fd = loop->polls[i].fd;
 		unsigned ready = ready_of(&loop->polls[i]);

@@ -444,6 +444,22 @@ test_only_what_is_encrypted_or_local(void **state)
 	}
 }
 
+static void
+test_a_name_in_the_address_is_refused(void **state)
+{
+	struct asker *a = *state;
+	struct liar *liar = liar_start_one(LIAR_ANSWERS, OK_HELLO, 0);
+	char url[80];
+
+	snprintf(url, sizeof(url), "http://zofia:s3cret@%s",
+		liar_url(liar) + strlen("http://"));
+	asker_get(a, url);
+	assert_int_equal(a->asked.end, TRANSPORT_UNREACHABLE);
+	assert_null(strstr(a->asked.why, "s3cret"));
+	assert_int_equal(liar_connection_count(liar), 0);
+	liar_stop(&liar);
+}
+
 /* Several at once. */
 
 struct two {
@@ -539,6 +555,7 @@ main(void)
 		TEST(test_a_kept_connection_wakes_nobody),
 		TEST(test_a_proxy_never_sees_what_stays_here),
 		TEST(test_only_what_is_encrypted_or_local),
+		TEST(test_a_name_in_the_address_is_refused),
 		TEST(test_an_answer_may_cancel_and_ask_again),
 		TEST(test_the_end_leaves_what_is_under_way),
 	};
