@@ -56,6 +56,7 @@ take_size(struct run *run)
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
 		size.ws_col > 0)
 		resizeterm(size.ws_row, size.ws_col);
+	clearok(curscr, TRUE); /* who knows what is left of the picture */
 	run->resized = true;
 }
 

@@ -147,7 +147,7 @@ panel_say_again(struct tui *tui)
 
 /* GO to where one is already: meant, or a second press by mistake? */
 static bool
-panel_is_same_job(struct tui *tui)
+panel_is_same_job(struct tui *tui, bool held)
 {
 	struct panel *panel = &tui->panel;
 	const struct clock_state *state = &panel->face.state;
@@ -157,7 +157,7 @@ panel_is_same_job(struct tui *tui)
 			&state->location, &panel->choices[PANEL_LOCATION].id) ||
 		!id_equal(&state->cost_code,
 			&panel->choices[PANEL_COST_CODE].id) ||
-		panel->go_again)
+		(panel->go_again && !held))
 		return false;
 	panel->go_again = true;
 	panel_say_again(tui);
@@ -194,7 +194,7 @@ panel_refuse(struct tui *tui, enum panel_button button,
 }
 
 static void
-panel_press_offered(struct tui *tui, enum panel_button button)
+panel_press_offered(struct tui *tui, enum panel_button button, bool held)
 {
 	enum punch_kind kind = panel_kind(tui, button);
 	const struct clock_offer *offer = &tui->panel.offers[kind];
@@ -218,26 +218,28 @@ panel_press_offered(struct tui *tui, enum panel_button button)
 		panel_refuse(tui, button, offer);
 		return;
 	}
-	if (kind == PUNCH_GO && (!panel_has_job(tui) || panel_is_same_job(tui)))
+	if (kind == PUNCH_GO &&
+		(!panel_has_job(tui) || panel_is_same_job(tui, held)))
 		return;
-	panel_record_kind(tui, kind, false);
+	if (held)
+		tui_note(tui, ROLE_DIM,
+			"The key came twice at once and was counted once.");
+	else
+		panel_record_kind(tui, kind, false);
 }
 
 void
 panel_press(struct tui *tui, enum panel_button button)
 {
-	if (panel_is_held_down(tui, button)) {
-		if (tui->panel.go_again)
-			panel_say_again(tui);
-		return;
-	}
+	bool held = panel_is_held_down(tui, button);
+
 	tui_note(tui, ROLE_TEXT, "");
 	panel_load(tui);
 	if (!tui->panel.has_face) {
 		tui_note(tui, ROLE_ERROR, tui->panel.trouble);
 		return;
 	}
-	panel_press_offered(tui, button);
+	panel_press_offered(tui, button, held);
 }
 
 void

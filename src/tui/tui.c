@@ -50,7 +50,11 @@ tui_free(struct tui **tui)
 void
 tui_begin(struct tui *tui)
 {
+	const struct account *account = app_account(tui->app);
+
 	deliver_keep(tui->app);
+	if (account != NULL && account->signed_in)
+		deliver_sync(tui->app, false, NULL, NULL);
 }
 
 void

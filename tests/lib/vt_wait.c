@@ -1,4 +1,6 @@
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -6,6 +8,15 @@
 #include "lib/cmocka_all.h"
 #include "lib/vt.h"
 #include "lib/wait.h"
+
+/* cmocka cuts long messages: the screen goes before it. */
+static _Noreturn void
+fail_with(struct vt *vt, const char *what, const char *text)
+{
+	fprintf(stderr, "%s", vt_look(vt));
+	fail_msg("%s: \"%.80s\"", what, text);
+	abort();
+}
 
 /* Waits until the text is there (or is not). */
 static void
@@ -17,9 +28,8 @@ wait_for(struct vt *vt, const char *text, bool there)
 		if ((strstr(vt_look(vt), text) != NULL) == there)
 			return;
 		if (!wait_readable(vt->fd, deadline_ms) || !vt_take(vt))
-			fail_msg("\"%s\" %s in\n%s", text,
-				there ? "did not appear" : "did not go",
-				vt_look(vt));
+			fail_with(vt, there ? "did not appear" : "did not go",
+				text);
 	}
 }
 
@@ -42,7 +52,7 @@ vt_wait_more(struct vt *vt, size_t seen)
 
 	while (vt->seen == seen)
 		if (!wait_readable(vt->fd, deadline_ms) || !vt_take(vt))
-			fail_msg("nothing came to\n%s", vt_look(vt));
+			fail_with(vt, "nothing came", "");
 }
 
 int
@@ -57,7 +67,7 @@ vt_wait_end(struct vt *vt)
 		;
 	if (vt->fd >= 0 && wait_left_ms(deadline_ms) == 0) {
 		kill(vt->pid, SIGKILL);
-		fail_msg("does not end:\n%s", vt_look(vt));
+		fail_with(vt, "does not end", "");
 	}
 	waitpid(vt->pid, &status, 0);
 	vt->pid = 0;

@@ -219,17 +219,35 @@ go_asks_for_the_job_first(void **state)
 	assert_int_equal(stage_role(&s, "• IN 08:00"), ROLE_GOOD);
 }
 
+/* As a keyboard repeats: after a while, then thirty times a second. */
+static void
+hold_down(const char *key)
+{
+	for (int i = 0; i < 60; i++) {
+		stage_type(&s, key);
+		stage_pass(&s, i == 0 ? 660 : 33);
+	}
+}
+
 static void
 a_key_held_down_presses_once(void **state)
 {
 	choose_job("elm", "conc");
-	stage_type(&s, "g");
-	for (int i = 0; i < 60; i++) {
-		stage_pass(&s, i == 0 ? 660 : 33);
-		stage_type(&s, "g");
-	}
+	hold_down("g");
+	stage_wants(&s, "Already IN on this job since 08:00.");
 	assert_int_equal(s.world.store.records, 1);
-	stage_wants(&s, "IN 08:00");
+	stage_pass(&s, 5 * MINUTE);
+	hold_down("m"); /* the break begins; to end it is asked about */
+	stage_wants(&s, "30 minutes too early");
+	assert_int_equal(s.world.store.records, 2);
+	stage_key(&s, KEY_IS_ESC);
+	stage_pass(&s, 30 * MINUTE);
+	hold_down("m"); /* the break ends; the next does not begin */
+	stage_wants(&s, "The key came twice at once and was counted once.");
+	assert_int_equal(s.world.store.records, 3);
+	hold_down("s");
+	stage_wants(&s, "F STOP anyway");
+	assert_int_equal(s.world.store.records, 4);
 }
 
 static void
