@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "base/text.h"
+#include "core/problem.h"
 #include "exchange.h"
 #include "wire/wire.h"
 
@@ -69,6 +70,8 @@ refused(const struct transport_answer *answer, struct err *err)
 	if (problem.detail[0] != '\0') {
 		str_addz(&words, ": ");
 		text_clean(&words, problem.detail, strlen(problem.detail));
+	} else {
+		str_addf(&words, ". %s", problem_remedy_of(problem.type));
 	}
 	err_set(err, kind_of_status(answer->status), "%s", words.data);
 	str_release(&words);

@@ -8,6 +8,19 @@
 #define ESC 27
 #define DEL 127
 
+/* What was typed next: OK a character, KEY_CODE_YES a key, ERR nothing. */
+static int
+next_key(const struct term *term, wint_t *c_out)
+{
+	int c;
+
+	if (term->utf8)
+		return get_wch(c_out);
+	c = getch(); /* get_wch stumbles over what the locale has not */
+	*c_out = (wint_t)c;
+	return c == ERR ? ERR : c >= KEY_MIN ? KEY_CODE_YES : OK;
+}
+
 static void
 hand_on(struct tui *tui, enum key key, uint32_t rune)
 {
@@ -44,16 +57,16 @@ key_of_code(wint_t code, enum key *key_out)
  * away: the letter that ends one must not press a button.
  */
 static bool
-is_lone_escape(void)
+is_lone_escape(const struct term *term)
 {
 	wint_t c = 0;
-	int kind = get_wch(&c);
+	int kind = next_key(term, &c);
 
 	if (kind == ERR)
 		return true;
 	if (kind == KEY_CODE_YES || (c != '[' && c != 'O'))
 		return false;
-	while (get_wch(&c) == OK && (c < '@' || c > '~'))
+	while (next_key(term, &c) == OK && (c < '@' || c > '~'))
 		;
 	return false;
 }
@@ -67,7 +80,7 @@ read_character(const struct term *term, struct tui *tui, wint_t c)
 		hand_on(tui, KEY_IS_TAB, 0);
 	else if (c == DEL || c == '\b')
 		hand_on(tui, KEY_IS_BACKSPACE, 0);
-	else if (c == ESC && is_lone_escape())
+	else if (c == ESC && is_lone_escape(term))
 		hand_on(tui, KEY_IS_ESC, 0);
 	else if (c > 0 && c < CTRL_LETTERS)
 		hand_on(tui, KEY_IS_CTRL, 'a' + c - 1);
@@ -119,7 +132,7 @@ term_read_keys(struct term *term, struct tui *tui)
 	wint_t c = 0;
 	int kind;
 
-	while ((kind = get_wch(&c)) != ERR) {
+	while ((kind = next_key(term, &c)) != ERR) {
 		if (kind == KEY_CODE_YES)
 			read_code(term, tui, c);
 		else if (term->pasting)

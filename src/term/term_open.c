@@ -21,10 +21,9 @@ static struct termios term_saved;
 static void
 on_crash(int signo)
 {
-	(void)signo;
 	(void)!write(STDOUT_FILENO, RESCUE, sizeof(RESCUE) - 1);
 	tcsetattr(STDIN_FILENO, TCSANOW, &term_saved);
-	/* The signal comes again, and now has its usual effect. */
+	raise(signo); /* again, on return, and now with its usual effect */
 }
 
 static const int term_crashes[] = {
