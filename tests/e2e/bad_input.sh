@@ -1,0 +1,251 @@
+#!/bin/bash
+# What goes wrong around a press gets one clear sentence, the right exit code,
+# and nothing is recorded that is not on disk.
+set -u
+# shellcheck source=tests/lib/e2e.sh
+. "$(dirname "$0")/../lib/e2e.sh"
+
+web_pid=
+finish() {
+	[ -z "$web_pid" ] || kill "$web_pid" 2>/dev/null
+	if mountpoint -q "$box/small"; then umount "$box/small"; fi
+	stop_service
+	rm -rf "$box"
+}
+
+# says CODE PATTERN command...: this exit code, one line, and it says so.
+says() {
+	local want=$1 pattern=$2 code
+	shift 2
+	"$@" >"$box/said.out" 2>"$box/said.err" </dev/null
+	code=$?
+	cat "$box/said.out" "$box/said.err"
+	[ "$code" = "$want" ] || {
+		echo "exit code $code, wanted $want"
+		return 1
+	}
+	grep -Eq "$pattern" "$box/said.err" "$box/said.out" || {
+		echo "does not say: $pattern"
+		return 1
+	}
+	[ "$(wc -l <"$box/said.err")" -le 1 ]
+}
+
+count() {
+	python3 -c '
+import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute(
+    "SELECT count(*) FROM punch").fetchone()[0])' \
+		"$HOME/.local/state/connect-clock/journal.db"
+}
+
+# unchanged command...: it records nothing.
+unchanged() {
+	local before
+	before=$(count)
+	"$@" || return 1
+	[ "$(count)" = "$before" ]
+}
+
+# wrong_login PATTERN [option...]: with a password that is none
+wrong_login() {
+	local code pattern=$1
+	shift
+	echo "not the password" | connect-clock login --server "$url" \
+		--company acme --username "$who" --password-stdin "$@" \
+		>"$box/said.out" 2>"$box/said.err"
+	code=$?
+	cat "$box/said.err"
+	[ "$code" != 0 ] && grep -Eq "$pattern" "$box/said.err"
+}
+
+# in_words: the two refusals are the same to the letter
+same_refusal() {
+	wrong_login refused && mv "$box/said.err" "$box/first.err" &&
+		wrong_login refused "$@" && cmp "$box/first.err" "$box/said.err"
+}
+
+# serves HTML: a captive portal that answers everything with a page
+start_portal() {
+	local line
+	mkfifo "$box/portal.said"
+	python3 -u -c '
+import http.server
+class Portal(http.server.BaseHTTPRequestHandler):
+    def page(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = b"<html>Welcome to the hotel</html>"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    do_GET = do_POST = page
+    def log_message(self, *words):
+        pass
+server = http.server.HTTPServer(("127.0.0.1", 0), Portal)
+print(server.server_port)
+server.serve_forever()' >"$box/portal.said" &
+	web_pid=$!
+	read -r line <"$box/portal.said"
+	portal=http://127.0.0.1:$line
+}
+
+need "the tree installs" install_tree
+database=$box/bad.db
+new_home bad
+need "sample data" sample "$database"
+need "the service starts" start_service "$database"
+who=$(username_of employee)
+
+# --- signing in
+check "a command needs a sign-in first" says 77 "sign|login" \
+	connect-clock go -l Elm -c 03-100
+check "a wrong password" wrong_login refused
+check "an unknown company is told the same" same_refusal --company nobody
+check "an unknown person is told the same" same_refusal --username nobody
+check "a Company ID with a space" wrong_login "space" --company "ac me"
+check "plain http to somewhere else" wrong_login "https" \
+	--server http://time.example.com
+check "nobody listens there" wrong_login "answers|refused" \
+	--server http://127.0.0.1:1
+check "no terminal to ask for a password" says 64 "password-stdin" \
+	connect-clock login --server "$url" --company acme --username "$who"
+start_portal
+check "a captive portal at sign-in" wrong_login "Connect service" \
+	--server "$portal"
+need "sign in" login "$who"
+check "no terminal for the panel" says 64 "terminal" connect-clock
+
+# --- the words of a call
+check "an unknown location" unchanged says 65 "no location fits" \
+	connect-clock go -l "Nowhere" -c 03-100
+check "an ambiguous cost code lists them" unchanged says 65 "06-160" \
+	connect-clock go -l Elm -c 06
+check "an unknown option" says 64 "unknown option .*lokation" \
+	connect-clock go --lokation Elm
+check "an abbreviated option" says 64 "unknown option .*js" \
+	connect-clock status --js
+check "an unknown command" says 64 "help" connect-clock punch
+check "a time that one may not choose" unchanged says 77 \
+	"NOT RECORDED.*choose a time" connect-clock go -l Elm -c 03-100 \
+	--at 00:01
+
+# --- text with an escape sequence
+go_hostile() {
+	connect-clock go -l Elm -c 03-100 -m $'\e[2Jgone\e]0;title\a' --json \
+		>"$box/hostile.json"
+}
+check "an escape sequence in a comment is only text" go_hostile
+shown_clean() {
+	connect-clock queue show "$(jq -r .id "$box/hostile.json")" >"$box/shown"
+	connect-clock queue >>"$box/shown"
+	! grep -q $'\e' "$box/shown"
+}
+check "and never reaches the terminal raw" shown_clean
+
+# --- the journal
+state=$HOME/.local/state/connect-clock
+away() {
+	rm -rf "$box/away"
+	mv "$state" "$box/away"
+	mkdir -m 700 "$state"
+}
+back() {
+	rm -rf "$state"
+	mv "$box/away" "$state"
+}
+away
+python3 -c '
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("CREATE TABLE mine(x)")
+db.commit()' "$state/journal.db"
+check "a foreign journal" says 78 "not a journal|foreign|another" \
+	connect-clock status
+back
+cp -r "$state" "$box/copy"
+python3 -c '
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("PRAGMA user_version = 99")' "$state/journal.db"
+check "a newer journal" says 78 "newer" connect-clock go -l Elm -c 03-100
+rm -rf "$state" && mv "$box/copy" "$state"
+away
+rmdir "$state" && echo "in the way" >"$state"
+check "no place for the journal" says 73 "nothing can be recorded" \
+	connect-clock go -l Elm -c 03-100
+rm "$state" && mkdir "$state"
+back
+
+# --- the configuration and the keyring
+config=$HOME/.config/connect-clock/config.ini
+cp "$config" "$box/config"
+echo "colour = yes" >"$config"
+check "a key outside a section" says 78 "config.ini:1:" connect-clock status
+printf '[screen]\ncolor = yes\n' >"$config"
+check "an unknown key names its line" says 78 "config.ini:2:.*color" \
+	connect-clock status
+: >"$config"
+check "without a keyring punching goes on, and it is said where it stays" \
+	env -u DBUS_SESSION_BUS_ADDRESS bash -c \
+	'connect-clock go -l Elm -c 03-100 --json | jq -e ".result == \"kept\""'
+check "and sync says what is missing" env -u DBUS_SESSION_BUS_ADDRESS \
+	"$BASH" -c 'connect-clock sync 2>&1 | grep -Eiq "keyring|D-Bus"'
+cp "$box/config" "$config"
+check "with it back everything goes" connect-clock sync
+
+# --- the clock set back between two presses
+set_back() {
+	local first second
+	first=$(connect-clock go -l Elm -c 03-100 --json | jq -r .id)
+	second=$(FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f -2h \
+		connect-clock stop --json | jq -r .id)
+	[ -n "$second" ] && stands_once "$database" "$first" "$second" &&
+		[ "$(connect-clock status --json | jq -r .state)" = out ]
+}
+check "the clock set back two hours between two presses" set_back
+
+# --- the disk
+fill() {
+	mkdir -p "$box/small"
+	mount -t tmpfs -o size=16m none "$box/small" || return 1
+	export XDG_STATE_HOME=$box/small
+	who=$(username_of supervisor)
+	login "$who" || return 1
+	mapfile -t crew < <(connect-clock list employees --json |
+		jq -r '.[].label' | head -n 12 | sed 's/^/--employee=/')
+	dd if=/dev/zero of="$box/small/ballast" bs=4k 2>/dev/null
+	[ -s "$box/small/ballast" ]
+}
+until_refused() {
+	local i
+	for ((i = 0; i < 300; i++)); do
+		connect-clock go -l Elm -c 03-100 -m "$(printf %0900d 1)" \
+			"${crew[@]}" --json >"$box/one.json" 2>"$box/one.err" ||
+			break
+	done
+	echo "$i presses of a crew went in"
+	cat "$box/one.err"
+	[ "$i" -ge 83 ] && grep -q "NOT RECORDED" "$box/one.err" &&
+		grep -Eiq "full|room|space" "$box/one.err"
+}
+recovers() {
+	rm "$box/small/ballast"
+	connect-clock go -l Elm -c 03-100 --json | jq -e '.result == "sent"'
+}
+if [ "$(id -u)" = 0 ] && mkdir -p "$box/small" &&
+	mount -t tmpfs -o size=1m none "$box/small" 2>/dev/null; then
+	umount "$box/small"
+	stop_service
+	start_service "$database"
+	check "a small disk fills up" fill
+	stop_service
+	check "a full disk says NOT RECORDED" until_refused
+	start_service "$database"
+	check "and recovers when there is room" recovers
+else
+	tests_done=$((tests_done + 1))
+	echo "ok $tests_done - a full disk # SKIP cannot mount a small one"
+fi
+end_of_tests
