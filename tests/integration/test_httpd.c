@@ -420,7 +420,7 @@ test_too_many_connections_are_told(void **state)
 			.request_ms = 30000,
 			.on_request = on_request});
 	struct answer answer;
-	int fds[MANY];
+	int fds[MANY], told = 0;
 
 	(void)state;
 	for (int i = 0; i < MANY; i++) {
@@ -431,14 +431,15 @@ test_too_many_connections_are_told(void **state)
 		send_bytes(fds[i], BYTES(GET H "\r\n"));
 		read_answers(fds[i], 1, &answer);
 		if (answer.status == 503) {
+			told++;
 			assert_non_null(strstr(answer.text, "Retry-After: "));
 			assert_non_null(strstr(answer.text, "overloaded"));
 		} else {
 			assert_int_equal(answer.status, 200);
 		}
-		if (i == 0)
-			assert_int_equal(answer.status, 503);
 	}
+	/* Who came first may have been served before the others were seen. */
+	assert_true(told > 0);
 	for (int i = 0; i < MANY; i++)
 		close(fds[i]);
 	/* And it goes on serving. */
