@@ -27,6 +27,7 @@ signing_end(struct app *app, const struct err *err)
 	signing->on_done(signing->ctx, err);
 	free(signing);
 	app_changed(app);
+	turn_resume(app);
 }
 
 void

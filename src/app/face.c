@@ -106,15 +106,17 @@ replay(struct app *app, const struct clock_rules *rules,
 	return 0;
 }
 
-/* The panel looks at somebody else: their clock is asked for too. */
-static void
-follow(struct app *app, const struct id *employee)
+void
+face_follow(struct app *app, const struct id *employee)
 {
-	if (id_equal(employee, &app->account.person.id) ||
-		id_equal(employee, &app->other))
+	struct id other = *employee;
+
+	if (id_equal(employee, &app->account.person.id))
+		other = (struct id){0};
+	if (id_equal(&other, &app->other))
 		return;
-	app->other = *employee;
-	if (app->keep)
+	app->other = other;
+	if (!id_is_nil(&other) && app->keep)
 		turn_want(app, true, false, NULL, NULL);
 }
 
@@ -130,7 +132,6 @@ face_of(struct app *app, const struct id *employee, struct face *face_out,
 	if (!app->has_account)
 		return err_set(
 			err, ERR_AUTH, "nobody is signed in on this machine");
-	follow(app, employee);
 	fill_person(app, &face);
 	rules = (struct clock_rules){.meal = face.meal, .zone = app->zone};
 	events = events_get(app, employee, err);

@@ -38,7 +38,10 @@ struct turn {
 	bool running;
 	bool ended; /* one ran before, with this result */
 	struct err result;
-	bool again;   /* asked for once more while it ran */
+	/* Asked for once more while it ran, and how. */
+	bool again;
+	bool again_refresh;
+	bool again_whole;
 	bool whole;   /* load the catalogue from its beginning */
 	bool refresh; /* ask for news after delivering */
 	int ticket;   /* of the request under way, 0: none */
@@ -72,6 +75,7 @@ struct app {
 	enum app_link link;
 	char why[APP_WHY_BYTES];
 	struct tokens tokens;
+	struct visit *visit; /* tokens.c: whose end is waited for */
 	struct turn turn;
 	bool keep;
 	int64_t refreshed_ms;  /* monotonic, of the last whole refresh; 0 */

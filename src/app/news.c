@@ -13,6 +13,13 @@
  * stays. Each step sends one request and its answer leads to the next step.
  */
 
+enum {
+	NEWS_ME,
+	NEWS_OWN,
+	NEWS_OTHER,
+	NEWS_CATALOG
+};
+
 static void news_step(struct app *app);
 static void on_access(struct app *app, const struct err *keyring_err);
 
@@ -106,6 +113,14 @@ on_clock(void *ctx, const struct transport_answer *answer)
 	struct app *app = ctx;
 	struct err err = {0};
 
+	/* Somebody who left the viewset must not hold up the rest. */
+	if (app->turn.news_step > NEWS_OTHER &&
+		answer->end == TRANSPORT_ANSWERED &&
+		(answer->status == 403 || answer->status == 404)) {
+		app->turn.ticket = 0;
+		news_step(app);
+		return;
+	}
 	if (!is_good(app, answer))
 		return;
 	if (keep_clock(app, answer, &err) != 0) {
@@ -199,20 +214,20 @@ static void
 news_step(struct app *app)
 {
 	switch (app->turn.news_step++) {
-	case 0:
+	case NEWS_ME:
 		ask(app, "/v1/me", on_me);
 		break;
-	case 1:
+	case NEWS_OWN:
 		ask_clock(app, &app->account.person.id);
 		break;
-	case 2:
+	case NEWS_OTHER:
 		if (!id_is_nil(&app->other)) {
 			ask_clock(app, &app->other);
 			break;
 		}
 		app->turn.news_step++;
 		/* fallthrough */
-	case 3:
+	case NEWS_CATALOG:
 		ask_catalog(app);
 		break;
 	default:

@@ -127,8 +127,15 @@ static void
 visit_done(void *ctx)
 {
 	struct visit *visit = ctx;
-	struct tokens *tokens = &visit->app->tokens;
+	struct tokens *tokens;
 
+	if (visit->on_ready == NULL) { /* cancelled */
+		visit_free(visit);
+		return;
+	}
+	tokens = &visit->app->tokens;
+	if (visit->app->visit == visit)
+		visit->app->visit = NULL;
 	if (visit->kind == VISIT_LOAD && visit->err.kind == ERR_NONE) {
 		tokens_forget(tokens);
 		tokens->account = visit->account;
@@ -169,7 +176,16 @@ tokens_load(struct app *app, const struct account *account,
 		on_ready(app, &none);
 		return;
 	}
-	visit_begin(visit_new(app, account, VISIT_LOAD, on_ready));
+	app->visit = visit_new(app, account, VISIT_LOAD, on_ready);
+	visit_begin(app->visit);
+}
+
+void
+tokens_cancel(struct app *app)
+{
+	if (app->visit != NULL)
+		app->visit->on_ready = NULL;
+	app->visit = NULL;
 }
 
 static void
@@ -199,6 +215,7 @@ tokens_adopt(struct app *app, const struct account *account,
 	tokens->access_until_ms =
 		app->ports.time.ops->monotonic_ms(app->ports.time.self) +
 		session->expires_in_s * 750;
+	app->visit = visit;
 	visit_begin(visit);
 }
 

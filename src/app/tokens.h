@@ -22,6 +22,12 @@ void tokens_load(struct app *app, const struct account *account,
 	tokens_on_ready *on_ready);
 
 /*
+ * Nobody waits for the keyring any more: what a load brings is dropped, a save
+ * is still done.
+ */
+void tokens_cancel(struct app *app);
+
+/*
  * Takes the tokens of an answer into memory (moving them) and saves those that
  * last in the keyring; on_ready gets the keyring's complaint, if any.
  */

@@ -4,6 +4,7 @@
 #include <sys/random.h>
 
 #include "core/retry.h"
+#include "tokens.h"
 #include "turn.h"
 
 static int64_t
@@ -98,7 +99,9 @@ turn_begin(struct app *app)
 
 	loop_disarm(app->ports.loop, &turn->timer);
 	turn->running = true;
-	turn->again = false;
+	turn->refresh = turn->again_refresh;
+	turn->whole = turn->again_whole;
+	turn->again = turn->again_refresh = turn->again_whole = false;
 	turn->retry_after_ms = 0;
 	turn->lead_since_ms = monotonic_ms(app);
 	take_lead(app);
@@ -110,14 +113,18 @@ turn_want(struct app *app, bool refresh, bool whole, deliver_on_done *on_done,
 {
 	struct turn *turn = &app->turn;
 
-	turn->refresh |= refresh;
-	turn->whole |= whole;
 	add_waiter(turn, on_done, ctx);
-	if (turn->running || app->signing != NULL) {
-		turn->again = true;
-		return;
-	}
-	turn_begin(app);
+	turn->again = true;
+	turn->again_refresh |= refresh;
+	turn->again_whole |= whole;
+	turn_resume(app);
+}
+
+void
+turn_resume(struct app *app)
+{
+	if (app->turn.again && !app->turn.running && app->signing == NULL)
+		turn_begin(app);
 }
 
 void
@@ -153,6 +160,7 @@ turn_cancel(struct app *app)
 	struct turn *turn = &app->turn;
 
 	loop_disarm(app->ports.loop, &turn->timer);
+	tokens_cancel(app);
 	if (turn->ticket > 0)
 		app->ports.transport.ops->cancel(
 			app->ports.transport.self, turn->ticket);
@@ -207,10 +215,8 @@ turn_end(struct app *app, const struct err *err)
 	turn->ended = true;
 	turn->result = none;
 	turn_clear(app);
-	turn->refresh = turn->whole = false;
 	turn_plan(app, failed);
 	tell_waiters(app, err);
 	app_changed(app);
-	if (turn->again && !turn->running)
-		turn_begin(app);
+	turn_resume(app);
 }

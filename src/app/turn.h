@@ -14,6 +14,9 @@
 void turn_want(struct app *app, bool refresh, bool whole,
 	deliver_on_done *on_done, void *ctx);
 
+/* Begins a turn that was asked for while it could not begin. */
+void turn_resume(struct app *app);
+
 /*
  * Tells the end of the turn that runs, else of the last one; begins one when
  * there was none.
