@@ -36,8 +36,8 @@ static const char *const texts[] = {
 	[NUMBERS] = "SELECT DISTINCT number FROM found_punch ORDER BY 1",
 	[CANDIDATES] =
 		"SELECT " PUNCH_COLUMNS " FROM found_punch p WHERE number = ?",
-	[KEEP] = "INSERT OR IGNORE INTO punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, "
-		 "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[KEEP] = ("INSERT OR IGNORE INTO punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, "
+		  "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
 	[LOSE] = "INSERT INTO lost VALUES(?, ?)",
 };
 

@@ -48,8 +48,8 @@ static const char *const inserts[] = {
 	[KIND_ACCOUNT] = "INSERT OR IGNORE INTO found_account VALUES(?, ?, ?, "
 			 "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
 			 "?)",
-	[KIND_VERDICT] = "INSERT OR REPLACE INTO found_verdict "
-			 "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+	[KIND_VERDICT] = ("INSERT OR REPLACE INTO found_verdict "
+			  "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
 };
 
 struct salvage {

@@ -57,7 +57,7 @@ life(const char *device, const char *mounted, const char *dir,
 {
 	size_t enough = ids->count + 1 + (size_t)(random() % 40);
 	int pipes[2], status;
-	pid_t pid;
+	pid_t pid = -1;
 
 	must(pipe(pipes) == 0 && (pid = fork()) >= 0, "fork");
 	if (pid == 0) {
