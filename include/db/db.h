@@ -57,7 +57,10 @@ void
 db_bind_blob(struct db_stmt *stmt, int index, const void *bytes, size_t len);
 void db_bind_id(struct db_stmt *stmt, int index, const struct id *id);
 
-/* Runs to the next row: *row_out tells whether there is one. */
+/*
+ * Runs to the next row: *row_out tells whether there is one. Outside a
+ * transaction what a statement writes stands after its last row only.
+ */
 int db_step(struct db_stmt *stmt, bool *row_out, struct err *err);
 
 /* db_step for what yields no row. */

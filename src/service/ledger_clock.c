@@ -6,12 +6,12 @@
 
 /*
  * The clock is a fold over all punches of an employee, but only the last few
- * matter. They are read backwards, a page at a time, until the state no longer
- * depends on what lies before: that is so when replays from states that differ
- * in everything end in the same one.
+ * matter. They are read backwards, twice as far each time, until the state no
+ * longer depends on what lies before: that is so when replays from states that
+ * differ in everything end in the same one.
  */
 
-#define PAGE 64
+#define FIRST_PAGE 64
 
 static const char load_page[] =
 	"SELECT id, kind, location, cost_code, target, device, device_seq,"
@@ -53,13 +53,15 @@ take_event(const struct db_stmt *row, struct events *events, struct err *err)
 	return 0;
 }
 
-/* Reads the next page further back; *more_out: it was full. */
+/* Reads the next page further back; *more_out: it was full. The pages grow, so
+ * that replaying all after each costs no more than reading. */
 static int
 read_page(struct db *db, const struct ledger_clock_query *query,
 	struct events *events, bool *more_out, struct err *err)
 {
 	struct clock_event edge = {.at_ms = INT64_MAX}; /* behind them all */
 	size_t before = events->count;
+	size_t page = before > 0 ? before : FIRST_PAGE;
 	struct db_stmt *stmt;
 	bool row;
 
@@ -74,7 +76,7 @@ read_page(struct db *db, const struct ledger_clock_query *query,
 	db_bind_int(stmt, 4, edge.device_seq);
 	db_bind_id(stmt, 5, &edge.device);
 	db_bind_blob(stmt, 6, edge.id.bytes, sizeof(edge.id.bytes));
-	db_bind_int(stmt, 7, PAGE);
+	db_bind_int(stmt, 7, (int64_t)page);
 	for (;;) {
 		if (db_step(stmt, &row, err) < 0)
 			return -1;
@@ -83,7 +85,7 @@ read_page(struct db *db, const struct ledger_clock_query *query,
 		if (take_event(stmt, events, err) < 0)
 			return -1;
 	}
-	*more_out = events->count - before == PAGE;
+	*more_out = events->count - before == page;
 	return 0;
 }
 

@@ -356,6 +356,8 @@ report_devices(const struct ledger_group *group)
 		const struct ledger_job *job = group->jobs[i];
 		char device[ID_TEXT_BYTES];
 
+		if (!job->forked && !job->stepped)
+			continue;
 		id_format(&job->delivery->device, device);
 		if (job->forked)
 			log_event(LOG_LEVEL_WARNING, "device-forked", "device",
