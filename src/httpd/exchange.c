@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "address.h"
 #include "base/mem.h"
@@ -15,8 +16,9 @@
 #define OVERLOAD_RETRY_S 2
 
 struct exchange {
-	bool begun;   /* the head was looked at */
-	bool refused; /* and answered */
+	bool begun;         /* the head was looked at */
+	bool refused;       /* and answered */
+	long long reserved; /* of the host's room for bodies */
 	struct str body;
 	char query[REQUEST_QUERY_BYTES];
 	bool query_fits;
@@ -113,8 +115,21 @@ head_bytes(struct MHD_Connection *connection)
 		->header_size;
 }
 
+/* Bodies are buffered before anybody is known: all together are bounded. */
+static bool
+reserve(struct exchange_host *host, struct exchange *exchange, int64_t bytes)
+{
+	if (atomic_fetch_add(&host->body_bytes, bytes) + bytes >
+		EXCHANGE_BODIES_BYTES) {
+		atomic_fetch_sub(&host->body_bytes, bytes);
+		return false;
+	}
+	exchange->reserved = bytes;
+	return true;
+}
+
 static enum MHD_Result
-look_at_head(const struct exchange_host *host, struct exchange *exchange,
+look_at_head(struct exchange_host *host, struct exchange *exchange,
 	struct MHD_Connection *connection, const char *method,
 	const char *version)
 {
@@ -136,7 +151,8 @@ look_at_head(const struct exchange_host *host, struct exchange *exchange,
 		reply_malformed(&reply, bad);
 	else if (guard.content_length > REQUEST_BODY_BYTES)
 		reply_too_large(&reply);
-	else if (deadlines_count(host->deadlines) > host->connections)
+	else if (deadlines_count(host->deadlines) > host->connections ||
+		 !reserve(host, exchange, guard.content_length))
 		reply_overloaded(&reply, OVERLOAD_RETRY_S);
 	else
 		goto fine;
@@ -153,16 +169,35 @@ header(struct MHD_Connection *connection, const char *name)
 	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
+/* Proxies that add a line of their own add it last. */
+static enum MHD_Result
+keep_forwarded(void *cls, enum MHD_ValueKind kind, const char *name,
+	size_t name_len, const char *value, size_t value_len)
+{
+	const char **last = cls;
+
+	(void)kind;
+	(void)name_len;
+	(void)value_len;
+	if (strcasecmp(name, "X-Forwarded-For") == 0)
+		*last = value;
+	return MHD_YES;
+}
+
 static void
 name_peer(const struct exchange_host *host, struct MHD_Connection *connection,
 	char peer_out[ADDRESS_TEXT_BYTES])
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 		connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	const char *forwarded = header(connection, "X-Forwarded-For");
+	const char *forwarded = NULL;
 
 	address_format(info->client_addr, peer_out);
-	if (host->behind_proxy && forwarded != NULL)
+	if (!host->behind_proxy)
+		return;
+	MHD_get_connection_values_n(
+		connection, MHD_HEADER_KIND, keep_forwarded, &forwarded);
+	if (forwarded != NULL)
 		address_forwarded(forwarded, peer_out);
 }
 
@@ -171,7 +206,7 @@ exchange_handle(void *cls, struct MHD_Connection *connection, const char *url,
 	const char *method, const char *version, const char *upload,
 	size_t *upload_bytes, void **slot)
 {
-	const struct exchange_host *host = cls;
+	struct exchange_host *host = cls;
 	struct exchange *exchange = *slot;
 	char peer[ADDRESS_TEXT_BYTES];
 	struct request request;
@@ -212,12 +247,13 @@ void
 exchange_end(void *cls, struct MHD_Connection *connection, void **slot,
 	enum MHD_RequestTerminationCode why)
 {
+	struct exchange_host *host = cls;
 	struct exchange *exchange = *slot;
 
-	(void)cls;
 	(void)why;
 	if (exchange == NULL)
 		return;
+	atomic_fetch_sub(&host->body_bytes, exchange->reserved);
 	if (exchange->begun)
 		deadline_end_request(deadline_of(connection));
 	/* A sign-in's password may be in it. */

@@ -4,10 +4,14 @@
 /* One request and its answer, as the library's callbacks tell it. */
 
 #include <microhttpd.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "deadline.h"
 #include "service/service.h"
+
+/* Of all bodies at once; more are answered 503. */
+#define EXCHANGE_BODIES_BYTES (64LL * 1024 * 1024)
 
 /* What the exchanges of a server have in common. */
 struct exchange_host {
@@ -17,6 +21,7 @@ struct exchange_host {
 	struct deadlines *deadlines;
 	int connections;
 	bool behind_proxy;
+	atomic_llong body_bytes; /* of all requests that are being read */
 };
 
 /* MHD_OPTION_URI_LOG_CALLBACK: the request line was read. */

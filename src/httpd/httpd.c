@@ -133,13 +133,11 @@ httpd_open(const struct httpd_options *options, struct httpd **httpd_out,
 		check_exposure(httpd, options, err) < 0 ||
 		deadlines_open(&limits, &httpd->deadlines, err) < 0)
 		goto fail;
-	httpd->host = (struct exchange_host){
-		.on_request = options->on_request,
-		.ctx = options->ctx,
-		.deadlines = httpd->deadlines,
-		.connections = options->connections,
-		.behind_proxy = options->behind_proxy,
-	};
+	httpd->host.on_request = options->on_request;
+	httpd->host.ctx = options->ctx;
+	httpd->host.deadlines = httpd->deadlines;
+	httpd->host.connections = options->connections;
+	httpd->host.behind_proxy = options->behind_proxy;
 	snprintf(httpd->url, sizeof(httpd->url), "%s://%s",
 		options->tls_cert != NULL ? "https" : "http",
 		httpd->bound.text);

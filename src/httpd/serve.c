@@ -14,6 +14,7 @@
 #define HEAD_MS (10 * 1000)
 #define REQUEST_MS (30 * 1000)
 #define STOP_MS (8 * 1000)
+#define STOP_HARD_S 10
 #define CONNECTIONS 512
 #define READERS 8
 #define HASHERS 2
@@ -141,6 +142,9 @@ wait_for_end(struct httpd *httpd, FILE *out, const sigset_t *stops)
 		;
 	log_event(LOG_LEVEL_INFO, "stopping", "signal",
 		strsignal(signal_number), NULL);
+	/* A database that hangs does not keep us: SIGALRM ends the program,
+	 * which is as safe as SIGKILL. */
+	alarm(STOP_HARD_S);
 	return 0;
 }
 

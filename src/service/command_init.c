@@ -30,6 +30,7 @@ check_password(const struct secret *password, const char *const *values,
 {
 	const char *const banned[] = {values[COMPANY], values[ADMIN]};
 	struct str folded;
+	struct str word;
 	size_t runes = 0;
 	int rc = 0;
 
@@ -44,14 +45,17 @@ check_password(const struct secret *password, const char *const *values,
 			"characters",
 			PASSWORD_MIN_RUNES);
 	str_init(&folded, SECRET_MAX_BYTES * 2);
+	str_init(&word, 1024);
 	text_fold(&folded, password->data, password->len);
 	for (size_t i = 0; i < sizeof(banned) / sizeof(banned[0]); i++) {
-		if (strlen(banned[i]) >= 3 &&
-			strstr(folded.data, banned[i]) != NULL)
+		str_clear(&word);
+		text_fold(&word, banned[i], strlen(banned[i]));
+		if (word.len >= 3 && strstr(folded.data, word.data) != NULL)
 			rc = err_set(err, ERR_DATA,
 				"the password must not hold the Company ID or "
 				"the username");
 	}
+	str_release(&word);
 	secret_wipe(folded.data, folded.len);
 	str_release(&folded);
 	return rc;

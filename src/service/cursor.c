@@ -40,7 +40,7 @@ cursor_parse(const char *text, struct cursor *cursor_out, struct err *err)
 	same = strcmp(back.data, text) == 0;
 	str_release(&back);
 	if (!same || it.scope > VIEWSET_SELECTED ||
-		it.range > VIEWSET_SELECTED || it.kind > ENTRY_KIND_COUNT ||
+		it.range > VIEWSET_SELECTED || it.kind >= ENTRY_KIND_COUNT ||
 		it.kind < 0)
 		return err_set(err, ERR_DATA,
 			"the cursor is not one of this service: begin anew "

@@ -4,7 +4,8 @@
 /*
  * Where a client stands in the catalogue. The catalogue is read in runs: a run
  * takes what has changed after `since` up to the `horizon`, which is fixed
- * when it begins, kind by kind, page by page. Opaque to the client.
+ * when it begins, kind by kind, page by page. Opaque to the client; one that
+ * it made up shows it no more than which ids its company has.
  */
 
 #include <stdbool.h>

@@ -130,7 +130,8 @@ try_password(struct sign_in *sign_in, struct err *err)
 	if (store_write(
 		    sign_in->call->service->store, count_try, sign_in, err) < 0)
 		return sign_in->wait_s > 0 ? 0 : -1;
-	fits = password_fits(password->data, password->len, sign_in->hash);
+	fits = password_fits(password->len > 0 ? password->data : "",
+		password->len, sign_in->hash);
 	return fits && sign_in->known;
 }
 

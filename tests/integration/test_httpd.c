@@ -450,6 +450,47 @@ test_too_many_connections_are_told(void **state)
 	host_close(&host);
 }
 
+/* What is announced counts before it comes: nobody fills the memory. */
+static void
+test_bodies_share_their_room(void **state)
+{
+	enum {
+		MANY = 70
+	};
+	struct host *host =
+		host_open(&(struct httpd_options){.listen = "127.0.0.1:0",
+			.connections = 2 * MANY,
+			.head_ms = 10000,
+			.request_ms = 30000,
+			.on_request = on_request});
+	static const char head[] = POST H "Content-Length: 1048576\r\n\r\n";
+	struct pollfd fds[MANY];
+	struct answer answer;
+
+	(void)state;
+	for (int i = 0; i < MANY; i++) {
+		fds[i] = (struct pollfd){
+			.fd = connect_to(host), .events = POLLIN};
+		send_bytes(fds[i].fd, BYTES(head));
+	}
+	assert_true(poll(fds, MANY, WAIT_LONG_MS) > 0);
+	for (int i = 0; i < MANY; i++) {
+		if (fds[i].revents == 0)
+			continue;
+		read_answers(fds[i].fd, 0, &answer);
+		assert_int_equal(answer.status, 503);
+	}
+	for (int i = 0; i < MANY; i++)
+		close(fds[i].fd);
+	/* And the room comes back. */
+	do {
+		exchange(host, BYTES(POST H "Content-Length: 1\r\n\r\n1"), 1,
+			&answer);
+	} while (answer.status == 503);
+	assert_int_equal(answer.status, 200);
+	host_close(&host);
+}
+
 static void *
 close_in_thread(void *arg)
 {
@@ -517,6 +558,7 @@ test_behind_a_proxy(void **state)
 		{"evil,2001:db8::1 ", " 2001:db8::1 "},
 		{"not an address", " 127.0.0.1 "},
 		{"192.0.2.7, ", " 127.0.0.1 "},
+		{"203.0.113.1\r\nX-Forwarded-For: 192.0.2.7", " 192.0.2.7 "},
 	};
 	struct host *host =
 		host_open(&(struct httpd_options){.listen = "0.0.0.0:0",
@@ -626,6 +668,7 @@ main(void)
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_deadlines_are_absolute),
 		cmocka_unit_test(test_too_many_connections_are_told),
+		cmocka_unit_test(test_bodies_share_their_room),
 		cmocka_unit_test(test_what_is_there_is_answered_at_the_end),
 		cmocka_unit_test(test_behind_a_proxy),
 		cmocka_unit_test(test_what_cannot_be_served),
