@@ -73,11 +73,13 @@ struct clock_rules {
 int clock_event_compare(const void *a, const void *b);
 
 /*
- * Applies n events, in the order of clock_event_compare, to `from` (NULL: OUT
- * and nothing known). Voids are resolved inside: a void takes effect up to and
- * including 30.000 s after its target, by boot time on the same device and
- * boot, else by effective time. effects_out, when not NULL, gets the bits of
- * each event.
+ * Applies n events, given in any order, in the order of clock_event_compare to
+ * `from` (NULL: OUT and nothing known). An event that is earlier than `from`
+ * counts as of the instant of `from`. Voids are resolved inside: a void takes
+ * effect up to and including 30.000 s after its target, by boot time on the
+ * same device and boot, else by effective time; one whose target is not among
+ * the events takes none. effects_out, when not NULL, gets the bits of each
+ * event, in the order given.
  */
 void clock_replay(const struct clock_rules *rules,
 	const struct clock_state *from, const struct clock_event *events,

@@ -1,6 +1,7 @@
 #include "core/clock.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "clock_parts.h"
@@ -129,23 +130,53 @@ apply(struct clock_state *state, const struct clock_rules *rules,
 	return effect;
 }
 
+static int
+compare_events(const void *a, const void *b)
+{
+	const struct clock_event *const *x = a, *const *y = b;
+
+	return clock_event_compare(*x, *y);
+}
+
+/* The events in their order; yours to free. */
+static const struct clock_event **
+in_order(const struct clock_event *events, size_t n)
+{
+	const struct clock_event **order = mem_new(n + 1, sizeof(*order));
+	bool sorted = true;
+
+	for (size_t i = 0; i < n; i++) {
+		order[i] = &events[i];
+		if (i > 0 && clock_event_compare(order[i - 1], order[i]) > 0)
+			sorted = false;
+	}
+	if (!sorted)
+		qsort(order, n, sizeof(*order), compare_events);
+	return order;
+}
+
 void
 clock_replay(const struct clock_rules *rules, const struct clock_state *from,
 	const struct clock_event *events, size_t n,
 	struct clock_state *state_out, unsigned *effects_out)
 {
+	const struct clock_event **order = in_order(events, n);
+	unsigned *effects = mem_new(n + 1, sizeof(*effects));
 	struct clock_state state = {.mode = CLOCK_OUT};
-	unsigned *effects = mem_new(n ? n : 1, sizeof(*effects));
 
 	if (from)
 		state = *from;
-	clock_resolve_voids(events, n, effects);
+	clock_resolve_voids(events, order, n, effects);
 	for (size_t i = 0; i < n; i++) {
-		if (!effects[i] && events[i].kind != PUNCH_VOID)
-			effects[i] = apply(&state, rules, &events[i]);
-		if (effects_out)
-			effects_out[i] = effects[i];
+		unsigned *effect = &effects[order[i] - events];
+
+		if (*effect == CLOCK_EFFECT_NONE &&
+			order[i]->kind != PUNCH_VOID)
+			*effect = apply(&state, rules, order[i]);
 	}
+	if (effects_out && n)
+		memcpy(effects_out, effects, n * sizeof(*effects));
 	free(effects);
+	free(order);
 	*state_out = state;
 }

@@ -8,9 +8,10 @@
 /*
  * Marks each punch that a void takes back CLOCK_EFFECT_VOIDED, and each void
  * that takes nothing back CLOCK_EFFECT_UNEXPECTED; the others are left alone.
+ * `order` points to the n events in their order, effects are as the events.
  */
-void clock_resolve_voids(
-	const struct clock_event *events, size_t n, unsigned *effects);
+void clock_resolve_voids(const struct clock_event *events,
+	const struct clock_event *const *order, size_t n, unsigned *effects);
 
 /* Whether two instants since 1970 have one local date; zone as in clock_rules.
  */

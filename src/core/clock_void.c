@@ -1,6 +1,7 @@
 #include "clock_parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -42,27 +43,26 @@ find_target(const struct clock_event *const *by_id, size_t n,
 }
 
 void
-clock_resolve_voids(
-	const struct clock_event *events, size_t n, unsigned *effects)
+clock_resolve_voids(const struct clock_event *events,
+	const struct clock_event *const *order, size_t n, unsigned *effects)
 {
 	const struct clock_event **by_id = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct clock_event *target;
 
-		if (events[i].kind != PUNCH_VOID)
+		if (order[i]->kind != PUNCH_VOID)
 			continue;
 		if (!by_id) {
 			by_id = mem_new(n, sizeof(*by_id));
-			for (size_t k = 0; k < n; k++)
-				by_id[k] = &events[k];
+			memcpy(by_id, order, n * sizeof(*by_id));
 			qsort(by_id, n, sizeof(*by_id), compare_id);
 		}
-		target = find_target(by_id, n, &events[i]);
+		target = find_target(by_id, n, order[i]);
 		if (target && effects[target - events] == CLOCK_EFFECT_NONE)
 			effects[target - events] = CLOCK_EFFECT_VOIDED;
 		else
-			effects[i] = CLOCK_EFFECT_UNEXPECTED;
+			effects[order[i] - events] = CLOCK_EFFECT_UNEXPECTED;
 	}
 	free(by_id);
 }
