@@ -21,6 +21,7 @@ struct term_options {
  * Runs the loop with the panel on the terminal of stdin and stdout until the
  * person leaves, or SIGINT, SIGTERM or SIGHUP comes. ERR_USAGE when there is no
  * terminal, ERR_CONFIG when it is of an unknown kind or cannot show a panel.
+ * The loop is not run again afterwards: it still watches the signals.
  */
 int term_run(struct loop *loop, struct tui *tui,
 	const struct term_options *options, struct err *err);

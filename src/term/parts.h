@@ -15,6 +15,10 @@ enum {
 	TERM_PASTE_END
 };
 
+/* A window may claim any size; this much of it is used. */
+#define TERM_ROWS_MAX 300
+#define TERM_COLS_MAX 500
+
 /* The most that one paste hands on; the rest is dropped. */
 #define TERM_PASTE_BYTES 4096
 

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "base/secret.h"
 #include "parts.h"
 
 #define CTRL_LETTERS 27
@@ -109,6 +110,7 @@ end_paste(struct term *term, struct tui *tui)
 	tui_key(tui, &(struct key_event){.key = KEY_IS_PASTE,
 			     .paste = term->paste,
 			     .paste_bytes = term->paste_len});
+	secret_wipe(term->paste, term->paste_len); /* perhaps a password */
 }
 
 static void

@@ -2,8 +2,6 @@
 
 #include "parts.h"
 
-#define COLS_MAX 512
-
 /* The looks of a role with 256 colours, with 8, and with none. */
 struct looks {
 	short fg, bg; /* of 256; -1: the terminal's own */
@@ -108,18 +106,17 @@ paint_row(const struct term *term, const struct canvas *canvas, int row)
 {
 	const struct cell *cells =
 		&canvas->cells[(size_t)row * (size_t)canvas->cols];
-	cchar_t line[COLS_MAX];
-	int cols = canvas->cols < COLS_MAX ? canvas->cols : COLS_MAX;
+	cchar_t line[TERM_COLS_MAX];
 	int count = 0;
 
-	for (int col = 0; col < cols; col++) {
+	for (int col = 0; col < canvas->cols; col++) {
 		bool shrinks = cells[col].cells == 2 &&
 			       wcwidth((wchar_t)cells[col].runes[0]) != 2;
 
 		if (cells[col].cells == 0)
 			continue;
 		make_cell(term, &cells[col], &line[count++]);
-		if (shrinks && col + 1 < cols) /* a '?' and a blank */
+		if (shrinks && col + 1 < canvas->cols) /* a '?' and a blank */
 			setcchar(&line[count++], L" ", A_NORMAL, 0, NULL);
 	}
 	mvadd_wchnstr(row, 0, line, count);

@@ -74,7 +74,9 @@ on_turn(void *ctx)
 	if (!tui_is_dirty(run->tui) && !run->resized)
 		return;
 	run->resized = false;
-	canvas_begin(&run->canvas, LINES, COLS);
+	canvas_begin(&run->canvas,
+		LINES < TERM_ROWS_MAX ? LINES : TERM_ROWS_MAX,
+		COLS < TERM_COLS_MAX ? COLS : TERM_COLS_MAX);
 	tui_draw(run->tui, &run->canvas);
 	term_paint(&run->term, &run->canvas);
 	next_ms = tui_next_change_ms(run->tui);

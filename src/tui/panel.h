@@ -49,6 +49,7 @@ struct panel {
 	char trouble[ERR_TEXT_BYTES]; /* why something could not be read */
 	int64_t undo_until_ms;        /* boot time; 0: nothing to undo */
 
+	struct id reader;       /* who was signed in as this was begun */
 	struct receipt receipt; /* of the last press */
 	bool has_receipt;
 	bool is_old_receipt; /* made before this panel was opened */

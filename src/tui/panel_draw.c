@@ -89,6 +89,8 @@ draw_state(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 {
 	const struct clock_state *state = &tui->panel.face.state;
 	const struct mode_looks *looks = &mode_looks[state->mode];
+	int64_t minutes =
+		minute_of(tui->now.wall_ms) - minute_of(state->since_ms);
 	int width = (int)strlen(looks->word) + 4, col = l->margin;
 	struct str text;
 
@@ -107,9 +109,7 @@ draw_state(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 	canvas_put(canvas, row, col, l->right - col, ROLE_TEXT, text.data);
 	if (tui->show_clock && state->mode != CLOCK_OUT) {
 		str_clear(&text);
-		words_duration(&text, (minute_of(tui->now.wall_ms) -
-					      minute_of(state->since_ms)) *
-					      MINUTE_MS);
+		words_duration(&text, minutes > 0 ? minutes * MINUTE_MS : 0);
 		col = l->right - (int)text_cells(text.data);
 		canvas_put(canvas, row, col, l->right - col, ROLE_STRONG,
 			text.data);

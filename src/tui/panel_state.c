@@ -16,6 +16,7 @@ panel_begin(struct tui *tui)
 	*panel = (struct panel){.focus = panel_has_employee(tui)
 						 ? PANEL_EMPLOYEE
 						 : PANEL_LOCATION};
+	panel->reader = tui_reader(tui);
 	edit_init(&panel->comment, PUNCH_COMMENT_BYTES - 1);
 	panel->has_receipt =
 		receipt_last(tui->app, &panel->receipt, &ignored) == 0;
@@ -97,7 +98,7 @@ panel_load_receipt(struct tui *tui, struct err *err)
 {
 	struct panel *panel = &tui->panel;
 
-	if (!panel->has_receipt)
+	if (!panel->has_receipt || panel->receipt.stage == RECEIPT_SENT)
 		return 0;
 	return receipt_of(
 		tui->app, &panel->receipt.punch.id, &panel->receipt, err);
@@ -108,9 +109,12 @@ panel_load(struct tui *tui)
 {
 	struct panel *panel = &tui->panel;
 	const struct account *account = app_account(tui->app);
+	struct id reader = tui_reader(tui);
 	struct err err = {0};
 	const char *why = "";
 
+	if (!id_equal(&reader, &panel->reader))
+		panel_begin(tui); /* what another person chose is not theirs */
 	panel->trouble[0] = '\0';
 	panel->link = app_link(tui->app, &why);
 	snprintf(panel->link_why, sizeof(panel->link_why), "%s", why);

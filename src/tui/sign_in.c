@@ -77,8 +77,6 @@ on_signed_in(void *ctx, const struct err *err)
 		return;
 	}
 	edit_set(&tui->form.fields[SIGN_IN_PASSWORD], "");
-	if (!tui->form.has_back)
-		panel_begin(tui);
 	tui_start(tui, &panel_screen);
 	tui_note_stays(tui, ROLE_WARNING, err->text);
 }

@@ -87,17 +87,31 @@ tui_tick(struct tui *tui)
 	tui->dirty = tui->stale = true;
 }
 
+/* Until a countdown of minutes that ends in so much shows the next one. */
+static int64_t
+minute_left(int64_t ends_ms)
+{
+	int64_t rest_ms = ends_ms % MINUTE_MS;
+
+	return rest_ms > 0 ? rest_ms : rest_ms + MINUTE_MS;
+}
+
 /* Time until the picture changes by itself. */
 static int64_t
 tui_measure_change(const struct tui *tui)
 {
+	const struct clock_state *state = &tui->panel.face.state;
 	int64_t left_ms = tui->panel.undo_until_ms - tui->now.boottime_ms;
 
 	if (left_ms >= 0 && tui->panel.undo_until_ms > 0)
 		return left_ms % SECOND_MS + 1;
 	if (!tui->show_clock)
 		return -1;
-	return MINUTE_MS - tui->now.wall_ms % MINUTE_MS;
+	left_ms = MINUTE_MS - tui->now.wall_ms % MINUTE_MS;
+	if (state->mode == CLOCK_MEAL &&
+		minute_left(state->since_ms - tui->now.wall_ms) < left_ms)
+		left_ms = minute_left(state->since_ms - tui->now.wall_ms);
+	return left_ms;
 }
 
 void

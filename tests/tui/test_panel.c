@@ -675,6 +675,20 @@ the_clock_ticks_once_a_minute_or_never(void **state)
 }
 
 static void
+a_countdown_ticks_with_its_own_minutes(void **state)
+{
+	go_to_elm();
+	stage_pass(&s, 50 * SECOND);
+	stage_type(&s, "m");                      /* at 08:05:50 */
+	stage_pass(&s, 5 * MINUTE - 10 * SECOND); /* 08:10:40 */
+	stage_wants(&s, "26 of 30 min left");
+	assert_int_equal(tui_next_change_ms(s.tui), 10 * SECOND);
+	stage_pass(&s, 10 * SECOND);
+	stage_wants(&s, "25 of 30 min left");
+	assert_int_equal(tui_next_change_ms(s.tui), 10 * SECOND);
+}
+
+static void
 the_keys_of_the_panel(void **state)
 {
 	stage_type(&s, "?");
@@ -745,6 +759,7 @@ main(void)
 		T(others_are_not_offered_without_the_permission),
 		T(foreign_text_is_harmless),
 		T(the_clock_ticks_once_a_minute_or_never),
+		T(a_countdown_ticks_with_its_own_minutes),
 		T(the_keys_of_the_panel),
 	};
 

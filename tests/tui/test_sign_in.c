@@ -49,13 +49,13 @@ sent(void)
 }
 
 static void
-refuse(const char *detail)
+refuse(const char *type, const char *detail)
 {
-	struct wire_problem problem = {.type = "sign-in-failed",
-		.title = "The sign-in was refused",
-		.status = 401};
+	struct wire_problem problem = {
+		.title = "It was refused", .status = 401};
 	struct str body;
 
+	assert_true(str_copy(problem.type, sizeof(problem.type), type));
 	assert_true(str_copy(problem.detail, sizeof(problem.detail), detail));
 	str_init(&body, WIRE_ANSWER_BYTES);
 	wire_problem_encode(&problem, &body);
@@ -151,7 +151,8 @@ static void
 a_refused_sign_in_says_why_and_keeps_what_was_typed(void **state)
 {
 	fill_in();
-	refuse("Check \033[1mCompany ID, username and password.");
+	refuse("sign-in-failed",
+		"Check \033[1mCompany ID, username and password.");
 	/* clang-format off */
 	stage_shows(&s,
 " Connect Clock · Sign in                             Sat 21 Nov 2026  13:00 UTC\n"
@@ -168,9 +169,8 @@ a_refused_sign_in_says_why_and_keeps_what_was_typed(void **state)
 "\n"
 "      > Password     ••••••••\n"
 "\n\n"
-"        The sign-in was refused: Check \\x1b[1mCompany ID, username and\n"
-"        password.\n"
-"\n\n\n\n"
+"        It was refused: Check \\x1b[1mCompany ID, username and password.\n"
+"\n\n\n\n\n"
 " Enter Sign in  Tab Next  F1 Help  Esc Quit\n");
 	/* clang-format on */
 	assert_int_equal(stage_role(&s, "refused"), ROLE_ERROR);
@@ -232,6 +232,27 @@ a_keyring_that_fails_is_a_warning(void **state)
 	stage_wants(&s, "> Employee");
 }
 
+/* The session ended at the service: the panel says so and leads here. */
+static void
+signing_in_again_over_the_panel(void **state)
+{
+	stage_close(&s);
+	stage_open(&s, STAGE_OPERATOR);
+	stage_look(&s);
+	tui_begin(s.tui);
+	refuse("sign-in-failed", "");
+	stage_wants(&s, "sign in again");
+	stage_type(&s, "i");
+	stage_wants(&s, "> Password");
+	stage_wants(&s, "Username     dana");
+	stage_wants(&s, "Esc Back");
+	stage_type(&s, "Hunter22");
+	stage_key(&s, KEY_IS_ENTER);
+	accept();
+	stage_wants(&s, "> Employee");
+	stage_misses(&s, "sign in again");
+}
+
 static void
 esc_leaves(void **state)
 {
@@ -253,6 +274,7 @@ main(void)
 		T(a_server_without_encryption_is_refused),
 		T(what_is_missing_gets_the_cursor),
 		T(a_keyring_that_fails_is_a_warning),
+		T(signing_in_again_over_the_panel),
 		T(esc_leaves),
 	};
 
