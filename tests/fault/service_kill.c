@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -369,7 +370,12 @@ is_reached(void *context)
 static void
 kill_under_load(void)
 {
-	struct goal goal = {confirmed_count + 20 + (size_t)rand() % 300};
+	struct goal goal;
+	uint16_t chance;
+
+	if (getrandom(&chance, sizeof(chance), 0) != sizeof(chance))
+		give_up("no chance");
+	goal.confirmed = confirmed_count + 20 + chance % 300;
 
 	for (int i = 0; i < DEVICES; i++)
 		if (pthread_create(&devices[i].thread, NULL,
@@ -472,7 +478,6 @@ main(int argc, char **argv)
 	connectd = argv[1];
 	database = argv[2];
 	rounds = strtol(argv[3], NULL, 10);
-	srand((unsigned)time(NULL));
 	make_company(username, password, sizeof(username));
 	for (long i = 0; i < rounds; i++) {
 		start_service();
