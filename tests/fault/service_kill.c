@@ -376,7 +376,6 @@ kill_under_load(void)
 	if (getrandom(&chance, sizeof(chance), 0) != sizeof(chance))
 		give_up("no chance");
 	goal.confirmed = confirmed_count + 20 + chance % 300;
-
 	for (int i = 0; i < DEVICES; i++)
 		if (pthread_create(&devices[i].thread, NULL,
 			    deliver_until_it_dies, &devices[i]) != 0)
@@ -479,7 +478,7 @@ main(int argc, char **argv)
 	database = argv[2];
 	rounds = strtol(argv[3], NULL, 10);
 	make_company(username, password, sizeof(username));
-	for (long i = 0; i < rounds; i++) {
+	for (long i = 0; i < rounds && lost == 0 && whole; i++) {
 		start_service();
 		if (i == 0) {
 			sign_in(username, password);
@@ -488,11 +487,11 @@ main(int argc, char **argv)
 		kill_under_load();
 		lost += count_lost(checked);
 		checked = confirmed_count;
-		whole = whole && is_whole();
+		whole = is_whole();
 	}
-	lost += count_lost(0);
-	printf("%ld kills, %zu confirmed, %lld lost, the chain is %s\n", rounds,
-		(size_t)confirmed_count, (long long)lost,
+	lost = count_lost(0);
+	printf("up to %ld kills, %zu confirmed, %lld lost, the chain is %s\n",
+		rounds, (size_t)confirmed_count, (long long)lost,
 		whole ? "whole" : "broken");
 	return lost == 0 && whole ? 0 : 1;
 }

@@ -43,6 +43,6 @@ esac
 "${CC:-cc}" -shared -fPIC -o "$box/early_commit.so" \
 	tests/fault/preload/early_commit.c -ldl >"$box/out" 2>&1 &&
 	PRELOAD=$box/early_commit.so "$kill_service" "$BUILD/connectd" \
-		"$box/early.db" 3 >"$box/out" 2>&1
+		"$box/early.db" 10 >"$box/out" 2>&1
 report 3 "a service that answers before its commit is caught" 1
 exit $failed

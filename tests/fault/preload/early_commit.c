@@ -1,7 +1,7 @@
 /*
  * A seeded fault, by LD_PRELOAD: on the connection that writes the ledger,
- * COMMIT answers at once and is done only when the next transaction begins. A
- * service killed in between has confirmed what does not stand.
+ * COMMIT answers at once, and only each eighth is done. A service killed in
+ * between has confirmed what does not stand.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 
 static sqlite3 *writer;
-static int owed;
+static int owed, commits;
 
 typedef int
 exec_function(sqlite3 *, const char *, sqlite3_callback, void *, char **);
@@ -38,13 +38,13 @@ sqlite3_exec(sqlite3 *db, const char *sql, sqlite3_callback callback, void *ctx,
 {
 	exec_function *exec = (exec_function *)original("sqlite3_exec");
 
-	if (db == writer && strcmp(sql, "COMMIT") == 0) {
+	if (db == writer && strcmp(sql, "COMMIT") == 0 && ++commits % 8 != 0) {
 		owed = 1;
 		return SQLITE_OK;
 	}
 	if (db == writer && owed) {
 		owed = 0;
-		exec(db, "COMMIT", NULL, NULL, NULL);
+		return SQLITE_OK; /* BEGIN: it goes on */
 	}
 	return exec(db, sql, callback, ctx, words);
 }
