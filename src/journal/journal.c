@@ -142,6 +142,7 @@ journal_open(const char *dir, const struct journal_options *options,
 	str_init(&path, 4096);
 	file_join(&path, dir, JOURNAL_FILE);
 	journal->path = str_take(&path);
+	str_release(&path);
 	if (guard_open(dir, &journal->guard_fd, err) != 0 ||
 		opening_run(journal, busy_ms, err) != 0) {
 		journal_close(journal);

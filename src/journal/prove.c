@@ -24,21 +24,26 @@ static const char verdicts[] =
 static const char used_up[] =
 	"UPDATE account SET last_seq = max(last_seq, ?) WHERE number = ?";
 
+/* X(name, statement) */
+#define PROVE_STATEMENTS(X)                                                    \
+	X(NUMBERS, "SELECT DISTINCT number FROM found_punch ORDER BY 1")       \
+	X(CANDIDATES, "SELECT " PUNCH_COLUMNS                                  \
+		      " FROM found_punch p WHERE number = ?")                  \
+	X(KEEP, "INSERT OR IGNORE INTO punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, "  \
+		"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                      \
+	X(LOSE, "INSERT INTO lost VALUES(?, ?)")
+
 enum {
-	NUMBERS,
-	CANDIDATES,
-	KEEP,
-	LOSE,
+#define X(name, sql) name,
+	PROVE_STATEMENTS(X)
+#undef X
 	STATEMENTS_HERE
 };
 
 static const char *const texts[] = {
-	[NUMBERS] = "SELECT DISTINCT number FROM found_punch ORDER BY 1",
-	[CANDIDATES] =
-		"SELECT " PUNCH_COLUMNS " FROM found_punch p WHERE number = ?",
-	[KEEP] = ("INSERT OR IGNORE INTO punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, "
-		  "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-	[LOSE] = "INSERT INTO lost VALUES(?, ?)",
+#define X(name, sql) [name] = sql,
+	PROVE_STATEMENTS(X)
+#undef X
 };
 
 struct prover {

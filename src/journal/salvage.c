@@ -25,31 +25,39 @@ static const char tables[] =
 	"CREATE UNIQUE INDEX temp.found_verdict_number"
 	" ON found_verdict(number);";
 
-/* The tables that matter: how their rows look, and how they are kept. */
+/* X(name, how its rows look to cells_match, how they are kept) */
+#define KINDS(X)                                                               \
+	X(PUNCH, "NIIBBBBIbbbIIIBTIiTLI",                                      \
+		"INSERT INTO found_punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, "   \
+		"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "                      \
+		"ON CONFLICT DO UPDATE SET state = excluded.state "            \
+		"WHERE excluded.state = 1 OR "                                 \
+		"(excluded.state = 0 AND state = 2)")                          \
+	X(ACCOUNT, "NTTTBIIIIIBTIIIIIITTI",                                    \
+		"INSERT OR IGNORE INTO found_account VALUES(?, ?, ?, ?, ?, "   \
+		"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")             \
+	X(VERDICT, "NIIIIITT",                                                 \
+		"INSERT OR REPLACE INTO found_verdict "                        \
+		"VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+
+/* The tables that matter. */
 enum kind {
-	KIND_PUNCH,
-	KIND_ACCOUNT,
-	KIND_VERDICT,
+#define X(name, pattern, insert) KIND_##name,
+	KINDS(X)
+#undef X
 	KIND_COUNT
 };
 
 static const char *const patterns[] = {
-	[KIND_PUNCH] = "NIIBBBBIbbbIIIBTIiTLI",
-	[KIND_ACCOUNT] = "NTTTBIIIIIBTIIIIIITTI",
-	[KIND_VERDICT] = "NIIIIITT",
+#define X(name, pattern, insert) [KIND_##name] = pattern,
+	KINDS(X)
+#undef X
 };
 
 static const char *const inserts[] = {
-	[KIND_PUNCH] = "INSERT INTO found_punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, "
-		       "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-		       "ON CONFLICT DO UPDATE SET state = excluded.state "
-		       "WHERE excluded.state = 1 OR "
-		       "(excluded.state = 0 AND state = 2)",
-	[KIND_ACCOUNT] = "INSERT OR IGNORE INTO found_account VALUES(?, ?, ?, "
-			 "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-			 "?)",
-	[KIND_VERDICT] = ("INSERT OR REPLACE INTO found_verdict "
-			  "VALUES(?, ?, ?, ?, ?, ?, ?, ?)"),
+#define X(name, pattern, insert) [KIND_##name] = insert,
+	KINDS(X)
+#undef X
 };
 
 struct salvage {
