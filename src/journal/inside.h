@@ -21,6 +21,7 @@ struct journal {
 	int changes_fd; /* changes.c; -1: nobody listens */
 	bool leads;
 	bool bad;       /* an operation met damage */
+	int busy_ms;    /* patience with other processes */
 	int wal_frames; /* after our last commit */
 	sqlite3_stmt *statements[STATEMENT_COUNT];
 };

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,6 +22,22 @@ opening_on_commit(void *ctx, sqlite3 *db, const char *name, int frames)
 	(void)name;
 	journal->wal_frames = frames;
 	return SQLITE_OK;
+}
+
+/*
+ * Another process is writing, which takes about a millisecond: looks again
+ * after each. SQLite's own handler waits longer and longer, up to 100 ms, and
+ * one of many writers could wait for ever.
+ */
+static int
+opening_on_busy(void *ctx, int looks)
+{
+	struct journal *journal = ctx;
+
+	if (looks >= journal->busy_ms)
+		return 0;
+	poll(NULL, 0, 1);
+	return 1;
 }
 
 /* An empty file of mode 0600: SQLite would make it readable for others. */
@@ -65,7 +82,8 @@ opening_connect(struct journal *journal, int busy_ms, struct err *err)
 	if (sqlite3_open_v2(journal->path, &journal->db, flags, NULL) !=
 		SQLITE_OK)
 		return fail_set(journal->db, FAIL_OPENING, err);
-	sqlite3_busy_timeout(journal->db, busy_ms);
+	journal->busy_ms = busy_ms;
+	sqlite3_busy_handler(journal->db, opening_on_busy, journal);
 	sqlite3_wal_hook(journal->db, opening_on_commit, journal);
 	/* closing must be quick; see room.h for the WAL */
 	sqlite3_db_config(
