@@ -72,6 +72,7 @@ choose_first(const char *field)
 	vt_type(&vt, "/");
 	vt_wait(&vt, field);
 	vt_wait(&vt, "\n > ");
+	vt_wait(&vt, "Enter Choose");
 	vt_type(&vt, "\r");
 	vt_wait(&vt, "Q Quit"); /* the last line, so all is there */
 }
@@ -119,6 +120,7 @@ a_whole_day_each_press_confirmed_in_words(void **state)
 	vt_wait(&vt, "· sent");
 	vt_type(&vt, "/");
 	vt_wait(&vt, "recent");
+	vt_wait(&vt, "Enter Choose");
 	vt_type(&vt, "\033[B\r"); /* another cost code */
 	vt_wait(&vt, "> Cost code");
 	vt_type(&vt, "g");
