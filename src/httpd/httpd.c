@@ -1,6 +1,7 @@
 #include "httpd/httpd.h"
 
 #include <microhttpd.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ struct httpd {
 	struct tls tls;
 	struct address_listen bound;
 	char url[320];
-	bool starting;
+	atomic_bool starting;
 	char trouble[256]; /* what the library said while it started */
 };
 

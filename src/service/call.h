@@ -17,7 +17,17 @@ struct call {
 	struct reply *reply;
 	int64_t now_ms;
 	struct caller caller; /* as far as the route wants one */
+	/* Whoever was asked for a credential was looked up on this reading
+	 * connection, which is the handler's until call_end_reading. Open
+	 * routes begin with none. */
+	struct db *db;
 };
+
+/* A reading connection in call->db, if there is none. Errors of db_open. */
+int call_begin_reading(struct call *call, struct err *err);
+
+/* Gives it back early; otherwise that is done when the handler returns. */
+void call_end_reading(struct call *call);
 
 /*
  * Answers a call whose route, method, media type and credential are right.

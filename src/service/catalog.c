@@ -102,16 +102,12 @@ static int
 read_page(struct call *call, struct cursor *cursor, struct catalog_rows *rows,
 	struct err *err)
 {
-	struct store *store = call->service->store;
-	struct db *db;
-	int rc = 0;
-
-	if (store_take(store, &db, err) < 0)
-		return -1;
-	while (rc == 0 && cursor->horizon != 0 && !catalog_rows_full(rows))
-		rc = catalog_rows_read(rows, db, &call->caller, cursor, err);
-	store_give(store, db, rc < 0 && err->kind == ERR_UNAVAILABLE);
-	return rc;
+	while (cursor->horizon != 0 && !catalog_rows_full(rows)) {
+		if (catalog_rows_read(
+			    rows, call->db, &call->caller, cursor, err) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 int

@@ -18,12 +18,12 @@ struct asked {
 
 /* ERR_NOT_FOUND when there is nobody of that id in the company. */
 static int
-look_up(struct call *call, struct db *db, struct asked *asked, struct err *err)
+look_up(struct call *call, struct asked *asked, struct err *err)
 {
 	struct db_stmt *stmt;
 	bool row;
 
-	if (db_prepare(db,
+	if (db_prepare(call->db,
 		    "SELECT p.meal_tracked, p.meal_length_minutes,"
 		    " p.meal_due_after_minutes, p.meal_early, c.zone"
 		    " FROM employee e"
@@ -41,13 +41,12 @@ look_up(struct call *call, struct db *db, struct asked *asked, struct err *err)
 		return err_set(err, ERR_NOT_FOUND, "nobody of that id");
 	asked->meal = people_meal(stmt, 0);
 	str_copy(asked->zone, sizeof(asked->zone), db_text(stmt, 4));
-	return viewset_subject(
-		db, &call->caller, &asked->employee, &asked->subject, err);
+	return viewset_subject(call->db, &call->caller, &asked->employee,
+		&asked->subject, err);
 }
 
 static int
-answer(struct call *call, struct db *db, const struct asked *asked,
-	struct err *err)
+answer(struct call *call, const struct asked *asked, struct err *err)
 {
 	struct clock_rules rules = {.meal = asked->meal};
 	const struct ledger_clock_query query = {
@@ -61,8 +60,8 @@ answer(struct call *call, struct db *db, const struct asked *asked,
 
 	if (zones_get(call->service->zones, asked->zone, &rules.zone, err) < 0)
 		return -1;
-	db_reset(db);
-	if (ledger_clock(db, &query, &clock, err) < 0)
+	db_reset(call->db);
+	if (ledger_clock(call->db, &query, &clock, err) < 0)
 		return -1;
 	wire_clock_encode(&clock, &call->reply->body);
 	reply_json(call->reply);
@@ -73,9 +72,7 @@ int
 clock_handle(struct call *call, struct err *err)
 {
 	struct query_argument argument = {.name = "employee"};
-	struct store *store = call->service->store;
 	struct asked asked = {.employee = call->caller.employee};
-	struct db *db;
 	int rc;
 
 	if (query_parse(call->request->query, &argument, 1, err) < 0 ||
@@ -84,16 +81,13 @@ clock_handle(struct call *call, struct err *err)
 		reply_problem(call->reply, PROBLEM_UNPROCESSABLE, err->text);
 		return 0;
 	}
-	if (store_take(store, &db, err) < 0)
-		return -1;
-	rc = look_up(call, db, &asked, err);
+	rc = look_up(call, &asked, err);
 	if (rc == 0 && access_allows(ACCESS_CLOCK, call->caller.permissions,
 			       asked.subject))
-		rc = answer(call, db, &asked, err);
+		rc = answer(call, &asked, err);
 	else if (rc == 0)
 		/* Whoever may not be seen cannot be told from nobody. */
 		rc = err_set(err, ERR_NOT_FOUND, "not in the viewset");
-	store_give(store, db, rc < 0 && err->kind == ERR_UNAVAILABLE);
 	if (rc == 0 || err->kind != ERR_NOT_FOUND)
 		return rc;
 	reply_problem(call->reply, PROBLEM_NOT_FOUND,

@@ -9,17 +9,11 @@
 int
 me_handle(struct call *call, struct err *err)
 {
-	struct store *store = call->service->store;
+	const struct caller *caller = &call->caller;
 	struct person person;
-	struct db *db;
-	int rc;
 
-	if (store_take(store, &db, err) < 0)
-		return -1;
-	rc = people_load(db, &call->caller.company, &call->caller.employee,
-		&person, err);
-	store_give(store, db, rc < 0 && err->kind == ERR_UNAVAILABLE);
-	if (rc < 0)
+	if (people_load(call->db, &caller->company, &caller->employee, &person,
+		    err) < 0)
 		return -1;
 	wire_person_encode(&person, &call->reply->body);
 	reply_json(call->reply);

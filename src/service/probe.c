@@ -16,15 +16,8 @@ healthz_handle(struct call *call, struct err *err)
 int
 readyz_handle(struct call *call, struct err *err)
 {
-	struct store *store = call->service->store;
-	struct db *db;
-	int rc;
-
-	if (store_take(store, &db, err) < 0)
-		return -1;
-	rc = schema_check(db, err);
-	store_give(store, db, rc < 0);
-	if (rc < 0)
+	if (call_begin_reading(call, err) < 0 ||
+		schema_check(call->db, err) < 0)
 		return -1;
 	str_addz(&call->reply->body, "{\"status\":\"ready\"}");
 	reply_json(call->reply);

@@ -50,7 +50,7 @@ decide(const struct authority_facts *facts, int64_t at_ms,
  * are mostly one person's, at one job. */
 static int
 decide_all(const struct call *call, const struct wire_delivery *delivery,
-	struct ledger_item *items, struct db *db, struct err *err)
+	struct ledger_item *items, struct err *err)
 {
 	struct authority_facts facts = {0};
 
@@ -58,8 +58,8 @@ decide_all(const struct call *call, const struct wire_delivery *delivery,
 		const struct punch *punch = &delivery->punches[i];
 
 		if (i == 0 || !authority_same_facts(punch, punch - 1)) {
-			if (authority_load(db, &call->caller.company, punch,
-				    &facts, err) < 0)
+			if (authority_load(call->db, &call->caller.company,
+				    punch, &facts, err) < 0)
 				return -1;
 		}
 		items[i].punch = punch;
@@ -95,9 +95,7 @@ deliver(struct call *call, const struct wire_delivery *delivery,
 static int
 take(struct call *call, const struct wire_delivery *delivery, struct err *err)
 {
-	struct store *store = call->service->store;
 	struct ledger_item *items;
-	struct db *db;
 	int rc;
 
 	if (!id_equal(&delivery->device, &call->caller.device)) {
@@ -105,11 +103,11 @@ take(struct call *call, const struct wire_delivery *delivery, struct err *err)
 			"The token is another device's.", "/device");
 		return 0;
 	}
-	if (store_take(store, &db, err) < 0)
-		return -1;
 	items = mem_new(delivery->count, sizeof(*items));
-	rc = decide_all(call, delivery, items, db, err);
-	store_give(store, db, rc < 0 && err->kind == ERR_UNAVAILABLE);
+	rc = decide_all(call, delivery, items, err);
+	/* The commit is waited for without it. */
+	if (rc == 0)
+		call_end_reading(call);
 	if (rc == 0)
 		rc = deliver(call, delivery, items, err);
 	free(items);

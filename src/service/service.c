@@ -78,13 +78,27 @@ bearer(const char *authorization)
 	return authorization + len + strspn(authorization + len, " ");
 }
 
+int
+call_begin_reading(struct call *call, struct err *err)
+{
+	if (call->db != NULL)
+		return 0;
+	return store_take(call->service->store, &call->db, err);
+}
+
+void
+call_end_reading(struct call *call)
+{
+	if (call->db != NULL)
+		store_give(call->service->store, call->db, false);
+	call->db = NULL;
+}
+
 /* Returns 1 when the caller may enter, 0 after answering that they may not. */
 static int
 admit(struct call *call, enum access access, struct err *err)
 {
 	const char *token = bearer(call->request->authorization);
-	struct db *db;
-	int rc;
 
 	if (access_opens(access, CREDENTIAL_NONE))
 		return 1;
@@ -92,20 +106,19 @@ admit(struct call *call, enum access access, struct err *err)
 		reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, "");
 		return 0;
 	}
-	if (store_take(call->service->store, &db, err) < 0)
+	if (call_begin_reading(call, err) < 0)
 		return -1;
-	rc = session_identify(db, token, call->now_ms, &call->caller, err);
-	store_give(call->service->store, db,
-		rc < 0 && err->kind == ERR_UNAVAILABLE);
-	if (rc < 0 && err->kind != ERR_AUTH)
-		return -1;
-	if (rc < 0)
+	if (session_identify(
+		    call->db, token, call->now_ms, &call->caller, err) < 0) {
+		if (err->kind != ERR_AUTH)
+			return -1;
 		reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, "");
-	else if (!access_opens(access, call->caller.credential))
-		reply_problem(call->reply, PROBLEM_FORBIDDEN,
-			"A device's token delivers punches and nothing else.");
-	else
+		return 0;
+	}
+	if (access_opens(access, call->caller.credential))
 		return 1;
+	reply_problem(call->reply, PROBLEM_FORBIDDEN,
+		"A device's token delivers punches and nothing else.");
 	return 0;
 }
 
@@ -157,6 +170,13 @@ service_handle(struct service *service, const struct request *request,
 	if (!check_body(request, reply))
 		return;
 	admitted = admit(&call, route->access, &err);
-	if (admitted < 0 || (admitted > 0 && route->handler(&call, &err) < 0))
+	if (admitted < 0 || (admitted > 0 && route->handler(&call, &err) < 0)) {
 		reply_error(reply, &err);
+		/* A lost connection is opened anew by the next one. */
+		if (call.db != NULL)
+			store_give(service->store, call.db,
+				err.kind == ERR_UNAVAILABLE);
+		call.db = NULL;
+	}
+	call_end_reading(&call);
 }

@@ -37,22 +37,25 @@ struct sign_in {
 
 /* Who that may be; the dummy hash when nobody may sign in by this name. */
 static int
-look_up(struct sign_in *sign_in, struct db *db, struct err *err)
+look_up(struct sign_in *sign_in, struct err *err)
 {
+	struct call *call = sign_in->call;
 	struct db_stmt *stmt;
 
 	str_copy(sign_in->hash, sizeof(sign_in->hash),
-		sign_in->call->service->dummy_hash);
-	if (db_prepare(db,
-		    "SELECT e.company, e.id, e.password_hash, dp.since_ms"
-		    " FROM company c"
-		    " JOIN employee e ON e.company = c.id"
-		    " LEFT JOIN device_person dp ON dp.company = e.company"
-		    "  AND dp.device = ?3 AND dp.employee = e.id"
-		    " WHERE c.company_id = ?1 AND e.username = ?2"
-		    " AND e.active = 1 AND e.verified = 1"
-		    " AND e.role IS NOT NULL AND e.password_hash IS NOT NULL",
-		    &stmt, err) < 0)
+		call->service->dummy_hash);
+	if (call_begin_reading(call, err) < 0 ||
+		db_prepare(call->db,
+			"SELECT e.company, e.id, e.password_hash, dp.since_ms"
+			" FROM company c"
+			" JOIN employee e ON e.company = c.id"
+			" LEFT JOIN device_person dp ON dp.company = e.company"
+			"  AND dp.device = ?3 AND dp.employee = e.id"
+			" WHERE c.company_id = ?1 AND e.username = ?2"
+			" AND e.active = 1 AND e.verified = 1"
+			" AND e.role IS NOT NULL"
+			" AND e.password_hash IS NOT NULL",
+			&stmt, err) < 0)
 		return -1;
 	db_bind_text(stmt, 1, sign_in->in->company_id);
 	db_bind_text(stmt, 2, sign_in->username.data);
@@ -173,8 +176,6 @@ sign_in_by_password(
 	struct call *call, const struct wire_sign_in *in, struct err *err)
 {
 	struct sign_in sign_in = {.call = call, .in = in};
-	struct store *store = call->service->store;
-	struct db *db;
 	int rc;
 
 	str_init(&sign_in.username, USERNAME_BYTES);
@@ -186,13 +187,12 @@ sign_in_by_password(
 		.device = in->device,
 		.now_ms = call->now_ms,
 	};
-	rc = store_take(store, &db, err);
+	rc = look_up(&sign_in, err);
 	if (rc == 0) {
-		rc = look_up(&sign_in, db, err);
-		store_give(store, db, rc < 0 && err->kind == ERR_UNAVAILABLE);
-	}
-	if (rc == 0)
+		/* Hashing is waited for without it. */
+		call_end_reading(call);
 		rc = judge(&sign_in, err);
+	}
 	session_tokens_release(&sign_in.tokens);
 	str_release(&sign_in.username);
 	return rc;

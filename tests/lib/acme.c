@@ -335,6 +335,7 @@ acme_sign_in_body(const struct acme *acme, const char *company,
 {
 	struct jsonout json;
 	struct str body;
+	char *text;
 
 	str_init(&body, 65536);
 	jsonout_init(&json, &body);
@@ -346,7 +347,9 @@ acme_sign_in_body(const struct acme *acme, const char *company,
 	jsonout_id(&json, "device_id", &acme->devices[device]);
 	jsonout_text(&json, "device_name", "kiosk");
 	jsonout_object_end(&json);
-	return str_take(&body);
+	text = str_take(&body);
+	str_release(&body);
+	return text;
 }
 
 static void
@@ -437,6 +440,7 @@ acme_end(void **state)
 {
 	const char *argv[] = {"tests/lib/openapi_check.py", answers_path, NULL};
 	struct child_output output = {0};
+	int status;
 
 	test_database_end(state);
 	if (answers == NULL)
@@ -446,5 +450,7 @@ acme_end(void **state)
 	unlink(answers_path);
 	fputs(output.out, stderr);
 	fputs(output.err, stderr);
-	return output.status;
+	status = output.status;
+	child_output_release(&output);
+	return status;
 }
