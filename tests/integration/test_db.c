@@ -3,6 +3,7 @@
 #include "lib/cmocka_all.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -424,6 +425,50 @@ schema_is_made_once_and_known(void **state)
 	db_close(&db);
 }
 
+struct migration {
+	const char *url;
+	int rc;
+	int from;
+	struct err err;
+};
+
+static void *
+open_and_migrate(void *ctx)
+{
+	struct migration *m = ctx;
+	struct db *db = NULL;
+
+	m->rc = db_open(m->url, true, &db, &m->err);
+	if (m->rc == 0)
+		m->rc = schema_migrate(db, &m->from, &m->err);
+	db_close(&db);
+	return NULL;
+}
+
+static void
+four_that_migrate_at_once_make_one_schema(void **state)
+{
+	const struct test_database *database = *state;
+	struct migration all[4];
+	pthread_t threads[4];
+	int made = 0;
+
+	for (int i = 0; i < 4; i++) {
+		all[i] = (struct migration){.url = database->url, .from = -1};
+		assert_int_equal(pthread_create(&threads[i], NULL,
+					 open_and_migrate, &all[i]),
+			0);
+	}
+	for (int i = 0; i < 4; i++)
+		pthread_join(threads[i], NULL);
+	for (int i = 0; i < 4; i++) {
+		if (all[i].rc < 0)
+			fail_msg("%s", all[i].err.text);
+		made += all[i].from == 0;
+	}
+	assert_int_equal(made, 1);
+}
+
 static void
 foreign_database_is_left_alone(void **state)
 {
@@ -545,6 +590,7 @@ main(void)
 		ON_BOTH(two_writers_wait_or_are_told),
 		ON_BOTH(ledger_is_append_only),
 		ON_BOTH(schema_is_made_once_and_known),
+		ON_BOTH(four_that_migrate_at_once_make_one_schema),
 		ON_BOTH(foreign_database_is_left_alone),
 		ON_SQLITE(what_is_no_database_is_refused),
 		ON_POSTGRES(lost_connection_is_made_again),
