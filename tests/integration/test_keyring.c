@@ -12,6 +12,7 @@
 #include "loop/loop.h"
 
 #include <dlfcn.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -331,6 +332,55 @@ test_from_the_worker(void **state)
 	loop_free(&visit.loop);
 }
 
+struct hung {
+	struct fixture *f;
+	sem_t begun;
+	sem_t came_back;
+};
+
+static void
+hung_work(void *ctx)
+{
+	struct hung *hung = ctx;
+	struct err err;
+
+	sem_post(&hung->begun);
+	(void)label_load_error(&hung->f->keyring, &label_device, &err);
+	sem_post(&hung->came_back);
+}
+
+static void
+hung_done(void *ctx)
+{
+	fail();
+}
+
+/* A service that does not answer keeps nobody from quitting. */
+static void
+test_a_hung_service_is_left_alone(void **state)
+{
+	struct fixture *f = *state;
+	struct hung hung = {.f = f};
+	struct loop *loop;
+
+	start_daemon(f, "ci");
+	sem_init(&hung.begun, 0, 0);
+	sem_init(&hung.came_back, 0, 0);
+	assert_int_equal(kill(f->daemon.pid, SIGSTOP), 0);
+	assert_int_equal(loop_new(&loop, &f->err), 0);
+	assert_int_equal(
+		loop_defer(loop, hung_work, hung_done, &hung, &f->err), 0);
+	while (sem_wait(&hung.begun) != 0)
+		;
+	assert_false(loop_end_work(loop));
+	loop_free(&loop);
+	assert_int_equal(kill(f->daemon.pid, SIGCONT), 0);
+	while (sem_wait(&hung.came_back) != 0)
+		;
+	sem_destroy(&hung.came_back);
+	sem_destroy(&hung.begun);
+}
+
 int
 main(void)
 {
@@ -346,6 +396,7 @@ main(void)
 		TEST(test_no_bus),
 		TEST(test_the_bus_goes_and_another_comes),
 		TEST(test_from_the_worker),
+		TEST(test_a_hung_service_is_left_alone),
 	};
 
 	return cmocka_run_group_tests_name("keyring", tests, NULL, NULL);
