@@ -175,6 +175,7 @@ install: all ## install below PREFIX (/usr/local), staged in DESTDIR
 	  from=$${f%%=*}; to="$(DESTDIR)$(PREFIX)/$${f#*=}"; \
 	  case $$f in build/*) mode=755 ;; *) mode=644 ;; esac; \
 	  echo "  INST  $$to"; install -D -m "$$mode" "$$from" "$$to" || exit 1; \
+	  case $$f in *.service=*) sed -i 's|/usr/local/|$(PREFIX)/|' "$$to" ;; esac; \
 	done
 uninstall: ## remove what install put there
 	$(Q)for f in $(INSTALLED); do \
