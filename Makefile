@@ -193,11 +193,11 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libncurses-dev \
               libcurl4-openssl-dev libcjson-dev libsecret-1-dev \
               libsqlite3-dev libmicrohttpd-dev libsodium-dev libpq-dev \
               tzdata ca-certificates
-DEPS_TEST  := $(DEPS_BUILD) git python3 python3-jsonschema libcmocka-dev libvterm-dev clang \
-              clang-format clang-tidy libclang-rt-dev cppcheck \
-              universal-ctags gcovr mandoc shellcheck nodejs npm \
-              dbus-daemon gnome-keyring postgresql-15 curl jq openssl \
-              strace faketime tmux librsvg2-bin fonts-dejavu-core
+DEPS_TEST  := $(DEPS_BUILD) git python3 python3-jsonschema libcmocka-dev \
+              libvterm-dev clang clang-format clang-tidy libclang-rt-dev \
+              cppcheck universal-ctags gcovr mandoc shellcheck nodejs npm \
+              dbus-daemon gnome-keyring postgresql-15 curl jq openssl strace \
+              faketime e2fsprogs fzy librsvg2-bin fonts-dejavu-core
 
 .PHONY: deps deps-build demo
 deps: ## install what building and testing need (apt-get)
