@@ -14,7 +14,7 @@
 #include "cli/cli.h"
 
 #define CLI_VERSION "0.1.0"
-#define CLI_ANSWER_MS 5000   /* a press waits so long for its answer */
+#define CLI_ANSWER_MS 2500   /* a press waits so long for its answer */
 #define CLI_SIGN_IN_MS 30000 /* a sign-in, a sign-out */
 
 struct command;
