@@ -83,6 +83,8 @@ fail_set(sqlite3 *db, enum fail_doing doing, struct err *err)
 	int errnum = sqlite3_system_errno(db);
 	const char *path = sqlite3_db_filename(db, "main");
 
+	if (path == NULL)
+		path = "the database";
 	if (fail_is_full(code, errnum))
 		return fail_full(path, doing, err);
 	if (fail_is_damage(code))

@@ -284,9 +284,11 @@ opening_mend(struct journal *journal, int busy_ms, struct err *err)
 	if (opening_try(journal, busy_ms, err) == 0)
 		return 0;
 	opening_undo(journal);
-	if (err->kind != ERR_DATA || recover_run(journal, err) != 0)
+	if (err->kind != ERR_DATA || recover_run(journal, err) != 0 ||
+		opening_try(journal, busy_ms, err) != 0)
 		return -1;
-	return opening_try(journal, busy_ms, err);
+	room_refill(journal);
+	return 0;
 }
 
 int
@@ -328,4 +330,5 @@ opening_undo(struct journal *journal)
 	}
 	sqlite3_close(journal->db);
 	journal->db = NULL;
+	journal->bad = false;
 }

@@ -9,8 +9,8 @@ static const char accounts[] =
 	" WHERE rowid = (SELECT rowid FROM found_account"
 	"  WHERE number = f.number ORDER BY used DESC, last_seq DESC LIMIT 1);"
 	"UPDATE account SET waiting = 0, set_aside = 0, last_seq ="
-	" (SELECT max(last_seq) FROM found_account"
-	"  WHERE number = account.number);"
+	" coalesce((SELECT max(last_seq) FROM found_account"
+	"  WHERE number = account.number AND last_seq < 1000000000), 0);"
 	/* whose account is gone: kept, for a person to see */
 	"INSERT OR IGNORE INTO account SELECT account, '', 'lost-' || account,"
 	" '', device, 0, 0, 0, 0, 0, pressed_by, '', 0, 0, 0, 0, 0, 0, '', '',"
@@ -84,14 +84,16 @@ prove_keep(struct prover *prover, int64_t number, const struct kept_punch *kept)
 {
 	sqlite3_stmt *stmt = prover->statements[KEEP];
 	struct hash link;
+	bool stored;
 
 	row_link(&prover->fresh, kept->account, &kept->punch, &link);
 	row_bind_punch(stmt, number, kept->account, &kept->punch, &link);
 	sqlite3_bind_int(stmt, 21, (int)kept->state);
-	sqlite3_step(stmt);
+	stored = sqlite3_step(stmt) == SQLITE_DONE &&
+		 sqlite3_changes(prover->db) == 1;
 	statement_done(stmt);
 	/* two rows with one id contradict each other: the first one counts */
-	if (sqlite3_changes(prover->db) == 0)
+	if (!stored)
 		return;
 	prove_lose(prover, prover->next, number - 1);
 	prover->next = number + 1;

@@ -175,14 +175,14 @@ recover_fill(struct journal *journal, sqlite3 *db, struct err *err)
 
 	str_init(&proof.ranges, 512);
 	guard_read_witness(journal->guard_fd, &seen);
-	if (schema_upgrade(db, &schema_now, err) != 0 ||
-		salvage_run(db, journal->path, err) != 0)
+	if (schema_upgrade(db, &schema_now, err) != 0)
 		goto out;
 	if (sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK) {
 		fail_set(db, FAIL_OPENING, err);
 		goto out;
 	}
-	if (prove_run(db, &seen, &proof, err) != 0)
+	if (salvage_run(db, journal->path, err) != 0 ||
+		prove_run(db, &seen, &proof, err) != 0)
 		goto out;
 	if (recover_is_foreign(journal, &proof)) {
 		err_set(err, ERR_CONFIG,

@@ -1,5 +1,7 @@
 #include "room.h"
 
+#include <sys/stat.h>
+
 #include "inside.h"
 #include "schema.h"
 
@@ -100,6 +102,31 @@ room_blow_up(struct journal *journal)
 				 &ignored) == 0;
 }
 
+/* Some other program may have dropped the WAL; its blocks are others' then. */
+static bool
+room_wal_is_short(struct journal *journal)
+{
+	struct str path;
+	struct stat st;
+	bool is;
+
+	str_init(&path, 4096);
+	str_addf(&path, "%s-wal", journal->path);
+	is = stat(path.data, &st) != 0 ||
+	     st.st_size < ROOM_PAGES * (off_t)SCHEMA_PAGE_BYTES;
+	str_release(&path);
+	return is;
+}
+
+static bool
+room_is_low(struct journal *journal, int *pages_out)
+{
+	struct err ignored;
+
+	return room_free_pages(journal, pages_out, &ignored) == 0 &&
+	       (*pages_out < ROOM_LOW_PAGES || room_wal_is_short(journal));
+}
+
 void
 room_refill(struct journal *journal)
 {
@@ -108,8 +135,7 @@ room_refill(struct journal *journal)
 
 	if (statement_begin(journal, FAIL_WRITING, &ignored) != 0)
 		return;
-	if (room_free_pages(journal, &pages, &ignored) != 0 ||
-		pages >= ROOM_LOW_PAGES ||
+	if (!room_is_low(journal, &pages) ||
 		!room_allocate(journal, ROOM_PAGES - pages) ||
 		!room_blow_up(journal)) {
 		statement_rollback(journal);
@@ -122,13 +148,11 @@ room_refill(struct journal *journal)
 void
 room_maintain(struct journal *journal, bool urgent)
 {
-	struct err ignored;
 	int pages = 0;
 
 	if (journal->wal_frames < (urgent ? ROOM_WAL_LONG : ROOM_WAL_SHORT))
 		return;
 	room_checkpoint(journal);
-	if (room_free_pages(journal, &pages, &ignored) == 0 &&
-		pages < ROOM_LOW_PAGES)
+	if (room_is_low(journal, &pages))
 		room_refill(journal);
 }

@@ -203,6 +203,17 @@ find_bytes(const char *path, const void *bytes, size_t len, off_t from)
 	return at;
 }
 
+static int
+percent_used(struct bench *bench)
+{
+	struct queue_counts counts;
+
+	assert_int_equal(bench->store.ops->counts(
+				 bench->store.self, &counts, &bench->err),
+		0);
+	return counts.room_percent_used;
+}
+
 /* The state after a recovery: sound, working, and honest about it. */
 static void
 assert_recovered(struct bench *bench, int64_t least, int64_t most)
@@ -218,11 +229,16 @@ assert_recovered(struct bench *bench, int64_t least, int64_t most)
 	assert_true(report.structure_ok);
 	assert_true(size_of(kept) >= 0);
 	assert_notice(bench, "kept as");
+	assert_int_equal(percent_used(bench), 0);
 	/* no number of the device is given twice */
 	assert_int_equal(try_record(bench, &punch), 0);
 	assert_int_equal(punch.device_seq, FILLED + 1);
 	assert_int_equal(journal_notice_seen(bench->journal, &bench->err), 0);
 	must_close(bench);
+	must_open(bench);
+	assert_notice(bench, NULL);
+	must_close(bench);
+	/* once is enough: the next opening finds nothing to mend */
 	must_open(bench);
 	assert_notice(bench, NULL);
 	free(kept);
@@ -631,17 +647,6 @@ longest(struct bench *bench)
 	memset(punch.comment, 'x', sizeof(punch.comment) - 1);
 	return bench->store.ops->record(bench->store.self,
 		bench->account.number, &punch, 1, &bench->err);
-}
-
-static int
-percent_used(struct bench *bench)
-{
-	struct queue_counts counts;
-
-	assert_int_equal(bench->store.ops->counts(
-				 bench->store.self, &counts, &bench->err),
-		0);
-	return counts.room_percent_used;
 }
 
 static void
