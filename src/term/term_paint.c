@@ -1,3 +1,4 @@
+#include <string.h>
 #include <wchar.h>
 
 #include "parts.h"
@@ -101,6 +102,12 @@ make_cell(const struct term *term, const struct cell *cell, cchar_t *out)
 	setcchar(out, text, attr, pair, NULL);
 }
 
+static bool
+is_same(const struct cell *a, const struct cell *b)
+{
+	return memcmp(a, b, sizeof(*a)) == 0;
+}
+
 static void
 paint_row(const struct term *term, const struct canvas *canvas, int row)
 {
@@ -115,7 +122,11 @@ paint_row(const struct term *term, const struct canvas *canvas, int row)
 
 		if (cells[col].cells == 0)
 			continue;
-		make_cell(term, &cells[col], &line[count++]);
+		if (col > 0 && is_same(&cells[col], &cells[col - 1]))
+			line[count] = line[count - 1]; /* most are blanks */
+		else
+			make_cell(term, &cells[col], &line[count]);
+		count++;
 		if (shrinks && col + 1 < canvas->cols) /* a '?' and a blank */
 			setcchar(&line[count++], L" ", A_NORMAL, 0, NULL);
 	}
