@@ -10,7 +10,7 @@
 #include "core/clock.h"
 #include "inside.h"
 
-#define EVENTS_MAX 64 /* days of punches; state follows from the last few */
+#define EVENTS_MAX 32 /* a long day; state follows from the last few */
 
 struct events {
 	struct clock_event items[EVENTS_MAX]; /* oldest first */

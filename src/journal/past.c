@@ -3,7 +3,7 @@
 #include "inside.h"
 
 /* How far back recently used entries are looked for. */
-#define RECENT_PUNCHES 200
+#define RECENT_PUNCHES 64
 
 /* A statement for these rows; past_give puts it back. */
 static sqlite3_stmt *

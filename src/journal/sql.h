@@ -50,9 +50,11 @@
 	X(LIST_WAITING, KEPT "WHERE p.state = 0 ORDER BY p.account, p.number") \
 	X(LIST_ASIDE, KEPT "WHERE p.state = 2 ORDER BY p.number")              \
 	X(LIST_ALL, KEPT "ORDER BY p.number")                                  \
-	X(HISTORY, "SELECT * FROM (" KEPT "WHERE p.account = ? "               \
-		   "AND p.employee = ? ORDER BY p.number DESC LIMIT ?) "       \
-		   "ORDER BY 1")                                               \
+	X(HISTORY, KEPT                                                        \
+		"WHERE p.account = ?1 AND p.employee = ?2 "                    \
+		"AND p.number >= (SELECT min(number) FROM (SELECT number "     \
+		"FROM punch WHERE account = ?1 AND employee = ?2 "             \
+		"ORDER BY number DESC LIMIT ?3)) ORDER BY p.number")           \
 	X(USED, "SELECT location, cost_code FROM punch WHERE account = ? "     \
 		"AND employee = ? ORDER BY number DESC LIMIT ?")               \
 	X(COUNTS, "SELECT coalesce(sum(waiting), 0), "                         \
