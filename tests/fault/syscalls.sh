@@ -4,6 +4,8 @@
 # journal goes on working. TORTURE=1: every call, not only those that write.
 
 set -eu
+# Leaks cannot be looked for under strace, which is a debugger to it.
+export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}detect_leaks=0"
 build=${BUILD:-build}
 tool=$build/tests/fault/presses
 work=$(mktemp -d "${TMPDIR:-/tmp}/cc-calls-XXXXXX")
