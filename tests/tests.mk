@@ -57,7 +57,7 @@ check: deps ## install what is missing, lint, run every test: the gate
 	@$(MAKE) WERROR=1 run-check
 run-check: all $(TEST_BINS) $(TOOL_BINS)
 	@$(if $(FUZZ_SRCS),$(MAKE) SAN=fuzz CC=clang fuzzers)
-	@FUZZ_SECONDS=5 $(RUN) $(TEST_BINS) $(TEST_SCRIPTS) \
+	@FUZZ_SECONDS=3 $(RUN) $(TEST_BINS) $(TEST_SCRIPTS) \
 	  $(wildcard tests/lint/test_*) $(if $(FUZZ_SRCS),tests/fuzz/run)
 
 .PHONY: san-address san-undefined san-thread
