@@ -105,7 +105,8 @@ make_cell(const struct term *term, const struct cell *cell, cchar_t *out)
 static bool
 is_same(const struct cell *a, const struct cell *b)
 {
-	return memcmp(a, b, sizeof(*a)) == 0;
+	return memcmp(a->runes, b->runes, sizeof(a->runes)) == 0 &&
+	       a->cells == b->cells && a->role == b->role;
 }
 
 static void
