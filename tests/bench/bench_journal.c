@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/opt.h"
 #include "journal/journal.h"
+#include "lib/figures.h"
 #include "lib/sample_punch.h"
 
 #define PRESSES 400
@@ -37,23 +37,6 @@ must(int rc, const char *what, const struct err *err)
 		return;
 	fprintf(stderr, "bench_journal: %s: %s\n", what, err->text);
 	exit(1);
-}
-
-static double
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
-}
-
-static int
-by_size(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
 }
 
 static void
@@ -104,8 +87,7 @@ bare_open(const char *dir, sqlite3_stmt **insert_out)
 static void
 press(struct bench *bench, int64_t rows)
 {
-	double *ours = mem_new(PRESSES, sizeof(*ours));
-	double *bare = mem_new(PRESSES, sizeof(*bare));
+	struct figures ours = {0}, bare = {0};
 	struct punch punch;
 	sqlite3_stmt *insert;
 	sqlite3 *db = bare_open(bench->dir, &insert);
@@ -113,25 +95,22 @@ press(struct bench *bench, int64_t rows)
 	int i;
 
 	for (i = 0; i < PRESSES; i++) {
-		began = now_ms();
+		began = figures_now_ms();
 		record(bench, &punch, 1);
-		ours[i] = now_ms() - began;
-		began = now_ms();
+		figures_add(&ours, figures_now_ms() - began);
+		began = figures_now_ms();
 		sqlite3_step(insert);
 		sqlite3_reset(insert);
-		bare[i] = now_ms() - began;
+		figures_add(&bare, figures_now_ms() - began);
 	}
 	sqlite3_finalize(insert);
 	sqlite3_close(db);
-	qsort(ours, PRESSES, sizeof(*ours), by_size);
-	qsort(bare, PRESSES, sizeof(*bare), by_size);
-	printf("press   %8lld rows: median %.3f ms, p99 %.3f ms; bare commit "
-	       "%.3f, %.3f; ratio %.2f\n",
-		(long long)rows, ours[PRESSES / 2], ours[PRESSES * 99 / 100],
-		bare[PRESSES / 2], bare[PRESSES * 99 / 100],
-		ours[PRESSES / 2] / bare[PRESSES / 2]);
-	free(ours);
-	free(bare);
+	printf("journal.press.%lld ms=%.3f p99_ms=%.3f limit_ms=%.3f"
+	       " limit_p99_ms=%.3f\n",
+		(long long)rows, figures_at(&ours, 50), figures_at(&ours, 99),
+		figures_at(&bare, 50), figures_at(&bare, 99));
+	figures_release(&ours);
+	figures_release(&bare);
 }
 
 static bool
@@ -144,7 +123,7 @@ look(void *ctx, const struct kept_punch *kept)
 static void
 opening(struct bench *bench, int64_t rows)
 {
-	double times[OPENINGS];
+	struct figures times = {0};
 	struct queue_counts counts;
 	struct account account;
 	struct kept_punch last;
@@ -153,7 +132,7 @@ opening(struct bench *bench, int64_t rows)
 
 	journal_close(bench->journal);
 	for (i = 0; i < OPENINGS; i++) {
-		double began = now_ms();
+		double began = figures_now_ms();
 
 		open_journal(bench);
 		must(bench->store.ops->account(
@@ -170,14 +149,13 @@ opening(struct bench *bench, int64_t rows)
 			     &bench->err),
 			"history", &bench->err);
 		journal_close(bench->journal);
-		times[i] = now_ms() - began;
+		figures_add(&times, figures_now_ms() - began);
 	}
 	open_journal(bench);
-	qsort(times, OPENINGS, sizeof(*times), by_size);
-	printf("opening %8lld rows: median %.3f ms, p99 %.3f ms (open, "
-	       "account, counts, last, 20 of history, close)\n",
-		(long long)rows, times[OPENINGS / 2],
-		times[OPENINGS * 99 / 100]);
+	/* open, account, counts, last, 20 of history, close */
+	printf("journal.opening.%lld ms=%.3f p99_ms=%.3f\n", (long long)rows,
+		figures_at(&times, 50), figures_at(&times, 99));
+	figures_release(&times);
 }
 
 static void
@@ -193,9 +171,9 @@ fill(struct bench *bench, int64_t rows)
 int
 main(int argc, char **argv)
 {
-	static const long long usual[] = {0, 10000, 1000000};
+	static const long long usual[] = {0, 10000};
 	struct bench bench = {0};
-	int i, n = argc > 2 ? argc - 2 : 3;
+	int i, n = argc > 2 ? argc - 2 : 2;
 
 	if (argc < 2) {
 		fprintf(stderr, "usage: bench_journal DIR [ROWS...]\n");
@@ -208,7 +186,7 @@ main(int argc, char **argv)
 		     bench.store.self, &bench.account, &bench.err),
 		"account", &bench.err);
 	for (i = 0; i < n; i++) {
-		long long rows = i < 3 ? usual[i] : 0;
+		long long rows = i < 2 ? usual[i] : 0;
 
 		if (argc > 2)
 			must(opt_int(argv[i + 2], 0, 100000000, &rows,

@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/str.h"
 #include "base/text.h"
 #include "core/match.h"
+#include "lib/figures.h"
 
 #define ROWS 20
 
@@ -34,36 +34,11 @@ pick(size_t n)
 	return (size_t)(seed % n);
 }
 
-static double
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static void
-print(const char *what, double *ms, size_t count)
-{
-	qsort(ms, count, sizeof(*ms), compare);
-	printf("  %-22s median %7.3f ms   p95 %7.3f ms   max %7.3f ms\n", what,
-		ms[count / 2], ms[count * 95 / 100], ms[count - 1]);
-}
-
 /* Every entry that holds the bytes, counted: the plainest scan there is. */
 static double
 scan_ms(const struct str *bytes, const char *needle)
 {
-	double start = now_ms();
+	double start = figures_now_ms();
 	const char *p = bytes->data;
 	const char *end = p + bytes->len;
 	volatile size_t hits = 0;
@@ -73,7 +48,7 @@ scan_ms(const struct str *bytes, const char *needle)
 		hits = hits + 1;
 		p = memchr(p, '\n', (size_t)(end - p)) + 1;
 	}
-	return now_ms() - start;
+	return figures_now_ms() - start;
 }
 
 static void
@@ -82,8 +57,8 @@ bench(size_t entries)
 	struct match_index *index = match_index_new(entries);
 	struct match_query *query;
 	struct str bytes, text;
-	double keys[500], scans[500], start = now_ms();
-	size_t count = 0;
+	struct figures keys = {0}, scans = {0};
+	double start = figures_now_ms(), built_ms;
 
 	str_init(&bytes, 1u << 30);
 	str_init(&text, 200);
@@ -99,8 +74,7 @@ bench(size_t entries)
 		str_addf(&text, "%s %s\n", number, name);
 		text_fold(&bytes, text.data, text.len);
 	}
-	printf("%zu entries, %.1f MB folded, built in %.0f ms\n", entries,
-		(double)bytes.len / 1e6, now_ms() - start);
+	built_ms = figures_now_ms() - start;
 	query = match_query_new(index);
 	for (size_t i = 0; i < 4 * sizeof(typed) / sizeof(*typed); i++) {
 		str_clear(&text);
@@ -112,17 +86,18 @@ bench(size_t entries)
 				str_addc(&text, *p);
 			else
 				text.data[--text.len] = '\0';
-			start = now_ms();
+			start = figures_now_ms();
 			match_find(query, text.data, 0, ROWS, hits, &all);
-			keys[count] = now_ms() - start;
-			if (getenv("BENCH_VERBOSE") != NULL)
-				printf("    %-14s %8zu hits %7.3f ms\n",
-					text.data, all, keys[count]);
-			scans[count++] = scan_ms(&bytes, text.data);
+			figures_add(&keys, figures_now_ms() - start);
+			figures_add(&scans, scan_ms(&bytes, text.data));
 		}
 	}
-	print("a key, match_find", keys, count);
-	print("memmem of the bytes", scans, count);
+	printf("match.%zu ms=%.3f p95_ms=%.3f limit_ms=%.3f limit_p95_ms=%.3f"
+	       " built_ms=%.0f\n",
+		entries, figures_at(&keys, 50), figures_at(&keys, 95),
+		figures_at(&scans, 50), figures_at(&scans, 95), built_ms);
+	figures_release(&keys);
+	figures_release(&scans);
 	match_query_free(&query);
 	match_index_free(&index);
 	str_release(&bytes);

@@ -1,72 +1,27 @@
 /*
  * The panel of the real program on a pty: shell to first picture beside a
  * plain ncurses program, key to repaint in long lists beside fzy, wake-ups
- * and memory at rest. Asserts nothing.
+ * and memory at rest. Prints a line for each. Asserts nothing.
  */
-#include <dirent.h>
-#include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "journal/catalog_cache.h"
 #include "journal/journal.h"
+#include "lib/figures.h"
 #include "lib/office.h"
 #include "lib/temp_dir.h"
 
 #define STARTS 60
 #define IDLE_MS 20000
 #define QUIET_MS 4
-#define SAMPLES_MAX 400
 
 /* What somebody types; '<' takes one back. */
 static const char typed[] = "elm<<<tower<<<<<03-1<<<<hospital<<<<<<<<e<a<sao "
 			    "paulo<<<<<<<<<zz<<quay";
-
-struct samples {
-	double ms[SAMPLES_MAX];
-	size_t count;
-};
-
-static double
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static void
-add(struct samples *samples, double ms)
-{
-	if (samples->count < SAMPLES_MAX)
-		samples->ms[samples->count++] = ms;
-}
-
-static double
-print(const char *what, struct samples *samples)
-{
-	size_t n = samples->count;
-
-	qsort(samples->ms, n, sizeof(double), compare);
-	printf("  %-34s median %7.2f ms   p95 %7.2f ms   max %7.2f ms\n", what,
-		samples->ms[n / 2], samples->ms[n * 95 / 100],
-		samples->ms[n - 1]);
-	return samples->ms[n / 2];
-}
 
 /* Reads until these bytes came; the time when they had. */
 static double
@@ -85,7 +40,7 @@ read_until(struct vt *vt, const char *bytes)
 			break;
 		len += (size_t)n;
 		if (memmem(heap, len, bytes, strlen(bytes)) != NULL)
-			return now_ms();
+			return figures_now_ms();
 	}
 	fprintf(stderr, "bench_panel: no picture came\n");
 	exit(1);
@@ -112,7 +67,7 @@ busy_ms(pid_t pid)
 static double
 time_key(struct vt *vt, const char *key, int patience_ms)
 {
-	double begin = now_ms(), last = begin;
+	double begin = figures_now_ms(), last = begin;
 
 	if (write(vt->fd, key, strlen(key)) < 0)
 		exit(1);
@@ -121,7 +76,7 @@ time_key(struct vt *vt, const char *key, int patience_ms)
 
 		if (poll(&p, 1, patience_ms) <= 0)
 			break;
-		last = now_ms();
+		last = figures_now_ms();
 		if (!vt_take(vt))
 			break;
 		patience_ms = QUIET_MS;
@@ -229,47 +184,51 @@ leave(struct vt *vt)
 }
 
 static void
+print_start(const char *name, struct figures *ours, struct figures *limit)
+{
+	printf("%s ms=%.3f p99_ms=%.3f limit_ms=%.3f limit_p99_ms=%.3f\n", name,
+		figures_at(ours, 50), figures_at(ours, 99),
+		figures_at(limit, 50), figures_at(limit, 99));
+	figures_release(ours);
+	figures_release(limit);
+}
+
+static void
 bench_start(struct desk *desk)
 {
 	char *limit = office_program("tests/bench/limit_ncurses");
-	struct samples ours = {.count = 0}, theirs = {.count = 0};
-	struct samples ours_busy = {.count = 0}, theirs_busy = {.count = 0};
-	double a, b;
+	struct figures ours = {0}, theirs = {0};
+	struct figures ours_busy = {0}, theirs_busy = {0};
 
 	for (int i = 0; i < STARTS; i++) {
 		struct vt vt;
-		double begin = now_ms();
+		double begin = figures_now_ms();
 
 		vt_open(&vt, (const char *[]){limit, NULL},
 			(const char *const *)desk->env, 24, 80);
-		add(&theirs, read_until(&vt, "Quit") - begin);
-		add(&theirs_busy, busy_ms(vt.pid));
+		figures_add(&theirs, read_until(&vt, "Quit") - begin);
+		figures_add(&theirs_busy, busy_ms(vt.pid));
 		vt_close(&vt);
-		begin = now_ms();
+		begin = figures_now_ms();
 		desk_panel(desk, &vt, 24, 80);
-		add(&ours, read_until(&vt, "Quit") - begin);
-		add(&ours_busy, busy_ms(vt.pid));
+		figures_add(&ours, read_until(&vt, "Quit") - begin);
+		figures_add(&ours_busy, busy_ms(vt.pid));
 		leave(&vt);
 	}
-	printf("shell to first picture (%d times each)\n", STARTS);
-	b = print("plain ncurses program", &theirs);
-	a = print("panel", &ours);
-	printf("  ratio %.2f (goal 1.7)\n", a / b);
-	b = print("  of it on the processor", &theirs_busy);
-	a = print("  of it on the processor", &ours_busy);
-	printf("  ratio %.2f\n", a / b);
+	print_start("panel.start", &ours, &theirs);
+	print_start("panel.start.cpu", &ours_busy, &theirs_busy);
 	free(limit);
 }
 
 static void
-type_all(struct vt *vt, struct samples *samples)
+type_all(struct vt *vt, struct figures *figures)
 {
 	for (const char *c = typed; *c != '\0'; c++) {
 		const char key[] = {*c == '<' ? '\177' : *c, '\0'};
 		double ms = time_key(vt, key, 2000);
 
 		if (ms > 0)
-			add(samples, ms);
+			figures_add(figures, ms);
 	}
 }
 
@@ -290,12 +249,11 @@ status_of(pid_t pid, const char *name)
 	return value;
 }
 
-static double
+static void
 bench_keys(struct desk *desk, unsigned count)
 {
-	struct samples samples = {.count = 0};
+	struct figures keys = {0};
 	struct vt vt;
-	char what[64];
 	double open_ms;
 
 	desk_panel(desk, &vt, 24, 80);
@@ -304,58 +262,63 @@ bench_keys(struct desk *desk, unsigned count)
 	vt_wait(&vt, "> Location");
 	open_ms = time_key(&vt, "/", 20000);
 	vt_wait(&vt, "Enter Choose");
-	type_all(&vt, &samples);
-	snprintf(what, sizeof(what), "panel, %u entries", count);
-	print(what, &samples);
-	printf("  %-34s %.0f ms, then %ld MB in memory\n", "  opening the list",
-		open_ms, status_of(vt.pid, "VmRSS:") / 1024);
+	type_all(&vt, &keys);
+	printf("panel.keys.%u ms=%.3f p95_ms=%.3f open_ms=%.1f rss_kib=%ld\n",
+		count, figures_at(&keys, 50), figures_at(&keys, 95), open_ms,
+		status_of(vt.pid, "VmRSS:"));
+	figures_release(&keys);
 	vt_type(&vt, "\033");
 	vt_wait(&vt, "Q Quit");
 	leave(&vt);
-	return samples.ms[samples.count / 2];
 }
 
 static void
-bench_fzy(struct desk *desk, double ours_ms)
+bench_fzy(struct desk *desk, unsigned count)
 {
 	char *list = temp_dir_path(desk->home, "list");
-	struct samples samples = {.count = 0};
+	struct figures keys = {0};
 	struct vt vt;
 	char command[4096];
 
 	snprintf(command, sizeof(command), "exec fzy -l 20 < %s", list);
 	vt_open(&vt, (const char *[]){"sh", "-c", command, NULL}, NULL, 24, 80);
 	vt_wait(&vt, ">");
-	type_all(&vt, &samples);
-	printf("  fzy is slower by %.1f\n",
-		print("fzy, the same list", &samples) / ours_ms);
+	type_all(&vt, &keys);
+	printf("fzy.%u ms=%.3f p95_ms=%.3f\n", count, figures_at(&keys, 50),
+		figures_at(&keys, 95));
+	figures_release(&keys);
 	vt_type(&vt, "\033");
 	vt_wait_end(&vt);
 	vt_close(&vt);
 	free(list);
 }
 
+/* Looks at the panel for so long, awake only when it paints. */
 static void
-bench_rest(struct desk *desk)
+watch(struct vt *vt, int for_ms)
 {
-	struct pollfd p = {.events = POLLIN};
+	struct pollfd p = {.fd = vt->fd, .events = POLLIN};
+	double end = figures_now_ms() + for_ms, left = for_ms;
+
+	while (left > 0 && poll(&p, 1, (int)left + 1) > 0 && vt_take(vt))
+		left = end - figures_now_ms();
+}
+
+/* A panel until this stands on it, then left alone. */
+static void
+bench_rest(struct desk *desk, const char *name, const char *what)
+{
 	struct vt vt;
 	long before;
-	int seconds = IDLE_MS / 1000;
-	double end;
 
 	desk_panel(desk, &vt, 24, 80);
-	vt_wait(&vt, "online");
+	vt_wait(&vt, what);
 	time_key(&vt, "\t", 2000);
 	before = status_of(vt.pid, "voluntary_ctxt_switches:");
-	end = now_ms() + IDLE_MS;
-	p.fd = vt.fd;
-	while (now_ms() < end && poll(&p, 1, (int)(end - now_ms()) + 1) > 0 &&
-		vt_take(&vt))
-		;
-	printf("at rest\n  woken %ld times in %d s; %ld kB in memory\n",
-		status_of(vt.pid, "voluntary_ctxt_switches:") - before, seconds,
-		status_of(vt.pid, "VmRSS:"));
+	watch(&vt, IDLE_MS);
+	printf("%s wakeups=%ld seconds=%d rss_kib=%ld\n", name,
+		status_of(vt.pid, "voluntary_ctxt_switches:") - before,
+		IDLE_MS / 1000, status_of(vt.pid, "VmRSS:"));
 	leave(&vt);
 }
 
@@ -378,20 +341,18 @@ main(void)
 		fprintf(stderr, "bench_panel: %s", output.err);
 	child_output_release(&output);
 	bench_start(&desk);
+	bench_rest(&desk, "panel.offline", "Q Quit");
 	office_open(&office);
 	desk_open(&online);
 	desk_sign_in(&online, &office);
-	bench_rest(&online);
+	bench_rest(&online, "panel.online", "online");
 	desk_close(&online);
 	office_close(&office);
-	printf("key to repaint\n");
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
-		double ours_ms;
-
 		stock(&desk, sizes[i]);
-		ours_ms = bench_keys(&desk, sizes[i]);
+		bench_keys(&desk, sizes[i]);
 		if (system("command -v fzy >/dev/null") == 0)
-			bench_fzy(&desk, ours_ms);
+			bench_fzy(&desk, sizes[i]);
 	}
 	desk_close(&desk);
 	return 0;

@@ -1,7 +1,8 @@
 /*
- * limit_pg_insert URL: the plainest program that makes rows with a unique key
- * durable in PostgreSQL: one prepared statement per commit from 1, 8 and 32
- * connections, and pipelined batches of 500 from one. Makes a table of its own.
+ * limit_pg_insert URL CLIENTS: the plainest program that makes rows with a
+ * unique key durable in PostgreSQL: one prepared statement per commit from so
+ * many connections, or for 0 pipelined batches of 500 from one. Makes a table
+ * of its own.
  */
 #include <libpq-fe.h>
 #include <pthread.h>
@@ -9,10 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "base/opt.h"
+#include "lib/figures.h"
 
 #define ROW_BYTES 400
 #define BATCH 500
+#define CLIENTS_MAX 32
 
 static const char *url;
 static atomic_ullong made;
@@ -21,10 +25,7 @@ static double end_s; /* of the measurement */
 static double
 now_s(void)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+	return figures_now_ms() / 1000;
 }
 
 static PGconn *
@@ -116,39 +117,37 @@ in_batches(void *ctx)
 	return ctx;
 }
 
-static void
-measure(const char *what, int clients, void *(*run)(void *))
+static double
+measure(int clients, void *(*run)(void *))
 {
-	pthread_t threads[32];
+	pthread_t threads[CLIENTS_MAX];
 	double begin = now_s();
-	unsigned long long before = made;
 
-	end_s = begin + 1;
+	end_s = begin + 0.7;
 	for (int i = 0; i < clients; i++)
 		pthread_create(&threads[i], NULL, run, NULL);
 	for (int i = 0; i < clients; i++)
 		pthread_join(threads[i], NULL);
-	printf("limit pg-insert %s clients=%d rows_per_s=%.0f\n", what, clients,
-		(double)(made - before) / (now_s() - begin));
+	return (double)made / (now_s() - begin);
 }
 
 int
 main(int argc, char **argv)
 {
+	long long clients;
+	struct err err;
 	PGconn *conn;
 
-	if (argc != 2) {
-		fprintf(stderr, "usage: limit_pg_insert URL\n");
+	if (argc != 3 || opt_int(argv[2], 0, CLIENTS_MAX, &clients, &err) < 0) {
+		fprintf(stderr, "usage: limit_pg_insert URL CLIENTS\n");
 		return 64;
 	}
 	url = argv[1];
 	conn = PQconnectdb(url);
 	must(conn, PQexec(conn, "CREATE TABLE limit_rows"
 				" (id BYTEA PRIMARY KEY, row BYTEA NOT NULL)"));
-	measure("statement", 1, one_by_one);
-	measure("statement", 8, one_by_one);
-	measure("statement", 32, one_by_one);
-	measure("batch=500", 1, in_batches);
+	printf("%.0f\n", clients > 0 ? measure((int)clients, one_by_one)
+				     : measure(1, in_batches));
 	must(conn, PQexec(conn, "DROP TABLE limit_rows"));
 	PQfinish(conn);
 	return 0;

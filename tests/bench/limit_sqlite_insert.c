@@ -1,13 +1,15 @@
 /*
- * limit_sqlite_insert FILE: the plainest program that makes rows with a unique
- * key durable in SQLite (WAL, synchronous=FULL), one per commit and in groups.
- * The limit of the service's punches per second. FILE must not exist.
+ * limit_sqlite_insert FILE GROUP: the plainest program that makes rows with a
+ * unique key durable in SQLite (WAL, synchronous=FULL), so many per commit.
+ * The limit of the service's punches per second. FILE is made anew.
  */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <time.h>
+#include <unistd.h>
+
+#include "base/opt.h"
+#include "lib/figures.h"
 
 #define ROW_BYTES 400
 
@@ -22,15 +24,6 @@ must(int rc)
 		return;
 	fprintf(stderr, "limit_sqlite_insert: %s\n", sqlite3_errmsg(db));
 	exit(1);
-}
-
-static double
-now_s(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 static void
@@ -55,12 +48,15 @@ insert_group(int group)
 int
 main(int argc, char **argv)
 {
-	static const int groups[] = {1, 8, 64, 500};
+	double begin, end;
+	long long group;
+	struct err err;
 
-	if (argc != 2) {
-		fprintf(stderr, "usage: limit_sqlite_insert FILE\n");
+	if (argc != 3 || opt_int(argv[2], 1, 100000, &group, &err) < 0) {
+		fprintf(stderr, "usage: limit_sqlite_insert FILE GROUP\n");
 		return 64;
 	}
+	unlink(argv[1]);
 	must(sqlite3_open(argv[1], &db));
 	must(sqlite3_exec(db,
 		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
@@ -70,17 +66,12 @@ main(int argc, char **argv)
 	must(sqlite3_prepare_v2(db,
 		"INSERT INTO t VALUES (?1, ?2) ON CONFLICT DO NOTHING", -1,
 		&insert, NULL));
-	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
-		double begin = now_s(), end;
-		unsigned long long before = made;
-
-		do {
-			insert_group(groups[i]);
-			end = now_s();
-		} while (end - begin < 1.0);
-		printf("limit sqlite-insert group=%d rows_per_s=%.0f\n",
-			groups[i], (double)(made - before) / (end - begin));
-	}
+	begin = figures_now_ms();
+	do {
+		insert_group((int)group);
+		end = figures_now_ms();
+	} while (end - begin < 700);
+	printf("%.0f\n", (double)made * 1000 / (end - begin));
 	sqlite3_finalize(insert);
 	sqlite3_close(db);
 	return 0;

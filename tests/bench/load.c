@@ -1,9 +1,9 @@
 /*
- * load PORT CLIENTS PUNCHES BATCH USERNAME <PASSWORD: clients with a device
- * each, on kept connections, one delivery of BATCH punches in flight each,
- * until about PUNCHES stand. Prints punches per second and the latency of a
- * delivery: "RATE P50_us P99_us". Every answer is looked at: each punch must
- * be recorded.
+ * load PORT CLIENTS PUNCHES BATCH USERNAME [PATH] <PASSWORD: clients with a
+ * device each, on kept connections, one delivery of BATCH punches in flight
+ * each, until about PUNCHES stand. Prints punches per second and the latency
+ * of a delivery: "RATE P50_us P99_us". Every answer is looked at: each punch
+ * must be recorded. With PATH that is asked for instead (BATCH is 1).
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -39,6 +39,7 @@ struct load {
 	int port;
 	int batch;
 	const char *username;
+	const char *path; /* NULL: punches are delivered */
 	struct secret password;
 	struct id location;
 	struct id cost_code;
@@ -217,6 +218,8 @@ sign_in(struct load *load, struct client *client)
 	secret_move(&client->token, &session.device_token);
 	if (id_is_nil(&load->location))
 		choose_job(load, client, session.access.data);
+	if (load->path != NULL)
+		secret_move(&client->token, &session.access);
 	wire_session_release(&session);
 	str_release(&body);
 }
@@ -232,6 +235,10 @@ deliver(struct load *load, struct client *client)
 	};
 	struct str body;
 
+	if (load->path != NULL) {
+		send_request(client, load->path, client->token.data, NULL);
+		return;
+	}
 	for (int i = 0; i < load->batch; i++) {
 		struct punch *punch = &load->punches[i];
 
@@ -258,6 +265,8 @@ check(const struct load *load, const char *body)
 {
 	int recorded = 0;
 
+	if (load->path != NULL)
+		return;
 	for (; (body = strstr(body, "\"recorded\"")) != NULL; body++)
 		recorded++;
 	if (recorded != load->batch)
@@ -314,16 +323,22 @@ main(int argc, char **argv)
 	struct load load = {.port = 0};
 	struct client *clients;
 	char password[256];
+	char line[512];
 	size_t wanted;
 	int64_t began;
 	int count;
 
-	if (argc != 6 || fgets(password, sizeof(password), stdin) == NULL)
-		give_up("load PORT CLIENTS PUNCHES BATCH USERNAME <PASSWORD");
+	if (argc < 6 || fgets(password, sizeof(password), stdin) == NULL)
+		give_up("load PORT CLIENTS PUNCHES BATCH USERNAME [PATH] "
+			"<PASSWORD");
 	load.port = atoi(argv[1]);
 	count = atoi(argv[2]);
 	load.batch = atoi(argv[4]);
 	load.username = argv[5];
+	if (argc > 6) {
+		snprintf(line, sizeof(line), "GET %s", argv[6]);
+		load.path = line;
+	}
 	wanted = (size_t)(atol(argv[3]) / load.batch);
 	secret_set(&load.password, password, strcspn(password, "\n"));
 	load.punches = mem_new((size_t)load.batch, sizeof(struct punch));

@@ -1,15 +1,17 @@
 #!/bin/bash
 # service.sh [PUNCHES]: durable punches per second through HTTP, service and
-# database, beside the bare inserts of the same run. Prints a line for each:
-# what, punches/s, latency of an answer in us (median, 99th percentile), the
-# limit in rows/s, and what part of it that is. Asserts nothing about time.
+# database. Before and after each figure its limit is taken: bare inserts of as
+# many at a time. Prints a line for each, then reading, and the memory. Asserts
+# nothing about time.
 set -eu
 
 build=${BUILD:-build}
 punches=${1:-20000}
 here=$(dirname "$0")
+bench=$build/tests/bench
 dir=$(mktemp -d "${TMPDIR:-/tmp}/bench-service.XXXXXX")
 server=
+reader=zoe # whose day is an ordinary one
 finish() {
 	[ -z "$server" ] || kill "$server" 2>/dev/null || :
 	[ -z "$server" ] || wait "$server" 2>/dev/null || :
@@ -20,8 +22,11 @@ trap finish EXIT
 start() { # URL
 	"$build/connectd" sample-data --database "$1" --json \
 		--cheap-passwords >"$dir/sign-ins"
-	jq -r '.sign_ins[] | select(.username == "dana").password' \
-		<"$dir/sign-ins" >"$dir/password"
+	for who in dana $reader; do
+		jq -r --arg who "$who" \
+			'.sign_ins[] | select(.username == $who).password' \
+			<"$dir/sign-ins" >"$dir/$who"
+	done
 	mkfifo "$dir/says"
 	"$build/connectd" serve --database "$1" --listen 127.0.0.1:0 \
 		--cheap-passwords --exit-with-parent >"$dir/says" 2>"$dir/log" &
@@ -31,59 +36,65 @@ start() { # URL
 	port=${line##*:}
 }
 
-stop() {
-	printf '%-34s %s\n' "$1: memory of the service, KiB" \
-		"$(awk '/^VmRSS/ { print $2 }' "/proc/$server/status")"
+stop() { # NAME
+	echo "$1.loaded rss_kib=$(awk '/^VmRSS/ { print $2 }' \
+		"/proc/$server/status")"
 	kill "$server"
 	wait "$server" || :
 	server=
 }
 
-limit_of() { # KEY
-	sed -n "s/.* $1 rows_per_s=//p" "$dir/limits"
+sqlite_limit() { # WIDTH
+	"$bench/limit_sqlite_insert" "$dir/limit.db" "$1"
 }
 
-measure() { # NAME CLIENTS BATCH LIMIT
-	n=$punches
+postgres_limit() { # WIDTH
+	local width=$1
+	[ "$width" -le 32 ] || width=32
+	[ "$width" -lt 500 ] && [ "$1" -lt 500 ] || width=0
+	"$bench/limit_pg_insert" "$url" "$width"
+}
+
+measure() { # NAME CLIENTS BATCH WIDTH
+	local n=$punches before after
 	[ "$2" -gt 1 ] || [ "$3" -gt 1 ] || n=$((punches / 4))
-	"$build/tests/bench/load" "$port" "$2" "$n" "$3" dana \
-		<"$dir/password" >"$dir/figures"
+	before=$("$1_limit" "$4")
+	"$bench/load" "$port" "$2" "$n" "$3" dana <"$dir/dana" \
+		>"$dir/figures"
+	after=$("$1_limit" "$4")
 	read -r rate median late <"$dir/figures"
-	awk -v name="$1" -v rate="$rate" -v p50="$median" -v p99="$late" \
-		-v limit="${4:-0}" 'BEGIN {
-		printf "%-34s %8d %8d %8d %8d %5.2f\n", name, rate, p50, p99,
-			limit, limit ? rate / limit : 0 }'
+	echo "$1.$4 per_s=$rate p50_us=$median p99_us=$late" \
+		"limit_per_s=$(((before + after) / 2))"
 }
 
-sqlite() {
-	"$build/tests/bench/limit_sqlite_insert" "$dir/limit.db" >"$dir/limits"
-	start "$dir/service.db"
-	for width in 1 8 64; do
-		measure "SQLite, $width client(s)" $width 1 \
-			"$(limit_of group=$width)"
-	done
-	measure "SQLite, batches of 500" 1 500 "$(limit_of group=500)"
-	stop SQLite
+# Reading, beside an answer of the same server that reads nothing.
+reading() { # NAME PATH LIMIT_PATH
+	"$bench/load" "$port" 1 8 1 "$reader" <"$dir/$reader" >"$dir/limit"
+	"$bench/load" "$port" 64 "$punches" 1 "$reader" "$3" \
+		<"$dir/$reader" >"$dir/limit"
+	"$bench/load" "$port" 64 "$punches" 1 "$reader" "$2" \
+		<"$dir/$reader" >"$dir/figures"
+	read -r rate median late <"$dir/figures"
+	read -r limit _ <"$dir/limit"
+	echo "$1 per_s=$rate p50_us=$median p99_us=$late limit_per_s=$limit"
 }
 
-postgres() {
-	url="postgresql:///postgres?host=$PGHOST&user=$PGUSER"
-	"$build/tests/bench/limit_pg_insert" "$url" >"$dir/limits"
-	start "$url&options=-csearch_path%3Dservice"
-	for width in 1 8 64; do
-		measure "PostgreSQL, $width client(s)" $width 1 \
-			"$(limit_of "statement clients=$((width < 32 ? width : 32))")"
-	done
-	measure "PostgreSQL, batches of 500" 1 500 "$(limit_of "batch=500 clients=1")"
-	stop PostgreSQL
+widths() { # NAME
+	measure "$1" 1 1 1
+	measure "$1" 8 1 8
+	measure "$1" 64 1 64
+	measure "$1" 1 500 500
+	reading "$1.clock" /v1/clock /healthz
+	stop "$1"
 }
 
 if [ "${SERVICE_BENCH_PG:-}" = yes ]; then
 	psql -q -c 'CREATE SCHEMA service'
-	postgres
+	url="postgresql:///postgres?host=$PGHOST&user=$PGUSER"
+	start "$url&options=-csearch_path%3Dservice"
+	widths postgres
 	exit
 fi
-printf '%-34s %8s %8s %8s %8s %5s\n' "punches into the service" \
-	"per s" "p50 us" "p99 us" "limit" "part"
-sqlite
+start "$dir/service.db"
+widths sqlite
 SERVICE_BENCH_PG=yes PGTMP_FSYNC=on "$here/../lib/pgtmp.sh" "$0" "$punches"

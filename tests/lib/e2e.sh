@@ -96,9 +96,12 @@ stop_service() {
 	service_pid=
 }
 
-# sample DATABASE: a company; sign-ins in $box/sample.json.
+# sample DATABASE [option...]: a company; sign-ins in $box/sample.json.
 sample() {
-	connectd sample-data --database "$1" --json >"$box/sample.json"
+	local database=$1
+	shift
+	connectd sample-data --database "$database" --json "$@" \
+		>"$box/sample.json"
 }
 
 # username_of ROLE, password_of USERNAME
