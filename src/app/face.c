@@ -34,14 +34,20 @@ find_undo(const struct events *events, const struct stamp *now,
 }
 
 bool
-undo_is_open(
-	struct app *app, const struct id *employee, const struct stamp *now)
+undo_needs_before(struct app *app, const struct id *employee, int64_t watermark,
+	const struct stamp *now)
 {
 	struct id target;
 	struct err ignored = {0};
 	const struct events *events = events_get(app, employee, &ignored);
 
-	return events != NULL && find_undo(events, now, &target);
+	if (events == NULL)
+		return false;
+	for (size_t i = events->count; i-- > 0;)
+		if (events->items[i].kind == PUNCH_VOID &&
+			events->items[i].device_seq > watermark)
+			return true;
+	return find_undo(events, now, &target);
 }
 
 /* Name, meals: one's own from the sign-in, others' from the catalogue. */

@@ -91,11 +91,8 @@ keep_clock(
 			0 ||
 		app_now(app, &now, err) != 0)
 		return -1;
-	/*
-	 * While the last punch here can be undone, the state before it is
-	 * still needed: the next refresh takes the service's word.
-	 */
-	if (undo_is_open(app, &clock.employee, &now))
+	/* The next refresh takes the service's word. */
+	if (undo_needs_before(app, &clock.employee, clock.watermark, &now))
 		return 0;
 	known = (struct known_clock){
 		.employee = clock.employee,

@@ -3,8 +3,12 @@
 
 #include "inside.h"
 
-/* Whether this employee's last punch here can still be undone at `now`. */
-bool undo_is_open(
-	struct app *app, const struct id *employee, const struct stamp *now);
+/*
+ * Whether the state before this employee's last punches here is still needed
+ * at `now`: the last one can be undone, or was, by an undo that the service's
+ * state up to `watermark` does not know yet.
+ */
+bool undo_needs_before(struct app *app, const struct id *employee,
+	int64_t watermark, const struct stamp *now);
 
 #endif

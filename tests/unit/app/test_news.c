@@ -248,6 +248,41 @@ the_service_s_word_waits_while_undo_is_open(void **state)
 	assert_int_equal(receipt.mode, CLOCK_OUT);
 }
 
+/* The service's word was under way when somebody undid what it tells of. */
+static void
+an_undo_is_not_hidden_by_what_was_asked_before(void **state)
+{
+	struct press press = {
+		.kind = PUNCH_GO,
+		.employees = {world.dana},
+		.count = 1,
+		.location = world.elm,
+		.cost_code = world.concrete,
+	};
+	struct receipt receipt;
+	struct face face;
+	struct err err = {0};
+
+	world.transport.unreachable = "no network";
+	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
+	world.transport.unreachable = NULL;
+	world.store.punches[0].state = KEPT_ANSWERED;
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_renewal();
+	answer_me(OWN);
+	world_settle(&world);
+	press = (struct press){
+		.kind = PUNCH_VOID,
+		.employees = {world.dana},
+		.count = 1,
+		.target = receipt.punch.id,
+	};
+	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
+	answer_clock(&world.dana, CLOCK_IN, 1);
+	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	assert_int_equal(face.state.mode, CLOCK_OUT);
+}
+
 static void
 a_cursor_that_is_too_old_begins_anew_once(void **state)
 {
@@ -336,6 +371,7 @@ main(void)
 		T(a_renewed_session_is_kept_in_the_keyring),
 		T(an_ended_session_wants_a_sign_in_and_punching_goes_on),
 		T(the_service_s_word_waits_while_undo_is_open),
+		T(an_undo_is_not_hidden_by_what_was_asked_before),
 		T(a_cursor_that_is_too_old_begins_anew_once),
 		T(half_an_answer_leaves_what_was_known),
 		T(names_resolve_as_in_the_panel),
