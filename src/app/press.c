@@ -44,6 +44,19 @@ check_permission(
 	return 0;
 }
 
+/* A control that the panel does not show can still be asked for. */
+static const char *
+why_hidden(enum punch_kind kind, const struct face *face)
+{
+	if (kind == PUNCH_RESUME)
+		return "not on a meal break, so there is none to end";
+	if (face->state.mode == CLOCK_MEAL)
+		return "already on a meal break";
+	if (face->state.mode == CLOCK_OUT)
+		return "not clocked in: a meal break interrupts work";
+	return "the company does not track meal breaks for this person";
+}
+
 static int
 check_offer(struct app *app, const struct press *press, const struct face *face,
 	struct err *err)
@@ -71,7 +84,7 @@ check_offer(struct app *app, const struct press *press, const struct face *face,
 		break;
 	}
 	return err_set(err, ERR_USAGE, "%s",
-		offer.why[0] ? offer.why : "this is not possible now");
+		offer.why[0] ? offer.why : why_hidden(press->kind, face));
 }
 
 static int

@@ -129,6 +129,10 @@ on_entry(void *ctx, const struct ini_entry *entry, struct err *err)
 			return 0;
 		return err_wrap(err, "%s", setting->key), -1;
 	}
+	if (entry->section[0] == '\0')
+		return err_set(err, ERR_CONFIG,
+			"key '%s' stands before the first [section]",
+			entry->key);
 	return err_set(err, ERR_CONFIG, "unknown key '%s' in [%s]", entry->key,
 		entry->section);
 }

@@ -223,6 +223,5 @@ words_forgotten(struct str *out, const struct face *face,
 	words_date(out, zone, face->state.since_ms);
 	str_addc(out, ' ');
 	words_time(out, zone, face->state.since_ms);
-	str_addz(out, ": forgot to stop? STOP now, and tell a supervisor the "
-		      "real time.");
+	str_addz(out, ": forgot to stop? Tell a supervisor the real time.");
 }

@@ -2,12 +2,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/choices.h"
 #include "app/deliver.h"
 #include "app/words.h"
 #include "base/text.h"
 #include "call.h"
 #include "core/civil.h"
+#include "settle.h"
+
+#define LINE_BYTES 1024
 
 /*
  * go, stop, meal, resume, undo: the same way. Who, where and on what are
@@ -49,173 +51,14 @@ on_synced(void *ctx, const struct err *err)
 	hope->hopeless = true;
 }
 
-/* Among what, and whose recents count. */
-struct scope {
-	enum entry_kind kind;
-	const struct id *employee;
-	const struct id *location;
-};
-
-static int
-open_choices(struct cli_call *call, const struct scope *scope,
-	struct choices **choices_out, struct err *err)
+/* Somebody of a crew is named; who presses for themselves knows who it is. */
+static void
+name_first(struct cli_call *call, const struct face *face, struct str *out)
 {
-	return choices_new(call->app, scope->kind, scope->employee,
-		scope->location, choices_out, err);
-}
-
-static int
-resolve_here(struct cli_call *call, const struct scope *scope, const char *text,
-	struct id *id_out, struct err *err)
-{
-	struct choices *choices;
-	struct choice choice;
-	int rc;
-
-	if (open_choices(call, scope, &choices, err) != 0)
-		return -1;
-	rc = choices_resolve(choices, text, &choice, err);
-	if (rc == 0)
-		*id_out = choice.id;
-	choices_free(&choices);
-	return rc;
-}
-
-/* A name that is not known here may be new: the service is asked once. */
-static int
-resolve(struct cli_call *call, const struct scope *scope, const char *text,
-	struct id *id_out, struct err *err)
-{
-	struct err first = {0};
-	struct hope hope = {.app = call->app};
-
-	if (resolve_here(call, scope, text, id_out, &first) == 0)
-		return 0;
-	if (first.kind == ERR_NOT_FOUND) {
-		deliver_sync(call->app, false, on_synced, &hope);
-		(void)app_run_until(
-			call->app, is_answered, &hope, CLI_ANSWER_MS);
-		return resolve_here(call, scope, text, id_out, err);
-	}
-	*err = first;
-	return -1;
-}
-
-static int
-settle_employees(struct cli_call *call, const struct cli_options *options,
-	struct press *press, struct err *err)
-{
-	static const struct scope everybody = {.kind = ENTRY_EMPLOYEE};
-	const struct account *account = app_account(call->app);
-
-	if (account == NULL || !account->signed_in)
-		return err_set(err, ERR_AUTH,
-			"NOT RECORDED: nobody is signed in; use connect-clock "
-			"login");
-	press->count = 1;
-	press->employees[0] = account->person.id;
-	if (options->employee_count == 0)
-		return 0;
-	press->count = options->employee_count;
-	for (size_t i = 0; i < press->count; i++)
-		if (resolve(call, &everybody, options->employees[i],
-			    &press->employees[i], err) != 0)
-			return -1;
-	return 0;
-}
-
-/* Nothing said and no job now: the one used last, else the only one. */
-static int
-default_choice(struct cli_call *call, const struct scope *scope,
-	struct id *id_out, struct err *err)
-{
-	bool is_location = scope->kind == ENTRY_LOCATION;
-	struct choices *choices;
-	struct match_query *query;
-	uint32_t first;
-	size_t count;
-	int rc = 0;
-
-	if (open_choices(call, scope, &choices, err) != 0)
-		return -1;
-	query = choices_query_new(choices);
-	if (match_find(query, "", 0, 1, &first, &count) == 1 &&
-		(count == 1 || choices_at(choices, first).recent))
-		*id_out = choices_at(choices, first).id;
-	else
-		rc = err_set(err, ERR_USAGE,
-			"say which %s: -%c TEXT (connect-clock list %s)",
-			is_location ? "location" : "cost code",
-			is_location ? 'l' : 'c',
-			entry_kind_list_word(scope->kind));
-	match_query_free(&query);
-	choices_free(&choices);
-	return rc;
-}
-
-/* What was said, else the job now, else what default_choice finds. */
-static int
-settle_entry(struct cli_call *call, const struct scope *scope, const char *text,
-	struct id *id, struct err *err)
-{
-	if (text != NULL)
-		return resolve(call, scope, text, id, err);
-	if (!id_is_nil(id))
-		return 0;
-	return default_choice(call, scope, id, err);
-}
-
-static int
-settle_job(struct cli_call *call, const struct cli_options *options,
-	struct press *press, struct err *err)
-{
-	const struct id *who = &press->employees[0];
-	struct scope locations = {ENTRY_LOCATION, who, NULL};
-	struct scope cost_codes = {ENTRY_COST_CODE, who, &press->location};
-	struct face face;
-
-	if (face_of(call->app, who, &face, err) != 0)
-		return -1;
-	press->location = face.state.location;
-	press->cost_code = face.state.cost_code;
-	if (settle_entry(call, &locations, options->location, &press->location,
-		    err) != 0)
-		return -1;
-	return settle_entry(
-		call, &cost_codes, options->cost_code, &press->cost_code, err);
-}
-
-/* "07:40" of today in the company's zone, or RFC 3339. */
-static int
-settle_time(struct cli_call *call, const char *text, int64_t *ms_out,
-	struct err *err)
-{
-	const struct zone *zone = app_zone(call->app);
-	struct stamp now;
-	struct civil local;
-	int hour;
-	int minute;
-	int end = 0;
-
-	if (app_now(call->app, &now, err) != 0)
-		return -1;
-	if (sscanf(text, "%2d:%2d%n", &hour, &minute, &end) != 2 ||
-		text[end] != '\0')
-		return civil_parse_rfc3339(text, ms_out, err);
-	if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
-		return err_set(
-			err, ERR_USAGE, "\"%s\" is no time of day", text);
-	if (zone != NULL)
-		zone_to_local(zone, now.wall_ms, &local);
-	else
-		civil_from_utc_ms(now.wall_ms, &local);
-	local.hour = hour;
-	local.minute = minute;
-	local.second = 0;
-	local.ms = 0;
-	*ms_out = zone != NULL ? zone_to_utc(zone, &local, NULL)
-			       : civil_to_utc_ms(&local);
-	return 0;
+	if (id_equal(&face->employee, &app_account(call->app)->person.id))
+		return;
+	text_clean(out, face->name, strlen(face->name));
+	str_addz(out, ": ");
 }
 
 /* Asks the person, when there is one. */
@@ -229,6 +72,54 @@ says_yes(const char *question)
 	fprintf(stderr, "%s [y/N] ", question);
 	return fgets(line, sizeof(line), stdin) != NULL &&
 	       (line[0] == 'y' || line[0] == 'Y');
+}
+
+static bool
+is_confirmed(struct cli_call *call, const struct face *face, const char *why,
+	struct err *err)
+{
+	bool is_question = why[0] && why[strlen(why) - 1] == '?';
+	struct str words;
+	bool yes;
+
+	str_init(&words, LINE_BYTES);
+	name_first(call, face, &words);
+	str_addz(&words, why);
+	yes = says_yes(words.data);
+	if (!yes)
+		(void)err_set(err, ERR_USAGE, "%s%s --yes does it anyway",
+			words.data, is_question ? "" : ";");
+	str_release(&words);
+	return yes;
+}
+
+/* GO closes a record that was left open on an earlier day: that is said. */
+static int
+tell_forgotten(
+	struct cli_call *call, const struct press *press, struct err *err)
+{
+	struct face face;
+	struct stamp now;
+	struct str words;
+	int rc = app_now(call->app, &now, err);
+
+	str_init(&words, LINE_BYTES);
+	for (size_t i = 0; rc == 0 && i < press->count; i++) {
+		size_t named;
+
+		rc = face_of(call->app, &press->employees[i], &face, err);
+		if (rc != 0)
+			break;
+		str_clear(&words);
+		name_first(call, &face, &words);
+		named = words.len;
+		words_forgotten(
+			&words, &face, app_zone(call->app), now.wall_ms);
+		if (words.len > named)
+			cli_say(words.data);
+	}
+	str_release(&words);
+	return rc;
 }
 
 /* The question that this press brings up, answered. */
@@ -247,10 +138,8 @@ settle_question(struct cli_call *call, const struct cli_options *options,
 		if (offer.answer != CLOCK_ASK && !offer.forced &&
 			!offer.by_operator)
 			continue;
-		if (!options->yes && !says_yes(offer.why))
-			return err_set(err, ERR_USAGE,
-				"NOT RECORDED: %s; --yes does it anyway",
-				offer.why);
+		if (!options->yes && !is_confirmed(call, &face, offer.why, err))
+			return -1;
 		press->confirmed = true;
 		press->forced = offer.forced;
 	}
@@ -381,11 +270,28 @@ static int
 settle_rest(struct cli_call *call, const struct cli_options *options,
 	struct press *press, struct err *err)
 {
-	if (press->kind == PUNCH_GO)
-		return settle_job(call, options, press, err);
 	if (press->kind == PUNCH_VOID)
 		return settle_undo(call, press, err);
-	return settle_question(call, options, press, err);
+	if (press->kind != PUNCH_GO)
+		return settle_question(call, options, press, err);
+	if (settle_job(call, options, press, err) != 0)
+		return -1;
+	return tell_forgotten(call, press, err);
+}
+
+/* All that is said of a press before it is made. */
+static int
+settle(struct cli_call *call, const struct cli_options *options,
+	struct press *press, struct err *err)
+{
+	if (cli_open_app(call, err) != 0 ||
+		settle_employees(call, options, press, err) != 0 ||
+		settle_rest(call, options, press, err) != 0)
+		return -1;
+	press->has_chosen = options->at != NULL;
+	if (!press->has_chosen)
+		return 0;
+	return settle_time(call, options->at, &press->chosen_ms, err);
 }
 
 static int
@@ -394,16 +300,8 @@ run_press(struct cli_call *call, const struct cli_options *options,
 {
 	struct press press = {.kind = kind, .comment = options->comment};
 
-	if (cli_open_app(call, err) != 0 ||
-		settle_employees(call, options, &press, err) != 0)
-		return -1;
-	if (settle_rest(call, options, &press, err) != 0)
-		return -1;
-	if (options->at != NULL) {
-		press.has_chosen = true;
-		if (settle_time(call, options->at, &press.chosen_ms, err) != 0)
-			return -1;
-	}
+	if (settle(call, options, &press, err) != 0)
+		return err_wrap(err, "NOT RECORDED"), -1;
 	return press_and_tell(call, options, &press, err);
 }
 

@@ -129,9 +129,13 @@ draw_job(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 	str_init(&text, LINE_BYTES);
 	if (panel->face.state.mode == CLOCK_OUT) {
 		role = ROLE_DIM;
-		str_addz(&text, id_is_nil(&panel->choices[PANEL_LOCATION].id)
-					? "Choose a job below, then press G."
-					: "Press G to clock in.");
+		if (id_is_nil(&panel->choices[PANEL_LOCATION].id))
+			str_addz(&text, "Choose a job below, then press G.");
+		else if (id_is_nil(&panel->choices[PANEL_COST_CODE].id))
+			str_addz(&text,
+				"Choose a cost code below, then press G.");
+		else
+			str_addz(&text, "Press G to clock in.");
 	} else {
 		if (panel->face.state.mode == CLOCK_MEAL)
 			str_addz(&text, "then back to ");

@@ -195,6 +195,26 @@ check "and sync says what is missing" env -u DBUS_SESSION_BUS_ADDRESS \
 cp "$box/config" "$config"
 check "with it back everything goes" connect-clock sync
 
+# --- what a crew is, and a record left open
+one=$(connect-clock list employees --json | jq -r ".[0].label")
+crew_of_one() {
+	local answer
+	answer=$(connect-clock go -e "$one" -e "$one" -l Elm -c 03-100 --json) ||
+		return 1
+	jq -e '.result == "sent"' <<<"$answer"
+}
+check "one person named twice is one punch" crew_of_one
+left_open() {
+	local -x ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0
+	FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f +26h \
+		connect-clock go -l Elm -c 03-100 --json \
+		2>&1 >"$box/said.out" | grep "Still IN since"
+}
+check "a record left open is said at the next go" left_open
+check "a meal without work is refused in words" \
+	unchanged says 64 "NOT RECORDED: not on a meal break" \
+	connect-clock resume
+
 # --- the clock set back between two presses
 set_back() {
 	local first second

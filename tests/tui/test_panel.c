@@ -86,6 +86,17 @@ the_first_morning(void **state)
 }
 
 static void
+half_a_job_is_asked_for_its_other_half(void **state)
+{
+	stage_type(&s, "/elm");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "Choose a cost code below, then press G.");
+	stage_type(&s, "/conc");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "Press G to clock in.");
+}
+
+static void
 in_and_working(void **state)
 {
 	go_to_elm();
@@ -576,8 +587,8 @@ a_forgotten_stop_is_said(void **state)
 "  ▌ Dana Whitfield\n"
 "  ▌  ► IN   since Sat 21 Nov 2026 08:00                            24 h 05 m\n"
 "  ▌ Elm St Tower · 03-100 Concrete\n"
-"  ▌ Still IN since Sat 21 Nov 2026 08:00: forgot to stop? STOP now, and tell\n"
-"  ▌ a supervisor the real time.\n"
+"  ▌ Still IN since Sat 21 Nov 2026 08:00: forgot to stop? Tell a supervisor\n"
+"  ▌ the real time.\n"
 "\n"
 "    Location   Elm St Tower\n"
 "  > Cost code  03-100 Concrete                                             ▼\n"
@@ -734,6 +745,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(the_first_morning),
+		T(half_a_job_is_asked_for_its_other_half),
 		T(in_and_working),
 		T(in_a_small_window),
 		T(in_ascii),

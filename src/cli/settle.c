@@ -1,0 +1,202 @@
+#include "settle.h"
+
+#include <stdio.h>
+
+#include "app/choices.h"
+#include "app/deliver.h"
+#include "app/face.h"
+#include "core/civil.h"
+
+/* Among what, and whose recents count. */
+struct scope {
+	enum entry_kind kind;
+	const struct id *employee;
+	const struct id *location;
+};
+
+static int
+open_choices(struct cli_call *call, const struct scope *scope,
+	struct choices **choices_out, struct err *err)
+{
+	return choices_new(call->app, scope->kind, scope->employee,
+		scope->location, choices_out, err);
+}
+
+static int
+resolve_here(struct cli_call *call, const struct scope *scope, const char *text,
+	struct id *id_out, struct err *err)
+{
+	struct choices *choices;
+	struct choice choice;
+	int rc;
+
+	if (open_choices(call, scope, &choices, err) != 0)
+		return -1;
+	rc = choices_resolve(choices, text, &choice, err);
+	if (rc == 0)
+		*id_out = choice.id;
+	choices_free(&choices);
+	return rc;
+}
+
+static bool
+is_synced(void *ctx)
+{
+	return *(const bool *)ctx;
+}
+
+static void
+on_synced(void *ctx, const struct err *err)
+{
+	(void)err;
+	*(bool *)ctx = true;
+}
+
+/* A name that is not known here may be new: the service is asked once. */
+static int
+resolve(struct cli_call *call, const struct scope *scope, const char *text,
+	struct id *id_out, struct err *err)
+{
+	struct err first = {0};
+	bool done = false;
+
+	if (resolve_here(call, scope, text, id_out, &first) == 0)
+		return 0;
+	if (first.kind == ERR_NOT_FOUND) {
+		deliver_sync(call->app, false, on_synced, &done);
+		(void)app_run_until(call->app, is_synced, &done, CLI_ANSWER_MS);
+		return resolve_here(call, scope, text, id_out, err);
+	}
+	*err = first;
+	return -1;
+}
+
+/* Two names of one person make one punch. */
+static bool
+is_named(const struct press *press, const struct id *employee)
+{
+	for (size_t i = 0; i < press->count; i++)
+		if (id_equal(&press->employees[i], employee))
+			return true;
+	return false;
+}
+
+int
+settle_employees(struct cli_call *call, const struct cli_options *options,
+	struct press *press, struct err *err)
+{
+	static const struct scope everybody = {.kind = ENTRY_EMPLOYEE};
+	const struct account *account = app_account(call->app);
+
+	if (account == NULL || !account->signed_in)
+		return err_set(err, ERR_AUTH,
+			"nobody is signed in; use connect-clock login");
+	press->count = 1;
+	press->employees[0] = account->person.id;
+	if (options->employee_count == 0)
+		return 0;
+	press->count = 0;
+	for (size_t i = 0; i < options->employee_count; i++) {
+		struct id *next = &press->employees[press->count];
+
+		if (resolve(call, &everybody, options->employees[i], next,
+			    err) != 0)
+			return -1;
+		if (!is_named(press, next))
+			press->count++;
+	}
+	return 0;
+}
+
+/* Nothing said and no job now: the one used last, else the only one. */
+static int
+default_choice(struct cli_call *call, const struct scope *scope,
+	struct id *id_out, struct err *err)
+{
+	bool is_location = scope->kind == ENTRY_LOCATION;
+	struct choices *choices;
+	struct match_query *query;
+	uint32_t first;
+	size_t count;
+	int rc = 0;
+
+	if (open_choices(call, scope, &choices, err) != 0)
+		return -1;
+	query = choices_query_new(choices);
+	if (match_find(query, "", 0, 1, &first, &count) == 1 &&
+		(count == 1 || choices_at(choices, first).recent))
+		*id_out = choices_at(choices, first).id;
+	else
+		rc = err_set(err, ERR_USAGE,
+			"say which %s: -%c TEXT (connect-clock list %s)",
+			is_location ? "location" : "cost code",
+			is_location ? 'l' : 'c',
+			entry_kind_list_word(scope->kind));
+	match_query_free(&query);
+	choices_free(&choices);
+	return rc;
+}
+
+/* What was said, else the job now, else what default_choice finds. */
+static int
+settle_entry(struct cli_call *call, const struct scope *scope, const char *text,
+	struct id *id, struct err *err)
+{
+	if (text != NULL)
+		return resolve(call, scope, text, id, err);
+	if (!id_is_nil(id))
+		return 0;
+	return default_choice(call, scope, id, err);
+}
+
+int
+settle_job(struct cli_call *call, const struct cli_options *options,
+	struct press *press, struct err *err)
+{
+	const struct id *who = &press->employees[0];
+	struct scope locations = {ENTRY_LOCATION, who, NULL};
+	struct scope cost_codes = {ENTRY_COST_CODE, who, &press->location};
+	struct face face;
+
+	if (face_of(call->app, who, &face, err) != 0)
+		return -1;
+	press->location = face.state.location;
+	press->cost_code = face.state.cost_code;
+	if (settle_entry(call, &locations, options->location, &press->location,
+		    err) != 0)
+		return -1;
+	return settle_entry(
+		call, &cost_codes, options->cost_code, &press->cost_code, err);
+}
+
+int
+settle_time(struct cli_call *call, const char *text, int64_t *ms_out,
+	struct err *err)
+{
+	const struct zone *zone = app_zone(call->app);
+	struct stamp now;
+	struct civil local;
+	int hour;
+	int minute;
+	int end = 0;
+
+	if (app_now(call->app, &now, err) != 0)
+		return -1;
+	if (sscanf(text, "%2d:%2d%n", &hour, &minute, &end) != 2 ||
+		text[end] != '\0')
+		return civil_parse_rfc3339(text, ms_out, err);
+	if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
+		return err_set(
+			err, ERR_USAGE, "\"%s\" is no time of day", text);
+	if (zone != NULL)
+		zone_to_local(zone, now.wall_ms, &local);
+	else
+		civil_from_utc_ms(now.wall_ms, &local);
+	local.hour = hour;
+	local.minute = minute;
+	local.second = 0;
+	local.ms = 0;
+	*ms_out = zone != NULL ? zone_to_utc(zone, &local, NULL)
+			       : civil_to_utc_ms(&local);
+	return 0;
+}
