@@ -162,6 +162,8 @@ push_batch(struct app *app)
 	struct store *store = &app->ports.store;
 	struct err err = {0};
 
+	if (turn->batch == NULL)
+		turn->batch = mem_new(WIRE_PUNCHES_MAX, sizeof(*turn->batch));
 	if (store->ops->waiting(store->self, turn->account.number, turn->batch,
 		    WIRE_PUNCHES_MAX, &turn->batch_count, &err) != 0) {
 		push_failed(app, &err);
@@ -227,7 +229,5 @@ push_begin(struct app *app)
 		turn_end(app, &err);
 		return;
 	}
-	if (turn->batch == NULL)
-		turn->batch = mem_new(WIRE_PUNCHES_MAX, sizeof(*turn->batch));
 	push_account(app);
 }

@@ -163,9 +163,13 @@ file_make_one_dir(const char *path)
 int
 file_make_dir(const char *path, struct err *err)
 {
-	char *partial = mem_dupz(path);
+	struct stat st;
+	char *partial;
 	int rc = -1;
 
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return 0;
+	partial = mem_dupz(path);
 	for (char *p = partial + 1; *partial != '\0' && *p != '\0'; p++) {
 		if (*p != '/')
 			continue;

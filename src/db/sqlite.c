@@ -342,6 +342,8 @@ db_open_sqlite(
 
 	if (sqlite_file_prepare(path, create, err) < 0)
 		return -1;
+	/* Counting what it holds would make every connection share a lock. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	rc = sqlite3_open_v2(path, &conn,
 		SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
 			SQLITE_OPEN_EXRESCODE,

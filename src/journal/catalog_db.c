@@ -131,11 +131,11 @@ catalog_db_create(sqlite3 *db)
 static bool
 catalog_db_try(struct catalog_db *catalog, const char *path)
 {
-	/* a power cut may cost the last pages, never the file's order */
+	/* Read by every run of the program, written seldom: no WAL, which
+	 * would be made and taken away again by each of them. */
 	static const char settings[] =
-		"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-		"PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8000;"
-		"PRAGMA wal_autocheckpoint = 4000";
+		"PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL;"
+		"PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8000";
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 		    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	int fd;

@@ -79,6 +79,8 @@ opening_connect(struct journal *journal, int busy_ms, struct err *err)
 		    SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
 	int keep_wal = 1;
 
+	/* nobody asks SQLite how much it holds: its count costs a lock */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (sqlite3_open_v2(journal->path, &journal->db, flags, NULL) !=
 		SQLITE_OK)
 		return fail_set(journal->db, FAIL_OPENING, err);

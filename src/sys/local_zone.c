@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "sys/zoneinfo.h"
@@ -47,9 +48,17 @@ local_zone_try_tz(const char *tz, struct zone **zone)
 static bool
 local_zone_try_link(const char *path, struct zone **zone)
 {
-	char *target = realpath(path, NULL);
-	bool found = target != NULL && local_zone_try_path(target, zone);
+	char link[4096];
+	ssize_t len = readlink(path, link, sizeof(link) - 1);
+	char *target;
+	bool found;
 
+	/* every stamp of a press asks this: mostly the link itself says it */
+	link[len > 0 ? len : 0] = '\0';
+	if (local_zone_try_path(link, zone))
+		return true;
+	target = realpath(path, NULL);
+	found = target != NULL && local_zone_try_path(target, zone);
 	free(target);
 	return found;
 }
