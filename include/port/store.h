@@ -133,6 +133,14 @@ struct store_ops {
 	int (*account_save)(
 		void *self, struct account *account, struct err *err);
 
+	/*
+	 * Keeps what the service told of the person, and nothing else.
+	 * ERR_NOT_FOUND when this is not, or no longer, whom this account is
+	 * signed in as: somebody signed in or out meanwhile.
+	 */
+	int (*person_save)(
+		void *self, const struct account *account, struct err *err);
+
 	int (*clock_save)(void *self, int64_t account,
 		const struct known_clock *clock, struct err *err);
 	int (*clock_load)(void *self, int64_t account,

@@ -110,7 +110,7 @@ app_save_person(struct app *app, const struct person *person, struct err *err)
 
 	assert(app->has_account);
 	account.person = *person;
-	if (app->ports.store.ops->account_save(
+	if (app->ports.store.ops->person_save(
 		    app->ports.store.self, &account, err) != 0)
 		return -1;
 	app->account = account;

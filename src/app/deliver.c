@@ -31,6 +31,10 @@ on_store_changed(void *ctx, int fd, unsigned ready)
 	(void)ready;
 	app->ports.store.ops->heard(app->ports.store.self);
 	(void)app_reload_account(app, &ignored);
+	/* What another process kept goes now, unless a back-off runs. */
+	if (!app->turn.running && app->turn.attempt == 0 &&
+		turn_has_waiting(app))
+		turn_want(app, false, false, NULL, NULL);
 	app_changed(app);
 }
 

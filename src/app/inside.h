@@ -27,6 +27,7 @@
 /* The tokens of one account, in memory. All empty until loaded. */
 struct tokens {
 	int64_t account;
+	char username[257]; /* whose session; several may use one account */
 	struct secret access;
 	int64_t access_until_ms; /* monotonic */
 	struct secret refresh;
@@ -50,6 +51,7 @@ struct turn {
 	size_t account_count;
 	size_t account_index;
 	struct err failure;     /* the first of an account in this turn */
+	bool own_failed;        /* the account signed in now had one */
 	struct account account; /* whose punches are on their way */
 	struct punch *batch;    /* what was sent and is not answered */
 	size_t batch_count;
@@ -93,7 +95,10 @@ void app_set_link(struct app *app, enum app_link link, const char *why);
 /* Reads the current account again (another process may have signed in). */
 int app_reload_account(struct app *app, struct err *err);
 
-/* Takes over what the service told about the person, saves it. */
+/*
+ * Takes over what the service told about the person, saves it. ERR_NOT_FOUND
+ * when that is not who is signed in, or no longer is.
+ */
 int
 app_save_person(struct app *app, const struct person *person, struct err *err);
 

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/face.h"
 #include "exchange.h"
@@ -47,6 +48,39 @@ ask(struct app *app, const char *path, transport_on_answer *on_answer)
 	app->turn.ticket = exchange_start(app, &exchange, on_answer);
 }
 
+/*
+ * Somebody else signed in or out, here or in another process: what was asked
+ * for the one before is not theirs. The next turn asks anew.
+ */
+static void
+begin_anew(struct app *app)
+{
+	tokens_forget(&app->tokens);
+	app->turn.again = app->turn.again_refresh = true;
+	turn_end(app, NULL);
+}
+
+/* The service told of a person who is not, or no longer, signed in here. */
+static void
+on_stranger(struct app *app)
+{
+	struct account before = app->account;
+	struct err err = {0};
+
+	if (app_reload_account(app, &err) != 0) {
+		news_failed(app, &err);
+	} else if (app->account.number == before.number &&
+		   app->account.signed_in &&
+		   strcmp(app->account.username, before.username) == 0) {
+		err_set(&err, ERR_AUTH,
+			"sign in again: the service knows somebody else as %s",
+			before.username);
+		news_failed(app, &err);
+	} else {
+		begin_anew(app);
+	}
+}
+
 /* The answer's check, and the step's end when it fails. */
 static bool
 is_good(struct app *app, const struct transport_answer *answer)
@@ -55,6 +89,10 @@ is_good(struct app *app, const struct transport_answer *answer)
 
 	app->turn.ticket = 0;
 	app->turn.retry_after_ms = answer->retry_after_ms;
+	if (!tokens_are_of(&app->tokens, &app->account)) {
+		begin_anew(app);
+		return false;
+	}
 	if (exchange_check(answer, &err) == 0)
 		return true;
 	news_failed(app, &err);
@@ -71,12 +109,16 @@ on_me(void *ctx, const struct transport_answer *answer)
 	if (!is_good(app, answer))
 		return;
 	if (wire_person_decode(
-		    answer->body, answer->body_bytes, &person, &err) != 0 ||
-		app_save_person(app, &person, &err) != 0) {
+		    answer->body, answer->body_bytes, &person, &err) != 0) {
 		news_failed(app, &err);
 		return;
 	}
-	news_step(app);
+	if (app_save_person(app, &person, &err) == 0)
+		news_step(app);
+	else if (err.kind == ERR_NOT_FOUND)
+		on_stranger(app);
+	else
+		news_failed(app, &err);
 }
 
 static int
@@ -143,15 +185,21 @@ static int
 keep_page(struct app *app, const struct transport_answer *answer,
 	bool *more_out, struct err *err)
 {
+	struct catalog_cache *cache = &app->ports.catalog;
+	char before[CATALOG_CURSOR_BYTES] = "";
 	struct wire_catalog page;
 	int rc;
 
 	if (wire_catalog_decode(answer->body, answer->body_bytes, &page, err) !=
 		0)
 		return -1;
-	rc = app->ports.catalog.ops->put(app->ports.catalog.self,
-		app->account.number, page.entries, page.count, page.cursor,
-		err);
+	rc = cache->ops->cursor(cache->self, app->account.number, before, err);
+	if (rc == 0 && page.more && strcmp(page.cursor, before) == 0)
+		rc = err_set(err, ERR_DATA,
+			"the service's list of jobs does not come to an end");
+	if (rc == 0)
+		rc = cache->ops->put(cache->self, app->account.number,
+			page.entries, page.count, page.cursor, err);
 	*more_out = page.more;
 	free(page.entries);
 	return rc;
@@ -181,10 +229,13 @@ on_catalog(void *ctx, const struct transport_answer *answer)
 		news_failed(app, &err);
 		return;
 	}
-	if (more)
-		ask_catalog(app);
-	else
+	if (!more)
 		news_step(app);
+	else if (turn_has_waiting(app) && app->turn.failure.kind == ERR_NONE)
+		push_begin(
+			app); /* a press goes first; then on from the cursor */
+	else
+		ask_catalog(app);
 }
 
 static void
@@ -229,7 +280,7 @@ news_step(struct app *app)
 		break;
 	default:
 		app_set_link(app, APP_LINK_ONLINE, "");
-		turn_end(app, NULL);
+		turn_end(app, &app->turn.failure);
 		break;
 	}
 }

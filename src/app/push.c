@@ -21,11 +21,13 @@ push_failed(struct app *app, const struct err *err)
 
 	if (err->kind == ERR_AUTH)
 		tokens_forget(&app->tokens); /* perhaps renewed elsewhere */
-	if (turn->account.number == app->account.number)
+	if (turn->account.number == app->account.number) {
+		turn->own_failed = true;
 		app_set_link(app,
 			err->kind == ERR_AUTH ? APP_LINK_SIGN_IN
 					      : APP_LINK_OFFLINE,
 			err->text);
+	}
 	if (turn->failure.kind == ERR_NONE)
 		turn->failure = *err;
 	turn->account_index++;
@@ -208,8 +210,6 @@ push_account(struct app *app)
 			push_to(app);
 		else
 			turn_end(app, &err);
-	} else if (turn->failure.kind != ERR_NONE) {
-		turn_end(app, &turn->failure);
 	} else {
 		turn_delivered(app);
 	}
@@ -223,6 +223,7 @@ push_begin(struct app *app)
 	struct err err = {0};
 
 	turn->account_index = 0;
+	turn->own_failed = false;
 	err_clear(&turn->failure);
 	if (store->ops->accounts_waiting(store->self, turn->accounts,
 		    TURN_ACCOUNTS_MAX, &turn->account_count, &err) != 0) {

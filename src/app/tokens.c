@@ -122,6 +122,13 @@ visit_work(void *ctx)
 	}
 }
 
+static void
+belong_to(struct tokens *tokens, int64_t account, const char *username)
+{
+	tokens->account = account;
+	(void)str_copy(tokens->username, sizeof(tokens->username), username);
+}
+
 /* Back on the loop. */
 static void
 visit_done(void *ctx)
@@ -138,7 +145,7 @@ visit_done(void *ctx)
 		visit->app->visit = NULL;
 	if (visit->kind == VISIT_LOAD && visit->err.kind == ERR_NONE) {
 		tokens_forget(tokens);
-		tokens->account = visit->account;
+		belong_to(tokens, visit->account, visit->username);
 		secret_move(&tokens->refresh, &visit->refresh);
 		secret_move(&tokens->device, &visit->device);
 	}
@@ -165,13 +172,20 @@ tokens_forget(struct tokens *tokens)
 	*tokens = (struct tokens){0};
 }
 
+bool
+tokens_are_of(const struct tokens *tokens, const struct account *account)
+{
+	return tokens->account == account->number &&
+	       strcmp(tokens->username, account->username) == 0;
+}
+
 void
 tokens_load(struct app *app, const struct account *account,
 	tokens_on_ready *on_ready)
 {
 	struct err none = {0};
 
-	if (app->tokens.account == account->number &&
+	if (tokens_are_of(&app->tokens, account) &&
 		app->tokens.device.len > 0) {
 		on_ready(app, &none);
 		return;
@@ -204,9 +218,9 @@ tokens_adopt(struct app *app, const struct account *account,
 
 	copy_secret(&visit->refresh, &session->refresh);
 	copy_secret(&visit->device, &session->device_token);
-	if (tokens->account != account->number)
+	if (!tokens_are_of(tokens, account))
 		tokens_forget(tokens);
-	tokens->account = account->number;
+	belong_to(tokens, account->number, account->username);
 	secret_move(&tokens->access, &session->access);
 	secret_move(&tokens->refresh, &session->refresh);
 	if (session->device_token.len > 0)
@@ -226,7 +240,7 @@ tokens_erase(struct app *app, const struct account *account, bool device_too,
 	struct visit *visit = visit_new(app, account, VISIT_ERASE, on_ready);
 
 	visit->device_too = device_too;
-	if (app->tokens.account == account->number) {
+	if (tokens_are_of(&app->tokens, account)) {
 		secret_release(&app->tokens.access);
 		secret_release(&app->tokens.refresh);
 		if (device_too)

@@ -11,6 +11,9 @@
 
 typedef void tokens_on_ready(struct app *app, const struct err *err);
 
+/* Whether they are this account's, of the person who is signed in to it. */
+bool tokens_are_of(const struct tokens *tokens, const struct account *account);
+
 /* Wipes what is in memory. */
 void tokens_forget(struct tokens *tokens);
 

@@ -43,14 +43,14 @@ tell_waiters(struct app *app, const struct err *err)
 		told.waiters[i].on_done(told.waiters[i].ctx, err);
 }
 
-static bool
-nothing_waits(struct app *app)
+bool
+turn_has_waiting(struct app *app)
 {
 	struct queue_counts counts;
 	struct err ignored = {0};
 
 	return deliver_counts(app, &counts, &ignored) == 0 &&
-	       counts.waiting == 0;
+	       counts.waiting > 0;
 }
 
 /* Another process leads: it may be delivering our punches just now. */
@@ -72,7 +72,7 @@ take_lead(struct app *app)
 		push_begin(app);
 		return;
 	}
-	if (!turn->refresh && nothing_waits(app)) {
+	if (!turn->refresh && !turn_has_waiting(app)) {
 		turn_end(app, NULL);
 		return;
 	}
@@ -196,10 +196,11 @@ turn_plan(struct app *app, bool failed)
 void
 turn_delivered(struct app *app)
 {
-	if (app->turn.refresh)
+	/* Another account's trouble is no reason to go without news. */
+	if (app->turn.refresh && !app->turn.own_failed)
 		news_begin(app);
 	else
-		turn_end(app, NULL);
+		turn_end(app, &app->turn.failure);
 }
 
 void
@@ -215,6 +216,9 @@ turn_end(struct app *app, const struct err *err)
 	turn->ended = true;
 	turn->result = none;
 	turn_clear(app);
+	/* What another process kept meanwhile is taken along. */
+	if (!failed && app->keep && turn_has_waiting(app))
+		turn->again = true;
 	turn_plan(app, failed);
 	tell_waiters(app, err);
 	app_changed(app);

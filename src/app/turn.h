@@ -29,13 +29,16 @@ void turn_cancel(struct app *app);
 /* Ends the turn that runs: err NULL or its kind ERR_NONE when all went well. */
 void turn_end(struct app *app, const struct err *err);
 
-/* push.c: delivers all that waits, then turn_delivered or turn_end. */
+/* push.c: delivers all that waits, then turn_delivered. */
 void push_begin(struct app *app);
 
 /* news.c: the person, their clock, the catalogue; then turn_end. */
 void news_begin(struct app *app);
 
-/* Everything that waited is answered. */
+/* Whether any punch of this store waits to be delivered. */
+bool turn_has_waiting(struct app *app);
+
+/* Every account was tried: what waited is answered, or its failure kept. */
 void turn_delivered(struct app *app);
 
 /* Arms the next try or refresh, when the app keeps at it. */

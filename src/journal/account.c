@@ -212,3 +212,31 @@ account_save(void *self, struct account *account, struct err *err)
 	*account = saved;
 	return 0;
 }
+
+int
+person_save(void *self, const struct account *account, struct err *err)
+{
+	struct journal *journal = self;
+	sqlite3_stmt *stmt;
+	int rc = 0;
+
+	if (statement_begin(journal, FAIL_WRITING, err) != 0)
+		return -1;
+	stmt = statement_get(journal, STMT_PERSON_SAVE, FAIL_WRITING, err);
+	if (stmt == NULL) {
+		statement_rollback(journal);
+		return -1;
+	}
+	account_bind(stmt, account, &account->device);
+	sqlite3_bind_int64(stmt, 17, account->number);
+	if (sqlite3_step(stmt) != SQLITE_DONE)
+		rc = statement_fail(journal, FAIL_WRITING, err);
+	else if (sqlite3_changes(journal->db) == 0)
+		rc = err_set(err, ERR_NOT_FOUND,
+			"somebody signed in or out meanwhile");
+	statement_done(stmt);
+	if (rc == 0)
+		return statement_commit(journal, FAIL_WRITING, err);
+	statement_rollback(journal);
+	return -1;
+}

@@ -81,6 +81,7 @@ static const struct store_ops journal_ops = {
 	.account_of = account_of,
 	.account_find = account_find,
 	.account_save = account_save,
+	.person_save = person_save,
 	.clock_save = known_clock_save,
 	.clock_load = known_clock_load,
 	.version = journal_version,

@@ -89,6 +89,13 @@
 		"company_zone = excluded.company_zone, "                       \
 		"clock_enabled = excluded.clock_enabled, "                     \
 		"used = excluded.used RETURNING number, device")               \
+	X(PERSON_SAVE,                                                         \
+		"UPDATE account SET name = ?7, permissions = ?8, "             \
+		"viewset = ?9, meal_tracked = ?10, meal_length = ?11, "        \
+		"meal_due = ?12, meal_early = ?13, company_name = ?14, "       \
+		"company_zone = ?15, clock_enabled = ?16 "                     \
+		"WHERE number = ?17 AND company_id = ?2 AND username = ?3 "    \
+		"AND person = ?6 AND signed_in = 1")                           \
 	X(SIGN_OUT_OTHERS, "UPDATE account SET signed_in = 0 "                 \
 			   "WHERE number <> ? AND signed_in <> 0")             \
 	X(CLOCK_SAVE, "INSERT OR REPLACE INTO clock "                          \

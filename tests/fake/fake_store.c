@@ -291,6 +291,20 @@ account_save(void *self, struct account *saved, struct err *err)
 }
 
 static int
+person_save(void *self, const struct account *account, struct err *err)
+{
+	struct fake_store *fake = self;
+	struct account *known = &fake->accounts[account->number - 1];
+
+	if (!known->signed_in ||
+		!id_equal(&known->person.id, &account->person.id) ||
+		strcmp(known->username, account->username) != 0)
+		return err_set(err, ERR_NOT_FOUND, "somebody else");
+	known->person = account->person;
+	return 0;
+}
+
+static int
 clock_save(void *self, int64_t number, const struct known_clock *clock,
 	struct err *err)
 {
@@ -397,6 +411,7 @@ fake_store_port(struct fake_store *fake)
 		.account_of = account_of,
 		.account_find = account_find,
 		.account_save = account_save,
+		.person_save = person_save,
 		.clock_save = clock_save,
 		.clock_load = clock_load,
 		.version = version,

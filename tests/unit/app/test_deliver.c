@@ -347,6 +347,24 @@ an_account_that_fails_does_not_hold_up_another(void **state)
 	assert_int_equal(world.store.punches[1].state, KEPT_ANSWERED);
 }
 
+/* An old account whose service is gone does not cut off from the present. */
+static void
+news_come_whatever_another_account_s_service_does(void **state)
+{
+	struct told told = {0};
+
+	(void)state;
+	keep_punches(1);
+	add_account_two();
+	deliver_sync(world.app, false, on_done, &told);
+	(void)answer_delivery(request_to("https://time.example.com/v1/punches"),
+		VERDICT_RECORDED);
+	fake_transport_fail(&world.transport,
+		request_to("https://two.example.com/v1/punches"),
+		TRANSPORT_UNREACHABLE, "gone");
+	request_to("https://time.example.com/v1/token");
+}
+
 static void
 another_process_that_leads_is_waited_for(void **state)
 {
@@ -400,6 +418,7 @@ main(void)
 		T(the_cut_network_keeps_everything),
 		T(a_locked_keyring_keeps_everything_and_is_named),
 		T(an_account_that_fails_does_not_hold_up_another),
+		T(news_come_whatever_another_account_s_service_does),
 		T(another_process_that_leads_is_waited_for),
 		T(long_comments_make_smaller_batches),
 	};

@@ -283,6 +283,90 @@ an_undo_is_not_hidden_by_what_was_asked_before(void **state)
 	assert_int_equal(face.state.mode, CLOCK_OUT);
 }
 
+/* Another process signed somebody else in to the same account. */
+static void
+sign_in_elsewhere(const char *username, struct id person)
+{
+	struct account *account = &world.store.accounts[0];
+
+	(void)str_copy(account->username, sizeof(account->username), username);
+	account->person.id = person;
+}
+
+static void
+news_of_one_person_never_becomes_another_s(void **state)
+{
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_renewal();
+	request_to("/v1/me");
+	sign_in_elsewhere("lukasz", world.colleague);
+	world.store.accounts[0].signed_in = true;
+	{
+		struct person person = app_account(world.app)->person;
+
+		wire_person_encode(&person, &body);
+		answer(request_to("/v1/me"));
+	}
+	world_settle(&world);
+	assert_true(
+		id_equal(&world.store.accounts[0].person.id, &world.colleague));
+	assert_string_equal(app_account(world.app)->username, "lukasz");
+	assert_true(
+		id_equal(&app_account(world.app)->person.id, &world.colleague));
+}
+
+static void
+a_sign_out_is_not_undone_by_late_news(void **state)
+{
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_renewal();
+	request_to("/v1/me");
+	world.store.accounts[0].signed_in = false;
+	answer_me(OWN);
+	world_settle(&world);
+	assert_false(world.store.accounts[0].signed_in);
+	assert_false(app_account(world.app)->signed_in);
+}
+
+static void
+a_list_without_end_is_not_read_for_ever(void **state)
+{
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_renewal();
+	answer_me(OWN);
+	answer_clock(&world.dana, CLOCK_OUT, 0);
+	answer_catalog("Pine Rd School", "c1", true);
+	world_settle(&world);
+	answer_catalog("Pine Rd School", "c1", true);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(told.err.kind, ERR_DATA);
+}
+
+/* A press while a long list is read goes between two of its pages. */
+static void
+a_press_does_not_wait_for_the_whole_list(void **state)
+{
+	struct press press = {
+		.kind = PUNCH_GO,
+		.employees = {world.dana},
+		.count = 1,
+		.location = world.elm,
+		.cost_code = world.concrete,
+	};
+	struct receipt receipt;
+	struct err err = {0};
+
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_renewal();
+	answer_me(OWN);
+	answer_clock(&world.dana, CLOCK_OUT, 0);
+	request_to("/v1/catalog");
+	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
+	answer_catalog("Pine Rd School", "c1", true);
+	request_to("/v1/punches");
+}
+
 static void
 a_cursor_that_is_too_old_begins_anew_once(void **state)
 {
@@ -372,6 +456,10 @@ main(void)
 		T(an_ended_session_wants_a_sign_in_and_punching_goes_on),
 		T(the_service_s_word_waits_while_undo_is_open),
 		T(an_undo_is_not_hidden_by_what_was_asked_before),
+		T(news_of_one_person_never_becomes_another_s),
+		T(a_sign_out_is_not_undone_by_late_news),
+		T(a_list_without_end_is_not_read_for_ever),
+		T(a_press_does_not_wait_for_the_whole_list),
 		T(a_cursor_that_is_too_old_begins_anew_once),
 		T(half_an_answer_leaves_what_was_known),
 		T(names_resolve_as_in_the_panel),
