@@ -20,7 +20,7 @@ struct press {
 	struct id location;  /* GO */
 	struct id cost_code; /* GO */
 	struct id target;    /* VOID */
-	bool forced;         /* STOP while OUT, after it was said */
+	bool forced;         /* STOP whoever is OUT too, after it was said */
 	bool confirmed;      /* the question of CLOCK_ASK was answered yes */
 	bool has_chosen;     /* "edit time" */
 	int64_t chosen_ms;

@@ -23,6 +23,10 @@ struct cli_host {
 	void (*close)(void *ctx);
 	/* Checks the hash chain of the journal; *count_out punches. */
 	int (*verify)(void *ctx, int64_t *count_out, struct err *err);
+	/* Each row of the journal, of whatever version, as a line of JSON; not
+	 * even its own version has to be known. False from on_line: stop. */
+	int (*export)(void *ctx, bool (*on_line)(void *ctx, const char *line),
+		void *line_ctx, struct err *err);
 	void *ctx;
 };
 

@@ -57,16 +57,19 @@ why_hidden(enum punch_kind kind, const struct face *face)
 	return "the company does not track meal breaks for this person";
 }
 
+/* Leaves `forced` in the press only where it takes it. */
 static int
-check_offer(struct app *app, const struct press *press, const struct face *face,
+check_offer(struct app *app, struct press *press, const struct face *face,
 	struct err *err)
 {
+	bool may_force = press->forced;
 	struct clock_offer offer;
 	bool operator_may = permission_has(
 		app->account.person.permissions, PERMISSION_CLOCK_IN_FOR);
 
 	if (press_offer(app, face, press->kind, &offer, err) != 0)
 		return -1;
+	press->forced = false;
 	switch (offer.answer) {
 	case CLOCK_ALLOWED:
 		return 0;
@@ -75,7 +78,8 @@ check_offer(struct app *app, const struct press *press, const struct face *face,
 			return 0;
 		break;
 	case CLOCK_DISABLED:
-		if (offer.forced && press->forced)
+		press->forced = offer.forced && may_force;
+		if (press->forced)
 			return 0;
 		if (offer.by_operator && operator_may && press->confirmed)
 			return 0;
@@ -97,8 +101,7 @@ check_undo(const struct press *press, const struct face *face, struct err *err)
 }
 
 static int
-check_press(
-	struct app *app, const struct press *press, size_t i, struct err *err)
+check_press(struct app *app, struct press *press, size_t i, struct err *err)
 {
 	struct face face;
 
@@ -161,10 +164,13 @@ record(struct app *app, const struct press *press, struct punch *punches,
 	assert(press->count > 0 && press->count <= PRESS_CREW_MAX);
 	if (app_now(app, &now, err) != 0)
 		return -1;
-	for (size_t i = 0; i < press->count; i++)
-		if (check_press(app, press, i, err) != 0 ||
-			make_punch(app, press, i, &now, &punches[i], err) != 0)
+	for (size_t i = 0; i < press->count; i++) {
+		struct press own = *press;
+
+		if (check_press(app, &own, i, err) != 0 ||
+			make_punch(app, &own, i, &now, &punches[i], err) != 0)
 			return -1;
+	}
 	return app->ports.store.ops->record(app->ports.store.self,
 		app->account.number, punches, press->count, err);
 }

@@ -79,6 +79,27 @@ read_line(FILE *from, char *line, size_t size)
 	return true;
 }
 
+/* Byte by byte from a terminal: nothing of it stays in stdio's buffer. */
+static bool
+read_hidden(bool from_stdin, char *line, size_t size)
+{
+	size_t len = 0;
+	char byte;
+
+	if (from_stdin)
+		return read_line(stdin, line, size);
+	while (read(STDIN_FILENO, &byte, 1) == 1 && len < size - 1) {
+		if (byte == '\n' || byte == '\r') {
+			line[len] = '\0';
+			return true;
+		}
+		if (byte == '\003')
+			break;
+		line[len++] = byte;
+	}
+	return false;
+}
+
 /* Without echo when a person types it. */
 static int
 read_password(bool from_stdin, struct secret *password_out, struct err *err)
@@ -95,11 +116,13 @@ read_password(bool from_stdin, struct secret *password_out, struct err *err)
 	if (terminal) {
 		struct termios quiet = old;
 
-		quiet.c_lflag &= ~(tcflag_t)ECHO;
+		/* ^C must not end it before the echo is back: it gives up. */
+		quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+		quiet.c_cc[VEOL] = old.c_cc[VINTR];
 		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
 		fprintf(stderr, "Password: ");
 	}
-	read = read_line(stdin, line, sizeof(line));
+	read = read_hidden(from_stdin, line, sizeof(line));
 	if (terminal) {
 		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &old);
 		fputc('\n', stderr);

@@ -141,7 +141,7 @@ settle_question(struct cli_call *call, const struct cli_options *options,
 		if (!options->yes && !is_confirmed(call, &face, offer.why, err))
 			return -1;
 		press->confirmed = true;
-		press->forced = offer.forced;
+		press->forced |= offer.forced;
 	}
 	return 0;
 }
@@ -262,7 +262,13 @@ press_and_tell(struct cli_call *call, const struct cli_options *options,
 	deliver_wait(call->app, on_synced, &hope);
 	(void)app_run_until(call->app, is_answered, &hope, CLI_ANSWER_MS);
 	call->exit_code = exit_code(options, receipts, press->count);
-	return print_receipts(call, options, receipts, press->count, err);
+	if (print_receipts(call, options, receipts, press->count, err) != 0) {
+		/* The person's time stands: this must not look otherwise. */
+		cli_say("It IS recorded, do not press again; only its receipt "
+			"could not be written.");
+		cli_say(err->text);
+	}
+	return 0;
 }
 
 /* What a kind needs beside who; GO never asks a question. */

@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "app/deliver.h"
@@ -154,6 +155,28 @@ queue_retry(struct cli_call *call, struct err *err)
 	return cmd_sync(call, &(struct cli_options){0}, err);
 }
 
+static bool
+on_line(void *ctx, const char *line)
+{
+	(void)ctx;
+	return puts(line) >= 0;
+}
+
+/* Everything, also from a journal that this version cannot open. */
+static int
+queue_export(struct cli_call *call, struct err *err)
+{
+	struct str nothing;
+	int rc;
+
+	if (call->host->export(call->host->ctx, on_line, NULL, err) != 0)
+		return -1;
+	str_init(&nothing, 0);
+	rc = cli_print(&nothing, err); /* flushed: it is really out */
+	str_release(&nothing);
+	return rc;
+}
+
 int
 cmd_queue(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
@@ -163,6 +186,8 @@ cmd_queue(struct cli_call *call, const struct cli_options *options,
 	struct str text;
 	int rc;
 
+	if (strcmp(verb, "export") == 0 && call->argc == 1)
+		return queue_export(call, err);
 	if (cli_open_app(call, err) != 0)
 		return -1;
 	if (strcmp(verb, "retry") == 0)
@@ -171,8 +196,6 @@ cmd_queue(struct cli_call *call, const struct cli_options *options,
 	listing.out = &text;
 	if (strcmp(verb, "list") == 0 && call->argc <= 1)
 		rc = queue_list(&listing, options->json, err);
-	else if (strcmp(verb, "export") == 0 && call->argc == 1)
-		rc = queue_list(&listing, true, err);
 	else if (strcmp(verb, "show") == 0 && call->argc == 2)
 		rc = queue_show(&listing, call->argv[1], options->json, err);
 	else

@@ -260,6 +260,21 @@ on_verify(void *ctx, int64_t *count_out, struct err *err)
 	return 0;
 }
 
+static int
+on_export(void *ctx, journal_on_line *on_line, void *line_ctx, struct err *err)
+{
+	struct str dir;
+	int rc;
+
+	(void)ctx;
+	str_init(&dir, 4096);
+	rc = file_place(FILE_STATE, NAME, &dir, err);
+	if (rc == 0)
+		rc = journal_export(dir.data, on_line, line_ctx, err);
+	str_release(&dir);
+	return rc;
+}
+
 /* No secret in a core file; a file size limit is an error, not a death. */
 static void
 harden(void)
@@ -280,6 +295,7 @@ main(int argc, char **argv)
 		.close = on_close,
 		.panel = on_panel,
 		.verify = on_verify,
+		.export = on_export,
 		.ctx = &client,
 	};
 	int code;

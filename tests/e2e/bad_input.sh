@@ -131,6 +131,16 @@ check "a time that one may not choose" unchanged says 77 \
 	"NOT RECORDED.*choose a time" connect-clock go -l Elm -c 03-100 \
 	--at 00:01
 
+# --- a receipt that cannot be written
+no_receipt() {
+	local before
+	before=$(count)
+	connect-clock go -l Elm -c 03-100 >/dev/full 2>"$box/said.err" &&
+		grep -q "IS recorded" "$box/said.err" &&
+		[ "$(count)" = $((before + 1)) ]
+}
+check "a receipt that cannot be written is not a failed press" no_receipt
+
 # --- text with an escape sequence
 go_hostile() {
 	connect-clock go -l Elm -c 03-100 -m $'\e[2Jgone\e]0;title\a' --json \
@@ -170,6 +180,13 @@ import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
 db.execute("PRAGMA user_version = 99")' "$state/journal.db"
 check "a newer journal" says 78 "newer" connect-clock go -l Elm -c 03-100
+exports() {
+	local rows
+	rows=$(connect-clock queue export | jq -c 'select(.table == "punch")' |
+		wc -l)
+	[ "$rows" -gt 0 ] && [ "$rows" = "$(count)" ]
+}
+check "but its punches can be taken out" exports
 rm -rf "$state" && mv "$box/copy" "$state"
 away
 rmdir "$state" && echo "in the way" >"$state"

@@ -255,6 +255,24 @@ a_crew_is_all_or_nothing(void **state)
 }
 
 static void
+a_forced_stop_of_a_crew_is_forced_for_whom_it_takes(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	(void)state;
+	world_sign_in(&world, OWN | OTHERS);
+	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+			 "this machine");
+	press = press_of(PUNCH_STOP);
+	press.employees[1] = world.colleague;
+	press.count = 2;
+	press.forced = true;
+	press_ok(&press, "OUT 08:00 · kept on this machine");
+	assert_false(world.store.punches[1].punch.forced); /* she was IN */
+	assert_true(world.store.punches[2].punch.forced);
+}
+
+static void
 hostile_names_come_out_clean(void **state)
 {
 	struct press press = press_of(PUNCH_GO);
@@ -282,6 +300,7 @@ main(void)
 		T(undo_restores_the_job_before),
 		T(a_clock_set_back_keeps_the_order),
 		T(a_crew_is_all_or_nothing),
+		T(a_forced_stop_of_a_crew_is_forced_for_whom_it_takes),
 		T(hostile_names_come_out_clean),
 	};
 
