@@ -123,11 +123,9 @@ $(O)/%.o: %.c $(O)/flags
 	$(Q)$(COMPILE) $(CFLAGS_$(firstword $(subst /, ,$*))) -MMD -MP -MT $@ \
 	  -MT $(B)/lint/tidy/$*.ok -c -o $@ $<
 
-# A document that a source takes in whole stands beside it.
-$(foreach f,$(wildcard src/*/*.json),$(eval $(O)/$(f:.json=.o): $f))
-
-# It holds the document byte for byte (.incbin), which no compiler tells.
+# What a source takes in byte for byte (.incbin), which no compiler tells.
 $(O)/src/service/openapi.o: src/service/openapi.json
+$(O)/src/db/schema.o: $(wildcard src/db/schema/*.sql)
 
 define layer_rule
 $(B)/lib$1.a: $(patsubst %.c,$(O)/%.o,$(wildcard src/$1/*.c)) $(O)/sources

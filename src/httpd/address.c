@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/opt.h"
+
 #define BACKLOG 512
 
 static int
@@ -17,6 +19,7 @@ split(const char *text, char *host_out, size_t size, const char **port_out,
 	const char *colon = strrchr(text, ':');
 	const char *begin = text;
 	const char *end = colon;
+	long long port;
 
 	if (colon != NULL && text[0] == '[' && colon > text + 1 &&
 		colon[-1] == ']') {
@@ -34,7 +37,7 @@ split(const char *text, char *host_out, size_t size, const char **port_out,
 	memcpy(host_out, begin, (size_t)(end - begin));
 	host_out[end - begin] = '\0';
 	*port_out = colon + 1;
-	return 0;
+	return opt_int(colon + 1, 0, 65535, &port, err);
 }
 
 static bool
@@ -142,7 +145,8 @@ address_forwarded(const char *value, char text_out[ADDRESS_TEXT_BYTES])
 {
 	const char *last = strrchr(value, ',');
 	char text[ADDRESS_TEXT_BYTES];
-	unsigned char bytes[16];
+	struct sockaddr_in in = {.sin_family = AF_INET};
+	struct sockaddr_in6 in6 = {.sin6_family = AF_INET6};
 	size_t len;
 
 	last = last == NULL ? value : last + 1;
@@ -152,7 +156,8 @@ address_forwarded(const char *value, char text_out[ADDRESS_TEXT_BYTES])
 		return;
 	memcpy(text, last, len);
 	text[len] = '\0';
-	if (inet_pton(AF_INET, text, bytes) == 1 ||
-		inet_pton(AF_INET6, text, bytes) == 1)
-		str_copy(text_out, ADDRESS_TEXT_BYTES, text);
+	if (inet_pton(AF_INET, text, &in.sin_addr) == 1)
+		address_format((const struct sockaddr *)&in, text_out);
+	else if (inet_pton(AF_INET6, text, &in6.sin6_addr) == 1)
+		address_format((const struct sockaddr *)&in6, text_out);
 }

@@ -22,6 +22,10 @@ struct exchange {
 	struct str body;
 	char query[REQUEST_QUERY_BYTES];
 	bool query_fits;
+	const char
+		*target; /* in the library's buffer, until the head is seen */
+	const char *target_end;
+	bool target_is_plain; /* RFC 3986: nothing but visible ASCII */
 };
 
 void *
@@ -29,12 +33,18 @@ exchange_new(void *cls, const char *uri, struct MHD_Connection *connection)
 {
 	struct exchange *exchange = mem_new(1, sizeof(*exchange));
 	const char *mark = strchr(uri, '?');
+	const char *c = uri;
 
 	(void)cls;
 	(void)connection;
 	str_init(&exchange->body, REQUEST_BODY_BYTES);
 	exchange->query_fits = str_copy(exchange->query,
 		sizeof(exchange->query), mark == NULL ? "" : mark + 1);
+	while (*c > ' ' && *c < 0x7f)
+		c++;
+	exchange->target_is_plain = *c == '\0';
+	exchange->target = uri;
+	exchange->target_end = uri + strlen(uri);
 	return exchange;
 }
 
@@ -142,11 +152,15 @@ look_at_head(struct exchange_host *host, struct exchange *exchange,
 	exchange->begun = true;
 	guard_begin(&guard, version,
 		strcmp(MHD_get_version(), KNOWN_LAYOUT_VERSION) == 0);
+	guard_target(&guard, method, exchange->target, exchange->target_end,
+		version);
 	MHD_get_connection_values_n(
 		connection, MHD_HEADER_KIND, feed_guard, &guard);
 	bad = guard_end(&guard, method + head_bytes(connection));
 	if (bad == NULL && !exchange->query_fits)
 		bad = "the address is too long";
+	if (bad == NULL && !exchange->target_is_plain)
+		bad = "the address holds what must be escaped in it";
 	if (bad != NULL)
 		reply_malformed(&reply, bad);
 	else if (guard.content_length > REQUEST_BODY_BYTES)

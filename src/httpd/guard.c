@@ -93,6 +93,16 @@ guard_begin(struct guard *guard, const char *version, bool line_layout)
 }
 
 void
+guard_target(struct guard *guard, const char *method, const char *target,
+	const char *end, const char *version)
+{
+	if (guard->line_end != NULL &&
+		(target != method + strlen(method) + 1 || version != end + 1))
+		refuse(guard, "the request line holds a NUL, or more than one "
+			      "space between its words");
+}
+
+void
 guard_header(struct guard *guard, const char *name, size_t name_len,
 	const char *value, size_t value_len)
 {

@@ -47,6 +47,14 @@ struct guard {
  */
 void guard_begin(struct guard *guard, const char *version, bool line_layout);
 
+/*
+ * The target of the request line, before anything was unescaped in it; `end`
+ * is its NUL. With the line layout nothing may lie between it, the method
+ * and the version but the NUL in place of one space.
+ */
+void guard_target(struct guard *guard, const char *method, const char *target,
+	const char *end, const char *version);
+
 /* One header line, in order. */
 void guard_header(struct guard *guard, const char *name, size_t name_len,
 	const char *value, size_t value_len);

@@ -126,6 +126,51 @@ read_hash(const struct db_stmt *stmt, int column, struct hash *hash_out)
 	return true;
 }
 
+/* Columns that hold an id, a truth, or text: what no program writes there
+ * would read as if it were something else, and be hashed as that. */
+static bool
+holds_id(const struct db_stmt *stmt, int column)
+{
+	size_t len;
+
+	(void)db_blob(stmt, column, &len);
+	return len == 0 || len == sizeof(struct id);
+}
+
+static bool
+holds_truth(const struct db_stmt *stmt, int column)
+{
+	int64_t value = db_int(stmt, column);
+
+	return value == 0 || value == 1;
+}
+
+static bool
+holds_text(const struct db_stmt *stmt, int column)
+{
+	size_t len;
+
+	(void)db_blob(stmt, column, &len);
+	return len == strlen(db_text(stmt, column));
+}
+
+static bool
+is_as_written(const struct db_stmt *stmt)
+{
+	static const int ids[] = {0, 2, 3, 4, 5, 8, 9, 10, 14, 20, 23};
+	static const int texts[] = {7, 15, 19, 26, 28, 29, 30};
+	int64_t offset_s = db_int(stmt, 16);
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		if (!holds_id(stmt, ids[i]))
+			return false;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (!holds_text(stmt, texts[i]))
+			return false;
+	return holds_truth(stmt, 11) && holds_truth(stmt, 17) &&
+	       offset_s >= INT32_MIN && offset_s <= INT32_MAX;
+}
+
 static bool
 read_punch(const struct db_stmt *stmt, struct punch *punch_out)
 {
@@ -178,7 +223,7 @@ ledger_row_read(const struct db_stmt *stmt, struct punch *punch_out,
 		.problem = db_text(stmt, 29),
 		.detail = db_text(stmt, 30),
 	};
-	return read_punch(stmt, punch_out) &&
+	return is_as_written(stmt) && read_punch(stmt, punch_out) &&
 	       read_hash(stmt, 31, &row_out->content) &&
 	       read_hash(stmt, 32, &row_out->hash);
 }

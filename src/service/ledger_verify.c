@@ -10,7 +10,7 @@
 /* The walk along one company's chain. */
 struct chain {
 	struct id company;
-	int64_t seq; /* of the row before */
+	int64_t seq; /* of the row before; 0: none yet */
 	struct hash hash;
 	struct str scratch;
 	struct ledger_report *report;
@@ -42,6 +42,11 @@ check_row(struct chain *chain, const struct db_stmt *stmt)
 
 	if (!ledger_row_read(stmt, &punch, &row)) {
 		note(chain, row.seq, "row %lld holds what no program wrote",
+			(long long)row.seq);
+		return;
+	}
+	if (row.seq < expected) {
+		note(chain, row.seq, "row %lld is not one of the chain",
 			(long long)row.seq);
 		return;
 	}
@@ -80,7 +85,8 @@ check_page(struct db *db, struct chain *chain, bool *more_out, struct err *err)
 	if (db_prepare(db, sql, &stmt, err) < 0)
 		return -1;
 	db_bind_id(stmt, 1, &chain->company);
-	db_bind_int(stmt, 2, chain->seq);
+	/* from the very first, also where no row should be */
+	db_bind_int(stmt, 2, chain->seq > 0 ? chain->seq : INT64_MIN);
 	db_bind_int(stmt, 3, PAGE);
 	for (;; n++) {
 		if (db_step(stmt, &row, err) < 0)

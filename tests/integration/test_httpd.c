@@ -297,6 +297,11 @@ test_bad_framing(void **state)
 		{BYTES("GET /a HTTP/1.2\r\n" H "\r\n" SMUGGLED)},
 		{BYTES("GET /a HTTP/3.0\r\n" H "\r\n" SMUGGLED)},
 		{BYTES("GET /a\r\n\r\n" SMUGGLED)},
+		{BYTES("GET /a\0x HTTP/1.1\r\n" H "\r\n" SMUGGLED)},
+		{BYTES("GET\0 /a HTTP/1.1\r\n" H "\r\n" SMUGGLED)},
+		{BYTES("GET /a?b=1\0&b=2 HTTP/1.1\r\n" H "\r\n" SMUGGLED)},
+		{BYTES("GET /a\x01 HTTP/1.1\r\n" H "\r\n" SMUGGLED)},
+		{BYTES("GET /a\xff HTTP/1.1\r\n" H "\r\n" SMUGGLED)},
 		{BYTES("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n")},
 	};
 	struct host *host = host_open(&plain);
@@ -596,7 +601,8 @@ test_what_cannot_be_served(void **state)
 		{"::1:80", NULL, NULL, ERR_USAGE, "HOST:PORT"},
 		{":80", NULL, NULL, ERR_USAGE, "HOST:PORT"},
 		{"127.0.0.1:", NULL, NULL, ERR_USAGE, "HOST:PORT"},
-		{"127.0.0.1:http", NULL, NULL, ERR_USAGE, "127.0.0.1:http"},
+		{"127.0.0.1:http", NULL, NULL, ERR_USAGE, "http"},
+		{"127.0.0.1:99999", NULL, NULL, ERR_USAGE, "99999"},
 		{"192.0.2.1:0", NULL, NULL, ERR_UNAVAILABLE, "192.0.2.1"},
 		{"127.0.0.1:0", "/nonexistent", "/nonexistent", ERR_CONFIG,
 			"certificate"},

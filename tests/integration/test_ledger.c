@@ -482,6 +482,23 @@ verify_finds_what_was_changed(void **state)
 		{"UPDATE ledger SET employee = device WHERE seq = 1", 1},
 		{"UPDATE ledger SET kind = 'gone' WHERE seq = 1", 1},
 		{"UPDATE ledger SET hash = content WHERE seq = 2", 2},
+		{"UPDATE ledger SET detail = 'z' WHERE seq = 2", 2},
+		{"UPDATE ledger SET problem = 'z' WHERE seq = 2", 2},
+		{"UPDATE ledger SET method = 'z' WHERE seq = 2", 2},
+		{"UPDATE ledger SET flags = flags + 1 WHERE seq = 2", 2},
+		{"UPDATE ledger SET received_ms = 1 WHERE seq = 2", 2},
+		{"UPDATE ledger SET sent_wall_ms = 1 WHERE seq = 2", 2},
+		{"UPDATE ledger SET sent_boottime_ms = 1 WHERE seq = 2", 2},
+		{"UPDATE ledger SET sent_boot = device WHERE seq = 2", 2},
+		{"UPDATE ledger SET sender = device WHERE seq = 2", 2},
+		/* what would read as if nothing had been changed */
+		{"UPDATE ledger SET sender = substr(device, 1, 2)"
+		 " WHERE seq = 2",
+			2},
+		{"UPDATE ledger SET offset_s = offset_s + 4294967296"
+		 " WHERE seq = 2",
+			2},
+		{"UPDATE ledger SET forced = forced + 2 WHERE seq = 2", 2},
 		{"DELETE FROM ledger WHERE seq = 1", 1},
 		{"DELETE FROM ledger WHERE seq = 4", 4},
 		{"DELETE FROM ledger_head", 4},

@@ -208,7 +208,7 @@ CREATE INDEX sign_in_failure_window ON sign_in_failure (window_ms);
 -- The ledger (src/service/ledger.h). Append-only, see the triggers.
 CREATE TABLE ledger (
 	company BLOB NOT NULL,
-	seq INTEGER NOT NULL, -- of the company, from 1, no gaps
+	seq INTEGER NOT NULL CHECK (seq >= 1), -- of the company, no gaps
 	-- the punch, as it was made
 	id BLOB NOT NULL CHECK (length(id) = 16),
 	employee BLOB NOT NULL,
