@@ -252,20 +252,37 @@ sqlite_close(struct db *db)
 
 /* --- opening ------------------------------------------------------------- */
 
+/* Both questions of one moment: another program may be making it just now. */
+static int
+look_whose(struct db *db, long long *owner_out, int64_t *tables_out,
+	struct err *err)
+{
+	char text[32];
+	int rc;
+
+	if (sqlite_exec(db, "BEGIN", err) < 0)
+		return -1;
+	rc = ask(conn_of(db), "PRAGMA application_id", text, sizeof(text), err);
+	if (rc == 0)
+		rc = sqlite_count_tables(db, NULL, tables_out, err);
+	db_reset(db);
+	sqlite3_exec(conn_of(db), "ROLLBACK", NULL, NULL, NULL);
+	if (rc == 0)
+		*owner_out = strtoll(text, NULL, 10);
+	return rc;
+}
+
 static int
 check_owner(struct db *db, const char *path, bool create, struct err *err)
 {
-	sqlite3 *conn = conn_of(db);
-	char text[32];
-	int64_t tables;
+	long long owner = 0;
+	int64_t tables = 0;
 
-	if (ask(conn, "PRAGMA application_id", text, sizeof(text), err) < 0)
+	if (look_whose(db, &owner, &tables, err) < 0)
 		return err_wrap(err, "%s", path);
-	if (strtoll(text, NULL, 10) == APPLICATION_ID)
+	if (owner == APPLICATION_ID)
 		return 0;
-	if (sqlite_count_tables(db, NULL, &tables, err) < 0)
-		return -1;
-	if (strtoll(text, NULL, 10) != 0 || tables > 0)
+	if (owner != 0 || tables > 0)
 		return err_set(err, ERR_CONFIG,
 			"%s is a database of another program", path);
 	if (!create)

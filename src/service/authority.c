@@ -94,6 +94,10 @@ authority_decide(const struct punch *punch, const struct authority_facts *facts,
 		must_exist(&it, &facts->location, PROBLEM_UNKNOWN_LOCATION);
 		must_exist(&it, &facts->cost_code, PROBLEM_UNKNOWN_COST_CODE);
 	}
+	if (with_job && facts->location.known && facts->cost_code.known)
+		gate(&it, facts->listed.holds, facts->listed.since_ms,
+			PROBLEM_UNKNOWN_COST_CODE,
+			"The location does not take this cost code.");
 	decide_person(&it, punch->has_chosen);
 	should_be_active(&it, &facts->employee, "The employee is not active.");
 	if (with_job) {
@@ -138,7 +142,8 @@ fact(const struct db_stmt *stmt, int column)
 	" o.viewset, o.viewset_since_ms,"                                      \
 	" dp.employee,"                                                        \
 	" l.id, l.active, l.since_ms,"                                         \
-	" k.id, k.active, k.since_ms"                                          \
+	" k.id, k.active, k.since_ms,"                                         \
+	" lc.cost_code, lc.active, lc.since_ms, l.all_cost_codes"              \
 	" FROM company c"                                                      \
 	" LEFT JOIN employee o ON o.company = c.id AND o.id = ?3"              \
 	" LEFT JOIN role r ON r.company = c.id AND r.id = o.role"              \
@@ -149,6 +154,8 @@ fact(const struct db_stmt *stmt, int column)
 	"  AND dp.device = ?2 AND dp.employee = ?3"                            \
 	" LEFT JOIN location l ON l.company = c.id AND l.id = ?5"              \
 	" LEFT JOIN cost_code k ON k.company = c.id AND k.id = ?6"             \
+	" LEFT JOIN location_cost_code lc ON lc.company = c.id"                \
+	"  AND lc.location = ?5 AND lc.cost_code = ?6"                         \
 	" WHERE c.id = ?1"
 
 static void
@@ -207,6 +214,8 @@ authority_load(struct db *db, const struct id *company,
 	facts.enrolled = !id_is_nil(&enrolled);
 	facts.location = fact(stmt, 19);
 	facts.cost_code = fact(stmt, 22);
+	facts.listed = fact(stmt, 25);
+	facts.listed.holds = facts.listed.holds || db_int(stmt, 28) != 0;
 	*facts_out = facts;
 	return 0;
 }

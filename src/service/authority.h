@@ -36,6 +36,7 @@ struct authority_facts {
 	struct authority_fact company;   /* Enable Clock In/Out */
 	struct authority_fact location;  /* active; GO only */
 	struct authority_fact cost_code; /* active; GO only */
+	struct authority_fact listed;    /* the location takes it; GO only */
 };
 
 struct authority_verdict {

@@ -165,6 +165,36 @@ test_what_does_not_exist_is_refused(void **state)
 	acme_close(&acme);
 }
 
+/* A location's viewset is a selected list, applied strictly. */
+static void
+test_a_location_takes_only_its_cost_codes(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct pad pad = {.acme = acme};
+	struct acme_tokens tokens;
+	struct punch *listed;
+
+	acme_run(acme, "UPDATE location SET all_cost_codes = 0 WHERE id = ?1",
+		&acme->locations[0], 0);
+	acme_run(acme,
+		"INSERT INTO location_cost_code (company, location, cost_code,"
+		" since_ms, changed_seq) SELECT l.company, l.id, k.id, 1, 1"
+		" FROM location l JOIN cost_code k ON k.company = l.company"
+		" WHERE l.id = ?1 AND k.id = (SELECT id FROM cost_code"
+		"  WHERE company = l.company ORDER BY id LIMIT 1)",
+		&acme->locations[0], 0);
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	for (int i = 0; i < 2; i++) {
+		listed = press(&pad, ACME_DANA, ACME_DANA);
+		listed->location = acme->locations[0];
+		listed->cost_code = acme->cost_codes[i];
+	}
+	assert_int_equal(deliver(&pad, tokens.device), 200);
+	expect(acme, 0, "recorded", "");
+	expect(acme, 1, "refused", "unknown-cost-code");
+	acme_close(&acme);
+}
+
 static void
 test_inactive_places_are_quarantined(void **state)
 {
@@ -406,6 +436,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(test_own_and_others),
 		ON_BOTH(test_what_does_not_exist_is_refused),
+		ON_BOTH(test_a_location_takes_only_its_cost_codes),
 		ON_BOTH(test_inactive_places_are_quarantined),
 		ON_BOTH(test_withdrawn_before_and_after_the_press),
 		ON_BOTH(test_a_chosen_time_takes_its_permission),

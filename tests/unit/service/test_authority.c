@@ -31,6 +31,7 @@ all_fine(bool own)
 		.company = fine,
 		.location = fine,
 		.cost_code = fine,
+		.listed = fine,
 	};
 }
 
@@ -78,6 +79,7 @@ test_every_gate(void **state)
 	X(company, true, false, REFUSED, CLOCK_OFF)                            \
 	X(presser, true, false, REFUSED, NO_PERMISSION)                        \
 	X(viewset, false, false, REFUSED, NOT_IN_VIEWSET)                      \
+	X(listed, true, true, REFUSED, UNKNOWN_COST_CODE)                      \
 	X(employee, true, false, QUARANTINED, WITHDRAWN)                       \
 	X(location, true, true, QUARANTINED, WITHDRAWN)                        \
 	X(cost_code, true, true, QUARANTINED, WITHDRAWN)
@@ -125,6 +127,10 @@ test_what_never_was(void **state)
 	expect(&facts, PUNCH_GO, VERDICT_REFUSED, PROBLEM_UNKNOWN_LOCATION);
 	facts = all_fine(true);
 	facts.cost_code = never;
+	expect(&facts, PUNCH_STOP, VERDICT_RECORDED, 0);
+	expect(&facts, PUNCH_GO, VERDICT_REFUSED, PROBLEM_UNKNOWN_COST_CODE);
+	facts = all_fine(true);
+	facts.listed = never;
 	expect(&facts, PUNCH_STOP, VERDICT_RECORDED, 0);
 	expect(&facts, PUNCH_GO, VERDICT_REFUSED, PROBLEM_UNKNOWN_COST_CODE);
 }
