@@ -348,6 +348,11 @@ it_can_be_suspended(void **state)
 	int status;
 
 	open_panel();
+	/* Answered keys: it is through with coming up. */
+	vt_type(&vt, "?");
+	vt_wait(&vt, "Esc");
+	vt_type(&vt, "\033");
+	vt_wait(&vt, "Q Quit");
 	vt_type(&vt, "\032");
 	vt_wait_gone(&vt, "Employee");
 	assert_int_equal(waitpid(vt.pid, &status, WUNTRACED), vt.pid);
