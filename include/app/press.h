@@ -37,4 +37,10 @@ struct press {
 int press_record(struct app *app, const struct press *press,
 	struct receipt *receipts_out, struct err *err);
 
+/*
+ * Why a control is hidden in this state, in lower case without a full stop:
+ * it can still be asked for by its key or on the command line.
+ */
+const char *press_why_hidden(enum punch_kind kind, const struct face *face);
+
 #endif

@@ -44,9 +44,8 @@ check_permission(
 	return 0;
 }
 
-/* A control that the panel does not show can still be asked for. */
-static const char *
-why_hidden(enum punch_kind kind, const struct face *face)
+const char *
+press_why_hidden(enum punch_kind kind, const struct face *face)
 {
 	if (kind == PUNCH_RESUME)
 		return "not on a meal break, so there is none to end";
@@ -88,7 +87,7 @@ check_offer(struct app *app, struct press *press, const struct face *face,
 		break;
 	}
 	return err_set(err, ERR_USAGE, "%s",
-		offer.why[0] ? offer.why : why_hidden(press->kind, face));
+		offer.why[0] ? offer.why : press_why_hidden(press->kind, face));
 }
 
 static int

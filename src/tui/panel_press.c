@@ -183,13 +183,10 @@ panel_refuse(struct tui *tui, enum panel_button button,
 {
 	char text[TUI_NOTE_BYTES];
 
-	if (offer->answer == CLOCK_HIDDEN)
-		snprintf(text, sizeof(text),
-			"Meal breaks are not tracked for %s.",
-			tui->panel.face.name);
-	else
-		snprintf(text, sizeof(text), "%s: %s.",
-			panel_label(tui, button), offer->why);
+	snprintf(text, sizeof(text), "%s: %s.", panel_label(tui, button),
+		offer->answer == CLOCK_HIDDEN
+			? press_why_hidden(PUNCH_MEAL, &tui->panel.face)
+			: offer->why);
 	tui_note(tui, ROLE_WARNING, text);
 }
 
