@@ -231,9 +231,9 @@ on_catalog(void *ctx, const struct transport_answer *answer)
 	}
 	if (!more)
 		news_step(app);
+	/* A press goes first; then on from the cursor. */
 	else if (turn_has_waiting(app) && app->turn.failure.kind == ERR_NONE)
-		push_begin(
-			app); /* a press goes first; then on from the cursor */
+		push_begin(app);
 	else
 		ask_catalog(app);
 }
@@ -369,7 +369,7 @@ news_begin(struct app *app)
 
 	app->turn.news_step = 0;
 	if (!app->has_account || !app->account.signed_in) {
-		turn_end(app, NULL);
+		turn_end(app, &app->turn.failure);
 		return;
 	}
 	why = app->ports.transport.ops->unreachable(

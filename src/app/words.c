@@ -209,15 +209,10 @@ void
 words_forgotten(struct str *out, const struct face *face,
 	const struct zone *zone, int64_t now_ms)
 {
-	struct civil since;
-	struct civil now;
+	const struct clock_rules rules = {.zone = zone};
 
-	if (face->state.mode == CLOCK_OUT || face->state.since_ms == 0)
-		return;
-	to_local(zone, face->state.since_ms, &since);
-	to_local(zone, now_ms, &now);
-	if (since.day == now.day && since.month == now.month &&
-		since.year == now.year)
+	if (face->state.since_ms == 0 ||
+		!clock_is_left_open(&face->state, &rules, now_ms))
 		return;
 	str_addz(out, "Still IN since ");
 	words_date(out, zone, face->state.since_ms);

@@ -76,7 +76,7 @@ int
 cli_print(const struct str *text, struct err *err)
 {
 	if (fwrite(text->data, 1, text->len, stdout) == text->len &&
-		fflush(stdout) == 0)
+		fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
 	return err_set_errno(err, ERR_FULL, errno, "cannot write to stdout");
 }

@@ -30,7 +30,6 @@ FNR == NR {
 }
 
 FNR == 1 {
-	FS = " *[|] *"
 	format = "%-38s %9s %9s  %-20s %9s %7s  %s\n"
 	printf format, "", "median", "p99", "beside", "its", "ratio", "goal"
 }
@@ -38,7 +37,6 @@ FNR == 1 {
 /^#/ || /^$/ { next }
 
 {
-	# The separator holds from the next line on.
 	n = split($0, column, / *[|] */)
 	if (n == 1) {
 		print "\n" $0

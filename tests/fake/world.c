@@ -6,7 +6,6 @@
 void
 world_open(struct world *world)
 {
-	struct app_ports ports;
 	struct err err = {0};
 	int rc;
 
@@ -27,7 +26,13 @@ world_open(struct world *world)
 		&world->catalog, ENTRY_COST_CODE, 1, "03-100", "Concrete");
 	world->framing = fake_catalog_add(
 		&world->catalog, ENTRY_COST_CODE, 2, "06-110", "Framing");
-	ports = (struct app_ports){
+	world_reopen(world);
+}
+
+void
+world_reopen(struct world *world)
+{
+	const struct app_ports ports = {
 		.store = fake_store_port(&world->store),
 		.catalog = fake_catalog_port(&world->catalog),
 		.transport = fake_transport_port(&world->transport),
@@ -35,6 +40,10 @@ world_open(struct world *world)
 		.time = fake_time_port(&world->time),
 		.loop = world->loop,
 	};
+	struct err err = {0};
+	int rc;
+
+	app_close(&world->app);
 	rc = app_open(&ports, &world->app, &err);
 	assert(rc == 0);
 }
@@ -61,7 +70,6 @@ keep_secret(struct world *world, const struct account *account,
 void
 world_sign_in(struct world *world, permission_set permissions)
 {
-	struct app_ports ports;
 	struct store store = fake_store_port(&world->store);
 	struct account account = {
 		.server = "https://time.example.com",
@@ -87,17 +95,7 @@ world_sign_in(struct world *world, permission_set permissions)
 	assert(rc == 0);
 	keep_secret(world, &account, "dana", "session", "ccr_refresh");
 	keep_secret(world, &account, "", "device", "ccd_device");
-	app_close(&world->app);
-	ports = (struct app_ports){
-		.store = store,
-		.catalog = fake_catalog_port(&world->catalog),
-		.transport = fake_transport_port(&world->transport),
-		.keyring = fake_keyring_port(&world->keyring),
-		.time = fake_time_port(&world->time),
-		.loop = world->loop,
-	};
-	rc = app_open(&ports, &world->app, &err);
-	assert(rc == 0);
+	world_reopen(world);
 }
 
 void

@@ -32,6 +32,9 @@ struct world {
 /* Everything there, nobody signed in. */
 void world_open(struct world *world);
 
+/* The app opened anew over what there is, as after a restart. */
+void world_reopen(struct world *world);
+
 /* Dana is signed in with these permissions, her tokens in the keyring. */
 void world_sign_in(struct world *world, permission_set permissions);
 

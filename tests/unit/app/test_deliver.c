@@ -365,6 +365,28 @@ news_come_whatever_another_account_s_service_does(void **state)
 	request_to("https://time.example.com/v1/token");
 }
 
+/* Nobody is signed in, an old account's service is gone: no news, no haste. */
+static void
+a_failure_is_told_where_there_is_nobody_to_ask_news_for(void **state)
+{
+	struct told told = {0};
+
+	(void)state;
+	keep_punches(1);
+	add_account_two();
+	world.store.punches[0].state = KEPT_ANSWERED;
+	world.store.accounts[0].signed_in = false;
+	world.store.current = 0;
+	world_reopen(&world);
+	deliver_keep(world.app);
+	world.transport.unreachable = "gone";
+	deliver_sync(world.app, false, on_done, &told);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(told.err.kind, ERR_UNAVAILABLE);
+	assert_int_equal(world.store.punches[1].state, KEPT_WAITING);
+}
+
 static void
 another_process_that_leads_is_waited_for(void **state)
 {
@@ -419,6 +441,7 @@ main(void)
 		T(a_locked_keyring_keeps_everything_and_is_named),
 		T(an_account_that_fails_does_not_hold_up_another),
 		T(news_come_whatever_another_account_s_service_does),
+		T(a_failure_is_told_where_there_is_nobody_to_ask_news_for),
 		T(another_process_that_leads_is_waited_for),
 		T(long_comments_make_smaller_batches),
 	};

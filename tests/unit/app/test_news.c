@@ -48,6 +48,18 @@ on_done(void *ctx, const struct err *err)
 	told.err = *err;
 }
 
+static struct press
+press_go(void)
+{
+	return (struct press){
+		.kind = PUNCH_GO,
+		.employees = {world.dana},
+		.count = 1,
+		.location = world.elm,
+		.cost_code = world.concrete,
+	};
+}
+
 static struct fake_request *
 request_to(const char *path)
 {
@@ -184,13 +196,7 @@ a_renewed_session_is_kept_in_the_keyring(void **state)
 static void
 an_ended_session_wants_a_sign_in_and_punching_goes_on(void **state)
 {
-	struct press press = {
-		.kind = PUNCH_GO,
-		.employees = {world.dana},
-		.count = 1,
-		.location = world.elm,
-		.cost_code = world.concrete,
-	};
+	const struct press press = press_go();
 	struct wire_problem problem = {
 		.type = "sign-in-failed",
 		.title = "The sign-in was refused",
@@ -212,39 +218,49 @@ an_ended_session_wants_a_sign_in_and_punching_goes_on(void **state)
 	assert_string_equal(request->bearer, "ccd_device");
 }
 
-/* A punch that can still be undone needs the state before it. */
+/* GO is answered; the next that is asked for is the clock. */
 static void
-the_service_s_word_waits_while_undo_is_open(void **state)
+go_and_ask_for_news(struct receipt *receipt_out)
 {
-	struct press press = {
-		.kind = PUNCH_GO,
-		.employees = {world.dana},
-		.count = 1,
-		.location = world.elm,
-		.cost_code = world.concrete,
-	};
-	struct receipt receipt;
-	struct face face;
+	const struct press press = press_go();
 	struct err err = {0};
 
 	world.transport.unreachable = "no network";
-	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
+	assert_int_equal(press_record(world.app, &press, receipt_out, &err), 0);
 	world.transport.unreachable = NULL;
 	world.store.punches[0].state = KEPT_ANSWERED;
 	deliver_sync(world.app, false, on_done, NULL);
 	answer_renewal();
 	answer_me(OWN);
+}
+
+static struct press
+undo_of(struct id target)
+{
+	return (struct press){
+		.kind = PUNCH_VOID,
+		.employees = {world.dana},
+		.count = 1,
+		.target = target,
+	};
+}
+
+/* A punch that can still be undone needs the state before it. */
+static void
+the_service_s_word_waits_while_undo_is_open(void **state)
+{
+	struct press undo;
+	struct receipt receipt;
+	struct face face;
+	struct err err = {0};
+
+	go_and_ask_for_news(&receipt);
 	answer_clock(&world.dana, CLOCK_IN, 1);
 	answer_catalog("Quay 7", "c1", false);
 	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
 	assert_true(face.has_undo);
-	press = (struct press){
-		.kind = PUNCH_VOID,
-		.employees = {world.dana},
-		.count = 1,
-		.target = face.undo,
-	};
-	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
+	undo = undo_of(face.undo);
+	assert_int_equal(press_record(world.app, &undo, &receipt, &err), 0);
 	assert_int_equal(receipt.mode, CLOCK_OUT);
 }
 
@@ -252,32 +268,15 @@ the_service_s_word_waits_while_undo_is_open(void **state)
 static void
 an_undo_is_not_hidden_by_what_was_asked_before(void **state)
 {
-	struct press press = {
-		.kind = PUNCH_GO,
-		.employees = {world.dana},
-		.count = 1,
-		.location = world.elm,
-		.cost_code = world.concrete,
-	};
+	struct press undo;
 	struct receipt receipt;
 	struct face face;
 	struct err err = {0};
 
-	world.transport.unreachable = "no network";
-	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
-	world.transport.unreachable = NULL;
-	world.store.punches[0].state = KEPT_ANSWERED;
-	deliver_sync(world.app, false, on_done, NULL);
-	answer_renewal();
-	answer_me(OWN);
+	go_and_ask_for_news(&receipt);
 	world_settle(&world);
-	press = (struct press){
-		.kind = PUNCH_VOID,
-		.employees = {world.dana},
-		.count = 1,
-		.target = receipt.punch.id,
-	};
-	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
+	undo = undo_of(receipt.punch.id);
+	assert_int_equal(press_record(world.app, &undo, &receipt, &err), 0);
 	answer_clock(&world.dana, CLOCK_IN, 1);
 	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
 	assert_int_equal(face.state.mode, CLOCK_OUT);
@@ -300,13 +299,8 @@ news_of_one_person_never_becomes_another_s(void **state)
 	answer_renewal();
 	request_to("/v1/me");
 	sign_in_elsewhere("lukasz", world.colleague);
-	world.store.accounts[0].signed_in = true;
-	{
-		struct person person = app_account(world.app)->person;
-
-		wire_person_encode(&person, &body);
-		answer(request_to("/v1/me"));
-	}
+	wire_person_encode(&app_account(world.app)->person, &body);
+	answer(request_to("/v1/me"));
 	world_settle(&world);
 	assert_true(
 		id_equal(&world.store.accounts[0].person.id, &world.colleague));
@@ -347,13 +341,7 @@ a_list_without_end_is_not_read_for_ever(void **state)
 static void
 a_press_does_not_wait_for_the_whole_list(void **state)
 {
-	struct press press = {
-		.kind = PUNCH_GO,
-		.employees = {world.dana},
-		.count = 1,
-		.location = world.elm,
-		.cost_code = world.concrete,
-	};
+	const struct press press = press_go();
 	struct receipt receipt;
 	struct err err = {0};
 

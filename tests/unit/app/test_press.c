@@ -230,6 +230,16 @@ a_clock_set_back_keeps_the_order(void **state)
 	assert_int_equal(face.state.mode, CLOCK_OUT);
 }
 
+static struct press
+press_of_two(enum punch_kind kind)
+{
+	struct press press = press_of(kind);
+
+	press.employees[1] = world.colleague;
+	press.count = 2;
+	return press;
+}
+
 static void
 a_crew_is_all_or_nothing(void **state)
 {
@@ -240,13 +250,9 @@ a_crew_is_all_or_nothing(void **state)
 	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
 			 "this machine");
 	/* Dana may stop, her colleague is OUT: nothing is recorded. */
-	press = press_of(PUNCH_STOP);
-	press.employees[1] = world.colleague;
-	press.count = 2;
+	press = press_of_two(PUNCH_STOP);
 	press_refused(&press, ERR_USAGE, "");
-	press = press_of(PUNCH_GO);
-	press.employees[1] = world.colleague;
-	press.count = 2;
+	press = press_of_two(PUNCH_GO);
 	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
 			 "this machine");
 	assert_int_equal(world.store.count, 3);
@@ -263,9 +269,7 @@ a_forced_stop_of_a_crew_is_forced_for_whom_it_takes(void **state)
 	world_sign_in(&world, OWN | OTHERS);
 	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
 			 "this machine");
-	press = press_of(PUNCH_STOP);
-	press.employees[1] = world.colleague;
-	press.count = 2;
+	press = press_of_two(PUNCH_STOP);
 	press.forced = true;
 	press_ok(&press, "OUT 08:00 · kept on this machine");
 	assert_false(world.store.punches[1].punch.forced); /* she was IN */
