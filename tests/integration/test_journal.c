@@ -496,12 +496,41 @@ test_many_processes(void **state)
 	assert_sound(bench, WRITERS * EACH);
 }
 
+/* What the service tells of a person changes that person's row alone. */
+static void
+test_a_person_is_saved_only_while_signed_in(void **state)
+{
+	struct bench *bench = *state;
+	const struct store_ops *ops = bench->store.ops;
+	struct account told = bench->account, now;
+
+	(void)str_copy(told.person.name, sizeof(told.person.name), "Anew");
+	assert_int_equal(
+		ops->person_save(bench->store.self, &told, &bench->err), 0);
+	assert_int_equal(ops->account(bench->store.self, &now, &bench->err), 0);
+	assert_string_equal(now.person.name, "Anew");
+	told.person.id.bytes[0] ^= 1;
+	assert_int_equal(
+		ops->person_save(bench->store.self, &told, &bench->err), -1);
+	assert_int_equal(bench->err.kind, ERR_NOT_FOUND);
+	now.signed_in = false;
+	assert_int_equal(
+		ops->account_save(bench->store.self, &now, &bench->err), 0);
+	(void)str_copy(now.person.name, sizeof(now.person.name), "Late");
+	assert_int_equal(
+		ops->person_save(bench->store.self, &now, &bench->err), -1);
+	assert_int_equal(ops->account(bench->store.self, &now, &bench->err), 0);
+	assert_string_equal(now.person.name, "Anew");
+	assert_false(now.signed_in);
+}
+
 int
 main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		T(test_record_keeps_every_member),
+		T(test_a_person_is_saved_only_while_signed_in),
 		T(test_order_and_sequence),
 		T(test_all_or_none),
 		T(test_settle_and_retry),
