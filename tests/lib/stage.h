@@ -42,6 +42,13 @@ void stage_ctrl(struct stage *stage, char letter);
 void stage_type(struct stage *stage, const char *text);
 void stage_paste(struct stage *stage, const char *bytes, size_t len);
 
+/* Chooses location and cost code by typing, as a person does. */
+void
+stage_choose(struct stage *stage, const char *location, const char *cost_code);
+
+/* IN at Elm St Tower since 08:00, five minutes ago. */
+void stage_go_to_elm(struct stage *stage);
+
 /* Time passes, the app does what is due. */
 void stage_pass(struct stage *stage, int64_t ms);
 

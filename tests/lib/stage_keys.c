@@ -40,3 +40,24 @@ stage_paste(struct stage *stage, const char *bytes, size_t len)
 				    .paste = bytes,
 				    .paste_bytes = len});
 }
+
+void
+stage_choose(struct stage *stage, const char *location, const char *cost_code)
+{
+	const char *const words[] = {location, cost_code};
+
+	for (int i = 0; i < 2; i++) {
+		stage_type(stage, "/");
+		stage_type(stage, words[i]);
+		stage_key(stage, KEY_IS_ENTER);
+	}
+}
+
+void
+stage_go_to_elm(struct stage *stage)
+{
+	stage_choose(stage, "elm", "conc");
+	stage_type(stage, "g");
+	stage_wants(stage, "IN 08:00");
+	stage_pass(stage, INT64_C(5) * 60 * 1000);
+}

@@ -1,4 +1,4 @@
-/* What the panel shows and does, as text, over fake ports. */
+/* What the panel shows, as text, over fake ports. */
 
 #include "lib/cmocka_all.h"
 
@@ -31,28 +31,6 @@ teardown(void **state)
 {
 	stage_close(&s);
 	return 0;
-}
-
-/* Chooses location and cost code by typing, as a person does. */
-static void
-choose_job(const char *location, const char *cost_code)
-{
-	stage_type(&s, "/");
-	stage_type(&s, location);
-	stage_key(&s, KEY_IS_ENTER);
-	stage_type(&s, "/");
-	stage_type(&s, cost_code);
-	stage_key(&s, KEY_IS_ENTER);
-}
-
-/* IN at Elm St Tower since 08:00, five minutes ago. */
-static void
-go_to_elm(void)
-{
-	choose_job("elm", "conc");
-	stage_type(&s, "g");
-	stage_wants(&s, "IN 08:00");
-	stage_pass(&s, 5 * MINUTE);
 }
 
 static void
@@ -99,7 +77,7 @@ half_a_job_is_asked_for_its_other_half(void **state)
 static void
 in_and_working(void **state)
 {
-	go_to_elm();
+	stage_go_to_elm(&s);
 	/* clang-format off */
 	stage_shows(&s,
 " Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:05\n"
@@ -141,7 +119,7 @@ in_a_small_window(void **state)
 " • not connected yet · 0 kept\n"
 " G Go  / Find  K Kept  ? Help  Q Quit\n");
 	/* clang-format on */
-	go_to_elm();
+	stage_go_to_elm(&s);
 	/* clang-format off */
 	stage_shows(&s,
 " Acme Roofing         Sat 21 Nov  08:05\n"
@@ -163,7 +141,7 @@ static void
 in_ascii(void **state)
 {
 	stage_ascii(&s);
-	go_to_elm();
+	stage_go_to_elm(&s);
 	stage_type(&s, "m");
 	stage_pass(&s, 10 * MINUTE);
 	/* clang-format off */
@@ -215,312 +193,9 @@ a_window_too_small_says_what_it_needs(void **state)
 }
 
 static void
-go_asks_for_the_job_first(void **state)
-{
-	stage_type(&s, "g");
-	stage_wants(&s, "· Location");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_type(&s, "g");
-	stage_wants(&s, "· Cost code");
-	stage_key(&s, KEY_IS_ENTER);
-	assert_int_equal(s.world.store.records, 0);
-	stage_type(&s, "g");
-	stage_wants(&s, "• IN 08:00 · Elm St Tower · 03-100 Concrete · kept");
-	assert_int_equal(s.world.store.records, 1);
-	assert_int_equal(stage_role(&s, "• IN 08:00"), ROLE_GOOD);
-}
-
-/* As a keyboard repeats: after a while, then thirty times a second. */
-static void
-hold_down(const char *key)
-{
-	for (int i = 0; i < 60; i++) {
-		stage_type(&s, key);
-		stage_pass(&s, i == 0 ? 660 : 33);
-	}
-}
-
-static void
-a_key_held_down_presses_once(void **state)
-{
-	choose_job("elm", "conc");
-	hold_down("g");
-	stage_wants(&s, "Already IN on this job since 08:00.");
-	assert_int_equal(s.world.store.records, 1);
-	stage_pass(&s, 5 * MINUTE);
-	hold_down("m"); /* the break begins; to end it is asked about */
-	stage_wants(&s, "30 minutes too early");
-	assert_int_equal(s.world.store.records, 2);
-	stage_key(&s, KEY_IS_ESC);
-	stage_pass(&s, 30 * MINUTE);
-	hold_down("m"); /* the break ends; the next does not begin */
-	stage_wants(&s, "The key came twice at once and was counted once.");
-	assert_int_equal(s.world.store.records, 3);
-	hold_down("s");
-	stage_wants(&s, "F STOP anyway");
-	assert_int_equal(s.world.store.records, 4);
-}
-
-static void
-go_to_the_same_job_wants_a_second_press(void **state)
-{
-	go_to_elm();
-	stage_type(&s, "g");
-	stage_wants(&s, "▲ Already IN on this job since 08:00. Press G once");
-	assert_int_equal(s.world.store.records, 1);
-	stage_pass(&s, 2 * SECOND);
-	stage_key(&s, KEY_IS_UP); /* something else was done: it is off */
-	stage_type(&s, "g");
-	stage_wants(&s, "Already IN");
-	assert_int_equal(s.world.store.records, 1);
-	stage_pass(&s, 2 * SECOND);
-	stage_type(&s, "g");
-	assert_int_equal(s.world.store.records, 2);
-	stage_wants(&s, "IN 08:05");
-	stage_misses(&s, "Already IN");
-}
-
-static void
-a_switch_is_one_press(void **state)
-{
-	go_to_elm();
-	stage_type(&s, "/"); /* the focus is on the cost code */
-	stage_type(&s, "fram");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_type(&s, "G");
-	stage_wants(&s, "• IN 08:05 · Elm St Tower · 06-110 Framing · kept");
-	assert_int_equal(s.world.store.records, 2);
-}
-
-static void
-a_meal_break_counts_down(void **state)
-{
-	go_to_elm();
-	stage_type(&s, "m");
-	stage_wants(&s, "MEAL BREAK 08:05");
-	stage_wants(&s, "30 of 30 min left");
-	stage_pass(&s, 10 * MINUTE + SECOND);
-	/* clang-format off */
-	stage_shows(&s,
-" Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:15\n"
-"────────────────────────────────────────────────────────────────────────────────\n"
-"\n"
-"  ▌ Dana Whitfield\n"
-"  ▌  ║ MEAL   since 08:05                                           0 h 10 m\n"
-"  ▌ then back to Elm St Tower · 03-100 Concrete\n"
-"  ▌ ██████████░░░░░░░░░░░░░░░░░░░░  20 of 30 min left\n"
-"\n"
-"    Location   Elm St Tower\n"
-"  > Cost code  03-100 Concrete                                             ▼\n"
-"    Comment\n"
-"\n\n"
-"             G GO                    S STOP                M End Break\n"
-"\n\n"
-"    GO: On a meal break: press End Break first, then GO\n"
-"\n\n\n"
-"────────────────────────────────────────────────────────────────────────────────\n"
-" • MEAL BREAK 08:05 · kept on this machine\n"
-" • sending · 2 kept, oldest 15 min\n"
-" S Stop  M End  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
-	/* clang-format on */
-	assert_int_equal(stage_role(&s, "G GO"), ROLE_BUTTON_OFF);
-	stage_pass(&s, 25 * MINUTE);
-	stage_wants(&s, "The break is 5 min over");
-}
-
-static void
-a_break_ended_early_is_asked_about(void **state)
-{
-	go_to_elm();
-	stage_type(&s, "m");
-	stage_pass(&s, 10 * MINUTE);
-	stage_type(&s, "m");
-	/* clang-format off */
-	stage_shows(&s,
-" Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:15\n"
-"────────────────────────────────────────────────────────────────────────────────\n"
-"\n"
-"  ▌ Dana Whitfield\n"
-"  ▌  ║ MEAL   since 08:05                                           0 h 10 m\n"
-"  ▌ then back to Elm St Tower · 03-100 Concrete\n"
-"  ▌ ██████████░░░░░░░░░░░░░░░░░░░░  20 of 30 min left\n"
-"\n"
-"    Location   Elm St Tower\n"
-"  > ┌──────────────────────────────────────────────────────────────────────┐\n"
-"    │  End Break                                                           │\n"
-"    │                                                                      │\n"
-"    │  20 minutes too early: end the meal break all the same?              │\n"
-"    │                                                                      │\n"
-"    │  Enter End Break   Esc Back                                          │\n"
-"    └──────────────────────────────────────────────────────────────────────┘\n"
-"    GO: On a meal break: press End Break first, then GO\n"
-"\n\n\n"
-"────────────────────────────────────────────────────────────────────────────────\n"
-" • MEAL BREAK 08:05 · kept on this machine\n"
-" • sending · 2 kept, oldest 15 min\n"
-" Enter End Break  Esc Back\n");
-	/* clang-format on */
-	stage_key(&s, KEY_IS_ESC);
-	assert_int_equal(s.world.store.records, 2);
-	stage_wants(&s, "MEAL");
-	stage_type(&s, "m");
-	stage_key(&s, KEY_IS_ENTER);
-	assert_int_equal(s.world.store.records, 3);
-	stage_wants(&s, "BACK IN 08:15 · Elm St Tower · 03-100 Concrete");
-}
-
-static void
-a_break_that_was_long_enough_is_not(void **state)
-{
-	go_to_elm();
-	stage_type(&s, "m");
-	stage_pass(&s, 30 * MINUTE);
-	stage_type(&s, "m");
-	assert_int_equal(s.world.store.records, 3);
-	stage_wants(&s, "BACK IN 08:35");
-}
-
-static void
-stop_in_a_meal_is_asked_about(void **state)
-{
-	go_to_elm();
-	stage_type(&s, "m");
-	stage_pass(&s, 10 * MINUTE);
-	stage_type(&s, "s");
-	stage_resize(&s, 12, 40);
-	/* clang-format off */
-	stage_shows(&s,
-" Acme Roofing         Sat 21 Nov  08:15\n"
-"▌  ║ MEAL   since 08:05        0 h 10 m\n"
-"▌ then back to Elm St Tower · 03-100 C…\n"
-" ┌────────────────────────────────────┐\n"
-" │  STOP                              │\n"
-" │  On a meal break: end the break    │\n"
-" │  and the day now?                  │\n"
-" │  Enter STOP   Esc Back             │\n"
-" └────────────────────────────────────┘\n"
-"   machine\n"
-" • sending · 2 kept, oldest 15 min\n"
-" Enter STOP  Esc Back\n");
-	/* clang-format on */
-	stage_type(&s, "y");
-	stage_wants(&s, "OUT 08:15");
-	assert_int_equal(s.world.store.records, 3);
-}
-
-static void
-stop_while_out_must_be_forced(void **state)
-{
-	stage_type(&s, "s");
-	/* clang-format off */
-	stage_shows(&s,
-" Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:00\n"
-"────────────────────────────────────────────────────────────────────────────────\n"
-"\n"
-"  ▌ Dana Whitfield\n"
-"  ▌  ■ OUT   no news from the service yet\n"
-"  ▌ Choose a job below, then press G.\n"
-"  ▌\n"
-"\n"
-"  > ┌──────────────────────────────────────────────────────────────────────┐\n"
-"    │  STOP                                                                │\n"
-"    │                                                                      │\n"
-"    │  Not clocked in, as far as this device knows. F records a STOP all   │\n"
-"    │  the same, and marks it.                                             │\n"
-"    │                                                                      │\n"
-"    │  F STOP anyway   Esc Back                                            │\n"
-"    └──────────────────────────────────────────────────────────────────────┘\n"
-"    STOP: Not clocked in, as far as this device knows\n"
-"\n\n\n\n"
-"────────────────────────────────────────────────────────────────────────────────\n"
-" • not connected yet · 0 kept\n"
-" F STOP anyway  Esc Back\n");
-	/* clang-format on */
-	stage_key(&s, KEY_IS_ENTER);
-	stage_type(&s, "s");
-	assert_int_equal(s.world.store.records, 0);
-	stage_type(&s, "f");
-	assert_int_equal(s.world.store.records, 1);
-	stage_wants(&s, "OUT 08:00");
-}
-
-static void
-not_recorded_stands_out_and_stays(void **state)
-{
-	choose_job("elm", "conc");
-	s.world.store.full = true;
-	stage_type(&s, "g");
-	/* clang-format off */
-	stage_shows(&s,
-" Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:00\n"
-"────────────────────────────────────────────────────────────────────────────────\n"
-"\n"
-"  ▌ Dana Whitfield\n"
-"  ▌  ■ OUT   no news from the service yet\n"
-"  ▌ Press G to clock in.\n"
-"  ▌\n"
-"\n"
-"    Location   Elm St Tower\n"
-"  > Cost code  03-100 Concrete                                             ▼\n"
-"    Comment\n"
-"\n\n"
-"             G GO                    S STOP\n"
-"\n\n"
-"    STOP: Not clocked in, as far as this device knows\n"
-"\n\n\n"
-"────────────────────────────────────────────────────────────────────────────────\n"
-" × NOT RECORDED: the disk is full; make room and press again\n"
-" • not connected yet · 0 kept\n"
-" G Go  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
-	/* clang-format on */
-	assert_int_equal(stage_role(&s, "× NOT RECORDED"), ROLE_ALARM);
-	stage_key(&s, KEY_IS_TAB);
-	stage_pass(&s, 3 * MINUTE);
-	stage_wants(&s, "NOT RECORDED");
-	stage_resize(&s, 12, 40);
-	stage_wants(&s, "NOT RECORDED");
-	stage_key(&s, KEY_IS_BACKTAB);
-	s.world.store.full = false;
-	stage_type(&s, "g");
-	stage_misses(&s, "NOT RECORDED");
-	stage_wants(&s, "IN 08:03");
-	assert_int_equal(s.world.store.records, 1);
-}
-
-static void
-the_last_press_can_be_undone_for_a_while(void **state)
-{
-	go_to_elm();
-	stage_misses(&s, "Undo");
-	stage_type(&s, "s");
-	stage_wants(&s, "U Undo 30 s");
-	stage_pass(&s, 12 * SECOND);
-	stage_wants(&s, "U Undo 18 s");
-	stage_type(&s, "u");
-	stage_wants(&s, "UNDONE 08:05 · Elm St Tower · 03-100 Concrete");
-	stage_wants(&s, "► IN");
-	stage_misses(&s, "Undo 1");
-	stage_type(&s, "u");
-	stage_wants(&s, "Undo: only the last press, within 30 seconds.");
-	assert_int_equal(s.world.store.records, 3);
-}
-
-static void
-undo_ends_after_half_a_minute(void **state)
-{
-	go_to_elm();
-	stage_type(&s, "s");
-	stage_look(&s);
-	assert_in_range(tui_next_change_ms(s.tui), 1, SECOND);
-	stage_pass(&s, 30 * SECOND + 1);
-	stage_misses(&s, "Undo");
-	assert_in_range(tui_next_change_ms(s.tui), SECOND + 1, MINUTE);
-}
-
-static void
 nothing_typed_or_chosen_is_cleared_by_news(void **state)
 {
-	go_to_elm();
+	stage_go_to_elm(&s);
 	stage_type(&s, "/fram");
 	stage_key(&s, KEY_IS_ENTER);
 	stage_key(&s, KEY_IS_TAB);
@@ -561,7 +236,7 @@ a_comment_takes_letters_and_pastes(void **state)
 static void
 which_last_press_counted_is_said_first(void **state)
 {
-	go_to_elm();
+	stage_go_to_elm(&s);
 	stage_reopen(&s);
 	stage_wants(&s, "Last press: IN 08:00 · Elm St Tower · 03-100");
 	stage_type(&s, "s");
@@ -577,7 +252,7 @@ which_last_press_counted_is_said_first(void **state)
 static void
 a_forgotten_stop_is_said(void **state)
 {
-	go_to_elm();
+	stage_go_to_elm(&s);
 	stage_pass(&s, 24 * HOUR);
 	/* clang-format off */
 	stage_shows(&s,
@@ -610,7 +285,7 @@ an_operator_clocks_in_others(void **state)
 	assert_memory_equal(stage_at_cursor(&s), "Dana Whitfield (me)", 19);
 	stage_type(&s, "/munoz");
 	stage_key(&s, KEY_IS_ENTER);
-	choose_job("oak", "fram");
+	stage_choose(&s, "oak", "fram");
 	stage_type(&s, "g");
 	/* clang-format off */
 	stage_shows(&s,
@@ -661,7 +336,7 @@ foreign_text_is_harmless(void **state)
 {
 	fake_catalog_add(&s.world.catalog, ENTRY_LOCATION, 3, "",
 		"\033]0;pwned\007 \xe2\x80\xaetxt\x9b 漢字 e\xcc\x81");
-	choose_job("pwned", "conc");
+	stage_choose(&s, "pwned", "conc");
 	stage_type(&s, "g");
 	stage_wants(&s, "\\x1b]0;pwned\\x07 \\u202etxt\\x9b 漢字 e\xcc\x81");
 	for (const char *c = stage_look(&s); *c != '\0'; c++)
@@ -688,7 +363,7 @@ the_clock_ticks_once_a_minute_or_never(void **state)
 static void
 a_countdown_ticks_with_its_own_minutes(void **state)
 {
-	go_to_elm();
+	stage_go_to_elm(&s);
 	stage_pass(&s, 50 * SECOND);
 	stage_type(&s, "m");                      /* at 08:05:50 */
 	stage_pass(&s, 5 * MINUTE - 10 * SECOND); /* 08:10:40 */
@@ -750,18 +425,6 @@ main(void)
 		T(in_a_small_window),
 		T(in_ascii),
 		T(a_window_too_small_says_what_it_needs),
-		T(go_asks_for_the_job_first),
-		T(a_key_held_down_presses_once),
-		T(go_to_the_same_job_wants_a_second_press),
-		T(a_switch_is_one_press),
-		T(a_meal_break_counts_down),
-		T(a_break_ended_early_is_asked_about),
-		T(a_break_that_was_long_enough_is_not),
-		T(stop_in_a_meal_is_asked_about),
-		T(stop_while_out_must_be_forced),
-		T(not_recorded_stands_out_and_stays),
-		T(the_last_press_can_be_undone_for_a_while),
-		T(undo_ends_after_half_a_minute),
 		T(nothing_typed_or_chosen_is_cleared_by_news),
 		T(a_comment_takes_letters_and_pastes),
 		T(which_last_press_counted_is_said_first),
