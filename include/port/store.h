@@ -93,6 +93,16 @@ struct store_ops {
 	 * already answered ids are left alone. */
 	int (*settle)(void *self, int64_t account,
 		const struct verdict *verdicts, size_t n, struct err *err);
+	/*
+	 * The service has all numbers up to `watermark`, and lacks `missing`.
+	 * When one of those, or the number after the watermark, was answered,
+	 * the service was restored from an older copy: that punch and every
+	 * answered one after it wait again. What was not lost there is a
+	 * duplicate to it. *count_out: how many.
+	 */
+	int (*refill)(void *self, int64_t account, int64_t watermark,
+		const int64_t *missing, size_t n, size_t *count_out,
+		struct err *err);
 	/* A set-aside punch waits again. ERR_NOT_FOUND. */
 	int (*retry)(void *self, const struct id *punch, struct err *err);
 	int (*list)(void *self, enum store_list which, store_on_punch *on_punch,

@@ -31,6 +31,10 @@ on_punch(void *ctx, const struct kept_punch *kept)
 	struct events *events = ctx;
 	struct clock_event event = event_of(kept);
 
+	if (kept->state == KEPT_WAITING)
+		events->waits = true;
+	if (!events->waits)
+		events->answered = kept->punch.device_seq;
 	if (kept->state == KEPT_SET_ASIDE || events->count == EVENTS_MAX)
 		return true;
 	if (events->count > 0) {

@@ -15,6 +15,8 @@
 struct events {
 	struct clock_event items[EVENTS_MAX]; /* oldest first */
 	size_t count;
+	int64_t answered; /* nothing of theirs up to this number waits */
+	bool waits;       /* something above it does */
 	/* Whose, and of which state of the store. */
 	struct id employee;
 	int64_t account;

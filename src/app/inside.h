@@ -50,8 +50,9 @@ struct turn {
 	int64_t accounts[TURN_ACCOUNTS_MAX]; /* that have waiting punches */
 	size_t account_count;
 	size_t account_index;
-	struct err failure;     /* the first of an account in this turn */
-	bool own_failed;        /* the account signed in now had one */
+	struct err failure; /* the first of an account in this turn */
+	bool own_failed;    /* the account signed in now had one */
+	bool refilled;      /* what the service lost waits again; once a turn */
 	struct account account; /* whose punches are on their way */
 	struct punch *batch;    /* what was sent and is not answered */
 	size_t batch_count;

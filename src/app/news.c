@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/face.h"
+#include "events.h"
 #include "exchange.h"
 #include "tokens.h"
 #include "turn.h"
@@ -122,28 +123,46 @@ on_me(void *ctx, const struct transport_answer *answer)
 }
 
 static int
-keep_clock(
-	struct app *app, const struct transport_answer *answer, struct err *err)
+save_clock(struct app *app, struct wire_clock *clock, struct err *err)
 {
-	struct wire_clock clock;
+	const struct events *events = events_get(app, &clock->employee, err);
 	struct known_clock known;
 	struct stamp now;
 
-	if (wire_clock_decode(answer->body, answer->body_bytes, &clock, err) !=
-			0 ||
-		app_now(app, &now, err) != 0)
+	if (events == NULL || app_now(app, &now, err) != 0)
 		return -1;
+	/* Nobody else delivers meanwhile: what is answered is known there,
+	 * though its watermark stays below a number that was lost. */
+	if (clock->watermark < events->answered)
+		clock->watermark = events->answered;
 	/* The next refresh takes the service's word. */
-	if (undo_needs_before(app, &clock.employee, clock.watermark, &now))
+	if (undo_needs_before(app, &clock->employee, clock->watermark, &now))
 		return 0;
 	known = (struct known_clock){
-		.employee = clock.employee,
-		.state = clock.state,
-		.watermark = clock.watermark,
+		.employee = clock->employee,
+		.state = clock->state,
+		.watermark = clock->watermark,
 		.told_ms = now.wall_ms,
 	};
 	return app->ports.store.ops->clock_save(
 		app->ports.store.self, app->account.number, &known, err);
+}
+
+/* *lost_out: the service lost punches, and this state is of without them. */
+static int
+keep_clock(struct app *app, const struct transport_answer *answer,
+	bool *lost_out, struct err *err)
+{
+	const bool refilled = app->turn.refilled;
+	struct wire_clock clock;
+
+	if (wire_clock_decode(answer->body, answer->body_bytes, &clock, err) !=
+			0 ||
+		push_refill(app, app->account.number, clock.watermark, NULL, 0,
+			err) != 0)
+		return -1;
+	*lost_out = app->turn.refilled && !refilled;
+	return *lost_out ? 0 : save_clock(app, &clock, err);
 }
 
 static void
@@ -151,6 +170,7 @@ on_clock(void *ctx, const struct transport_answer *answer)
 {
 	struct app *app = ctx;
 	struct err err = {0};
+	bool lost;
 
 	/* Somebody who left the viewset must not hold up the rest. */
 	if (app->turn.news_step > NEWS_OTHER &&
@@ -162,11 +182,12 @@ on_clock(void *ctx, const struct transport_answer *answer)
 	}
 	if (!is_good(app, answer))
 		return;
-	if (keep_clock(app, answer, &err) != 0) {
+	if (keep_clock(app, answer, &lost, &err) != 0)
 		news_failed(app, &err);
-		return;
-	}
-	news_step(app);
+	else if (lost)
+		push_begin(app);
+	else
+		news_step(app);
 }
 
 static void

@@ -54,6 +54,22 @@ foreign:
 		"believed and will be asked for again");
 }
 
+int
+push_refill(struct app *app, int64_t account, int64_t watermark,
+	const int64_t *missing, size_t n, struct err *err)
+{
+	struct store *store = &app->ports.store;
+	size_t count = 0;
+
+	if (app->turn.refilled)
+		return 0;
+	if (store->ops->refill(store->self, account, watermark, missing, n,
+		    &count, err) != 0)
+		return -1;
+	app->turn.refilled = count > 0;
+	return 0;
+}
+
 static int
 take_answer(
 	struct app *app, const struct transport_answer *answer, struct err *err)
@@ -74,6 +90,10 @@ take_answer(
 		rc = app->ports.store.ops->settle(app->ports.store.self,
 			app->turn.account.number, verdicts.verdicts,
 			verdicts.count, err);
+	if (rc == 0)
+		rc = push_refill(app, app->turn.account.number,
+			verdicts.watermark, verdicts.missing,
+			verdicts.missing_count, err);
 	free(verdicts.verdicts);
 	return rc;
 }

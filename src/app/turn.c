@@ -102,6 +102,7 @@ turn_begin(struct app *app)
 	turn->refresh = turn->again_refresh;
 	turn->whole = turn->again_whole;
 	turn->again = turn->again_refresh = turn->again_whole = false;
+	turn->refilled = false;
 	turn->retry_after_ms = 0;
 	turn->lead_since_ms = monotonic_ms(app);
 	take_lead(app);

@@ -32,6 +32,13 @@ void turn_end(struct app *app, const struct err *err);
 /* push.c: delivers all that waits, then turn_delivered. */
 void push_begin(struct app *app);
 
+/*
+ * The service told what it has of an account's device: what it had and lost
+ * waits again. At most once a turn, whatever a service says.
+ */
+int push_refill(struct app *app, int64_t account, int64_t watermark,
+	const int64_t *missing, size_t n, struct err *err);
+
 /* news.c: the person, their clock, the catalogue; then turn_end. */
 void news_begin(struct app *app);
 

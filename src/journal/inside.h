@@ -116,6 +116,8 @@ int queue_waiting(void *self, int64_t account, struct punch *punches_out,
 	size_t max, size_t *n_out, struct err *err);
 int queue_settle(void *self, int64_t account, const struct verdict *verdicts,
 	size_t n, struct err *err);
+int queue_refill(void *self, int64_t account, int64_t watermark,
+	const int64_t *missing, size_t n, size_t *count_out, struct err *err);
 int queue_retry(void *self, const struct id *punch, struct err *err);
 int queue_counts(void *self, struct queue_counts *counts_out, struct err *err);
 

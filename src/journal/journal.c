@@ -69,6 +69,7 @@ static const struct store_ops journal_ops = {
 	.record = record_punches,
 	.waiting = queue_waiting,
 	.settle = queue_settle,
+	.refill = queue_refill,
 	.retry = queue_retry,
 	.list = past_list,
 	.history = past_history,

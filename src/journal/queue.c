@@ -127,6 +127,61 @@ fail:
 	return -1;
 }
 
+/* Whether this number of the account's device was answered. */
+static int
+queue_is_answered(struct journal *journal, int64_t account, int64_t device_seq,
+	bool *answered_out, struct err *err)
+{
+	sqlite3_stmt *stmt =
+		statement_get(journal, STMT_ANSWERED, FAIL_READING, err);
+	int got;
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, account);
+	sqlite3_bind_int64(stmt, 2, device_seq);
+	got = sqlite3_step(stmt);
+	if (got != SQLITE_ROW && got != SQLITE_DONE)
+		statement_fail(journal, FAIL_READING, err);
+	statement_done(stmt);
+	*answered_out = got == SQLITE_ROW;
+	return got == SQLITE_ROW || got == SQLITE_DONE ? 0 : -1;
+}
+
+int
+queue_refill(void *self, int64_t account, int64_t watermark,
+	const int64_t *missing, size_t n, size_t *count_out, struct err *err)
+{
+	struct journal *journal = self;
+	int64_t lost = watermark + 1;
+	bool answered;
+	sqlite3_stmt *stmt;
+	int rc = 0;
+
+	if (queue_is_answered(journal, account, lost, &answered, err) != 0)
+		return -1;
+	for (size_t i = 0; i < n && !answered; i++) {
+		lost = missing[i];
+		if (queue_is_answered(journal, account, lost, &answered, err) !=
+			0)
+			return -1;
+	}
+	*count_out = 0;
+	if (!answered)
+		return 0;
+	stmt = statement_get(journal, STMT_REFILL, FAIL_WRITING, err);
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, account);
+	sqlite3_bind_int64(stmt, 2, lost);
+	if (sqlite3_step(stmt) != SQLITE_DONE)
+		rc = statement_fail(journal, FAIL_WRITING, err);
+	else
+		*count_out = (size_t)sqlite3_changes(journal->db);
+	statement_done(stmt);
+	return rc;
+}
+
 int
 queue_retry(void *self, const struct id *punch, struct err *err)
 {

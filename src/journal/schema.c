@@ -138,7 +138,15 @@ static const char step_1[] =
 	") STRICT;"
 	"INSERT INTO reserve VALUES(1, 0, zeroblob(0));";
 
-static const char *const steps[] = {step_1};
+/* A service that was restored from an older copy is sent again what it lost. */
+static const char step_2[] =
+	"DROP TRIGGER punch_answered;"
+	"CREATE TRIGGER punch_answered BEFORE UPDATE OF state ON punch"
+	" WHEN OLD.state = 1 AND NEW.state = 2 BEGIN"
+	" SELECT RAISE(ABORT, 'an answered punch is not set aside');"
+	"END;";
+
+static const char *const steps[] = {step_1, step_2};
 
 const struct schema schema_now = {
 	.steps = steps, .version = sizeof(steps) / sizeof(steps[0])};

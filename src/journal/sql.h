@@ -46,6 +46,10 @@
 		  "AND state = 0 RETURNING number")                            \
 	X(VERDICT, "INSERT OR REPLACE INTO verdict "                           \
 		   "VALUES(?, ?, ?, ?, ?, ?, ?, ?)")                           \
+	X(ANSWERED, "SELECT 1 FROM punch WHERE account = ? AND "               \
+		    "device_seq = ? AND state = 1")                            \
+	X(REFILL, "UPDATE punch SET state = 0 WHERE account = ? AND "          \
+		  "device_seq >= ? AND state = 1")                             \
 	X(RETRY, "UPDATE punch SET state = 0 WHERE id = ? AND state = 2")      \
 	X(LIST_WAITING, KEPT "WHERE p.state = 0 ORDER BY p.account, p.number") \
 	X(LIST_ASIDE, KEPT "WHERE p.state = 2 ORDER BY p.number")              \

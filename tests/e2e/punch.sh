@@ -77,6 +77,30 @@ whole_way() {
 	stop_service
 }
 
+# A service whose database is put back to an older copy lost what came after:
+# the device sends it again, with or without a new press.
+restored() {
+	local database=$box/restored.db
+	ids=()
+	new_home restored
+	sample "$database" && start_service "$database" &&
+		login "$(username_of employee)" || return 1
+	online go -l "Elm" -c 03-100 || return 1
+	stop_service
+	cp "$database" "$box/older.db"
+	start_service "$database" || return 1
+	online go -c 06-100 && online stop || return 1
+	stop_service
+	rm -f "$database"-*
+	cp "$box/older.db" "$database"
+	start_service "$database" || return 1
+	"$@" && stands_once "$database" "${ids[@]}" || return 1
+	stop_service
+	connectd verify --database "$database" && connect-clock verify ||
+		return 1
+	rm -rf "$HOME" "$database"*
+}
+
 make_certificate() {
 	local dir=$box/tls
 	mkdir -p "$dir"
@@ -96,6 +120,11 @@ make_certificate() {
 
 need "the tree installs" install_tree
 whole_way sqlite "$box/sqlite.db"
+
+check "what a restored service lost comes with the next press" \
+	restored online go -l "Elm" -c 03-100
+check "what a restored service lost comes without one" \
+	restored connect-clock sync
 
 check "a certificate of a private authority" make_certificate
 ca=$box/tls/ca.pem

@@ -78,6 +78,43 @@ settle(void *self, int64_t account, const struct verdict *verdicts, size_t n,
 	return 0;
 }
 
+static bool
+is_answered(const struct fake_store *fake, int64_t account, int64_t seq)
+{
+	for (size_t i = 0; i < fake->count; i++)
+		if (fake->punches[i].account == account &&
+			fake->punches[i].punch.device_seq == seq)
+			return fake->punches[i].state == KEPT_ANSWERED;
+	return false;
+}
+
+static int
+refill(void *self, int64_t account, int64_t watermark, const int64_t *missing,
+	size_t n, size_t *count_out, struct err *err)
+{
+	struct fake_store *fake = self;
+	int64_t lost = watermark + 1;
+	size_t next = 0;
+
+	(void)err;
+	*count_out = 0;
+	while (!is_answered(fake, account, lost)) {
+		if (next == n)
+			return 0;
+		lost = missing[next++];
+	}
+	for (size_t i = 0; i < fake->count; i++) {
+		struct kept_punch *kept = &fake->punches[i];
+
+		if (kept->account != account || kept->punch.device_seq < lost ||
+			kept->state != KEPT_ANSWERED)
+			continue;
+		kept->state = KEPT_WAITING;
+		++*count_out;
+	}
+	return 0;
+}
+
 static int
 retry(void *self, const struct id *punch, struct err *err)
 {
@@ -399,6 +436,7 @@ fake_store_port(struct fake_store *fake)
 		.record = record,
 		.waiting = waiting,
 		.settle = settle,
+		.refill = refill,
 		.retry = retry,
 		.list = list,
 		.history = history,

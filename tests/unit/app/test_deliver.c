@@ -82,9 +82,13 @@ request_to(const char *path)
 	return request;
 }
 
-/* Answers a delivery: every punch as `kind`. */
+/*
+ * Answers a delivery: every punch as `kind`. `lost`: a service that has all
+ * numbers up to this one, lacks the next and has what it was sent; or NULL.
+ */
 static size_t
-answer_delivery(struct fake_request *request, enum verdict_kind kind)
+answer_lossy(struct fake_request *request, enum verdict_kind kind,
+	const int64_t *lost)
 {
 	struct wire_delivery delivery;
 	struct verdict verdicts[WIRE_PUNCHES_MAX] = {0};
@@ -110,12 +114,23 @@ answer_delivery(struct fake_request *request, enum verdict_kind kind)
 			"Not permitted to clock in.");
 	}
 	answer.count = delivery.count;
+	answer.watermark = delivery.punches[delivery.count - 1].device_seq;
+	if (lost) {
+		answer.watermark = *lost;
+		answer.missing[answer.missing_count++] = *lost + 1;
+	}
 	str_init(&body, WIRE_ANSWER_BYTES);
 	wire_verdicts_encode(&answer, &body);
 	fake_transport_answer(&world.transport, request, 200, body.data);
 	str_release(&body);
 	free(delivery.punches);
 	return answer.count;
+}
+
+static size_t
+answer_delivery(struct fake_request *request, enum verdict_kind kind)
+{
+	return answer_lossy(request, kind, NULL);
 }
 
 static int64_t
@@ -194,6 +209,51 @@ a_refused_punch_is_set_aside_and_can_be_retried(void **state)
 		1);
 	assert_int_equal(world.store.punches[0].state, KEPT_SET_ASIDE);
 	assert_int_equal(world.store.punches[1].state, KEPT_ANSWERED);
+}
+
+/* The service was restored from a copy of before the second of four. */
+static void
+what_a_restored_service_lost_is_sent_again(void **state)
+{
+	struct told told = {0};
+	const int64_t lost = 1;
+
+	(void)state;
+	keep_punches(3);
+	for (size_t i = 0; i < 3; i++)
+		world.store.punches[i].state = KEPT_ANSWERED;
+	keep_punches(1);
+	deliver_now(world.app, on_done, &told);
+	assert_int_equal(answer_lossy(request_to("/v1/punches"),
+				 VERDICT_RECORDED, &lost),
+		1);
+	/* The second and all after it: more than it named may be lost. */
+	assert_int_equal(
+		answer_delivery(request_to("/v1/punches"), VERDICT_RECORDED),
+		3);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(waiting(), 0);
+}
+
+/* A service that always says so is not sent everything for ever. */
+static void
+nothing_is_sent_again_twice_in_a_turn(void **state)
+{
+	struct told told = {0};
+	const int64_t lost = 0;
+
+	(void)state;
+	keep_punches(2);
+	deliver_now(world.app, on_done, &told);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(answer_lossy(request_to("/v1/punches"),
+					 VERDICT_DUPLICATE, &lost),
+			2);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(waiting(), 0);
+	assert_null(fake_transport_next(&world.transport));
 }
 
 /* Each of these is no answer: everything is still kept, and said why. */
@@ -435,6 +495,8 @@ main(void)
 		T(kept_punches_arrive_in_order_with_the_devices_key),
 		T(many_go_in_batches),
 		T(a_refused_punch_is_set_aside_and_can_be_retried),
+		T(what_a_restored_service_lost_is_sent_again),
+		T(nothing_is_sent_again_twice_in_a_turn),
 		T(nothing_else_counts_as_an_answer),
 		T(a_foreign_answer_is_not_believed),
 		T(the_cut_network_keeps_everything),

@@ -282,6 +282,39 @@ an_undo_is_not_hidden_by_what_was_asked_before(void **state)
 	assert_int_equal(face.state.mode, CLOCK_OUT);
 }
 
+/* Nothing waits, and the service knows less than it once answered. */
+static void
+news_of_a_restored_service_send_again_what_it_lost(void **state)
+{
+	struct receipt receipt;
+
+	go_and_ask_for_news(&receipt);
+	answer_clock(&world.dana, CLOCK_OUT, 0);
+	assert_non_null(strstr(
+		request_to("/v1/punches")->body.data, "\"kind\":\"go\""));
+}
+
+/*
+ * A number that this device lost holds the service's watermark down for ever.
+ * What was answered is in the state it tells all the same.
+ */
+static void
+own_punches_above_a_lost_number_are_not_replayed(void **state)
+{
+	struct receipt receipt;
+	struct face face;
+	struct err err = {0};
+
+	go_and_ask_for_news(&receipt);
+	world.store.punches[0].punch.device_seq = 9;
+	fake_time_pass(&world.time, 3600000); /* no undo any more */
+	answer_clock(&world.dana, CLOCK_OUT, 7);
+	answer_catalog("Quay 7", "c1", false);
+	world_settle(&world);
+	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	assert_int_equal(face.state.mode, CLOCK_OUT);
+}
+
 /* Another process signed somebody else in to the same account. */
 static void
 sign_in_elsewhere(const char *username, struct id person)
@@ -444,6 +477,8 @@ main(void)
 		T(an_ended_session_wants_a_sign_in_and_punching_goes_on),
 		T(the_service_s_word_waits_while_undo_is_open),
 		T(an_undo_is_not_hidden_by_what_was_asked_before),
+		T(news_of_a_restored_service_send_again_what_it_lost),
+		T(own_punches_above_a_lost_number_are_not_replayed),
 		T(news_of_one_person_never_becomes_another_s),
 		T(a_sign_out_is_not_undone_by_late_news),
 		T(a_list_without_end_is_not_read_for_ever),
