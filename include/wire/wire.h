@@ -64,21 +64,32 @@ void wire_person_encode(const struct person *person, struct str *out);
 int wire_person_decode(const char *bytes, size_t len, struct person *person_out,
 	struct err *err);
 
+/* A punch of which only the id (and the number, if not 0) could be read. */
+struct wire_wrong {
+	size_t index;                      /* of the punch */
+	char detail[VERDICT_DETAIL_BYTES]; /* "kind: is missing" */
+};
+
 /*
- * POST /v1/punches. Decoded punches are of this device, typed and in range;
- * whether one is well-formed for its kind is left to punch_check, so that one
- * bad punch is refused alone and does not stop the others.
+ * POST /v1/punches. Decoded punches are of this device, typed and in range,
+ * but for those in `wrong`; whether one is well-formed for its kind is left to
+ * punch_check. So one bad punch is refused alone and does not stop the others;
+ * only one without an id, of which nothing could be answered, is an error.
  */
 struct wire_delivery {
 	struct id device;
-	struct stamp now;      /* when it is sent */
-	struct punch *punches; /* decode: new array, yours to free */
+	struct stamp now; /* when it is sent */
+	struct punch *punches;
 	size_t count;
+	struct wire_wrong *wrong; /* decode only: by index */
+	size_t wrong_count;
 };
 void
 wire_delivery_encode(const struct wire_delivery *delivery, struct str *out);
 int wire_delivery_decode(const char *bytes, size_t len,
 	struct wire_delivery *delivery_out, struct err *err);
+/* Frees what was decoded. */
+void wire_delivery_release(struct wire_delivery *delivery);
 
 /* Its answer: a verdict for each punch, in the order of the request. */
 struct wire_verdicts {

@@ -27,6 +27,14 @@ pressed_ms(const struct punch *punch, const struct wire_delivery *delivery,
 }
 
 static void
+malform(struct ledger_item *item, const char *why)
+{
+	item->decided = VERDICT_REFUSED;
+	item->problem = PROBLEM_MALFORMED;
+	str_copy(item->detail, sizeof(item->detail), why);
+}
+
+static void
 decide(const struct authority_facts *facts, int64_t at_ms,
 	struct ledger_item *item)
 {
@@ -34,9 +42,7 @@ decide(const struct authority_facts *facts, int64_t at_ms,
 	struct err err = {0};
 
 	if (punch_check(item->punch, &err) < 0) {
-		item->decided = VERDICT_REFUSED;
-		item->problem = PROBLEM_MALFORMED;
-		str_copy(item->detail, sizeof(item->detail), err.text);
+		malform(item, err.text);
 		return;
 	}
 	authority_decide(item->punch, facts, at_ms, &verdict);
@@ -53,16 +59,24 @@ decide_all(const struct call *call, const struct wire_delivery *delivery,
 	struct ledger_item *items, struct err *err)
 {
 	struct authority_facts facts = {0};
+	const struct punch *loaded = NULL; /* the facts are of it */
+	size_t wrong = 0;
 
 	for (size_t i = 0; i < delivery->count; i++) {
 		const struct punch *punch = &delivery->punches[i];
 
-		if (i == 0 || !authority_same_facts(punch, punch - 1)) {
+		items[i].punch = punch;
+		if (wrong < delivery->wrong_count &&
+			delivery->wrong[wrong].index == i) {
+			malform(&items[i], delivery->wrong[wrong++].detail);
+			continue;
+		}
+		if (loaded == NULL || !authority_same_facts(punch, loaded)) {
 			if (authority_load(call->db, &call->caller.company,
 				    punch, &facts, err) < 0)
 				return -1;
+			loaded = punch;
 		}
-		items[i].punch = punch;
 		decide(&facts, pressed_ms(punch, delivery, call->now_ms),
 			&items[i]);
 	}
@@ -133,6 +147,6 @@ punches_handle(struct call *call, struct err *err)
 	} else {
 		rc = take(call, &delivery, err);
 	}
-	free(delivery.punches);
+	wire_delivery_release(&delivery);
 	return rc;
 }

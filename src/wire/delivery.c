@@ -41,32 +41,57 @@ write_punch(struct jsonout *json, const struct punch *punch)
 }
 
 static void
-read_punch(struct cursor *list, struct punch *punch)
+read_seq(struct cursor *item, struct punch *punch)
 {
-	struct cursor item;
+	reader_int(item, "device_seq", 1, READER_EXACT_MAX, &punch->device_seq);
+}
+
+static void
+read_members(struct cursor *item, struct punch *punch)
+{
 	int kind;
 
-	if (!reader_object(list, NULL, READER_WANTED, &item))
-		return;
-	reader_id(&item, "id", READER_WANTED, &punch->id);
-	reader_id(&item, "employee", READER_WANTED, &punch->employee);
-	reader_id(&item, "pressed_by", READER_WANTED, &punch->pressed_by);
+	reader_id(item, "employee", READER_WANTED, &punch->employee);
+	reader_id(item, "pressed_by", READER_WANTED, &punch->pressed_by);
 	kind = reader_choice(
-		&item, "kind", READER_WANTED, kind_names, PUNCH_KIND_COUNT);
+		item, "kind", READER_WANTED, kind_names, PUNCH_KIND_COUNT);
 	if (kind >= 0)
 		punch->kind = (enum punch_kind)kind;
-	reader_id(&item, "location", READER_OPTIONAL, &punch->location);
-	reader_id(&item, "cost_code", READER_OPTIONAL, &punch->cost_code);
-	reader_id(&item, "target", READER_OPTIONAL, &punch->target);
-	reader_bool(&item, "forced", READER_OPTIONAL, &punch->forced);
-	reader_text(&item, "comment", READER_OPTIONAL, punch->comment,
+	reader_id(item, "location", READER_OPTIONAL, &punch->location);
+	reader_id(item, "cost_code", READER_OPTIONAL, &punch->cost_code);
+	reader_id(item, "target", READER_OPTIONAL, &punch->target);
+	reader_bool(item, "forced", READER_OPTIONAL, &punch->forced);
+	reader_text(item, "comment", READER_OPTIONAL, punch->comment,
 		sizeof(punch->comment));
-	reader_int(
-		&item, "device_seq", 1, READER_EXACT_MAX, &punch->device_seq);
-	parts_read_stamp(&item, &punch->pressed);
+	read_seq(item, punch);
+	parts_read_stamp(item, &punch->pressed);
 	punch->has_chosen = reader_time(
-		&item, "chosen_at", READER_OPTIONAL, &punch->chosen_ms);
-	reader_end(&item);
+		item, "chosen_at", READER_OPTIONAL, &punch->chosen_ms);
+	reader_end(item);
+}
+
+/*
+ * What is wrong with a punch that has an id is its own affair: whether
+ * something is, and then what.
+ */
+static bool
+read_punch(struct cursor *list, struct punch *punch,
+	char wrong_out[VERDICT_DETAIL_BYTES])
+{
+	char again[VERDICT_DETAIL_BYTES];
+	struct cursor item;
+
+	if (!reader_object(list, NULL, READER_WANTED, &item) ||
+		!reader_id(&item, "id", READER_WANTED, &punch->id))
+		return false;
+	read_members(&item, punch);
+	if (!reader_forgive(&item, wrong_out, VERDICT_DETAIL_BYTES))
+		return false;
+	/* Of the rest only the number counts: it is missing no more. */
+	*punch = (struct punch){.id = punch->id, .device = punch->device};
+	read_seq(&item, punch);
+	reader_forgive(&item, again, sizeof(again));
+	return true;
 }
 
 void
@@ -94,7 +119,9 @@ wire_delivery_encode(const struct wire_delivery *delivery, struct str *out)
 static void
 read_punches(struct cursor *root, struct wire_delivery *delivery)
 {
+	struct wire_wrong wrong;
 	struct cursor list;
+	size_t cap = 0;
 
 	if (!reader_array(
 		    root, "punches", READER_WANTED, WIRE_PUNCHES_MAX, &list))
@@ -102,10 +129,15 @@ read_punches(struct cursor *root, struct wire_delivery *delivery)
 	delivery->punches =
 		mem_new(reader_count(&list) + 1, sizeof(*delivery->punches));
 	while (reader_more(&list)) {
-		struct punch *punch = &delivery->punches[delivery->count++];
+		struct punch *punch = &delivery->punches[delivery->count];
 
 		punch->device = delivery->device;
-		read_punch(&list, punch);
+		wrong.index = delivery->count++;
+		if (!read_punch(&list, punch, wrong.detail))
+			continue;
+		delivery->wrong = mem_grow(delivery->wrong, &cap,
+			delivery->wrong_count + 1, sizeof(wrong));
+		delivery->wrong[delivery->wrong_count++] = wrong;
 	}
 }
 
@@ -132,9 +164,17 @@ wire_delivery_decode(const char *bytes, size_t len,
 	read_punches(&root, &delivery);
 	reader_end(&root);
 	if (reader_close(&reader)) {
-		free(delivery.punches);
+		wire_delivery_release(&delivery);
 		return -1;
 	}
 	*delivery_out = delivery;
 	return 0;
+}
+
+void
+wire_delivery_release(struct wire_delivery *delivery)
+{
+	free(delivery->punches);
+	free(delivery->wrong);
+	*delivery = (struct wire_delivery){.count = 0};
 }

@@ -68,6 +68,13 @@ void
 reader_fail(const struct cursor *cursor, const char *key, const char *what);
 
 /*
+ * Takes back what went wrong in an object that was read: the rest of the
+ * message is read on. Whether anything did; then what_out says what, with the
+ * pointer from this object on ("kind: is missing").
+ */
+bool reader_forgive(const struct cursor *object, char *what_out, size_t size);
+
+/*
  * Takes one member, or with key NULL the array's next element. NULL when it
  * is absent (an error if it is wanted) or null.
  */

@@ -53,27 +53,40 @@ press(struct pad *pad, enum acme_person presser, enum acme_person employee)
 	return punch;
 }
 
+/* The delivery of all that was pressed, in JSON. */
+static void
+pack(struct pad *pad, struct str *body)
+{
+	const struct wire_delivery delivery = {
+		.device = pad->acme->devices[pad->device],
+		.now = stamp(pad->acme, 0),
+		.punches = pad->punches,
+		.count = pad->count,
+	};
+
+	str_init(body, WIRE_REQUEST_BYTES);
+	wire_delivery_encode(&delivery, body);
+	pad->count = 0;
+}
+
+static int
+send_packed(struct acme *acme, const char *token, const char *body)
+{
+	return acme_ask(acme,
+		&(struct acme_request){
+			.path = "/v1/punches", .token = token, .body = body});
+}
+
 /* Delivers all that was pressed; returns the status. */
 static int
 deliver(struct pad *pad, const char *token)
 {
-	struct acme *acme = pad->acme;
-	const struct wire_delivery delivery = {
-		.device = acme->devices[pad->device],
-		.now = stamp(acme, 0),
-		.punches = pad->punches,
-		.count = pad->count,
-	};
 	struct str body;
 
-	str_init(&body, WIRE_REQUEST_BYTES);
-	wire_delivery_encode(&delivery, &body);
-	acme_ask(acme, &(struct acme_request){.path = "/v1/punches",
-			       .token = token,
-			       .body = body.data});
+	pack(pad, &body);
+	send_packed(pad->acme, token, body.data);
 	str_release(&body);
-	pad->count = 0;
-	return acme->reply.status;
+	return pad->acme->reply.status;
 }
 
 static void
@@ -410,6 +423,60 @@ test_the_clock_follows(void **state)
 	acme_close(&acme);
 }
 
+/* The words of some member of a punch, changed into others as long. */
+static void
+spoil(char *body, int from_punch, const char *words, const char *others)
+{
+	char *at = strstr(body, "\"punches\":[");
+
+	assert_int_equal(strlen(words), strlen(others));
+	for (int i = 0; at != NULL && i <= from_punch; i++)
+		at = strstr(at + 1, "{\"id\":");
+	at = at == NULL ? NULL : strstr(at, words);
+	assert_non_null(at);
+	memcpy(at, others, strlen(others));
+}
+
+static void
+test_what_cannot_be_read_is_refused_alone(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct pad pad = {.acme = acme};
+	struct acme_tokens tokens;
+	struct str body;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	for (int i = 0; i < 5; i++)
+		press(&pad, ACME_DANA, ACME_DANA);
+	pack(&pad, &body);
+	spoil(body.data, 0, "\"go\"", "\"og\"");
+	spoil(body.data, 2, "\"pressed_by\"", "\"pressed_bY\"");
+	spoil(body.data, 4, "\"device_seq\":5", "\"device_seq\":0");
+	assert_int_equal(send_packed(acme, tokens.device, body.data), 200);
+	assert_int_equal(acme_int(acme, "results"), 5);
+	expect(acme, 0, "refused", "malformed");
+	assert_string_equal(acme_text(acme, "results.0.detail"),
+		"kind: not one of the words for it");
+	expect(acme, 1, "recorded", "");
+	expect(acme, 2, "refused", "malformed");
+	expect(acme, 3, "recorded", "");
+	expect(acme, 4, "refused", "malformed");
+	/* Their numbers are not missed, as far as they could be read. */
+	assert_int_equal(acme_int(acme, "watermark"), 4);
+	/* Again: the answers hold. */
+	assert_int_equal(send_packed(acme, tokens.device, body.data), 200);
+	expect(acme, 0, "refused", "malformed");
+	expect(acme, 1, "duplicate", "");
+	expect(acme, 4, "refused", "malformed");
+	/* What has no id cannot be answered, so nothing is. */
+	spoil(body.data, 4, "{\"id\"", "{\"ID\"");
+	assert_int_equal(send_packed(acme, tokens.device, body.data), 422);
+	assert_string_equal(
+		acme_text(acme, "errors.0.pointer"), "/punches/4/id");
+	str_release(&body);
+	acme_close(&acme);
+}
+
 static void
 test_bad_deliveries(void **state)
 {
@@ -444,6 +511,7 @@ main(void)
 		ON_BOTH(test_punches_outlive_the_account),
 		ON_BOTH(test_a_device_delivers_its_own),
 		ON_BOTH(test_the_clock_follows),
+		ON_BOTH(test_what_cannot_be_read_is_refused_alone),
 		ON_BOTH(test_bad_deliveries),
 	};
 

@@ -118,10 +118,6 @@ test_what_is_wrong_is_named_by_its_pointer(void **state)
 	expect_bad("{\"device\":\"5\"}", "/device: not an id");
 	expect_bad("{\"device\":\"00000000-0000-0000-0000-000000000000\"}",
 		"/device: not an id");
-	expect_bad(HEAD STOP "}," STOP ",\"x\":1}" TAIL,
-		"/punches/1/x: does not belong here");
-	expect_bad(HEAD STOP ",\"a/b~\\u001b\":1}" TAIL,
-		"/punches/0/a~1b~0\\x1b: does not belong here");
 	expect_bad(
 		HEAD STOP "}],\"extra\":[1]}", "/extra: does not belong here");
 	expect_bad("{\"device\":" EMPLOYEE ",\"now\":{" STAMP ",\"x\":1}}",
@@ -129,27 +125,109 @@ test_what_is_wrong_is_named_by_its_pointer(void **state)
 	expect_bad("{\"device\":" EMPLOYEE ",\"now\":{" STAMP "},"
 		   "\"punches\":{}}",
 		"/punches: not a list");
+}
+
+/* Of what has no id nothing could be answered. */
+static void
+test_a_punch_without_an_id_refuses_all(void **state)
+{
 	expect_bad(HEAD "1" TAIL, "/punches/0: not an object");
 	expect_bad(HEAD "null" TAIL, "/punches/0: is missing");
-	expect_bad(HEAD STOP "}," WHO "\"kind\":\"lunch\"}" TAIL,
-		"/punches/1/kind: not one of the words for it");
-	expect_bad(HEAD WHO "\"kind\":\"GO\"}" TAIL,
-		"/punches/0/kind: not one of the words for it");
-	expect_bad(HEAD STOP ",\"Forced\":true}" TAIL,
-		"/punches/0/Forced: does not belong here");
-	expect_bad(HEAD STOP ",\"forced\":1}" TAIL,
-		"/punches/0/forced: neither true nor false");
-	expect_bad(HEAD STOP ",\"location\":\"Elm St\"}" TAIL,
-		"/punches/0/location: not an id");
-	expect_bad(HEAD STOP ",\"comment\":[]}" TAIL,
-		"/punches/0/comment: not a text");
-	expect_bad(HEAD STOP ",\"chosen_at\":\"yesterday\"}" TAIL,
-		"/punches/0/chosen_at: not a time since 1970 in RFC 3339");
-	expect_bad(HEAD STOP ",\"chosen_at\":\"1969-12-31T23:59:59Z\"}" TAIL,
-		"/punches/0/chosen_at: not a time since 1970 in RFC 3339");
-	expect_bad(HEAD STOP
-		",\"chosen_at\":\"9999-12-31T23:59:59-01:00\"}" TAIL,
-		"/punches/0/chosen_at: not a time since 1970 in RFC 3339");
+	expect_bad(HEAD STOP "},{\"kind\":\"stop\"}" TAIL,
+		"/punches/1/id: is missing");
+	expect_bad(HEAD STOP "},{\"kind\":7,\"id\":7}" TAIL,
+		"/punches/1/id: not a text");
+	expect_bad(HEAD STOP "},{\"id\":"
+			     "\"00000000-0000-0000-0000-000000000000\"}" TAIL,
+		"/punches/1/id: not an id");
+}
+
+/* The punch between two good ones is wrong in this way, alone. */
+static struct punch
+expect_one_wrong(const char *punch, const char *detail)
+{
+	struct wire_delivery d;
+	struct punch read;
+	struct str text;
+	struct err err;
+
+	str_init(&text, 65536);
+	str_addf(&text, "%s},%s,%s}%s", HEAD STOP, punch, STOP, TAIL);
+	if (decode(text.data, &d, &err) != 0)
+		fail_msg("%s: %s", err.text, text.data);
+	assert_int_equal(err.kind, ERR_NONE);
+	assert_int_equal(d.count, 3);
+	assert_int_equal(d.wrong_count, 1);
+	assert_int_equal(d.wrong[0].index, 1);
+	assert_string_equal(d.wrong[0].detail, detail);
+	for (int i = 0; i < 3; i += 2)
+		assert_int_equal(punch_check(&d.punches[i], &err), 0);
+	read = d.punches[1];
+	assert_int_equal(read.id.bytes[15], 3);
+	assert_true(id_equal(&read.device, &d.device));
+	wire_delivery_release(&d);
+	str_release(&text);
+	return read;
+}
+
+static void
+test_a_wrong_punch_is_wrong_alone(void **state)
+{
+	expect_one_wrong(STOP ",\"x\":1}", "x: does not belong here");
+	expect_one_wrong(STOP ",\"a/b~\\u001b\":1}",
+		"a~1b~0\\x1b: does not belong here");
+	expect_one_wrong(
+		WHO "\"kind\":\"lunch\"}", "kind: not one of the words for it");
+	expect_one_wrong(
+		WHO "\"kind\":\"GO\"}", "kind: not one of the words for it");
+	expect_one_wrong(
+		STOP ",\"Forced\":true}", "Forced: does not belong here");
+	expect_one_wrong(
+		STOP ",\"forced\":1}", "forced: neither true nor false");
+	expect_one_wrong(
+		STOP ",\"location\":\"Elm St\"}", "location: not an id");
+	expect_one_wrong(STOP ",\"comment\":[]}", "comment: not a text");
+	expect_one_wrong(STOP ",\"chosen_at\":\"yesterday\"}",
+		"chosen_at: not a time since 1970 in RFC 3339");
+	expect_one_wrong(STOP ",\"chosen_at\":\"1969-12-31T23:59:59Z\"}",
+		"chosen_at: not a time since 1970 in RFC 3339");
+	expect_one_wrong(STOP ",\"chosen_at\":\"9999-12-31T23:59:59-01:00\"}",
+		"chosen_at: not a time since 1970 in RFC 3339");
+}
+
+/* A number that was refused is missing no more; the rest does not count. */
+static void
+test_a_wrong_punch_keeps_its_number(void **state)
+{
+	struct punch punch =
+		expect_one_wrong(STOP ",\"x\":1}", "x: does not belong here");
+
+	assert_int_equal(punch.device_seq, 7);
+	assert_true(id_is_nil(&punch.employee));
+	punch = expect_one_wrong(
+		WHO "\"device_seq\":9,\"kind\":7}", "kind: not a text");
+	assert_int_equal(punch.device_seq, 9);
+	punch = expect_one_wrong(
+		WHO "\"device_seq\":0,\"kind\":7}", "kind: not a text");
+	assert_int_equal(punch.device_seq, 0);
+}
+
+static void
+test_every_wrong_punch_is_told(void **state)
+{
+	struct wire_delivery d;
+	struct err err;
+
+	assert_int_equal(
+		decode(HEAD WHO "\"x\":1}," STOP "}," WHO "\"kind\":7}" TAIL,
+			&d, &err),
+		0);
+	assert_int_equal(d.wrong_count, 2);
+	assert_int_equal(d.wrong[0].index, 0);
+	assert_string_equal(d.wrong[0].detail, "kind: is missing");
+	assert_int_equal(d.wrong[1].index, 2);
+	assert_string_equal(d.wrong[1].detail, "kind: not a text");
+	wire_delivery_release(&d);
 }
 
 static void
@@ -158,23 +236,21 @@ expect_bad_seq(const char *seq, const char *complaint)
 	char text[2048];
 
 	snprintf(text, sizeof(text),
-		HEAD WHO "\"kind\":\"stop\",\"device_seq\":%s," STAMP "}" TAIL,
-		seq);
-	expect_bad(text, complaint);
+		WHO "\"kind\":\"stop\",\"device_seq\":%s," STAMP "}", seq);
+	expect_one_wrong(text, complaint);
 }
 
 static void
 test_numbers_are_whole_and_in_range(void **state)
 {
-	expect_bad_seq("0", "/punches/0/device_seq: is out of range");
-	expect_bad_seq("-1", "/punches/0/device_seq: is out of range");
-	expect_bad_seq("1.5", "/punches/0/device_seq: not a whole number");
-	expect_bad_seq("\"1\"", "/punches/0/device_seq: not a whole number");
-	expect_bad_seq("true", "/punches/0/device_seq: not a whole number");
-	expect_bad_seq("1e300", "/punches/0/device_seq: not a whole number");
-	expect_bad_seq("9007199254740993",
-		"/punches/0/device_seq: not a whole number");
-	expect_bad_seq("null", "/punches/0/device_seq: is missing");
+	expect_bad_seq("0", "device_seq: is out of range");
+	expect_bad_seq("-1", "device_seq: is out of range");
+	expect_bad_seq("1.5", "device_seq: not a whole number");
+	expect_bad_seq("\"1\"", "device_seq: not a whole number");
+	expect_bad_seq("true", "device_seq: not a whole number");
+	expect_bad_seq("1e300", "device_seq: not a whole number");
+	expect_bad_seq("9007199254740993", "device_seq: not a whole number");
+	expect_bad_seq("null", "device_seq: is missing");
 }
 
 static void
@@ -402,6 +478,10 @@ main(void)
 		cmocka_unit_test(test_members_may_come_in_any_order),
 		cmocka_unit_test(test_nothing_kept_is_a_delivery),
 		cmocka_unit_test(test_what_is_wrong_is_named_by_its_pointer),
+		cmocka_unit_test(test_a_punch_without_an_id_refuses_all),
+		cmocka_unit_test(test_a_wrong_punch_is_wrong_alone),
+		cmocka_unit_test(test_a_wrong_punch_keeps_its_number),
+		cmocka_unit_test(test_every_wrong_punch_is_told),
 		cmocka_unit_test(test_numbers_are_whole_and_in_range),
 		cmocka_unit_test(test_the_ends_of_the_ranges_are_in),
 		cmocka_unit_test(test_zones_have_names_of_zones),
