@@ -21,7 +21,7 @@
  * transaction again (locked, serialization, deadlock), ERR_FULL no room or I/O
  * error, ERR_DATA a constraint, ERR_CONFIG not a database of this program or
  * a newer one, ERR_NOT_FOUND and ERR_DISK no such file or not to be opened,
- * ERR_INTERNAL otherwise.
+ * ERR_INTERNAL otherwise. What is locked is waited for, 5 s at most.
  */
 
 #include <stdbool.h>
@@ -33,6 +33,13 @@
 
 struct db;
 struct db_stmt;
+
+/*
+ * Whether an error is the database's, not that of what was asked of it:
+ * ERR_UNAVAILABLE, ERR_BUSY, ERR_FULL or ERR_DISK. Others who wait for the
+ * same database need not find it out one after the other.
+ */
+bool db_is_down(const struct err *err);
 
 /* Opens "postgresql://…" or a SQLite file (made when `create`). */
 int db_open(const char *url, bool create, struct db **db_out, struct err *err);

@@ -14,6 +14,13 @@ is_postgres(const char *url)
 	       strncmp(url, "postgres://", 11) == 0;
 }
 
+bool
+db_is_down(const struct err *err)
+{
+	return err->kind == ERR_UNAVAILABLE || err->kind == ERR_BUSY ||
+	       err->kind == ERR_FULL || err->kind == ERR_DISK;
+}
+
 int
 db_open(const char *url, bool create, struct db **db_out, struct err *err)
 {

@@ -125,7 +125,7 @@ set_up(struct pg_db *pg, struct err *err)
 		"SET standard_conforming_strings = on;"
 		"SET default_transaction_isolation = 'read committed';"
 		"SET synchronous_commit = on;"
-		"SET lock_timeout = '10s';"
+		"SET lock_timeout = '5s';"
 		"SET idle_in_transaction_session_timeout = '60s'";
 	const char *encoding = PQparameterStatus(pg->conn, "server_encoding");
 	PGresult *result;

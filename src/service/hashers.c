@@ -13,6 +13,7 @@ struct hashers {
 	int count;
 	int busy;
 	int waiting;
+	unsigned downs; /* of the database */
 };
 
 struct hashers *
@@ -41,27 +42,33 @@ bool
 hashers_enter(struct hashers *hashers)
 {
 	bool entered = true;
+	unsigned downs;
 
 	pthread_mutex_lock(&hashers->mutex);
+	downs = hashers->downs;
 	if (hashers->busy == hashers->count &&
 		hashers->waiting == hashers->count * LINE_PER_HASHER) {
 		entered = false;
 	} else {
 		hashers->waiting++;
-		while (hashers->busy == hashers->count)
+		while (hashers->busy == hashers->count &&
+			hashers->downs == downs)
 			pthread_cond_wait(&hashers->left, &hashers->mutex);
 		hashers->waiting--;
-		hashers->busy++;
+		entered = hashers->downs == downs;
+		hashers->busy += entered;
 	}
 	pthread_mutex_unlock(&hashers->mutex);
 	return entered;
 }
 
 void
-hashers_leave(struct hashers *hashers)
+hashers_leave(struct hashers *hashers, bool database_down)
 {
 	pthread_mutex_lock(&hashers->mutex);
 	hashers->busy--;
-	pthread_cond_signal(&hashers->left);
+	hashers->downs += database_down;
+	/* All look: those that a signal went to may be on their way out. */
+	pthread_cond_broadcast(&hashers->left);
 	pthread_mutex_unlock(&hashers->mutex);
 }

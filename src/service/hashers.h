@@ -16,8 +16,12 @@ struct hashers *hashers_new(int count);
 /* Nobody may hold one. NULL is fine. */
 void hashers_free(struct hashers **hashers);
 
-/* Waits for a turn; false at once when the line is full. */
+/*
+ * Waits for a turn; false at once when the line is full, or as soon as
+ * somebody leaves because the database is down: whoever stands in line would
+ * find that out too late.
+ */
 bool hashers_enter(struct hashers *hashers);
-void hashers_leave(struct hashers *hashers);
+void hashers_leave(struct hashers *hashers, bool database_down);
 
 #endif

@@ -13,7 +13,7 @@
 
 #define QUEUE_DELIVERIES 1024 /* more wait elsewhere: ERR_BUSY */
 #define QUEUE_PUNCHES 65536
-#define TRIES 4 /* of a group that the database put off */
+#define BUSY_TRIES 2 /* of a group that the database put off, for 5 s each */
 
 /* A caller of ledger_deliver, on its stack. */
 struct waiter {
@@ -142,10 +142,27 @@ put_off_suspects(struct ledger *ledger, struct ledger_job **jobs, size_t n)
 	return left;
 }
 
-static bool
-is_of_the_database(enum err_kind kind)
+/*
+ * All that has queued is answered like the group that the database failed:
+ * one after the other would find that out when nobody listens any more.
+ */
+static void
+answer_queued(struct ledger *ledger, const struct err *err)
 {
-	return kind == ERR_UNAVAILABLE || kind == ERR_FULL || kind == ERR_BUSY;
+	struct waiter *waiter, *next;
+
+	pthread_mutex_lock(&ledger->mutex);
+	waiter = ledger->first;
+	ledger->first = NULL;
+	ledger->last = &ledger->first;
+	ledger->deliveries = ledger->punches = 0;
+	pthread_mutex_unlock(&ledger->mutex);
+	for (; waiter; waiter = next) {
+		struct ledger_job *job = &waiter->job;
+
+		next = waiter->next;
+		answer(&job, 1, -1, err);
+	}
 }
 
 static void
@@ -153,7 +170,7 @@ write_jobs(struct ledger *ledger, struct ledger_job **jobs, size_t n)
 {
 	struct err err = {0};
 
-	for (int try = 0; n > 0 && try < TRIES; try++) {
+	for (int busy = 0; n > 0 && busy < BUSY_TRIES;) {
 		struct ledger_group group = {
 			.db = ledger->db,
 			.jobs = jobs,
@@ -173,18 +190,22 @@ write_jobs(struct ledger *ledger, struct ledger_job **jobs, size_t n)
 			n = put_off_suspects(ledger, jobs, n);
 		else if (err.kind != ERR_BUSY)
 			break;
+		else
+			busy++;
 	}
 	if (n == 0)
 		return;
-	if (n > 1 && !is_of_the_database(err.kind)) {
+	if (n > 1 && !db_is_down(&err)) {
 		/* One of them is at fault: it shall not stop the others. */
 		for (size_t i = 0; i < n; i++)
 			write_jobs(ledger, &jobs[i], 1);
 		return;
 	}
-	if (!is_of_the_database(err.kind))
-		err.kind = ERR_INTERNAL;
 	log_event(LOG_LEVEL_ERROR, "ledger-not-written", "why", err.text, NULL);
+	if (db_is_down(&err))
+		answer_queued(ledger, &err);
+	else
+		err.kind = ERR_INTERNAL;
 	answer(jobs, n, -1, &err);
 }
 

@@ -81,9 +81,11 @@ struct ledger_delivery {
 /*
  * Records a delivery and waits until it is durable. verdicts_out gets a new
  * array (yours to free), in the order of the items, and the device's numbers.
- * ERR_DATA when a punch is of another device. ERR_BUSY: the queue is full;
- * ERR_UNAVAILABLE, ERR_FULL, ERR_INTERNAL: the database failed; in all four
- * nothing is confirmed, the sender keeps its punches and tries later.
+ * ERR_DATA when a punch is of another device. ERR_BUSY: the queue is full, or
+ * the database is locked; ERR_UNAVAILABLE, ERR_FULL, ERR_DISK, ERR_INTERNAL:
+ * it failed; in all of them nothing is confirmed, the sender keeps its punches
+ * and tries later. A locked database is waited for 10 seconds, whoever is
+ * first in the queue.
  */
 int
 ledger_deliver(struct ledger *ledger, const struct ledger_delivery *delivery,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "db/db.h"
 #include "wire/wire.h"
 
 #define BUSY_RETRY_S 1
@@ -80,13 +81,10 @@ reply_overloaded(struct reply *reply, int retry_after_s)
 void
 reply_error(struct reply *reply, const struct err *err)
 {
-	bool later = err->kind == ERR_BUSY || err->kind == ERR_UNAVAILABLE ||
-		     err->kind == ERR_FULL;
-
 	if (err->kind != ERR_BUSY)
 		log_event(LOG_LEVEL_ERROR, "request-failed", "why", err->text,
 			NULL);
-	if (later)
+	if (db_is_down(err))
 		reply_later(reply, PROBLEM_OVERLOADED,
 			err->kind == ERR_BUSY ? BUSY_RETRY_S : FAILED_RETRY_S);
 	else

@@ -18,7 +18,7 @@ check_schema(struct store *store, struct err *err)
 	if (store_take(store, &db, err) < 0)
 		return -1;
 	rc = schema_check(db, err);
-	store_give(store, db, rc < 0 && err->kind == ERR_UNAVAILABLE);
+	store_give(store, db, rc < 0 ? err : NULL);
 	return rc;
 }
 
@@ -90,7 +90,7 @@ void
 call_end_reading(struct call *call)
 {
 	if (call->db != NULL)
-		store_give(call->service->store, call->db, false);
+		store_give(call->service->store, call->db, NULL);
 	call->db = NULL;
 }
 
@@ -174,8 +174,7 @@ service_handle(struct service *service, const struct request *request,
 		reply_error(reply, &err);
 		/* A lost connection is opened anew by the next one. */
 		if (call.db != NULL)
-			store_give(service->store, call.db,
-				err.kind == ERR_UNAVAILABLE);
+			store_give(service->store, call.db, &err);
 		call.db = NULL;
 	}
 	call_end_reading(&call);

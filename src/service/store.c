@@ -1,22 +1,31 @@
 #include "store.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 
-#define TRIES 5
+#define BUSY_TRIES 2
+
+/* The last time that the database was down, for those that wait for it. */
+struct down {
+	atomic_uint times;
+	struct err err;
+};
 
 struct store {
 	char *database;
-	pthread_mutex_t mutex; /* idle */
+	pthread_mutex_t mutex; /* idle, reading */
 	pthread_cond_t given;
 	struct db **idle; /* NULL stands for one that has to be opened */
 	int idle_count;
 	int readers;
-	pthread_mutex_t write_mutex; /* writer */
+	struct down reading;
+	pthread_mutex_t write_mutex; /* writer, writing */
 	struct db *writer;           /* NULL: to be opened */
+	struct down writing;
 };
 
 int
@@ -61,11 +70,23 @@ store_close(struct store **store)
 }
 
 static void
-put_back(struct store *store, struct db *db)
+note(struct down *down, const struct err *err)
+{
+	if (!db_is_down(err))
+		return;
+	down->err = *err;
+	down->times++;
+}
+
+/* `err` NULL: there was none. */
+static void
+put_back(struct store *store, struct db *db, const struct err *err)
 {
 	pthread_mutex_lock(&store->mutex);
 	store->idle[store->idle_count++] = db;
-	pthread_cond_signal(&store->given);
+	if (err)
+		note(&store->reading, err);
+	pthread_cond_broadcast(&store->given);
 	pthread_mutex_unlock(&store->mutex);
 }
 
@@ -73,14 +94,21 @@ int
 store_take(struct store *store, struct db **db_out, struct err *err)
 {
 	struct db *db;
+	unsigned times;
 
 	pthread_mutex_lock(&store->mutex);
-	while (store->idle_count == 0)
+	times = store->reading.times;
+	while (store->idle_count == 0 && store->reading.times == times)
 		pthread_cond_wait(&store->given, &store->mutex);
+	if (store->reading.times != times) {
+		*err = store->reading.err;
+		pthread_mutex_unlock(&store->mutex);
+		return -1;
+	}
 	db = store->idle[--store->idle_count];
 	pthread_mutex_unlock(&store->mutex);
 	if (db == NULL && db_open(store->database, false, &db, err) < 0) {
-		put_back(store, NULL);
+		put_back(store, NULL, err);
 		return -1;
 	}
 	*db_out = db;
@@ -88,14 +116,14 @@ store_take(struct store *store, struct db **db_out, struct err *err)
 }
 
 void
-store_give(struct store *store, struct db *db, bool failed)
+store_give(struct store *store, struct db *db, const struct err *err)
 {
 	/* A half-read statement would hold its old snapshot. */
-	if (failed)
+	if (err && err->kind == ERR_UNAVAILABLE)
 		db_close(&db);
 	else
 		db_reset(db);
-	put_back(store, db);
+	put_back(store, db, err);
 }
 
 static int
@@ -111,22 +139,37 @@ write_once(struct db *db, store_work *work, void *ctx, struct err *err)
 	return db_commit(db, err);
 }
 
-int
-store_write(struct store *store, store_work *work, void *ctx, struct err *err)
+static int
+write_tries(struct store *store, store_work *work, void *ctx, struct err *err)
 {
 	int rc = -1;
 
-	pthread_mutex_lock(&store->write_mutex);
-	for (int try = 0; try < TRIES && rc < 0; try++) {
+	for (int try = 0; try < BUSY_TRIES && rc < 0; try++) {
 		if (store->writer == NULL && db_open(store->database, false,
 						     &store->writer, err) < 0)
-			break;
+			return -1;
 		rc = write_once(store->writer, work, ctx, err);
 		if (rc < 0 && err->kind == ERR_UNAVAILABLE)
 			db_close(&store->writer);
 		if (rc < 0 && err->kind != ERR_BUSY)
-			break;
+			return -1;
 	}
+	return rc;
+}
+
+int
+store_write(struct store *store, store_work *work, void *ctx, struct err *err)
+{
+	const unsigned times = store->writing.times;
+	int rc = -1;
+
+	pthread_mutex_lock(&store->write_mutex);
+	if (store->writing.times != times)
+		*err = store->writing.err;
+	else
+		rc = write_tries(store, work, ctx, err);
+	if (rc < 0 && store->writing.times == times)
+		note(&store->writing, err);
 	pthread_mutex_unlock(&store->write_mutex);
 	return rc;
 }

@@ -20,12 +20,13 @@ int store_open(const char *database, int readers, struct store **store_out,
 void store_close(struct store **store);
 
 /*
- * Lends a reading connection, waits for one if need be. Give it back with
- * store_give; `failed` when a call on it ended in ERR_UNAVAILABLE. Errors of
+ * Lends a reading connection, waits for one if need be: until somebody finds
+ * the database down, which is then the error of all that wait. Give it back
+ * with store_give and the error that a call on it ended in, or NULL. Errors of
  * db_open.
  */
 int store_take(struct store *store, struct db **db_out, struct err *err);
-void store_give(struct store *store, struct db *db, bool failed);
+void store_give(struct store *store, struct db *db, const struct err *err);
 
 /* Part of a transaction; -1 rolls it back. */
 typedef int store_work(void *ctx, struct db *db, struct err *err);
@@ -33,7 +34,7 @@ typedef int store_work(void *ctx, struct db *db, struct err *err);
 /*
  * Runs `work` in a write transaction and commits it; durable when 0. Tried
  * again from the start while the database says ERR_BUSY, a few times: `work`
- * must be able to begin anew.
+ * must be able to begin anew. Whoever waits meanwhile has its error too.
  */
 int
 store_write(struct store *store, store_work *work, void *ctx, struct err *err);

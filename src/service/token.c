@@ -152,7 +152,7 @@ judge(struct sign_in *sign_in, struct err *err)
 		return 0;
 	}
 	fits = try_password(sign_in, err);
-	hashers_leave(service->hashers);
+	hashers_leave(service->hashers, fits < 0 && db_is_down(err));
 	if (fits < 0)
 		return -1;
 	if (sign_in->wait_s > 0) {
