@@ -7,6 +7,7 @@
  */
 
 #include "db/batch.h"
+#include "db/check.h"
 #include "db/db.h"
 
 enum db_dialect {
@@ -15,9 +16,11 @@ enum db_dialect {
 };
 
 struct db_driver_ops {
-	enum db_dialect dialect; /* asked by migrations alone */
+	enum db_dialect dialect; /* asked by migrations and checks alone */
 
 	void (*close)(struct db *db);
+	/* db_check_place; NULL: it has none. */
+	int (*check_place)(struct db *db, struct err *err);
 	/* Runs a script of statements without values. */
 	int (*exec)(struct db *db, const char *sql, struct err *err);
 	/* BEGIN, COMMIT; rollback never fails: what is lost is rolled back. */
@@ -50,6 +53,7 @@ struct db_driver_ops {
 
 struct db {
 	const struct db_driver_ops *ops;
+	struct db_place place;
 	struct db_stmt **stmts;
 	size_t stmt_count;
 	size_t stmt_cap;

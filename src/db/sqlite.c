@@ -1,8 +1,10 @@
 #include <assert.h>
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "base/str.h"
@@ -171,15 +173,35 @@ sqlite_exec(struct db *db, const char *sql, struct err *err)
 }
 
 static int
+sqlite_check_place(struct db *db, struct err *err)
+{
+	int moved = 0;
+
+	sqlite3_file_control(
+		conn_of(db), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	if (!moved)
+		return 0;
+	return err_set(err, ERR_DISK,
+		"database: %s was moved, replaced or deleted while it was in "
+		"use: put it back, or stop connectd and start it again",
+		sqlite3_db_filename(conn_of(db), "main"));
+}
+
+static int
 sqlite_begin(struct db *db, bool write, struct err *err)
 {
+	if (sqlite_check_place(db, err) < 0)
+		return -1;
 	return sqlite_exec(db, write ? "BEGIN IMMEDIATE" : "BEGIN", err);
 }
 
 static int
 sqlite_commit(struct db *db, struct err *err)
 {
-	return sqlite_exec(db, "COMMIT", err);
+	if (sqlite_exec(db, "COMMIT", err) < 0)
+		return -1;
+	/* Durable, but where? */
+	return sqlite_check_place(db, err);
 }
 
 static void
@@ -327,9 +349,23 @@ configure(struct db *db, struct err *err)
 	return 0;
 }
 
+/* Of the path's file, which is the open one as long as that has not moved. */
+static int
+find_place(struct db *db, const char *path, struct err *err)
+{
+	struct stat file;
+
+	if (stat(path, &file) < 0)
+		return err_set_errno(
+			err, ERR_DISK, errno, "cannot look at %s", path);
+	db->place = (struct db_place){file.st_dev, file.st_ino};
+	return sqlite_check_place(db, err);
+}
+
 static const struct db_driver_ops ops = {
 	.dialect = DB_SQLITE,
 	.close = sqlite_close,
+	.check_place = sqlite_check_place,
 	.exec = sqlite_exec,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,
@@ -375,7 +411,8 @@ db_open_sqlite(
 	sqlite->conn = conn;
 	db = &sqlite->base;
 	db->ops = &ops;
-	if (check_owner(db, path, create, err) < 0 || configure(db, err) < 0) {
+	if (check_owner(db, path, create, err) < 0 || configure(db, err) < 0 ||
+		find_place(db, path, err) < 0) {
 		db_close(&db);
 		return -1;
 	}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "db/check.h"
 
 #define BUSY_TRIES 2
 
@@ -17,6 +18,7 @@ struct down {
 
 struct store {
 	char *database;
+	struct db_place place; /* of the first connection */
 	pthread_mutex_t mutex; /* idle, reading */
 	pthread_cond_t given;
 	struct db **idle; /* NULL stands for one that has to be opened */
@@ -46,6 +48,7 @@ store_open(const char *database, int readers, struct store **store_out,
 		store_close(&store);
 		return -1;
 	}
+	store->place = db_place(store->idle[readers - 1]);
 	*store_out = store;
 	return 0;
 }
@@ -67,6 +70,26 @@ store_close(struct store **store)
 	free(it->database);
 	free(it);
 	*store = NULL;
+}
+
+/* What lies in the database's place now may be another one. */
+static int
+open_same(struct store *store, struct db **db_out, struct err *err)
+{
+	struct db_place place;
+	struct db *db;
+
+	if (db_open(store->database, false, &db, err) < 0)
+		return -1;
+	place = db_place(db);
+	if (place.device != store->place.device ||
+		place.inode != store->place.inode) {
+		db_close(&db);
+		return err_set(err, ERR_DISK,
+			"database: another file is in its place");
+	}
+	*db_out = db;
+	return 0;
 }
 
 static void
@@ -107,8 +130,9 @@ store_take(struct store *store, struct db **db_out, struct err *err)
 	}
 	db = store->idle[--store->idle_count];
 	pthread_mutex_unlock(&store->mutex);
-	if (db == NULL && db_open(store->database, false, &db, err) < 0) {
-		put_back(store, NULL, err);
+	if ((db == NULL && open_same(store, &db, err) < 0) ||
+		db_check_place(db, err) < 0) {
+		put_back(store, db, err);
 		return -1;
 	}
 	*db_out = db;
@@ -145,8 +169,8 @@ write_tries(struct store *store, store_work *work, void *ctx, struct err *err)
 	int rc = -1;
 
 	for (int try = 0; try < BUSY_TRIES && rc < 0; try++) {
-		if (store->writer == NULL && db_open(store->database, false,
-						     &store->writer, err) < 0)
+		if (store->writer == NULL &&
+			open_same(store, &store->writer, err) < 0)
 			return -1;
 		rc = write_once(store->writer, work, ctx, err);
 		if (rc < 0 && err->kind == ERR_UNAVAILABLE)

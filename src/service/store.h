@@ -4,7 +4,8 @@
 /*
  * The service's connections to its database: several that read, lent one call
  * at a time, and one that writes all but the ledger. A connection that was
- * lost is opened anew when it is next wanted.
+ * lost is opened anew when it is next wanted. A SQLite file must stay where it
+ * was: ERR_DISK while it is not there, or another one is.
  */
 
 #include "base/err.h"

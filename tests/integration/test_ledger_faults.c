@@ -8,12 +8,14 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "lib/ledger_bench.h"
+#include "lib/temp_dir.h"
 
 static struct ledger *
 open_with_hook(const struct test_database *database,
@@ -83,6 +85,50 @@ lost_connection_confirms_nothing(void **state)
 	bench_check(b);
 	ledger_close(&ledger);
 	bench_free(&b);
+}
+
+/* --- the file is taken away ---------------------------------------------- */
+
+struct thief {
+	const char *from;
+	char *to;
+	bool armed;
+};
+
+static void
+steal_before_commit(void *ctx, int when)
+{
+	struct thief *thief = ctx;
+
+	if (when == 0 && thief->armed)
+		assert_int_equal(rename(thief->from, thief->to), 0);
+	thief->armed = false;
+}
+
+static void
+stolen_file_confirms_nothing(void **state)
+{
+	const struct test_database *database = *state;
+	struct bench *b = bench_new(database);
+	struct thief thief = {
+		database->url, temp_dir_path(database->dir, "stolen.db"), true};
+	struct ledger *ledger =
+		open_with_hook(database, steal_before_commit, &thief);
+	struct wire_verdicts v;
+	struct err err = {0};
+
+	bench_punch(b, PUNCH_GO);
+	assert_int_equal(bench_try_on(b, ledger, &v, &err), -1);
+	assert_int_equal(err.kind, ERR_DISK);
+	assert_int_equal(bench_try_again_on(b, ledger, &v, &err), -1);
+	assert_int_equal(rename(thief.to, thief.from), 0);
+	assert_int_equal(bench_try_again_on(b, ledger, &v, &err), 0);
+	free(v.verdicts);
+	assert_int_equal(bench_rows(b), 1);
+	bench_check(b);
+	ledger_close(&ledger);
+	bench_free(&b);
+	free(thief.to);
 }
 
 /* --- the disk is full ---------------------------------------------------- */
@@ -259,6 +305,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_POSTGRES(lost_connection_confirms_nothing),
+		ON_SQLITE(stolen_file_confirms_nothing),
 		ON_SQLITE(full_disk_confirms_nothing),
 		ON_SQLITE(overfull_queue_tells_to_come_later),
 		ON_POSTGRES(one_bad_delivery_does_not_stop_the_others),
