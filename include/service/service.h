@@ -55,8 +55,10 @@ void reply_overloaded(struct reply *reply, int retry_after_s);
 
 struct service_options {
 	const char *database; /* as db_open wants it */
-	int readers;          /* reading connections, >= 1 */
-	int hashers;          /* password hashes at once, >= 1 */
+	/* Serve although db_check_durable says no: it is logged. */
+	bool unsafe_database;
+	int readers; /* reading connections, >= 1 */
+	int hashers; /* password hashes at once, >= 1 */
 	struct password_cost cost;
 	int64_t (*now_ms)(void *ctx); /* Unix time */
 	void *now_ctx;
@@ -71,7 +73,10 @@ struct service_options {
 
 struct service;
 
-/* Opens connections and starts the writer. The schema must be current. */
+/*
+ * Opens connections and starts the writer. The schema must be current, and the
+ * database server one that loses nothing (ERR_CONFIG).
+ */
 int service_open(const struct service_options *options,
 	struct service **service_out, struct err *err);
 

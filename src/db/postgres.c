@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "base/mem.h"
 
 #define OLDEST_SERVER 130000
@@ -98,24 +97,6 @@ check_durable(struct pg_db *pg, struct err *err)
 	return rc;
 }
 
-/* The server's own choice, and its administrator's to answer for: said. */
-static void
-tell_unsafe_server(struct pg_db *pg)
-{
-	PGresult *result;
-
-	if (pg->generation > 1)
-		return;
-	result = PQexec(pg->conn, "SHOW fsync");
-	if (PQntuples(result) == 1 &&
-		strcmp(PQgetvalue(result, 0, 0), "off") == 0)
-		log_event(LOG_LEVEL_WARNING, "database-unsafe", "why",
-			"the server runs with fsync=off: a power cut can lose "
-			"punches that were confirmed",
-			NULL);
-	PQclear(result);
-}
-
 /* What a fresh connection needs before anything else. */
 static int
 set_up(struct pg_db *pg, struct err *err)
@@ -145,7 +126,6 @@ set_up(struct pg_db *pg, struct err *err)
 		return -1;
 	}
 	PQclear(result);
-	tell_unsafe_server(pg);
 	return check_durable(pg, err);
 }
 

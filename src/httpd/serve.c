@@ -35,6 +35,8 @@
 	X(READERS, "readers", 0, "N",                                          \
 		"connections that read the database (8)")                      \
 	X(HASHERS, "hashers", 0, "N", "passwords to check at once (2)")        \
+	X(UNSAFE, "unsafe-database", 0, NULL,                                  \
+		"serve although the PostgreSQL server may lose punches")       \
 	X(CHEAP, "cheap-passwords", 0, NULL,                                   \
 		"for tests only: hash passwords at the least cost")            \
 	X(WITH_PARENT, "exit-with-parent", 0, NULL,                            \
@@ -155,6 +157,7 @@ serve(const struct command_host *host, const char *const *values,
 	static const struct password_cost least = {1, 8192};
 	const struct service_options service_options = {
 		.database = values[OPTION_DATABASE],
+		.unsafe_database = values[OPTION_UNSAFE] != NULL,
 		.readers = (int)sizes->readers,
 		.hashers = (int)sizes->hashers,
 		.cost = values[OPTION_CHEAP] != NULL ? least

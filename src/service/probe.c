@@ -1,4 +1,5 @@
-/* GET /healthz: the program runs. GET /readyz: and its database answers. */
+/* GET /healthz: the program runs. GET /readyz: punches can be recorded. */
+#include "db/check.h"
 #include "db/schema.h"
 #include "reply.h"
 #include "route.h"
@@ -19,6 +20,14 @@ readyz_handle(struct call *call, struct err *err)
 	if (call_begin_reading(call, err) < 0 ||
 		schema_check(call->db, err) < 0)
 		return -1;
+	if (db_check_writable(call->db, err) < 0 ||
+		(!call->service->options.unsafe_database &&
+			db_check_durable(call->db, err) < 0)) {
+		/* The connection is good: others may go on reading with it. */
+		err->kind = ERR_UNAVAILABLE;
+		reply_error(call->reply, err);
+		return 0;
+	}
 	str_addz(&call->reply->body, "{\"status\":\"ready\"}");
 	reply_json(call->reply);
 	return 0;

@@ -2,15 +2,30 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "call.h"
+#include "db/check.h"
 #include "db/schema.h"
 #include "reply.h"
 #include "route.h"
 #include "service_parts.h"
 
+/* Whether the server loses nothing, or it is known and meant. */
 static int
-check_schema(struct store *store, struct err *err)
+check_durable(struct db *db, bool unsafe_database, struct err *err)
+{
+	if (db_check_durable(db, err) == 0)
+		return 0;
+	if (err->kind != ERR_CONFIG || !unsafe_database)
+		return -1;
+	log_event(LOG_LEVEL_WARNING, "database-unsafe", "why", err->text, NULL);
+	err_clear(err);
+	return 0;
+}
+
+static int
+check_database(struct store *store, bool unsafe_database, struct err *err)
 {
 	struct db *db;
 	int rc;
@@ -18,6 +33,8 @@ check_schema(struct store *store, struct err *err)
 	if (store_take(store, &db, err) < 0)
 		return -1;
 	rc = schema_check(db, err);
+	if (rc == 0)
+		rc = check_durable(db, unsafe_database, err);
 	store_give(store, db, rc < 0 ? err : NULL);
 	return rc;
 }
@@ -39,7 +56,8 @@ service_open(const struct service_options *options,
 	service->zones = zones_new(options->zone);
 	if (store_open(options->database, options->readers, &service->store,
 		    err) < 0 ||
-		check_schema(service->store, err) < 0 ||
+		check_database(service->store, options->unsafe_database, err) <
+			0 ||
 		ledger_open(&ledger, &service->ledger, err) < 0 ||
 		password_hash(nobody, strlen(nobody), &options->cost,
 			service->dummy_hash, err) < 0) {

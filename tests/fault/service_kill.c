@@ -146,7 +146,7 @@ start_service(void)
 	char with[512], line[512];
 	const char *const argv[] = {connectd, "serve", "--database", database,
 		"--listen", "127.0.0.1:0", "--exit-with-parent",
-		"--cheap-passwords", NULL};
+		"--cheap-passwords", "--unsafe-database", NULL};
 	const char *const env[] = {preload ? with : NULL, NULL};
 	const char *port;
 

@@ -6,10 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "base/mem.h"
 #include "lib/acme.h"
+#include "lib/child.h"
+#include "lib/temp_dir.h"
 #include "lib/wait.h"
+#include "src/service/store.h"
 #include "wire/wire.h"
 
 /* As httpd/serve.c has it: then a connection is cut, answered or not. */
@@ -181,11 +184,164 @@ test_a_locked_database_is_told_to_all(void **state)
 	acme_close(&acme);
 }
 
+/* --- the file is taken away ---------------------------------------------- */
+
+static int
+get(struct acme *acme, const char *path)
+{
+	return acme_ask(acme, &(struct acme_request){.path = path});
+}
+
+static void
+expect_unavailable(struct acme *acme, const char *token)
+{
+	char *body = acme_sign_in_body(acme, "acme", "dana", ACME_PASSWORD, 0);
+
+	assert_int_equal(deliver(acme, token, 2), 503);
+	assert_true(acme->reply.retry_after_s > 0);
+	assert_int_equal(
+		acme_ask(acme, &(struct acme_request){.path = "/v1/token",
+				       .body = body}),
+		503);
+	assert_int_equal(get(acme, "/readyz"), 503);
+	assert_int_equal(get(acme, "/healthz"), 200);
+	free(body);
+}
+
+static void
+copy(const char *from, const char *to)
+{
+	struct child_output output;
+
+	child_run((const char *[]){"cp", from, to, NULL}, NULL, NULL, &output);
+	assert_int_equal(output.status, 0);
+	child_output_release(&output);
+}
+
+static void
+test_a_file_that_is_gone_takes_no_punch(void **state)
+{
+	const struct test_database *database = *state;
+	struct acme *acme = acme_open(database);
+	char *aside = temp_dir_path(database->dir, "aside.db");
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	assert_int_equal(deliver(acme, tokens.device, 1), 200);
+	assert_int_equal(rename(database->url, aside), 0);
+	expect_unavailable(acme, tokens.device);
+	/* Another one in its place, be it the same in content. */
+	copy(aside, database->url);
+	expect_unavailable(acme, tokens.device);
+	assert_int_equal(rename(aside, database->url), 0);
+	assert_int_equal(get(acme, "/readyz"), 200);
+	assert_int_equal(deliver(acme, tokens.device, 2), 200);
+	assert_string_equal(acme_text(acme, "results.0.result"), "recorded");
+	assert_int_equal(unlink(database->url), 0);
+	expect_unavailable(acme, tokens.device);
+	acme_close(&acme);
+	free(aside);
+}
+
+/* A connection that is first wanted then does not open the other file. */
+static void
+test_no_connection_opens_another_file(void **state)
+{
+	const struct test_database *database = *state;
+	struct acme *acme = acme_open(database);
+	char *other = temp_dir_path(database->dir, "other.db");
+	struct store *store = NULL;
+	struct db *first = NULL, *second = NULL;
+	struct err err = {0};
+
+	assert_int_equal(store_open(database->url, 2, &store, &err), 0);
+	assert_int_equal(store_take(store, &first, &err), 0);
+	copy(database->url, other);
+	assert_int_equal(rename(other, database->url), 0);
+	assert_int_equal(store_take(store, &second, &err), -1);
+	assert_int_equal(err.kind, ERR_DISK);
+	store_give(store, first, NULL);
+	store_close(&store);
+	acme_close(&acme);
+	free(other);
+}
+
+/* --- a server that cannot record, or does not keep ----------------------- */
+
+struct readiness {
+	struct acme *acme;
+	int wanted;
+};
+
+static bool
+readiness_is(void *ctx)
+{
+	struct readiness *it = ctx;
+
+	return get(it->acme, "/readyz") == it->wanted;
+}
+
+static void
+test_a_read_only_server_is_not_ready(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct readiness ready = {acme, 200}, not_ready = {acme, 503};
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	assert_true(readiness_is(&ready));
+	acme_run(acme, "ALTER SYSTEM SET default_transaction_read_only = on",
+		NULL, 0);
+	acme_run(acme, "SELECT pg_reload_conf()", NULL, 0);
+	assert_true(wait_until(readiness_is, &not_ready, WAIT_LONG_MS));
+	assert_int_equal(deliver(acme, tokens.device, 1), 503);
+	acme_run(acme, "ALTER SYSTEM RESET default_transaction_read_only", NULL,
+		0);
+	acme_run(acme, "SELECT pg_reload_conf()", NULL, 0);
+	assert_true(wait_until(readiness_is, &ready, WAIT_LONG_MS));
+	assert_int_equal(deliver(acme, tokens.device, 1), 200);
+	acme_close(&acme);
+}
+
+static int64_t
+no_time(void *ctx)
+{
+	(void)ctx;
+	return 0;
+}
+
+/* The cluster of the tests does not sync. */
+static void
+test_a_server_that_may_lose_is_not_served_from(void **state)
+{
+	const struct test_database *database = *state;
+	struct acme *acme = acme_open(database); /* which knows, and means it */
+	struct service_options options = {
+		.database = database->url,
+		.readers = 1,
+		.hashers = 1,
+		.cost = {1, 8192},
+		.now_ms = no_time,
+	};
+	struct service *service = NULL;
+	struct err err = {0};
+
+	assert_int_equal(service_open(&options, &service, &err), -1);
+	assert_int_equal(err.kind, ERR_CONFIG);
+	assert_non_null(strstr(err.text, "fsync=off"));
+	assert_null(service);
+	acme_close(&acme);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_SQLITE(test_a_locked_database_is_told_to_all),
+		ON_SQLITE(test_a_file_that_is_gone_takes_no_punch),
+		ON_SQLITE(test_no_connection_opens_another_file),
+		ON_POSTGRES(test_a_read_only_server_is_not_ready),
+		ON_POSTGRES(test_a_server_that_may_lose_is_not_served_from),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, acme_end);

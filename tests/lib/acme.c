@@ -184,6 +184,7 @@ acme_open(const struct test_database *database)
 	struct acme *acme = mem_new(1, sizeof(*acme));
 	struct service_options options = {
 		.database = database->url,
+		.unsafe_database = true, /* a cluster to be thrown away */
 		.readers = 2,
 		.hashers = 1,
 		.cost = cheap,

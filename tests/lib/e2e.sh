@@ -71,13 +71,14 @@ new_home() {
 	CONFIG
 }
 
-# start_service DATABASE [option...]: sets $url and $service_pid.
+# start_service DATABASE [option...]: sets $url and $service_pid. The cluster
+# of pgtmp.sh is not synced: it is thrown away.
 start_service() {
 	local database=$1 line
 	shift
 	mkfifo "$box/said"
 	connectd serve --database "$database" \
-		--listen "127.0.0.1:${port:-0}" "$@" \
+		--listen "127.0.0.1:${port:-0}" --unsafe-database "$@" \
 		>"$box/said" 2>>"$box/service.log" &
 	service_pid=$!
 	read -r line <"$box/said" || {
