@@ -329,14 +329,7 @@ test_a_location_lists_its_cost_codes(void **state)
 	struct acme *acme = acme_open(*state);
 	struct acme_tokens tokens;
 
-	acme_run(acme, "UPDATE location SET all_cost_codes = 0 WHERE id = ?1",
-		&acme->locations[0], 0);
-	acme_run(acme,
-		"INSERT INTO location_cost_code (company, location, cost_code,"
-		" since_ms, changed_seq) SELECT l.company, l.id, k.id, 1, 1"
-		" FROM location l JOIN cost_code k ON k.company = l.company"
-		" WHERE l.id = ?1 AND k.active = 1",
-		&acme->locations[0], 0);
+	acme_list_cost_codes(acme, &acme->locations[0], 2);
 	acme_sign_in(acme, ACME_DANA, 0, &tokens);
 	acme_ask(acme, &(struct acme_request){
 			       .path = "/v1/catalog", .token = tokens.access});

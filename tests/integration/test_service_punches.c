@@ -187,15 +187,7 @@ test_a_location_takes_only_its_cost_codes(void **state)
 	struct acme_tokens tokens;
 	struct punch *listed;
 
-	acme_run(acme, "UPDATE location SET all_cost_codes = 0 WHERE id = ?1",
-		&acme->locations[0], 0);
-	acme_run(acme,
-		"INSERT INTO location_cost_code (company, location, cost_code,"
-		" since_ms, changed_seq) SELECT l.company, l.id, k.id, 1, 1"
-		" FROM location l JOIN cost_code k ON k.company = l.company"
-		" WHERE l.id = ?1 AND k.id = (SELECT id FROM cost_code"
-		"  WHERE company = l.company ORDER BY id LIMIT 1)",
-		&acme->locations[0], 0);
+	acme_list_cost_codes(acme, &acme->locations[0], 1);
 	acme_sign_in(acme, ACME_DANA, 0, &tokens);
 	for (int i = 0; i < 2; i++) {
 		listed = press(&pad, ACME_DANA, ACME_DANA);

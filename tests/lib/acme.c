@@ -436,6 +436,20 @@ acme_touch(struct acme *acme, const char *table, const struct id *id)
 	}
 }
 
+void
+acme_list_cost_codes(struct acme *acme, const struct id *location, int count)
+{
+	acme_run(acme, "UPDATE location SET all_cost_codes = 0 WHERE id = ?1",
+		location, 0);
+	acme_run(acme,
+		"INSERT INTO location_cost_code (company, location, cost_code,"
+		" since_ms, changed_seq) SELECT l.company, l.id, k.id, 1, 1"
+		" FROM location l JOIN cost_code k ON k.company = l.company"
+		" WHERE l.id = ?1 AND k.id IN (SELECT id FROM cost_code"
+		"  WHERE company = l.company ORDER BY id LIMIT ?2)",
+		location, count);
+}
+
 int
 acme_end(void **state)
 {

@@ -105,6 +105,10 @@ int acme_refresh(
 void acme_run(struct acme *acme, const char *sql, const struct id *id,
 	int64_t number);
 
+/* A location takes only the first so many of the company's cost codes. */
+void
+acme_list_cost_codes(struct acme *acme, const struct id *location, int count);
+
 /* The next change number of the company, and the row of this table has it. */
 void acme_touch(struct acme *acme, const char *table, const struct id *id);
 
