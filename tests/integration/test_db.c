@@ -2,91 +2,11 @@
 
 #include "lib/cmocka_all.h"
 
-#include <fcntl.h>
-#include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "db/batch.h"
-#include "db/db.h"
-#include "db/schema.h"
-#include "lib/temp_dir.h"
-#include "lib/test_database.h"
-
-static struct db *
-open_db(const struct test_database *database)
-{
-	struct db *db = NULL;
-	struct err err = {0};
-
-	if (db_open(database->url, true, &db, &err) < 0)
-		fail_msg("%s", err.text);
-	return db;
-}
-
-static struct db *
-open_current(const struct test_database *database)
-{
-	struct db *db = open_db(database);
-	struct err err = {0};
-	int from = -1;
-
-	if (schema_migrate(db, &from, &err) < 0)
-		fail_msg("%s", err.text);
-	return db;
-}
-
-static struct db_stmt *
-prepare(struct db *db, const char *sql)
-{
-	struct db_stmt *stmt = NULL;
-	struct err err = {0};
-
-	if (db_prepare(db, sql, &stmt, &err) < 0)
-		fail_msg("%s", err.text);
-	return stmt;
-}
-
-static void
-run(struct db *db, const char *sql)
-{
-	struct err err = {0};
-
-	if (db_run(prepare(db, sql), &err) < 0)
-		fail_msg("%s: %s", sql, err.text);
-}
-
-static int64_t
-ask_int(struct db *db, const char *sql)
-{
-	struct db_stmt *stmt = prepare(db, sql);
-	struct err err = {0};
-	bool row = false;
-	int64_t value;
-
-	if (db_step(stmt, &row, &err) < 0)
-		fail_msg("%s: %s", sql, err.text);
-	assert_true(row);
-	value = db_int(stmt, 0);
-	db_reset(db);
-	return value;
-}
-
-/* How a statement fails; its kind. */
-static enum err_kind
-kind_of(struct db *db, const char *sql)
-{
-	struct db_stmt *stmt;
-	struct err err = {0};
-	bool row;
-
-	if (db_prepare(db, sql, &stmt, &err) == 0)
-		db_step(stmt, &row, &err);
-	db_reset(db);
-	return err.kind;
-}
+#include "lib/sql.h"
 
 static const char create_things[] =
 	"CREATE TABLE things (a BIGINT, b TEXT, c TEXT)";
@@ -117,10 +37,10 @@ bind_refusal(struct db_stmt *stmt, const struct refusal *r)
 static void
 values_come_back_as_they_were(void **state)
 {
-	struct db *db = open_current(*state);
+	struct db *db = sql_open_current(*state);
 	struct refusal r = {{{0, 1, 0xff, '\'', '\\'}}, {{2}}, {{3}}, 1,
 		"d\xc3\xa9j\xc3\xa0 'vu' \\ \n ?1"};
-	struct db_stmt *stmt = prepare(db, insert_refusal);
+	struct db_stmt *stmt = sql_prepare(db, insert_refusal);
 	struct err err = {0};
 	bool row = false;
 	size_t len = 0;
@@ -131,9 +51,10 @@ values_come_back_as_they_were(void **state)
 	assert_true(row);
 	assert_int_equal(db_step(stmt, &row, &err), 0);
 	assert_false(row);
-	stmt = prepare(db, "SELECT company, problem, refused_ms, NULL, device"
-			   " FROM refusal WHERE company = ?1 AND problem = ?2"
-			   " AND problem <> '?3'");
+	stmt = sql_prepare(db,
+		"SELECT company, problem, refused_ms, NULL, device"
+		" FROM refusal WHERE company = ?1 AND problem = ?2"
+		" AND problem <> '?3'");
 	db_bind_id(stmt, 1, &r.company);
 	db_bind_text(stmt, 2, r.problem);
 	assert_int_equal(db_step(stmt, &row, &err), 0);
@@ -153,46 +74,46 @@ values_come_back_as_they_were(void **state)
 static void
 what_is_not_bound_is_null(void **state)
 {
-	struct db *db = open_db(*state);
+	struct db *db = sql_open(*state);
 	struct db_stmt *stmt;
 	struct id nil = {{0}};
 	struct err err = {0};
 
-	run(db, create_things);
-	stmt = prepare(db, "INSERT INTO things VALUES (?1, ?2, ?3)");
+	sql_run(db, create_things);
+	stmt = sql_prepare(db, "INSERT INTO things VALUES (?1, ?2, ?3)");
 	db_bind_int(stmt, 1, 7);
 	db_bind_text(stmt, 2, NULL);
 	assert_int_equal(db_run(stmt, &err), 0);
 	/* The value of the last time is gone. */
-	stmt = prepare(db, "INSERT INTO things VALUES (?1, ?2, ?3)");
+	stmt = sql_prepare(db, "INSERT INTO things VALUES (?1, ?2, ?3)");
 	db_bind_id(stmt, 1, &nil);
 	assert_int_equal(db_run(stmt, &err), 0);
-	assert_int_equal(ask_int(db, "SELECT count(*) FROM things"
+	assert_int_equal(sql_int(db, "SELECT count(*) FROM things"
 				     " WHERE b IS NULL AND c IS NULL"),
 		2);
 	assert_int_equal(
-		ask_int(db, "SELECT count(*) FROM things WHERE a IS NULL"), 1);
+		sql_int(db, "SELECT count(*) FROM things WHERE a IS NULL"), 1);
 	db_close(&db);
 }
 
 static void
 rollback_leaves_nothing_and_commit_all(void **state)
 {
-	struct db *db = open_db(*state);
+	struct db *db = sql_open(*state);
 	struct db *other;
 	struct err err = {0};
 
-	run(db, create_things);
-	other = open_db(*state);
+	sql_run(db, create_things);
+	other = sql_open(*state);
 	assert_int_equal(db_begin(db, &err), 0);
-	run(db, "INSERT INTO things VALUES (1, 'x', NULL)");
-	assert_int_equal(ask_int(other, "SELECT count(*) FROM things"), 0);
+	sql_run(db, "INSERT INTO things VALUES (1, 'x', NULL)");
+	assert_int_equal(sql_int(other, "SELECT count(*) FROM things"), 0);
 	db_rollback(db);
-	assert_int_equal(ask_int(db, "SELECT count(*) FROM things"), 0);
+	assert_int_equal(sql_int(db, "SELECT count(*) FROM things"), 0);
 	assert_int_equal(db_begin(db, &err), 0);
-	run(db, "INSERT INTO things VALUES (1, 'x', NULL)");
+	sql_run(db, "INSERT INTO things VALUES (1, 'x', NULL)");
 	assert_int_equal(db_commit(db, &err), 0);
-	assert_int_equal(ask_int(other, "SELECT count(*) FROM things"), 1);
+	assert_int_equal(sql_int(other, "SELECT count(*) FROM things"), 1);
 	db_close(&other);
 	db_close(&db);
 }
@@ -200,17 +121,17 @@ rollback_leaves_nothing_and_commit_all(void **state)
 static void
 reading_transaction_sees_one_moment(void **state)
 {
-	struct db *db = open_db(*state);
-	struct db *other = open_db(*state);
+	struct db *db = sql_open(*state);
+	struct db *other = sql_open(*state);
 	struct err err = {0};
 
-	run(db, create_things);
+	sql_run(db, create_things);
 	assert_int_equal(db_begin_read(other, &err), 0);
-	assert_int_equal(ask_int(other, "SELECT count(*) FROM things"), 0);
-	run(db, "INSERT INTO things VALUES (1, 'x', NULL)");
-	assert_int_equal(ask_int(other, "SELECT count(*) FROM things"), 0);
+	assert_int_equal(sql_int(other, "SELECT count(*) FROM things"), 0);
+	sql_run(db, "INSERT INTO things VALUES (1, 'x', NULL)");
+	assert_int_equal(sql_int(other, "SELECT count(*) FROM things"), 0);
 	db_rollback(other);
-	assert_int_equal(ask_int(other, "SELECT count(*) FROM things"), 1);
+	assert_int_equal(sql_int(other, "SELECT count(*) FROM things"), 1);
 	db_close(&other);
 	db_close(&db);
 }
@@ -218,20 +139,20 @@ reading_transaction_sees_one_moment(void **state)
 static void
 half_read_rows_do_not_hold_the_past(void **state)
 {
-	struct db *db = open_db(*state);
-	struct db *other = open_db(*state);
+	struct db *db = sql_open(*state);
+	struct db *other = sql_open(*state);
 	struct db_stmt *stmt;
 	struct err err = {0};
 	bool row = false;
 
-	run(db, create_things);
-	run(db, "INSERT INTO things VALUES (1, 'x', NULL), (2, 'y', NULL)");
-	stmt = prepare(other, "SELECT a FROM things ORDER BY a");
+	sql_run(db, create_things);
+	sql_run(db, "INSERT INTO things VALUES (1, 'x', NULL), (2, 'y', NULL)");
+	stmt = sql_prepare(other, "SELECT a FROM things ORDER BY a");
 	assert_int_equal(db_step(stmt, &row, &err), 0);
 	assert_int_equal(db_int(stmt, 0), 1);
-	run(db, "INSERT INTO things VALUES (3, 'z', NULL)");
+	sql_run(db, "INSERT INTO things VALUES (3, 'z', NULL)");
 	db_reset(other);
-	assert_int_equal(ask_int(other, "SELECT count(*) FROM things"), 3);
+	assert_int_equal(sql_int(other, "SELECT count(*) FROM things"), 3);
 	db_close(&other);
 	db_close(&db);
 }
@@ -277,7 +198,7 @@ make_many(size_t n)
 static void
 batch_answers_each_in_order(void **state)
 {
-	struct db *db = open_current(*state);
+	struct db *db = sql_open_current(*state);
 	struct many many = make_many(2000);
 	const struct db_batch_call call = {bind_many, on_many, &many, false};
 	struct err err = {0};
@@ -289,7 +210,7 @@ batch_answers_each_in_order(void **state)
 	assert_int_equal(db_commit(db, &err), 0);
 	assert_int_equal(many.given, 1999);
 	assert_true(many.in_order);
-	assert_int_equal(ask_int(db, count_refusals), 1999);
+	assert_int_equal(sql_int(db, count_refusals), 1999);
 	free(many.rows);
 	db_close(&db);
 }
@@ -297,7 +218,7 @@ batch_answers_each_in_order(void **state)
 static void
 batch_that_fails_leaves_the_connection_usable(void **state)
 {
-	struct db *db = open_current(*state);
+	struct db *db = sql_open_current(*state);
 	struct many many = make_many(50);
 	const struct db_batch_call call = {bind_many, on_many, &many, false};
 	struct err err = {0};
@@ -308,13 +229,13 @@ batch_that_fails_leaves_the_connection_usable(void **state)
 	assert_int_equal(err.kind, ERR_DATA);
 	db_rollback(db);
 	assert_int_equal(many.given, 20);
-	assert_int_equal(ask_int(db, count_refusals), 0);
+	assert_int_equal(sql_int(db, count_refusals), 0);
 	many.rows[20].problem = "y";
 	err_clear(&err);
 	assert_int_equal(db_begin(db, &err), 0);
 	assert_int_equal(db_batch(db, insert_refusal, many.n, &call, &err), 0);
 	assert_int_equal(db_commit(db, &err), 0);
-	assert_int_equal(ask_int(db, count_refusals), 50);
+	assert_int_equal(sql_int(db, count_refusals), 50);
 	free(many.rows);
 	db_close(&db);
 }
@@ -322,11 +243,12 @@ batch_that_fails_leaves_the_connection_usable(void **state)
 static void
 errors_have_their_kind(void **state)
 {
-	struct db *db = open_current(*state);
+	struct db *db = sql_open_current(*state);
 
-	assert_int_equal(kind_of(db, "SELECT nonsense"), ERR_INTERNAL);
+	assert_int_equal(sql_failure(db, "SELECT nonsense"), ERR_INTERNAL);
 	assert_int_equal(
-		kind_of(db, "INSERT INTO ledger_head VALUES (NULL, 0, NULL)"),
+		sql_failure(
+			db, "INSERT INTO ledger_head VALUES (NULL, 0, NULL)"),
 		ERR_DATA);
 	db_close(&db);
 }
@@ -335,7 +257,7 @@ static void
 two_writers_wait_or_are_told(void **state)
 {
 	struct test_database *database = *state;
-	struct db *db = open_current(database);
+	struct db *db = sql_open_current(database);
 	struct many many = make_many(1);
 	const struct db_batch_call call = {bind_many, on_many, &many, false};
 	struct err err = {0};
@@ -344,11 +266,11 @@ two_writers_wait_or_are_told(void **state)
 	assert_int_equal(db_batch(db, insert_refusal, 1, &call, &err), 0);
 	if (!database->postgres) {
 		/* A second writer without patience. */
-		struct db *other = open_db(database);
+		struct db *other = sql_open(database);
 
-		run(db, "SELECT 1 WHERE 1 = 0");
-		assert_int_equal(ask_int(other, "PRAGMA busy_timeout"), 5000);
-		assert_int_equal(ask_int(other, "PRAGMA busy_timeout=1"), 1);
+		sql_run(db, "SELECT 1 WHERE 1 = 0");
+		assert_int_equal(sql_int(other, "PRAGMA busy_timeout"), 5000);
+		assert_int_equal(sql_int(other, "PRAGMA busy_timeout=1"), 1);
 		assert_int_equal(db_begin(other, &err), -1);
 		assert_int_equal(err.kind, ERR_BUSY);
 		db_close(&other);
@@ -371,152 +293,33 @@ static void
 ledger_is_append_only(void **state)
 {
 	struct test_database *database = *state;
-	struct db *db = open_current(database);
+	struct db *db = sql_open_current(database);
 	struct id id = {{9}};
 	struct err err = {0};
-	struct db_stmt *stmt = prepare(db, insert_ledger);
+	struct db_stmt *stmt = sql_prepare(db, insert_ledger);
 
 	db_bind_id(stmt, 1, &id);
 	assert_int_equal(db_run(stmt, &err), 0);
-	stmt = prepare(db, insert_head);
+	stmt = sql_prepare(db, insert_head);
 	db_bind_id(stmt, 1, &id);
 	assert_int_equal(db_run(stmt, &err), 0);
 	assert_int_equal(
-		kind_of(db, "UPDATE ledger SET comment = 'x'"), ERR_DATA);
-	assert_int_equal(kind_of(db, "DELETE FROM ledger"), ERR_DATA);
-	assert_int_equal(kind_of(db, "DELETE FROM ledger_head"), ERR_DATA);
-	assert_int_equal(
-		kind_of(db, "UPDATE ledger_head SET last_seq = 4"), ERR_DATA);
+		sql_failure(db, "UPDATE ledger SET comment = 'x'"), ERR_DATA);
+	assert_int_equal(sql_failure(db, "DELETE FROM ledger"), ERR_DATA);
+	assert_int_equal(sql_failure(db, "DELETE FROM ledger_head"), ERR_DATA);
+	assert_int_equal(sql_failure(db, "UPDATE ledger_head SET last_seq = 4"),
+		ERR_DATA);
 	if (database->postgres)
-		assert_int_equal(kind_of(db, "TRUNCATE ledger"), ERR_DATA);
+		assert_int_equal(sql_failure(db, "TRUNCATE ledger"), ERR_DATA);
 	else
-		assert_int_equal(kind_of(db, "INSERT OR REPLACE INTO ledger"
-					     " SELECT * FROM ledger"),
+		assert_int_equal(sql_failure(db, "INSERT OR REPLACE INTO ledger"
+						 " SELECT * FROM ledger"),
 			ERR_DATA);
-	assert_int_equal(ask_int(db, "SELECT count(*) FROM ledger"
+	assert_int_equal(sql_int(db, "SELECT count(*) FROM ledger"
 				     " WHERE comment = ''"),
 		1);
-	run(db, "UPDATE ledger_head SET last_seq = 6");
+	sql_run(db, "UPDATE ledger_head SET last_seq = 6");
 	db_close(&db);
-}
-
-static void
-schema_is_made_once_and_known(void **state)
-{
-	struct db *db = open_db(*state);
-	struct err err = {0};
-	int from = -1;
-
-	assert_int_equal(schema_check(db, &err), -1);
-	assert_int_equal(err.kind, ERR_CONFIG);
-	assert_non_null(strstr(err.text, "init"));
-	assert_int_equal(schema_migrate(db, &from, &err), 0);
-	assert_int_equal(from, 0);
-	assert_int_equal(schema_check(db, &err), 0);
-	assert_int_equal(schema_migrate(db, &from, &err), 0);
-	assert_int_equal(from, SCHEMA_VERSION);
-	assert_int_equal(ask_int(db, "SELECT count(*) FROM schema_version"), 1);
-	run(db, "UPDATE schema_version SET version = 999");
-	assert_int_equal(schema_check(db, &err), -1);
-	assert_int_equal(err.kind, ERR_CONFIG);
-	assert_non_null(strstr(err.text, "newer"));
-	assert_int_equal(schema_migrate(db, &from, &err), -1);
-	assert_int_equal(err.kind, ERR_CONFIG);
-	db_close(&db);
-}
-
-struct migration {
-	const char *url;
-	int rc;
-	int from;
-	struct err err;
-};
-
-static void *
-open_and_migrate(void *ctx)
-{
-	struct migration *m = ctx;
-	struct db *db = NULL;
-
-	m->rc = db_open(m->url, true, &db, &m->err);
-	if (m->rc == 0)
-		m->rc = schema_migrate(db, &m->from, &m->err);
-	db_close(&db);
-	return NULL;
-}
-
-static void
-four_that_migrate_at_once_make_one_schema(void **state)
-{
-	const struct test_database *database = *state;
-	struct migration all[4];
-	pthread_t threads[4];
-	int made = 0;
-
-	for (int i = 0; i < 4; i++) {
-		all[i] = (struct migration){.url = database->url, .from = -1};
-		assert_int_equal(pthread_create(&threads[i], NULL,
-					 open_and_migrate, &all[i]),
-			0);
-	}
-	for (int i = 0; i < 4; i++)
-		pthread_join(threads[i], NULL);
-	for (int i = 0; i < 4; i++) {
-		if (all[i].rc < 0)
-			fail_msg("%s", all[i].err.text);
-		made += all[i].from == 0;
-	}
-	assert_int_equal(made, 1);
-}
-
-static void
-foreign_database_is_left_alone(void **state)
-{
-	struct test_database *database = *state;
-	struct db *db = open_db(database);
-	struct err err = {0};
-	int from = -1;
-
-	run(db, create_things);
-	assert_int_equal(schema_migrate(db, &from, &err), -1);
-	assert_int_equal(err.kind, ERR_CONFIG);
-	assert_non_null(strstr(err.text, "another program"));
-	if (!database->postgres) {
-		run(db, "PRAGMA application_id=7");
-		db_close(&db);
-		assert_int_equal(db_open(database->url, true, &db, &err), -1);
-		assert_int_equal(err.kind, ERR_CONFIG);
-	}
-	db_close(&db);
-}
-
-static void
-what_is_no_database_is_refused(void **state)
-{
-	struct test_database *database = *state;
-	char text[512] = "this is not a database, but a letter to a friend\n";
-	char *path = temp_dir_path(database->dir, "letter");
-	FILE *file = fopen(path, "w");
-	struct db *db = NULL;
-	struct err err = {0};
-
-	assert_int_equal(db_open(database->url, false, &db, &err), -1);
-	assert_int_equal(err.kind, ERR_NOT_FOUND);
-	assert_int_equal(access(database->url, F_OK), -1);
-	assert_int_equal(fwrite(text, 1, sizeof(text), file), sizeof(text));
-	fclose(file);
-	assert_int_equal(db_open(path, true, &db, &err), -1);
-	assert_int_equal(err.kind, ERR_CONFIG);
-	assert_int_equal(db_open("mysql://x", true, &db, &err), -1);
-	assert_int_equal(err.kind, ERR_CONFIG);
-	assert_int_equal(db_open("/nonexistent/x.db", true, &db, &err), -1);
-	assert_int_equal(err.kind, ERR_DISK);
-	assert_int_equal(
-		db_open("postgresql:///x?host=/nonexistent", true, &db, &err),
-		-1);
-	assert_int_equal(err.kind, ERR_UNAVAILABLE);
-	assert_null(strchr(err.text, '\n'));
-	free(path);
 }
 
 static void
@@ -527,34 +330,39 @@ lost_connection_is_made_again(void **state)
 		"pg_stat_activity"
 		" WHERE application_name = 'connectd'"
 		" AND pid <> pg_backend_pid()";
-	struct db *db = open_current(*state);
+	struct db *db = sql_open_current(*state);
 	struct db *other;
 	struct many many = make_many(3);
 	const struct db_batch_call call = {bind_many, on_many, &many, false};
 	struct err err = {0};
 
-	assert_int_equal(ask_int(db, count_refusals), 0);
+	assert_int_equal(sql_int(db, count_refusals), 0);
 	/* Idle: nobody notices. */
-	other = open_db(*state);
-	assert_true(ask_int(other, terminate) >= 1);
+	other = sql_open(*state);
+	assert_true(sql_int(other, terminate) >= 1);
 	db_close(&other);
-	assert_int_equal(ask_int(db, count_refusals), 0);
+	assert_int_equal(sql_int(db, count_refusals), 0);
+	assert_int_equal(
+		sql_int(db, "SELECT count(*) FROM pg_settings"
+			    " WHERE name = 'synchronous_commit'"
+			    " AND setting = 'on' AND source = 'session'"),
+		1);
 	/* In a transaction: it fails, the next one does not. */
 	assert_int_equal(db_begin(db, &err), 0);
 	assert_int_equal(db_batch(db, insert_refusal, 2, &call, &err), 0);
-	other = open_db(*state);
-	assert_true(ask_int(other, terminate) >= 1);
+	other = sql_open(*state);
+	assert_true(sql_int(other, terminate) >= 1);
 	assert_int_equal(db_batch(db, insert_refusal, 3, &call, &err), -1);
 	assert_int_equal(err.kind, ERR_UNAVAILABLE);
 	err_clear(&err);
 	assert_int_equal(db_commit(db, &err), -1);
 	assert_int_equal(err.kind, ERR_UNAVAILABLE);
 	db_rollback(db);
-	assert_int_equal(ask_int(db, count_refusals), 0);
+	assert_int_equal(sql_int(db, count_refusals), 0);
 	assert_int_equal(db_begin(db, &err), 0);
 	assert_int_equal(db_batch(db, insert_refusal, 3, &call, &err), 0);
 	assert_int_equal(db_commit(db, &err), 0);
-	assert_int_equal(ask_int(other, count_refusals), 3);
+	assert_int_equal(sql_int(other, count_refusals), 3);
 	free(many.rows);
 	db_close(&other);
 	db_close(&db);
@@ -563,11 +371,11 @@ lost_connection_is_made_again(void **state)
 static void
 failed_transaction_does_not_commit(void **state)
 {
-	struct db *db = open_current(*state);
+	struct db *db = sql_open_current(*state);
 	struct err err = {0};
 
 	assert_int_equal(db_begin(db, &err), 0);
-	assert_int_equal(kind_of(db, "SELECT nonsense"), ERR_INTERNAL);
+	assert_int_equal(sql_failure(db, "SELECT nonsense"), ERR_INTERNAL);
 	assert_int_equal(db_commit(db, &err), -1);
 	db_rollback(db);
 	assert_int_equal(db_begin(db, &err), 0);
@@ -589,10 +397,6 @@ main(void)
 		ON_BOTH(errors_have_their_kind),
 		ON_BOTH(two_writers_wait_or_are_told),
 		ON_BOTH(ledger_is_append_only),
-		ON_BOTH(schema_is_made_once_and_known),
-		ON_BOTH(four_that_migrate_at_once_make_one_schema),
-		ON_BOTH(foreign_database_is_left_alone),
-		ON_SQLITE(what_is_no_database_is_refused),
 		ON_POSTGRES(lost_connection_is_made_again),
 		ON_POSTGRES(failed_transaction_does_not_commit),
 	};

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "db/schema.h"
+#include "lib/sql.h"
 
 #define TODAY_MS INT64_C(1795593600000)
 
@@ -45,11 +45,9 @@ bench_new(const struct test_database *database)
 	const struct ledger_options options = {.database = database->url};
 	struct bench *bench = make();
 	struct err err = {0};
-	int from;
 
-	if (db_open(database->url, true, &bench->db, &err) < 0 ||
-		schema_migrate(bench->db, &from, &err) < 0 ||
-		ledger_open(&options, &bench->ledger, &err) < 0)
+	bench->db = sql_open_current(database);
+	if (ledger_open(&options, &bench->ledger, &err) < 0)
 		fail_msg("%s", err.text);
 	return bench;
 }
@@ -176,31 +174,10 @@ bench_other_device(struct bench *bench)
 	bench->next_seq = 1;
 }
 
-static struct db_stmt *
-prepare(struct bench *bench, const char *sql)
-{
-	struct db_stmt *stmt = NULL;
-	struct err err = {0};
-
-	if (db_prepare(bench->db, sql, &stmt, &err) < 0)
-		fail_msg("%s: %s", sql, err.text);
-	return stmt;
-}
-
 int64_t
 bench_ask(struct bench *bench, const char *sql)
 {
-	struct db_stmt *stmt = prepare(bench, sql);
-	struct err err = {0};
-	bool row = false;
-	int64_t value;
-
-	if (db_step(stmt, &row, &err) < 0)
-		fail_msg("%s: %s", sql, err.text);
-	assert_true(row);
-	value = db_int(stmt, 0);
-	db_reset(bench->db);
-	return value;
+	return sql_int(bench->db, sql);
 }
 
 int64_t
@@ -212,10 +189,7 @@ bench_rows(struct bench *bench)
 void
 bench_run(struct bench *bench, const char *sql)
 {
-	struct err err = {0};
-
-	if (db_run(prepare(bench, sql), &err) < 0)
-		fail_msg("%s: %s", sql, err.text);
+	sql_run(bench->db, sql);
 }
 
 void

@@ -1,0 +1,215 @@
+/* Opening a database: whose it is, its schema, and that it is a safe place. */
+
+#include "lib/cmocka_all.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "db/schema.h"
+#include "lib/sql.h"
+#include "lib/temp_dir.h"
+
+static const char create_things[] = "CREATE TABLE things (a BIGINT)";
+
+/* What the connection itself answers. */
+static void
+expect_setting(struct db *db, const char *sql, const char *expected)
+{
+	char *answer = sql_text(db, sql);
+
+	assert_string_equal(answer, expected);
+	free(answer);
+}
+
+static void
+sqlite_commits_are_durable(void **state)
+{
+	/* The first makes the file, the second finds it. */
+	for (int i = 0; i < 2; i++) {
+		struct db *db = sql_open(*state);
+
+		expect_setting(db, "PRAGMA journal_mode", "wal");
+		expect_setting(db, "PRAGMA synchronous", "2");
+		db_close(&db);
+	}
+}
+
+/* Also where the server, the database or the URL would have it otherwise. */
+static void
+postgres_commits_are_durable(void **state)
+{
+	const struct test_database *database = *state;
+	struct test_database careless = *database;
+	struct str url;
+	struct db *db;
+
+	str_init(&url, 1024);
+	str_addf(&url, "%s%%20-csynchronous_commit%%3Doff", database->url);
+	careless.url = url.data;
+	db = sql_open(&careless);
+	expect_setting(db, "SHOW synchronous_commit", "on");
+	db_close(&db);
+	str_release(&url);
+}
+
+static void
+database_file_is_private(void **state)
+{
+	const struct test_database *database = *state;
+	static const char *const beside[] = {"", "-wal", "-shm"};
+	mode_t old = umask(0);
+	struct db *db = sql_open_current(database);
+
+	umask(old);
+	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
+		struct stat st;
+		struct str path;
+
+		str_init(&path, 1024);
+		str_addf(&path, "%s%s", database->url, beside[i]);
+		assert_int_equal(stat(path.data, &st), 0);
+		assert_int_equal(st.st_mode & 07777, 0600);
+		str_release(&path);
+	}
+	db_close(&db);
+}
+
+static void
+schema_is_made_once_and_known(void **state)
+{
+	struct db *db = sql_open(*state);
+	struct err err = {0};
+	int from = -1;
+
+	assert_int_equal(schema_check(db, &err), -1);
+	assert_int_equal(err.kind, ERR_CONFIG);
+	assert_non_null(strstr(err.text, "init"));
+	assert_int_equal(schema_migrate(db, &from, &err), 0);
+	assert_int_equal(from, 0);
+	assert_int_equal(schema_check(db, &err), 0);
+	assert_int_equal(schema_migrate(db, &from, &err), 0);
+	assert_int_equal(from, SCHEMA_VERSION);
+	assert_int_equal(sql_int(db, "SELECT count(*) FROM schema_version"), 1);
+	sql_run(db, "UPDATE schema_version SET version = 999");
+	assert_int_equal(schema_check(db, &err), -1);
+	assert_int_equal(err.kind, ERR_CONFIG);
+	assert_non_null(strstr(err.text, "newer"));
+	assert_int_equal(schema_migrate(db, &from, &err), -1);
+	assert_int_equal(err.kind, ERR_CONFIG);
+	db_close(&db);
+}
+
+struct migration {
+	const char *url;
+	int rc;
+	int from;
+	struct err err;
+};
+
+static void *
+open_and_migrate(void *ctx)
+{
+	struct migration *m = ctx;
+	struct db *db = NULL;
+
+	m->rc = db_open(m->url, true, &db, &m->err);
+	if (m->rc == 0)
+		m->rc = schema_migrate(db, &m->from, &m->err);
+	db_close(&db);
+	return NULL;
+}
+
+static void
+four_that_migrate_at_once_make_one_schema(void **state)
+{
+	const struct test_database *database = *state;
+	struct migration all[4];
+	pthread_t threads[4];
+	int made = 0;
+
+	for (int i = 0; i < 4; i++) {
+		all[i] = (struct migration){.url = database->url, .from = -1};
+		assert_int_equal(pthread_create(&threads[i], NULL,
+					 open_and_migrate, &all[i]),
+			0);
+	}
+	for (int i = 0; i < 4; i++)
+		pthread_join(threads[i], NULL);
+	for (int i = 0; i < 4; i++) {
+		if (all[i].rc < 0)
+			fail_msg("%s", all[i].err.text);
+		made += all[i].from == 0;
+	}
+	assert_int_equal(made, 1);
+}
+
+static void
+foreign_database_is_left_alone(void **state)
+{
+	struct test_database *database = *state;
+	struct db *db = sql_open(database);
+	struct err err = {0};
+	int from = -1;
+
+	sql_run(db, create_things);
+	assert_int_equal(schema_migrate(db, &from, &err), -1);
+	assert_int_equal(err.kind, ERR_CONFIG);
+	assert_non_null(strstr(err.text, "another program"));
+	if (!database->postgres) {
+		sql_run(db, "PRAGMA application_id=7");
+		db_close(&db);
+		assert_int_equal(db_open(database->url, true, &db, &err), -1);
+		assert_int_equal(err.kind, ERR_CONFIG);
+	}
+	db_close(&db);
+}
+
+static void
+what_is_no_database_is_refused(void **state)
+{
+	struct test_database *database = *state;
+	char text[512] = "this is not a database, but a letter to a friend\n";
+	char *path = temp_dir_path(database->dir, "letter");
+	FILE *file = fopen(path, "w");
+	struct db *db = NULL;
+	struct err err = {0};
+
+	assert_int_equal(db_open(database->url, false, &db, &err), -1);
+	assert_int_equal(err.kind, ERR_NOT_FOUND);
+	assert_int_equal(access(database->url, F_OK), -1);
+	assert_int_equal(fwrite(text, 1, sizeof(text), file), sizeof(text));
+	fclose(file);
+	assert_int_equal(db_open(path, true, &db, &err), -1);
+	assert_int_equal(err.kind, ERR_CONFIG);
+	assert_int_equal(db_open("mysql://x", true, &db, &err), -1);
+	assert_int_equal(err.kind, ERR_CONFIG);
+	assert_int_equal(db_open("/nonexistent/x.db", true, &db, &err), -1);
+	assert_int_equal(err.kind, ERR_DISK);
+	assert_int_equal(
+		db_open("postgresql:///x?host=/nonexistent", true, &db, &err),
+		-1);
+	assert_int_equal(err.kind, ERR_UNAVAILABLE);
+	assert_null(strchr(err.text, '\n'));
+	free(path);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_SQLITE(sqlite_commits_are_durable),
+		ON_POSTGRES(postgres_commits_are_durable),
+		ON_SQLITE(database_file_is_private),
+		ON_BOTH(schema_is_made_once_and_known),
+		ON_BOTH(four_that_migrate_at_once_make_one_schema),
+		ON_BOTH(foreign_database_is_left_alone),
+		ON_SQLITE(what_is_no_database_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, test_database_end);
+}
