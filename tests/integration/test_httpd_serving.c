@@ -1,0 +1,294 @@
+/* The HTTP server as a whole: deadlines, overload, its end, where it may be. */
+
+#include "lib/cmocka_all.h"
+
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/child.h"
+#include "lib/http_host.h"
+#include "lib/temp_dir.h"
+#include "lib/wait.h"
+
+#define HEAD_MS 400
+#define REQUEST_MS 600
+
+/* Sends one byte after the other until the connection is cut. */
+static void
+drip(const struct host *host, const char *head)
+{
+	struct pollfd pollfd = {.fd = host_connect(host), .events = POLLIN};
+	int64_t deadline = wait_deadline(WAIT_LONG_MS);
+
+	assert_true(pollfd.fd >= 0);
+	host_send(pollfd.fd, head, strlen(head));
+	while (poll(&pollfd, 1, 20) == 0) {
+		assert_int_not_equal(wait_left_ms(deadline), 0);
+		host_send(pollfd.fd, "a", 1);
+	}
+	close(pollfd.fd);
+}
+
+static void
+test_deadlines_are_absolute(void **state)
+{
+	struct host *host =
+		host_open(&(struct httpd_options){.listen = "127.0.0.1:0",
+			.connections = 64,
+			.head_ms = HEAD_MS,
+			.request_ms = REQUEST_MS,
+			.on_request = host_answer_request});
+	struct host_answer answer;
+
+	(void)state;
+	drip(host, "GET /");
+	drip(host, GET H "A: ");
+	drip(host, POST H "Content-Length: 1000000\r\n\r\n");
+	/* Nothing at all, and nothing more after a request. */
+	host_exchange(host, BYTES(""), 0, &answer);
+	assert_int_equal(answer.count, 0);
+	assert_true(answer.closed);
+	host_exchange(host, BYTES(GET H "\r\n"), 0, &answer);
+	assert_int_equal(answer.status, 200);
+	assert_true(answer.closed);
+	assert_int_equal(host->asked, 1);
+	host_close(&host);
+}
+
+static void
+test_too_many_connections_are_told(void **state)
+{
+	enum {
+		MANY = 40,
+		LIMIT = 4
+	};
+	struct host *host =
+		host_open(&(struct httpd_options){.listen = "127.0.0.1:0",
+			.connections = LIMIT,
+			.head_ms = 10000,
+			.request_ms = 30000,
+			.on_request = host_answer_request});
+	struct host_answer answer;
+	int fds[MANY], told = 0;
+
+	(void)state;
+	for (int i = 0; i < MANY; i++) {
+		fds[i] = host_connect(host);
+		assert_true(fds[i] >= 0);
+	}
+	for (int i = 0; i < MANY; i++) {
+		host_send(fds[i], BYTES(GET H "\r\n"));
+		host_read(fds[i], 1, &answer);
+		if (answer.status == 503) {
+			told++;
+			assert_non_null(strstr(answer.text, "Retry-After: "));
+			assert_non_null(strstr(answer.text, "overloaded"));
+		} else {
+			assert_int_equal(answer.status, 200);
+		}
+	}
+	/* Who came first may have been served before the others were seen. */
+	assert_true(told > 0);
+	for (int i = 0; i < MANY; i++)
+		close(fds[i]);
+	/* And it goes on serving. */
+	do {
+		host_exchange(host, BYTES(GET H "\r\n"), 1, &answer);
+	} while (answer.status == 503);
+	assert_int_equal(answer.status, 200);
+	host_close(&host);
+}
+
+/* What is announced counts before it comes: nobody fills the memory. */
+static void
+test_bodies_share_their_room(void **state)
+{
+	enum {
+		MANY = 70
+	};
+	struct host *host =
+		host_open(&(struct httpd_options){.listen = "127.0.0.1:0",
+			.connections = 2 * MANY,
+			.head_ms = 10000,
+			.request_ms = 30000,
+			.on_request = host_answer_request});
+	static const char head[] = POST H "Content-Length: 1048576\r\n\r\n";
+	struct pollfd fds[MANY];
+	struct host_answer answer;
+
+	(void)state;
+	for (int i = 0; i < MANY; i++) {
+		fds[i] = (struct pollfd){
+			.fd = host_connect(host), .events = POLLIN};
+		host_send(fds[i].fd, BYTES(head));
+	}
+	assert_true(poll(fds, MANY, WAIT_LONG_MS) > 0);
+	for (int i = 0; i < MANY; i++) {
+		if (fds[i].revents == 0)
+			continue;
+		host_read(fds[i].fd, 0, &answer);
+		assert_int_equal(answer.status, 503);
+	}
+	for (int i = 0; i < MANY; i++)
+		close(fds[i].fd);
+	/* And the room comes back. */
+	do {
+		host_exchange(host, BYTES(POST H "Content-Length: 1\r\n\r\n1"),
+			1, &answer);
+	} while (answer.status == 503);
+	assert_int_equal(answer.status, 200);
+	host_close(&host);
+}
+
+static void *
+close_in_thread(void *arg)
+{
+	struct host *host = arg;
+
+	httpd_close(&host->httpd, WAIT_LONG_MS);
+	return NULL;
+}
+
+static bool
+is_refused(void *arg)
+{
+	int fd = host_connect(arg);
+
+	if (fd >= 0)
+		close(fd);
+	return fd < 0;
+}
+
+static void
+test_what_is_there_is_answered_at_the_end(void **state)
+{
+	struct host *host = host_open(&host_plain);
+	static const char wait[] = "GET /wait HTTP/1.1\r\n" H "\r\n";
+	struct host_answer answer;
+	pthread_t closer;
+	int busy = host_connect(host);
+	int idle = host_connect(host);
+
+	(void)state;
+	host_send(busy, BYTES(wait));
+	pthread_mutex_lock(&host->mutex);
+	while (!host->waiting)
+		pthread_cond_wait(&host->changed, &host->mutex);
+	pthread_mutex_unlock(&host->mutex);
+	assert_int_equal(
+		pthread_create(&closer, NULL, close_in_thread, host), 0);
+	/* No new ones, the idle one goes, the busy one is answered. */
+	host_read(idle, 0, &answer);
+	assert_true(answer.closed);
+	assert_true(wait_until(is_refused, host, WAIT_LONG_MS));
+	pthread_mutex_lock(&host->mutex);
+	host->go_on = true;
+	pthread_cond_broadcast(&host->changed);
+	pthread_mutex_unlock(&host->mutex);
+	host_read(busy, 0, &answer);
+	assert_int_equal(answer.status, 200);
+	assert_non_null(strstr(answer.text, "Connection: close"));
+	assert_true(answer.closed);
+	pthread_join(closer, NULL);
+	close(busy);
+	close(idle);
+	host_close(&host);
+}
+
+static void
+test_what_cannot_be_served(void **state)
+{
+	static const struct {
+		const char *listen;
+		const char *cert;
+		const char *key;
+		enum err_kind kind;
+		const char *word;
+	} cases[] = {
+		{"0.0.0.0:0", NULL, NULL, ERR_CONFIG, "--behind-proxy"},
+		{"[::]:0", NULL, NULL, ERR_CONFIG, "--tls-cert"},
+		{"127.0.0.1", NULL, NULL, ERR_USAGE, "HOST:PORT"},
+		{"::1:80", NULL, NULL, ERR_USAGE, "HOST:PORT"},
+		{":80", NULL, NULL, ERR_USAGE, "HOST:PORT"},
+		{"127.0.0.1:", NULL, NULL, ERR_USAGE, "HOST:PORT"},
+		{"127.0.0.1:http", NULL, NULL, ERR_USAGE, "http"},
+		{"127.0.0.1:99999", NULL, NULL, ERR_USAGE, "99999"},
+		{"192.0.2.1:0", NULL, NULL, ERR_UNAVAILABLE, "192.0.2.1"},
+		{"127.0.0.1:0", "/nonexistent", "/nonexistent", ERR_CONFIG,
+			"certificate"},
+		{"127.0.0.1:0", "Makefile", "Makefile", ERR_CONFIG, "PEM"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct httpd_options options = host_plain;
+		struct httpd *httpd = NULL;
+		struct err err = {0};
+
+		options.listen = cases[i].listen;
+		options.tls_cert = cases[i].cert;
+		options.tls_key = cases[i].key;
+		assert_int_equal(httpd_open(&options, &httpd, &err), -1);
+		assert_int_equal(err.kind, cases[i].kind);
+		assert_non_null(strstr(err.text, cases[i].word));
+	}
+}
+
+static void
+test_tls(void **state)
+{
+	char *dir = temp_dir_new();
+	char *cert = temp_dir_path(dir, "cert.pem");
+	char *key = temp_dir_path(dir, "key.pem");
+	const char *make[] = {"openssl", "req", "-x509", "-newkey", "ec",
+		"-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj",
+		"/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
+		"-keyout", key, "-out", cert, NULL};
+	struct httpd_options options = host_plain;
+	struct child_output output = {0};
+	struct host *host;
+	char url[64];
+
+	(void)state;
+	child_run(make, NULL, NULL, &output);
+	assert_int_equal(output.status, 0);
+	child_output_release(&output);
+	options.tls_cert = cert;
+	options.tls_key = key;
+	host = host_open(&options);
+	snprintf(url, sizeof(url), "%s/tls", httpd_url(host->httpd));
+	assert_memory_equal(url, "https://", 8);
+	child_run((const char *[]){"curl", "-sS", "--cacert", cert, url, NULL},
+		NULL, NULL, &output);
+	assert_int_equal(output.status, 0);
+	assert_string_equal(output.out, "GET /tls? 127.0.0.1 0");
+	child_output_release(&output);
+	/* Old protocols are not spoken. */
+	child_run((const char *[]){"curl", "-sS", "--cacert", cert, "--tls-max",
+			  "1.1", "--ciphers", "DEFAULT@SECLEVEL=0", url, NULL},
+		NULL, NULL, &output);
+	assert_int_not_equal(output.status, 0);
+	child_output_release(&output);
+	host_close(&host);
+	free(cert);
+	free(key);
+	temp_dir_free(&dir);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_deadlines_are_absolute),
+		cmocka_unit_test(test_too_many_connections_are_told),
+		cmocka_unit_test(test_bodies_share_their_room),
+		cmocka_unit_test(test_what_is_there_is_answered_at_the_end),
+		cmocka_unit_test(test_what_cannot_be_served),
+		cmocka_unit_test(test_tls),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
