@@ -170,6 +170,38 @@ decided_items_are_kept_apart_or_refused(void **state)
 }
 
 static void
+refused_number_is_known_from_then_on(void **state)
+{
+	struct bench *b = bench_new(*state);
+	struct wire_verdicts v;
+
+	/* The second number comes first, and is refused. */
+	bench_punch(b, PUNCH_STOP)->device_seq = 2;
+	b->items[0].decided = VERDICT_REFUSED;
+	b->items[0].problem = PROBLEM_UNKNOWN_EMPLOYEE;
+	str_copy(b->items[0].detail, sizeof(b->items[0].detail), "of nobody");
+	free(bench_deliver(b).verdicts);
+	/* Sent again it is answered the same, and stands once. */
+	v = bench_deliver_again(b);
+	assert_int_equal(v.verdicts[0].kind, VERDICT_REFUSED);
+	assert_string_equal(
+		v.verdicts[0].problem, problem_type(PROBLEM_UNKNOWN_EMPLOYEE));
+	assert_string_equal(v.verdicts[0].detail, "of nobody");
+	assert_int_equal(v.watermark, 0);
+	free(v.verdicts);
+	assert_int_equal(bench_ask(b, "SELECT count(*) FROM refusal"), 1);
+	assert_int_equal(bench_rows(b), 0);
+	/* Nobody asks for it when the others are here. */
+	bench_punch(b, PUNCH_GO)->device_seq = 1;
+	bench_punch(b, PUNCH_GO)->device_seq = 3;
+	v = bench_deliver(b);
+	assert_int_equal(v.watermark, 3);
+	assert_int_equal(v.missing_count, 0);
+	free(v.verdicts);
+	bench_free(&b);
+}
+
+static void
 contradicting_times_are_refused(void **state)
 {
 	struct bench *b = bench_new(*state);
@@ -541,6 +573,7 @@ main(void)
 		ON_BOTH(same_id_with_other_content_is_refused),
 		ON_BOTH(twins_in_one_delivery_stand_once),
 		ON_BOTH(decided_items_are_kept_apart_or_refused),
+		ON_BOTH(refused_number_is_known_from_then_on),
 		ON_BOTH(contradicting_times_are_refused),
 		ON_BOTH(gaps_are_told_until_they_are_filled),
 		ON_BOTH(long_gap_is_told_in_part),

@@ -213,47 +213,106 @@ deliver_one(void *ctx)
 	return NULL;
 }
 
-static void
-overfull_queue_tells_to_come_later(void **state)
+/*
+ * Delivers for all of the crowd at once: the first is in the writer's hands
+ * while of the others, of WIRE_PUNCHES_MAX each, 131 fit into the queue and 8
+ * do not. Returns how many were told to come later.
+ */
+static int
+crowd_in(struct one *crowd, struct ledger *ledger, struct gate *gate)
 {
-	static struct one crowd[CROWD];
 	pthread_t threads[CROWD];
-	struct gate gate = {.shut = true};
-	struct bench *b = bench_new(*state);
-	struct ledger *ledger;
 	sem_t refused;
 	int served = 0, busy = 0;
 
-	sem_init(&gate.entered, 0, 0);
-	sem_init(&gate.open, 0, 0);
 	sem_init(&refused, 0, 0);
-	ledger = open_with_hook(*state, wait_at_gate, &gate);
-	for (int i = 0; i < WIRE_PUNCHES_MAX; i++)
-		bench_punch(b, PUNCH_GO);
-	b->delivered = b->count;
-	/* All the same: only the first is news. */
 	for (int i = 0; i < CROWD; i++) {
-		crowd[i] = (struct one){b, ledger, &refused, 0, {0}, 0};
+		crowd[i].ledger = ledger;
+		crowd[i].refused = &refused;
 		assert_int_equal(pthread_create(&threads[i], NULL, deliver_one,
 					 &crowd[i]),
 			0);
 		if (i == 0)
-			sem_wait(&gate.entered);
+			sem_wait(&gate->entered);
 	}
-	/* One is in the writer's hands, 131 fit, 8 do not. */
-	for (int i = 0; i < 8; i++)
+	for (int i = 0; i < CROWD - 132; i++)
 		sem_wait(&refused);
-	sem_post(&gate.open);
+	sem_post(&gate->open);
 	for (int i = 0; i < CROWD; i++) {
 		pthread_join(threads[i], NULL);
 		served += crowd[i].rc == 0;
 		busy += crowd[i].rc < 0 && crowd[i].err.kind == ERR_BUSY;
 	}
-	assert_int_equal(served, CROWD - 8);
-	assert_int_equal(busy, 8);
+	assert_int_equal(served, CROWD - busy);
+	return busy;
+}
+
+static void
+press_many(struct bench *b)
+{
+	for (int i = 0; i < WIRE_PUNCHES_MAX; i++)
+		bench_punch(b, PUNCH_GO);
+	b->delivered = b->count;
+}
+
+static void
+overfull_queue_tells_to_come_later(void **state)
+{
+	struct one crowd[CROWD] = {0};
+	struct gate gate = {.shut = true};
+	struct bench *b = bench_new(*state);
+	struct ledger *ledger;
+
+	sem_init(&gate.entered, 0, 0);
+	sem_init(&gate.open, 0, 0);
+	ledger = open_with_hook(*state, wait_at_gate, &gate);
+	press_many(b);
+	/* All the same: only the first is news. */
+	for (int i = 0; i < CROWD; i++)
+		crowd[i].bench = b;
+	assert_int_equal(crowd_in(crowd, ledger, &gate), 8);
 	assert_int_equal(bench_rows(b), WIRE_PUNCHES_MAX);
 	ledger_close(&ledger);
 	bench_free(&b);
+}
+
+/* Two machines that take themselves for one device, and deliver at once:
+ * whichever is second has numbers that are taken. */
+static void
+deliveries_of_one_device_go_on_from_each_other(void **state)
+{
+	struct one crowd[CROWD] = {0};
+	struct gate gate = {.shut = true};
+	struct bench *first = bench_new(*state);
+	struct bench *twins[2] = {
+		bench_beside(first, 0), bench_beside(first, 0)};
+	struct ledger *ledger;
+
+	sem_init(&gate.entered, 0, 0);
+	sem_init(&gate.open, 0, 0);
+	ledger = open_with_hook(*state, wait_at_gate, &gate);
+	bench_punch(first, PUNCH_GO);
+	first->delivered = 1;
+	twins[1]->device = twins[0]->device;
+	twins[1]->now = twins[0]->now;
+	press_many(twins[0]);
+	press_many(twins[1]);
+	crowd[0].bench = first;
+	for (int i = 1; i < CROWD; i++)
+		crowd[i].bench = twins[i % 2];
+	assert_int_equal(crowd_in(crowd, ledger, &gate), 8);
+	assert_int_equal(bench_rows(first), 1 + 2 * WIRE_PUNCHES_MAX);
+	assert_int_equal(
+		bench_ask(first, "SELECT max(forks) FROM device_state"),
+		WIRE_PUNCHES_MAX);
+	assert_int_equal(
+		bench_ask(first, "SELECT max(watermark) FROM device_state"),
+		WIRE_PUNCHES_MAX);
+	bench_check(first);
+	ledger_close(&ledger);
+	bench_free(&twins[0]);
+	bench_free(&twins[1]);
+	bench_free(&first);
 }
 
 static void
@@ -308,6 +367,7 @@ main(void)
 		ON_SQLITE(stolen_file_confirms_nothing),
 		ON_SQLITE(full_disk_confirms_nothing),
 		ON_SQLITE(overfull_queue_tells_to_come_later),
+		ON_SQLITE(deliveries_of_one_device_go_on_from_each_other),
 		ON_POSTGRES(one_bad_delivery_does_not_stop_the_others),
 	};
 
