@@ -155,12 +155,11 @@ write_once(struct db *db, store_work *work, void *ctx, struct err *err)
 {
 	if (db_begin(db, err) < 0)
 		return -1;
-	if (work(ctx, db, err) < 0) {
+	if (work(ctx, db, err) < 0 || db_commit(db, err) < 0) {
 		db_rollback(db);
 		return -1;
 	}
-	db_reset(db);
-	return db_commit(db, err);
+	return 0;
 }
 
 static int

@@ -3,13 +3,16 @@
 #include "lib/cmocka_all.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "lib/acme.h"
 #include "lib/child.h"
+#include "lib/sql.h"
 #include "lib/temp_dir.h"
 #include "lib/wait.h"
 #include "src/service/store.h"
@@ -184,6 +187,62 @@ test_a_locked_database_is_told_to_all(void **state)
 	acme_close(&acme);
 }
 
+/* --- the disk is full ---------------------------------------------------- */
+
+/* Every file is as large as it may be, for this program. */
+static void
+fill_disk(bool full)
+{
+	struct rlimit limit;
+
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	limit.rlim_cur = full ? 4096 : limit.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+static void
+test_a_full_disk_is_told_and_gets_over(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct crowd crowd = {.mutex = PTHREAD_MUTEX_INITIALIZER};
+	struct asker askers[2] = {
+		{.path = "/v1/punches"}, {.path = "/v1/token"}};
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	assert_int_equal(deliver(acme, tokens.device, 1), 200);
+	askers[0].body = delivery(acme, 2);
+	askers[1].body =
+		acme_sign_in_body(acme, "acme", "dana", ACME_PASSWORD, 0);
+	for (int i = 0; i < 2; i++) {
+		askers[i].acme = acme;
+		askers[i].crowd = &crowd;
+		snprintf(askers[i].authorization,
+			sizeof(askers[i].authorization), "Bearer %s",
+			tokens.device);
+		fill_disk(true);
+		ask(&askers[i]);
+		fill_disk(false);
+		assert_int_equal(askers[i].status, 503);
+		assert_true(askers[i].retry_after_s > 0);
+		free(askers[i].body);
+	}
+	/* Nothing half: neither a row nor what the service knows of them. */
+	assert_int_equal(sql_int(acme->db, "SELECT count(*) FROM ledger"), 1);
+	assert_int_equal(
+		sql_int(acme->db, "SELECT last_seq FROM ledger_head"), 1);
+	assert_int_equal(
+		sql_int(acme->db, "SELECT watermark FROM device_state"), 1);
+	assert_int_equal(sql_int(acme->db, "SELECT count(*) FROM session"), 1);
+	/* With room again, by itself. */
+	assert_int_equal(deliver(acme, tokens.device, 2), 200);
+	assert_string_equal(acme_text(acme, "results.0.result"), "recorded");
+	assert_int_equal(acme_int(acme, "watermark"), 2);
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	acme_close(&acme);
+}
+
 /* --- the file is taken away ---------------------------------------------- */
 
 static int
@@ -338,6 +397,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_SQLITE(test_a_locked_database_is_told_to_all),
+		ON_SQLITE(test_a_full_disk_is_told_and_gets_over),
 		ON_SQLITE(test_a_file_that_is_gone_takes_no_punch),
 		ON_SQLITE(test_no_connection_opens_another_file),
 		ON_POSTGRES(test_a_read_only_server_is_not_ready),
