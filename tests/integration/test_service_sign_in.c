@@ -164,6 +164,71 @@ test_an_address_is_throttled(void **state)
 	acme_close(&acme);
 }
 
+/* A failure of somebody unheard of, from somewhere new. */
+static int
+fail_as_anybody(struct acme *acme, const char *company, int number)
+{
+	char peer[32], username[32];
+
+	snprintf(
+		peer, sizeof(peer), "198.51.%d.%d", number / 100, number % 100);
+	snprintf(username, sizeof(username), "guess%d", number);
+	acme->peer = peer;
+	try_sign_in(acme, company, username, "wrong", 0);
+	acme->peer = "192.0.2.1";
+	return acme->reply.status;
+}
+
+static void
+test_delays_double_up_to_a_quarter_of_an_hour(void **state)
+{
+	static const int delays_s[] = {15, 30, 60, 120, 240, 480, 900, 900};
+	struct acme *acme = acme_open(*state);
+	char peer[32];
+
+	acme->peer = peer;
+	for (int i = 0; i < 9; i++) {
+		snprintf(peer, sizeof(peer), "192.0.2.%d", 100 + i);
+		fail_times(acme, "dana", 1);
+	}
+	for (size_t i = 0; i < sizeof(delays_s) / sizeof(delays_s[0]); i++) {
+		snprintf(peer, sizeof(peer), "192.0.2.%zu", 150 + i);
+		fail_times(acme, "dana", 1);
+		assert_int_equal(
+			try_sign_in(acme, "acme", "dana", "x", 0), 429);
+		assert_int_equal(acme->reply.retry_after_s, delays_s[i]);
+		acme->now_ms += delays_s[i] * 1000LL - 1;
+		assert_int_equal(
+			try_sign_in(acme, "acme", "dana", "x", 0), 429);
+		assert_int_equal(acme->reply.retry_after_s, 1);
+		acme->now_ms += 1;
+	}
+	acme_close(&acme);
+}
+
+static void
+test_a_company_is_throttled(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_DANA, 1, &tokens);
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(fail_as_anybody(acme, "acme", i), 401);
+	assert_int_equal(fail_as_anybody(acme, "acme", 100), 429);
+	assert_int_equal(acme->reply.retry_after_s, 15);
+	assert_int_equal(
+		try_sign_in(acme, "acme", "robin", ACME_PASSWORD, 0), 429);
+	/* Not the other company, and not who has signed in on the device. */
+	assert_int_equal(fail_as_anybody(acme, "beta", 101), 401);
+	assert_int_equal(
+		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 200);
+	acme->now_ms += 15 * 1000;
+	assert_int_equal(
+		try_sign_in(acme, "acme", "robin", ACME_PASSWORD, 0), 200);
+	acme_close(&acme);
+}
+
 static void
 test_nobody_is_locked_out_of_their_device(void **state)
 {
@@ -409,6 +474,8 @@ main(void)
 		ON_BOTH(test_failures_cannot_be_told_apart),
 		ON_BOTH(test_an_account_is_throttled),
 		ON_BOTH(test_an_address_is_throttled),
+		ON_BOTH(test_delays_double_up_to_a_quarter_of_an_hour),
+		ON_BOTH(test_a_company_is_throttled),
 		ON_BOTH(test_nobody_is_locked_out_of_their_device),
 		ON_BOTH(test_success_is_no_failure),
 		ON_BOTH(test_a_bad_request_is_named),
