@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "lib/child.h"
+#include "lib/sql.h"
 #include "lib/temp_dir.h"
 #include "lib/wait.h"
 
@@ -186,7 +187,8 @@ static void
 start(struct place *place, struct child *child, char *url_out, size_t size)
 {
 	const char *argv[] = {place->program, "serve", "--database",
-		place->database, "--listen", "127.0.0.1:0", NULL};
+		place->database, "--listen", "127.0.0.1:0", "--unsafe-database",
+		NULL};
 	char line[256];
 
 	child_start(child, argv, NULL);
@@ -212,6 +214,50 @@ test_serve_and_stop(void **state)
 		0);
 	assert_non_null(strstr(place->out.out, "ready"));
 	assert_int_equal(child_stop(&child, SIGTERM), 0);
+}
+
+static bool
+somebody_waits_for_the_lock(void *ctx)
+{
+	return sql_int(ctx, "SELECT count(*) FROM pg_stat_activity"
+			    " WHERE wait_event_type = 'Lock'") > 0;
+}
+
+/* Ends the service while its database does not answer a request. */
+static void
+test_a_database_that_hangs_keeps_nobody(void **state)
+{
+	struct place *place = *state;
+	struct test_database *database = test_database_new(true);
+	struct db *holder = sql_open_current(database);
+	struct db *looker = sql_open_current(database);
+	struct child child = {0}, asker = {0};
+	struct err err = {0};
+	char url[256];
+	pid_t backend;
+	int status;
+
+	free(place->database);
+	place->database = strdup(database->url);
+	start(place, &child, url, sizeof(url) - 10);
+	snprintf(url + strlen(url), 10, "/readyz");
+	assert_int_equal(db_begin(holder, &err), 0);
+	sql_run(holder, "LOCK TABLE schema_version");
+	child_start(&asker, (const char *[]){"curl", "-sS", url, NULL}, NULL);
+	assert_true(
+		wait_until(somebody_waits_for_the_lock, looker, WAIT_LONG_MS));
+	backend = (pid_t)sql_int(looker,
+		"SELECT CAST(pid AS BIGINT) FROM pg_stat_activity"
+		" WHERE wait_event_type = 'Lock'");
+	kill(backend, SIGSTOP);
+	status = child_stop(&child, SIGTERM);
+	kill(backend, SIGCONT);
+	assert_int_equal(status, 128 + SIGALRM);
+	child_stop(&asker, SIGKILL);
+	db_rollback(holder);
+	db_close(&holder);
+	db_close(&looker);
+	test_database_free(&database);
 }
 
 static void
@@ -287,10 +333,11 @@ main(void)
 		CASE(test_usage),
 		CASE(test_sample_data),
 		CASE(test_serve_and_stop),
+		CASE(test_a_database_that_hangs_keeps_nobody),
 		CASE(test_serve_wants_a_database),
 		CASE(test_plain_http_stays_here),
 		CASE(test_serve_goes_with_its_parent),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, NULL, test_database_end);
 }

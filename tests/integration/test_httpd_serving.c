@@ -58,6 +58,30 @@ test_deadlines_are_absolute(void **state)
 	host_close(&host);
 }
 
+/* The end of a connection that says nothing shows that its time is over. */
+static void
+test_a_request_has_more_time_than_its_head(void **state)
+{
+	struct httpd_options options = host_plain;
+	struct host_answer answer;
+	struct host *host;
+	int busy;
+
+	(void)state;
+	options.head_ms = HEAD_MS;
+	host = host_open(&options);
+	busy = host_connect(host);
+	host_send(busy, BYTES(WAIT));
+	host_wait_for_it(host);
+	drip(host, "GET /");
+	drip(host, "GET /");
+	host_go_on(host);
+	host_read(busy, 1, &answer);
+	assert_int_equal(answer.status, 200);
+	close(busy);
+	host_close(&host);
+}
+
 static void
 test_too_many_connections_are_told(void **state)
 {
@@ -165,29 +189,26 @@ is_refused(void *arg)
 static void
 test_what_is_there_is_answered_at_the_end(void **state)
 {
-	struct host *host = host_open(&host_plain);
-	static const char wait[] = "GET /wait HTTP/1.1\r\n" H "\r\n";
+	struct httpd_options options = host_plain;
 	struct host_answer answer;
+	struct host *host;
 	pthread_t closer;
-	int busy = host_connect(host);
-	int idle = host_connect(host);
+	int busy, idle;
 
 	(void)state;
-	host_send(busy, BYTES(wait));
-	pthread_mutex_lock(&host->mutex);
-	while (!host->waiting)
-		pthread_cond_wait(&host->changed, &host->mutex);
-	pthread_mutex_unlock(&host->mutex);
+	options.head_ms = 10 * WAIT_LONG_MS; /* not what ends the idle one */
+	host = host_open(&options);
+	busy = host_connect(host);
+	idle = host_connect(host);
+	host_send(busy, BYTES(WAIT));
+	host_wait_for_it(host);
 	assert_int_equal(
 		pthread_create(&closer, NULL, close_in_thread, host), 0);
 	/* No new ones, the idle one goes, the busy one is answered. */
 	host_read(idle, 0, &answer);
 	assert_true(answer.closed);
 	assert_true(wait_until(is_refused, host, WAIT_LONG_MS));
-	pthread_mutex_lock(&host->mutex);
-	host->go_on = true;
-	pthread_cond_broadcast(&host->changed);
-	pthread_mutex_unlock(&host->mutex);
+	host_go_on(host);
 	host_read(busy, 0, &answer);
 	assert_int_equal(answer.status, 200);
 	assert_non_null(strstr(answer.text, "Connection: close"));
@@ -283,6 +304,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_deadlines_are_absolute),
+		cmocka_unit_test(test_a_request_has_more_time_than_its_head),
 		cmocka_unit_test(test_too_many_connections_are_told),
 		cmocka_unit_test(test_bodies_share_their_room),
 		cmocka_unit_test(test_what_is_there_is_answered_at_the_end),

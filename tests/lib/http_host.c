@@ -67,6 +67,24 @@ host_close(struct host **host)
 	*host = NULL;
 }
 
+void
+host_wait_for_it(struct host *host)
+{
+	pthread_mutex_lock(&host->mutex);
+	while (!host->waiting)
+		pthread_cond_wait(&host->changed, &host->mutex);
+	pthread_mutex_unlock(&host->mutex);
+}
+
+void
+host_go_on(struct host *host)
+{
+	pthread_mutex_lock(&host->mutex);
+	host->go_on = true;
+	pthread_cond_broadcast(&host->changed);
+	pthread_mutex_unlock(&host->mutex);
+}
+
 int
 host_connect(const struct host *host)
 {

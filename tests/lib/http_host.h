@@ -18,7 +18,9 @@
 #define POST "POST /a HTTP/1.1\r\n"
 #define BYTES(text) text, sizeof(text) - 1
 
-/* "/wait" is answered when go_on is set. */
+/* WAIT is answered when host_go_on says so. */
+#define WAIT "GET /wait HTTP/1.1\r\n" H "\r\n"
+
 struct host {
 	struct httpd *httpd;
 	int port;
@@ -38,6 +40,10 @@ void host_answer_request(
 /* Starts it; stops it, *host becomes NULL. */
 struct host *host_open(const struct httpd_options *options);
 void host_close(struct host **host);
+
+/* Until a WAIT has come in; answers it, and all that come. */
+void host_wait_for_it(struct host *host);
+void host_go_on(struct host *host);
 
 /* A connection, -1 when it is refused; close it. */
 int host_connect(const struct host *host);
