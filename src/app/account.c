@@ -13,10 +13,19 @@
 struct signing {
 	struct account account; /* as it will be saved */
 	bool changed_person;    /* another one than the catalogue is for */
+	char company_id[COMPANY_ID_BYTES];
+	struct secret password;
 	int ticket;
 	account_on_done *on_done;
 	void *ctx;
 };
+
+static void
+signing_free(struct signing *signing)
+{
+	secret_release(&signing->password);
+	free(signing);
+}
 
 static void
 signing_end(struct app *app, const struct err *err)
@@ -25,7 +34,7 @@ signing_end(struct app *app, const struct err *err)
 
 	app->signing = NULL;
 	signing->on_done(signing->ctx, err);
-	free(signing);
+	signing_free(signing);
 	app_changed(app);
 	turn_resume(app);
 }
@@ -38,7 +47,7 @@ signing_cancel(struct app *app)
 	if (app->signing->ticket > 0)
 		app->ports.transport.ops->cancel(
 			app->ports.transport.self, app->signing->ticket);
-	free(app->signing);
+	signing_free(app->signing);
 	app->signing = NULL;
 }
 
@@ -144,60 +153,70 @@ prepare_account(struct app *app, const struct sign_in *in,
 	return 0;
 }
 
+/* A device that is known there proves with its key that it is the one. */
 static void
-send_sign_in(struct app *app, const struct sign_in *in)
+send_sign_in(struct app *app, const struct secret *device_key)
 {
-	const struct account *account = &app->signing->account;
+	struct signing *signing = app->signing;
+	const struct account *account = &signing->account;
 	struct wire_sign_in grant = {
-		.password = *in->password, /* borrowed for the encoder */
+		.password = signing->password, /* borrowed for the encoder */
 		.device = account->device,
 	};
 	struct exchange exchange = {
 		.method = "POST",
 		.server = account->server,
 		.path = "/v1/token",
+		.bearer = device_key,
 	};
 	struct str body;
 
+	(void)str_copy(grant.company_id, sizeof(grant.company_id),
+		signing->company_id);
 	(void)str_copy(
-		grant.company_id, sizeof(grant.company_id), in->company_id);
-	(void)str_copy(grant.username, sizeof(grant.username), in->username);
+		grant.username, sizeof(grant.username), account->username);
 	(void)str_copy(
 		grant.device_name, sizeof(grant.device_name), "connect-clock");
 	str_init(&body, WIRE_REQUEST_BYTES);
 	wire_sign_in_encode(&grant, &body);
 	exchange.body = &body;
-	app->signing->ticket =
-		exchange_start(app, &exchange, on_sign_in_answer);
+	signing->ticket = exchange_start(app, &exchange, on_sign_in_answer);
 	secret_wipe(body.data, body.len);
 	str_release(&body);
+}
+
+/* A keyring that gives nothing is no obstacle: perhaps none is needed. */
+static void
+on_sign_in_tokens(struct app *app, const struct err *keyring_err)
+{
+	const struct secret *key = &app->tokens.device;
+	bool known = keyring_err->kind == ERR_NONE && key->len > 0;
+
+	if (app->signing != NULL)
+		send_sign_in(app, known ? key : NULL);
 }
 
 int
 account_sign_in(struct app *app, const struct sign_in *in,
 	account_on_done *on_done, void *ctx, struct err *err)
 {
+	struct signing *signing;
 	struct account account;
 
 	if (prepare_account(app, in, &account, err) != 0 ||
 		signing_begin(app, on_done, ctx, err) != 0)
 		return -1;
-	app->signing->account = account;
-	send_sign_in(app, in);
+	signing = app->signing;
+	signing->account = account;
+	(void)str_copy(signing->company_id, sizeof(signing->company_id),
+		in->company_id);
+	(void)secret_set(
+		&signing->password, in->password->data, in->password->len);
+	if (account.number == 0)
+		send_sign_in(app, NULL); /* a new place has no key yet */
+	else
+		tokens_load(app, &account, on_sign_in_tokens);
 	return 0;
-}
-
-static bool
-has_waiting(struct app *app, int64_t number)
-{
-	struct punch punch;
-	struct err ignored = {0};
-	size_t n = 1;
-
-	/* When that cannot be told, the device's key stays. */
-	return app->ports.store.ops->waiting(app->ports.store.self, number,
-		       &punch, 1, &n, &ignored) != 0 ||
-	       n > 0;
 }
 
 static void
@@ -220,8 +239,7 @@ sign_out_here(struct app *app)
 		return;
 	}
 	app->account = account;
-	tokens_erase(
-		app, &account, !has_waiting(app, account.number), on_erased);
+	tokens_erase(app, &account, on_erased);
 }
 
 /* Revoked or not: the session is erased here, and ends by itself there. */

@@ -20,7 +20,6 @@ struct visit {
 		VISIT_SAVE,
 		VISIT_ERASE
 	} kind;
-	bool device_too;
 	struct secret refresh;
 	struct secret device;
 	struct err err;
@@ -92,9 +91,9 @@ save_one(struct visit *visit, bool device, const struct secret *secret)
 }
 
 static int
-erase_one(struct visit *visit, bool device)
+erase_one(struct visit *visit)
 {
-	struct keyring_label label = label_of(visit, device);
+	struct keyring_label label = label_of(visit, false);
 
 	return visit->keyring.ops->erase(
 		visit->keyring.self, &label, &visit->err);
@@ -116,8 +115,7 @@ visit_work(void *ctx)
 			(void)save_one(visit, false, &visit->refresh);
 		break;
 	case VISIT_ERASE:
-		if (erase_one(visit, false) == 0 && visit->device_too)
-			(void)erase_one(visit, true);
+		(void)erase_one(visit);
 		break;
 	}
 }
@@ -144,6 +142,9 @@ visit_done(void *ctx)
 	if (visit->app->visit == visit)
 		visit->app->visit = NULL;
 	if (visit->kind == VISIT_LOAD && visit->err.kind == ERR_NONE) {
+		/* A key that only memory holds is the next person's too. */
+		if (visit->device.len == 0 && tokens->account == visit->account)
+			secret_move(&visit->device, &tokens->device);
 		tokens_forget(tokens);
 		belong_to(tokens, visit->account, visit->username);
 		secret_move(&tokens->refresh, &visit->refresh);
@@ -234,17 +235,12 @@ tokens_adopt(struct app *app, const struct account *account,
 }
 
 void
-tokens_erase(struct app *app, const struct account *account, bool device_too,
+tokens_erase(struct app *app, const struct account *account,
 	tokens_on_ready *on_ready)
 {
-	struct visit *visit = visit_new(app, account, VISIT_ERASE, on_ready);
-
-	visit->device_too = device_too;
 	if (tokens_are_of(&app->tokens, account)) {
 		secret_release(&app->tokens.access);
 		secret_release(&app->tokens.refresh);
-		if (device_too)
-			tokens_forget(&app->tokens);
 	}
-	visit_begin(visit);
+	visit_begin(visit_new(app, account, VISIT_ERASE, on_ready));
 }

@@ -37,8 +37,11 @@ void tokens_cancel(struct app *app);
 void tokens_adopt(struct app *app, const struct account *account,
 	struct wire_session *session, tokens_on_ready *on_ready);
 
-/* Erases the session from the keyring, the device's token too when asked. */
+/*
+ * Erases the session from the keyring. The device's token stays: it delivers
+ * what waits, and lets the next person sign in on this machine.
+ */
 void tokens_erase(struct app *app, const struct account *account,
-	bool device_too, tokens_on_ready *on_ready);
+	tokens_on_ready *on_ready);
 
 #endif

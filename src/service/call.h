@@ -29,6 +29,9 @@ int call_begin_reading(struct call *call, struct err *err);
 /* Gives it back early; otherwise that is done when the handler returns. */
 void call_end_reading(struct call *call);
 
+/* The token of "Bearer <token>" (RFC 6750, 2.1), NULL when there is none. */
+const char *call_bearer(const struct call *call);
+
 /*
  * Answers a call whose route, method, media type and credential are right.
  * Returns -1 with err set when the database or the machine failed; then

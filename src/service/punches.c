@@ -52,6 +52,14 @@ decide(const struct authority_facts *facts, int64_t at_ms,
 		str_copy(item->detail, sizeof(item->detail), verdict.detail);
 }
 
+/* A person's own token speaks for nobody else who uses the device. */
+static bool
+may_speak_for(const struct caller *caller, const struct id *pressed_by)
+{
+	return caller->credential == CREDENTIAL_DEVICE ||
+	       id_equal(&caller->employee, pressed_by);
+}
+
 /* Facts are loaded once for neighbours that share them: a device's punches
  * are mostly one person's, at one job. */
 static int
@@ -75,6 +83,8 @@ decide_all(const struct call *call, const struct wire_delivery *delivery,
 			if (authority_load(call->db, &call->caller.company,
 				    punch, &facts, err) < 0)
 				return -1;
+			facts.enrolled &= may_speak_for(
+				&call->caller, &punch->pressed_by);
 			loaded = punch;
 		}
 		decide(&facts, pressed_ms(punch, delivery, call->now_ms),

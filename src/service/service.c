@@ -83,12 +83,12 @@ service_close(struct service **service)
 	*service = NULL;
 }
 
-/* The token of "Bearer <token>" (RFC 6750, 2.1), NULL when it is not one. */
-static const char *
-bearer(const char *authorization)
+const char *
+call_bearer(const struct call *call)
 {
 	static const char scheme[] = "Bearer ";
 	const size_t len = sizeof(scheme) - 1;
+	const char *authorization = call->request->authorization;
 
 	if (authorization == NULL ||
 		strncasecmp(authorization, scheme, len) != 0)
@@ -116,7 +116,7 @@ call_end_reading(struct call *call)
 static int
 admit(struct call *call, enum access access, struct err *err)
 {
-	const char *token = bearer(call->request->authorization);
+	const char *token = call_bearer(call);
 
 	if (access_opens(access, CREDENTIAL_NONE))
 		return 1;

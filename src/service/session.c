@@ -176,6 +176,74 @@ add_refresh(struct db *db, const struct caller *caller,
 	return add_token(CREDENTIAL_REFRESH, stmt, token_out, err);
 }
 
+/* Whether the key that came along is this device's. */
+static int
+is_proven(struct db *db, const struct session_start *start, bool *proven_out,
+	struct err *err)
+{
+	struct caller caller;
+
+	*proven_out = false;
+	if (start->device_key == NULL)
+		return 0;
+	if (session_identify(
+		    db, start->device_key, start->now_ms, &caller, err) == 0)
+		*proven_out = caller.credential == CREDENTIAL_DEVICE &&
+			      id_equal(&caller.company, &start->company) &&
+			      id_equal(&caller.device, &start->device);
+	else if (err->kind != ERR_AUTH)
+		return -1;
+	err_clear(err);
+	return 0;
+}
+
+/* Whether the person may be on this device; its row is locked. */
+static int
+check_place(struct db *db, const struct session_start *start, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row, proven;
+
+	if (is_proven(db, start, &proven, err) < 0)
+		return -1;
+	if (proven)
+		return 0;
+	if (db_prepare(db,
+		    "SELECT 1 FROM device_person WHERE company = ?1"
+		    " AND device = ?2 AND NOT EXISTS (SELECT 1"
+		    "  FROM device_person WHERE company = ?1 AND device = ?2"
+		    "  AND employee = ?3) LIMIT 1",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &start->company);
+	db_bind_id(stmt, 2, &start->device);
+	db_bind_id(stmt, 3, &start->employee);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (row)
+		return err_set(err, ERR_AUTH,
+			"the device did not prove that it is the one");
+	return 0;
+}
+
+static int
+enrol_person(struct db *db, const struct session_start *start, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "INSERT INTO device_person (company, device, employee,"
+		    " since_ms) VALUES (?1, ?2, ?3, ?4)"
+		    " ON CONFLICT (company, device, employee) DO NOTHING",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &start->company);
+	db_bind_id(stmt, 2, &start->device);
+	db_bind_id(stmt, 3, &start->employee);
+	db_bind_int(stmt, 4, start->now_ms);
+	return db_run(stmt, err);
+}
+
 /* The device and the person on it, where they are new. */
 static int
 enrol(struct db *db, const struct session_start *start, struct err *err)
@@ -198,17 +266,9 @@ enrol(struct db *db, const struct session_start *start, struct err *err)
 		return -1;
 	if (db_int(stmt, 0) != 0)
 		return err_set(err, ERR_PERMISSION, "the device was revoked");
-	if (db_prepare(db,
-		    "INSERT INTO device_person (company, device, employee,"
-		    " since_ms) VALUES (?1, ?2, ?3, ?4)"
-		    " ON CONFLICT (company, device, employee) DO NOTHING",
-		    &stmt, err) < 0)
+	if (check_place(db, start, err) < 0)
 		return -1;
-	db_bind_id(stmt, 1, &start->company);
-	db_bind_id(stmt, 2, &start->device);
-	db_bind_id(stmt, 3, &start->employee);
-	db_bind_int(stmt, 4, start->now_ms);
-	return db_run(stmt, err);
+	return enrol_person(db, start, err);
 }
 
 static int

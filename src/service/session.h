@@ -72,13 +72,17 @@ struct session_start {
 	struct id employee;
 	struct id device;
 	const char *device_name;
-	struct id session; /* a new id */
+	const char *device_key; /* a device token that came along, or NULL */
+	struct id session;      /* a new id */
 	int64_t now_ms;
 };
 
 /*
  * Begins a session, enrolling device and person where that is new. Inside a
- * write transaction. ERR_PERMISSION when the device was revoked.
+ * write transaction. ERR_PERMISSION when the device was revoked. ERR_AUTH when
+ * the device has people, this person is none of them, and device_key does not
+ * prove that it is that device: its id alone is no secret, and whoever holds
+ * its token delivers for all its people.
  */
 int session_begin(struct db *db, const struct session_start *start,
 	struct session_tokens *tokens_out, struct err *err);

@@ -91,6 +91,7 @@ begin_session(void *ctx, struct db *db, struct err *err)
 		.employee = sign_in->employee,
 		.device = sign_in->in->device,
 		.device_name = sign_in->in->device_name,
+		.device_key = call_bearer(sign_in->call),
 		.now_ms = sign_in->call->now_ms,
 	};
 	struct id_source source = {0};
@@ -165,6 +166,8 @@ judge(struct sign_in *sign_in, struct err *err)
 	} else if (err->kind == ERR_PERMISSION) {
 		reply_problem(call->reply, PROBLEM_FORBIDDEN,
 			"An administrator has revoked this device.");
+	} else if (err->kind == ERR_AUTH) {
+		reply_problem(call->reply, PROBLEM_DEVICE_KEY, "");
 	} else {
 		return -1;
 	}

@@ -368,6 +368,25 @@ test_a_device_delivers_its_own(void **state)
 	acme_close(&acme);
 }
 
+/* One's own token says nothing in the name of others on the device. */
+static void
+test_a_person_s_token_speaks_for_that_person(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct pad pad = {.acme = acme};
+	struct acme_tokens boss, dana;
+
+	acme_sign_in(acme, ACME_BOSS, 0, &boss);
+	acme_sign_in(acme, ACME_DANA, 0, &dana);
+	press(&pad, ACME_BOSS, ACME_DANA);
+	expect_one(&pad, dana.access, "refused", "not-enrolled");
+	press(&pad, ACME_BOSS, ACME_DANA);
+	expect_one(&pad, boss.access, "recorded", "");
+	press(&pad, ACME_BOSS, ACME_DANA);
+	expect_one(&pad, dana.device, "recorded", "");
+	acme_close(&acme);
+}
+
 static void
 test_the_clock_follows(void **state)
 {
@@ -502,6 +521,7 @@ main(void)
 		ON_BOTH(test_a_punch_stands_once),
 		ON_BOTH(test_punches_outlive_the_account),
 		ON_BOTH(test_a_device_delivers_its_own),
+		ON_BOTH(test_a_person_s_token_speaks_for_that_person),
 		ON_BOTH(test_the_clock_follows),
 		ON_BOTH(test_what_cannot_be_read_is_refused_alone),
 		ON_BOTH(test_bad_deliveries),

@@ -10,19 +10,6 @@
 #define DAY_MS (24 * 60 * MINUTE_MS)
 
 static int
-try_sign_in(struct acme *acme, const char *company, const char *username,
-	const char *password, int device)
-{
-	char *body =
-		acme_sign_in_body(acme, company, username, password, device);
-
-	acme_ask(acme,
-		&(struct acme_request){.path = "/v1/token", .body = body});
-	free(body);
-	return acme->reply.status;
-}
-
-static int
 ask_me(struct acme *acme, const char *token)
 {
 	return acme_ask(
@@ -45,7 +32,8 @@ test_a_right_password_signs_in(void **state)
 	assert_string_equal(acme_text(acme, "name"), "dana");
 	/* Case and accents of a username do not matter. */
 	assert_int_equal(
-		try_sign_in(acme, "acme", "ŁUKASZ", ACME_PASSWORD, 0), 200);
+		acme_try_sign_in(acme, "acme", "ŁUKASZ", ACME_PASSWORD, 0),
+		200);
 	/* The same username in another company is somebody else. */
 	acme_sign_in(acme, ACME_STRANGER, 0, &tokens);
 	assert_string_equal(acme_text(acme, "person.company.id"), "beta");
@@ -72,7 +60,7 @@ test_failures_cannot_be_told_apart(void **state)
 	struct acme *acme = acme_open(*state);
 	struct reply first;
 
-	try_sign_in(acme, "acme", "dana", "", 0);
+	acme_try_sign_in(acme, "acme", "dana", "", 0);
 	first = acme->reply;
 	reply_init(&acme->reply);
 	assert_int_equal(first.status, 401);
@@ -81,7 +69,7 @@ test_failures_cannot_be_told_apart(void **state)
 		struct reply *reply = &acme->reply;
 
 		acme->peer = tries[i].peer;
-		try_sign_in(acme, tries[i].company, tries[i].username,
+		acme_try_sign_in(acme, tries[i].company, tries[i].username,
 			tries[i].password, 0);
 		assert_int_equal(reply->status, first.status);
 		assert_string_equal(reply->body.data, first.body.data);
@@ -99,7 +87,8 @@ fail_times(struct acme *acme, const char *username, int times)
 {
 	for (int i = 0; i < times; i++)
 		assert_int_equal(
-			try_sign_in(acme, "acme", username, "wrong", 0), 401);
+			acme_try_sign_in(acme, "acme", username, "wrong", 0),
+			401);
 }
 
 static void
@@ -116,24 +105,25 @@ test_an_account_is_throttled(void **state)
 	}
 	snprintf(peer, sizeof(peer), "192.0.2.99");
 	assert_int_equal(
-		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
 	assert_int_equal(acme->reply.retry_after_s, 15);
 	/* Also one that does not exist, just the same. */
 	assert_int_equal(
-		try_sign_in(acme, "acme", "lukasz", ACME_PASSWORD, 0), 200);
+		acme_try_sign_in(acme, "acme", "lukasz", ACME_PASSWORD, 0),
+		200);
 	/* Waiting helps, and the next failure doubles the delay. */
 	acme->now_ms += 15 * 1000;
 	fail_times(acme, "dana", 1);
 	assert_int_equal(
-		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
 	assert_int_equal(acme->reply.retry_after_s, 30);
 	/* A wait is no try: it does not grow by asking. */
 	assert_int_equal(
-		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
 	assert_int_equal(acme->reply.retry_after_s, 30);
 	acme->now_ms += 30 * 1000;
 	assert_int_equal(
-		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 200);
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 200);
 	acme_close(&acme);
 }
 
@@ -147,9 +137,9 @@ test_an_address_is_throttled(void **state)
 		snprintf(username, sizeof(username), "guess%d", i);
 		fail_times(acme, username, 1);
 	}
-	assert_int_equal(try_sign_in(acme, "acme", "guess", "x", 0), 429);
+	assert_int_equal(acme_try_sign_in(acme, "acme", "guess", "x", 0), 429);
 	acme->peer = "192.0.2.2";
-	assert_int_equal(try_sign_in(acme, "acme", "guess", "x", 0), 401);
+	assert_int_equal(acme_try_sign_in(acme, "acme", "guess", "x", 0), 401);
 	/* All addresses of one IPv6 network are one. */
 	acme->peer = "2001:db8::1";
 	for (int i = 0; i < 10; i++) {
@@ -157,10 +147,10 @@ test_an_address_is_throttled(void **state)
 		fail_times(acme, username, 1);
 	}
 	acme->peer = "2001:db8::ffff:1";
-	assert_int_equal(try_sign_in(acme, "acme", "more", "x", 0), 429);
+	assert_int_equal(acme_try_sign_in(acme, "acme", "more", "x", 0), 429);
 	/* And half an hour later it is as if nothing had been. */
 	acme->now_ms += 31 * MINUTE_MS;
-	assert_int_equal(try_sign_in(acme, "acme", "more", "x", 0), 401);
+	assert_int_equal(acme_try_sign_in(acme, "acme", "more", "x", 0), 401);
 	acme_close(&acme);
 }
 
@@ -238,15 +228,16 @@ test_nobody_is_locked_out_of_their_device(void **state)
 	acme_sign_in(acme, ACME_DANA, 1, &tokens);
 	fail_times(acme, "dana", 10);
 	assert_int_equal(
-		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
 	assert_int_equal(
-		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 200);
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 200);
 	/* Guessing from that device has its own bound. */
 	for (int i = 0; i < 10; i++)
 		assert_int_equal(
-			try_sign_in(acme, "acme", "dana", "wrong", 1), 401);
+			acme_try_sign_in(acme, "acme", "dana", "wrong", 1),
+			401);
 	assert_int_equal(
-		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 429);
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 429);
 	acme_close(&acme);
 }
 
@@ -256,13 +247,13 @@ test_success_is_no_failure(void **state)
 	struct acme *acme = acme_open(*state);
 
 	for (int i = 0; i < 25; i++) {
-		assert_int_equal(
-			try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0),
+		assert_int_equal(acme_try_sign_in(acme, "acme", "dana",
+					 ACME_PASSWORD, 0),
 			200);
 	}
 	fail_times(acme, "robin", 9);
 	assert_int_equal(
-		try_sign_in(acme, "acme", "robin", ACME_PASSWORD, 0), 200);
+		acme_try_sign_in(acme, "acme", "robin", ACME_PASSWORD, 0), 200);
 	acme_close(&acme);
 }
 
@@ -429,8 +420,49 @@ test_a_revoked_device_is_told(void **state)
 	acme_run(acme, "UPDATE device SET revoked_ms = 1 WHERE id = ?1",
 		&acme->devices[0], 0);
 	assert_int_equal(
-		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 403);
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 403);
 	assert_int_equal(acme_refresh(acme, tokens.refresh, &tokens), 401);
+	acme_close(&acme);
+}
+
+/* An id is no secret: what makes a device is its key, or having been on it. */
+static void
+test_a_device_id_alone_opens_nothing(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens, other;
+	char key[64];
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	acme_sign_in(acme, ACME_BOSS, 1, &other);
+	str_copy(key, sizeof(key), acme->keys[0]);
+	acme->keys[0][0] = '\0';
+	assert_int_equal(
+		acme_try_sign_in(acme, "acme", "lukasz", ACME_PASSWORD, 0),
+		403);
+	assert_string_equal(
+		acme_text(acme, "type"), "urn:connect:problem:device-key");
+	assert_string_equal(acme_text(acme, "device_token"), "");
+	/* Another's key, and the person's own token, prove nothing. */
+	str_copy(acme->keys[0], sizeof(acme->keys[0]), acme->keys[1]);
+	assert_int_equal(
+		acme_try_sign_in(acme, "acme", "lukasz", ACME_PASSWORD, 0),
+		403);
+	str_copy(acme->keys[0], sizeof(acme->keys[0]), tokens.access);
+	assert_int_equal(
+		acme_try_sign_in(acme, "acme", "lukasz", ACME_PASSWORD, 0),
+		403);
+	/* A wrong password is told before. */
+	assert_int_equal(
+		acme_try_sign_in(acme, "acme", "lukasz", "wrong", 0), 401);
+	str_copy(acme->keys[0], sizeof(acme->keys[0]), key);
+	assert_int_equal(
+		acme_try_sign_in(acme, "acme", "lukasz", ACME_PASSWORD, 0),
+		200);
+	/* Whoever was on it gets a new key, when the old one is lost. */
+	acme->keys[0][0] = '\0';
+	assert_int_equal(
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 200);
 	acme_close(&acme);
 }
 
@@ -485,6 +517,7 @@ main(void)
 		ON_BOTH(test_signing_out_ends_the_session),
 		ON_BOTH(test_who_may_not_sign_in_has_no_session),
 		ON_BOTH(test_a_revoked_device_is_told),
+		ON_BOTH(test_a_device_id_alone_opens_nothing),
 		ON_BOTH(test_nothing_of_a_secret_is_stored),
 	};
 

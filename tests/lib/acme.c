@@ -365,18 +365,37 @@ take_tokens(struct acme *acme, struct acme_tokens *out)
 		acme_text(acme, "device_token"));
 }
 
+int
+acme_try_sign_in(struct acme *acme, const char *company, const char *username,
+	const char *password, int device)
+{
+	char *body =
+		acme_sign_in_body(acme, company, username, password, device);
+	const char *key = acme->keys[device];
+	struct acme_tokens tokens;
+
+	acme_ask(acme, &(struct acme_request){
+			       .path = "/v1/token",
+			       .body = body,
+			       .token = key[0] != '\0' ? key : NULL,
+		       });
+	free(body);
+	if (acme->reply.status == 200 && strcmp(company, "acme") == 0) {
+		take_tokens(acme, &tokens);
+		str_copy(acme->keys[device], sizeof(acme->keys[device]),
+			tokens.device);
+	}
+	return acme->reply.status;
+}
+
 void
 acme_sign_in(struct acme *acme, enum acme_person person, int device,
 	struct acme_tokens *tokens_out)
 {
-	char *body = acme_sign_in_body(acme,
-		person == ACME_STRANGER ? "beta" : "acme",
-		people[person].username, ACME_PASSWORD, device);
+	const char *company = person == ACME_STRANGER ? "beta" : "acme";
 
-	acme_ask(acme,
-		&(struct acme_request){.path = "/v1/token", .body = body});
-	free(body);
-	if (acme->reply.status != 200)
+	if (acme_try_sign_in(acme, company, people[person].username,
+		    ACME_PASSWORD, device) != 200)
 		fail_msg("sign-in: %s", acme->reply.body.data);
 	take_tokens(acme, tokens_out);
 }

@@ -51,6 +51,7 @@ struct acme {
 	struct id cost_codes[ACME_JOBS];
 	struct id foreign_location; /* of the other company */
 	struct id devices[3];
+	char keys[3][64];   /* their tokens, which come along to a sign-in */
 	struct reply reply; /* the last answer */
 };
 
@@ -92,7 +93,11 @@ struct acme_tokens {
 char *acme_sign_in_body(const struct acme *acme, const char *company,
 	const char *username, const char *password, int device);
 
-/* Signs in on one of the devices; must succeed. */
+/* Signs in on one of the devices, with its key when it has one. The status. */
+int acme_try_sign_in(struct acme *acme, const char *company,
+	const char *username, const char *password, int device);
+
+/* The same; must succeed. */
 void acme_sign_in(struct acme *acme, enum acme_person person, int device,
 	struct acme_tokens *tokens_out);
 

@@ -258,7 +258,7 @@ signing_out_keeps_punches_and_what_delivers_them(void **state)
 }
 
 static void
-signing_out_with_nothing_kept_leaves_no_secret(void **state)
+signing_out_leaves_no_session(void **state)
 {
 	struct told told = {0};
 	struct err err = {0};
@@ -272,14 +272,16 @@ signing_out_with_nothing_kept_leaves_no_secret(void **state)
 	fake_transport_answer(&world.transport, request, 200, "{}");
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
-	assert_int_equal(secrets_of("session") + secrets_of("device"), 0);
+	assert_int_equal(secrets_of("session"), 0);
 }
 
+/* With its key, which lets somebody else sign in on this machine. */
 static void
-the_device_id_outlives_a_sign_out(void **state)
+the_device_outlives_a_sign_out(void **state)
 {
 	struct told told = {0};
 	struct err err = {0};
+	struct fake_request *request;
 	struct id device;
 	char text[ID_TEXT_BYTES];
 
@@ -291,8 +293,10 @@ the_device_id_outlives_a_sign_out(void **state)
 	world_settle(&world);
 	assert_int_equal(
 		begin("https://time.example.com", "acme", &told, &err), 0);
-	assert_non_null(strstr(
-		request_to("/v1/token")->body.data, id_format(&device, text)));
+	request = request_to("/v1/token");
+	assert_non_null(strstr(request->body.data, id_format(&device, text)));
+	assert_non_null(strstr(request->body.data, "a good password"));
+	assert_string_equal(request->bearer, "ccd_device");
 }
 
 int
@@ -305,8 +309,8 @@ main(void)
 		T(bad_words_are_told_before_anything_is_sent),
 		T(a_keyring_that_keeps_nothing_is_a_warning),
 		T(signing_out_keeps_punches_and_what_delivers_them),
-		T(signing_out_with_nothing_kept_leaves_no_secret),
-		T(the_device_id_outlives_a_sign_out),
+		T(signing_out_leaves_no_session),
+		T(the_device_outlives_a_sign_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
