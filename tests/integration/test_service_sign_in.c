@@ -164,7 +164,7 @@ fail_as_anybody(struct acme *acme, const char *company, int number)
 		peer, sizeof(peer), "198.51.%d.%d", number / 100, number % 100);
 	snprintf(username, sizeof(username), "guess%d", number);
 	acme->peer = peer;
-	try_sign_in(acme, company, username, "wrong", 0);
+	acme_try_sign_in(acme, company, username, "wrong", 0);
 	acme->peer = "192.0.2.1";
 	return acme->reply.status;
 }
@@ -185,11 +185,11 @@ test_delays_double_up_to_a_quarter_of_an_hour(void **state)
 		snprintf(peer, sizeof(peer), "192.0.2.%zu", 150 + i);
 		fail_times(acme, "dana", 1);
 		assert_int_equal(
-			try_sign_in(acme, "acme", "dana", "x", 0), 429);
+			acme_try_sign_in(acme, "acme", "dana", "x", 0), 429);
 		assert_int_equal(acme->reply.retry_after_s, delays_s[i]);
 		acme->now_ms += delays_s[i] * 1000LL - 1;
 		assert_int_equal(
-			try_sign_in(acme, "acme", "dana", "x", 0), 429);
+			acme_try_sign_in(acme, "acme", "dana", "x", 0), 429);
 		assert_int_equal(acme->reply.retry_after_s, 1);
 		acme->now_ms += 1;
 	}
@@ -208,14 +208,14 @@ test_a_company_is_throttled(void **state)
 	assert_int_equal(fail_as_anybody(acme, "acme", 100), 429);
 	assert_int_equal(acme->reply.retry_after_s, 15);
 	assert_int_equal(
-		try_sign_in(acme, "acme", "robin", ACME_PASSWORD, 0), 429);
+		acme_try_sign_in(acme, "acme", "robin", ACME_PASSWORD, 0), 429);
 	/* Not the other company, and not who has signed in on the device. */
 	assert_int_equal(fail_as_anybody(acme, "beta", 101), 401);
 	assert_int_equal(
-		try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 200);
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 200);
 	acme->now_ms += 15 * 1000;
 	assert_int_equal(
-		try_sign_in(acme, "acme", "robin", ACME_PASSWORD, 0), 200);
+		acme_try_sign_in(acme, "acme", "robin", ACME_PASSWORD, 0), 200);
 	acme_close(&acme);
 }
 
