@@ -136,6 +136,24 @@ add_kind(struct str *out, const struct receipt *receipt)
 	str_addf(out, "%s ", words[receipt->punch.kind]);
 }
 
+/* The day too, when another one was chosen than that of the press. */
+static void
+add_chosen_day(
+	struct str *out, const struct receipt *receipt, const struct zone *zone)
+{
+	struct civil pressed, chosen;
+
+	if (!receipt->punch.has_chosen)
+		return;
+	to_local(zone, receipt->punch.pressed.wall_ms, &pressed);
+	to_local(zone, receipt_time_ms(receipt), &chosen);
+	if (pressed.year == chosen.year && pressed.month == chosen.month &&
+		pressed.day == chosen.day)
+		return;
+	words_date(out, zone, receipt_time_ms(receipt));
+	str_addc(out, ' ');
+}
+
 void
 words_receipt(struct str *out, const struct receipt *receipt,
 	const struct zone *zone, const struct id *reader)
@@ -146,6 +164,7 @@ words_receipt(struct str *out, const struct receipt *receipt,
 		str_addz(out, ": ");
 	}
 	add_kind(out, receipt);
+	add_chosen_day(out, receipt, zone);
 	words_time(out, zone, receipt_time_ms(receipt));
 	if (receipt->location[0]) {
 		str_addz(out, " · ");

@@ -34,7 +34,7 @@ is_done(void *ctx)
 	return ending->done;
 }
 
-/* Waits for it; what is no error may still be a warning. */
+/* Waits for it; what is no error may still be a warning in ending->err. */
 static int
 wait_for_end(struct cli_call *call, struct ending *ending, struct err *err)
 {
@@ -45,8 +45,6 @@ wait_for_end(struct cli_call *call, struct ending *ending, struct err *err)
 		*err = ending->err;
 		return -1;
 	}
-	if (ending->err.text[0] != '\0')
-		cli_say(ending->err.text);
 	return 0;
 }
 
@@ -163,6 +161,8 @@ cli_sign_in(struct cli_call *call, const struct sign_in *in, struct err *err)
 	if (account_sign_in(call->app, in, on_done, &ending, err) != 0 ||
 		wait_for_end(call, &ending, err) != 0)
 		return -1;
+	if (ending.err.text[0] != '\0')
+		cli_say(ending.err.text);
 	wait_for_catalogue(call);
 	return 0;
 }
@@ -183,6 +183,23 @@ print_who(struct cli_call *call, struct err *err)
 	rc = cli_print(&text, err);
 	str_release(&text);
 	return rc;
+}
+
+/* A sign-in that nothing keeps is none: this program ends at once. */
+static int
+log_in(struct cli_call *call, const struct sign_in *in, struct err *err)
+{
+	struct ending ending = {0};
+
+	if (account_sign_in(call->app, in, on_done, &ending, err) != 0 ||
+		wait_for_end(call, &ending, err) != 0)
+		return -1;
+	if (ending.err.text[0] != '\0')
+		return err_set(err, ERR_UNAVAILABLE,
+			"%s; nothing can be sent until a sign-in is kept",
+			ending.err.text);
+	wait_for_catalogue(call);
+	return print_who(call, err);
 }
 
 int
@@ -220,9 +237,8 @@ cmd_login(struct cli_call *call, const struct cli_options *options,
 		settle_word("Username", options->username,
 			account ? account->username : "", username, err) != 0)
 		return -1;
-	if (read_password(options->password_stdin, &password, err) == 0 &&
-		cli_sign_in(call, &in, err) == 0)
-		rc = print_who(call, err);
+	if (read_password(options->password_stdin, &password, err) == 0)
+		rc = log_in(call, &in, err);
 	secret_release(&password);
 	return rc;
 }

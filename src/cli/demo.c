@@ -1,3 +1,4 @@
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,23 @@ sign_in(struct cli_call *call, const struct demo_service *demo, struct err *err)
 	return rc;
 }
 
+/*
+ * What ends the panel waits for it, and comes to nothing after: a terminal
+ * that goes sends its hangup twice, and the second must not cut the tidying
+ * short.
+ */
+static void
+hold_signals(void)
+{
+	sigset_t ends;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGHUP);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &ends, NULL);
+}
+
 int
 cmd_demo(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
@@ -66,6 +84,7 @@ cmd_demo(struct cli_call *call, const struct cli_options *options,
 	int rc = -1;
 
 	(void)options;
+	hold_signals();
 	if (demo_start(&demo, err) == 0 && move_in(&demo, err) == 0 &&
 		cli_open_app(call, err) == 0 && sign_in(call, &demo, err) == 0)
 		rc = host->panel(host->ctx, err);

@@ -207,6 +207,12 @@ check "an unknown key names its line" says 78 "config.ini:2:.*color" \
 check "without a keyring punching goes on, and it is said where it stays" \
 	env -u DBUS_SESSION_BUS_ADDRESS bash -c \
 	'connect-clock go -l Elm -c 03-100 --json | jq -e ".result == \"kept\""'
+keyless_login() (
+	unset DBUS_SESSION_BUS_ADDRESS
+	login "$(username_of employee)"
+)
+check "a sign-in that nothing keeps is told as a failure" \
+	says 69 "until a sign-in is kept" keyless_login
 check "and sync says what is missing" env -u DBUS_SESSION_BUS_ADDRESS \
 	"$BASH" -c 'connect-clock sync 2>&1 | grep -Eiq "keyring|D-Bus"'
 cp "$box/config" "$config"

@@ -77,6 +77,18 @@ press_refused(const struct press *press, enum err_kind kind, const char *part)
 }
 
 static void
+a_chosen_time_of_another_day_tells_its_day(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	world_sign_in(&world, OWN | (1u << PERMISSION_CLOCK_IN_FOR_EDIT_TIME));
+	press.has_chosen = true;
+	press.chosen_ms = world.time.now.wall_ms - 24 * 3600000LL;
+	press_ok(&press, "IN Fri 20 Nov 2026 08:00 · Elm St Tower · "
+			 "03-100 Concrete · kept on this machine");
+}
+
+static void
 a_day_is_told_in_words(void **state)
 {
 	struct press press = press_of(PUNCH_GO);
@@ -295,6 +307,7 @@ main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(a_day_is_told_in_words),
+		T(a_chosen_time_of_another_day_tells_its_day),
 		T(nobody_signed_in_is_not_recorded),
 		T(a_full_disk_is_not_recorded_and_recovers),
 		T(go_wants_location_and_cost_code),

@@ -1,0 +1,34 @@
+#!/bin/bash
+# The demo leaves nothing behind, however it is ended: also by a terminal that
+# goes, which hangs up more than once.
+set -u
+# shellcheck source=tests/lib/e2e.sh
+. "$(dirname "$0")/../lib/e2e.sh"
+
+# ends_clean SIGNAL: a demo that is sent this, until it has ended.
+ends_clean() {
+	mkdir -p "$box/tmp"
+	TMPDIR=$box/tmp timeout 60 python3 - "$1" <<-'PYTHON' || return 1
+		import os, pty, signal, sys
+		pid, fd = pty.fork()
+		if pid == 0:
+		    os.environ["TERM"] = "xterm"
+		    os.execvp("connect-clock", ["connect-clock", "demo"])
+		seen = b""
+		while b"Location" not in seen:
+		    seen += os.read(fd, 4096)
+		while os.waitpid(pid, os.WNOHANG)[0] == 0:
+		    os.kill(pid, getattr(signal, sys.argv[1]))
+	PYTHON
+	[ -z "$(ls -A "$box/tmp")" ] || {
+		ls -lR "$box/tmp"
+		return 1
+	}
+}
+
+need "the tree installs" install_tree
+new_home demo
+check "a demo that is told to end, and again, leaves nothing" \
+	ends_clean SIGTERM
+check "a demo that is hung up, and again, leaves nothing" ends_clean SIGHUP
+end_of_tests
