@@ -52,7 +52,7 @@ struct panel {
 	struct id reader;       /* who was signed in as this was begun */
 	struct receipt receipt; /* of the last press */
 	bool has_receipt;
-	bool is_old_receipt; /* made before this panel was opened */
+	bool is_old_receipt; /* made before this panel, or by another */
 
 	/* What keeps one press one punch. */
 	enum panel_button last_button;

@@ -11,16 +11,12 @@ void
 panel_begin(struct tui *tui)
 {
 	struct panel *panel = &tui->panel;
-	struct err ignored = {0};
 
 	*panel = (struct panel){.focus = panel_has_employee(tui)
 						 ? PANEL_EMPLOYEE
 						 : PANEL_LOCATION};
 	panel->reader = tui_reader(tui);
 	edit_init(&panel->comment, PUNCH_COMMENT_BYTES - 1);
-	panel->has_receipt =
-		receipt_last(tui->app, &panel->receipt, &ignored) == 0;
-	panel->is_old_receipt = panel->has_receipt;
 }
 
 static void
@@ -93,15 +89,25 @@ panel_load_undo(struct tui *tui)
 	panel->undo_until_ms = receipt.punch.pressed.boottime_ms + UNDO_MS;
 }
 
+/* The last press as it stands now: it may be another program's by now. */
 static int
 panel_load_receipt(struct tui *tui, struct err *err)
 {
 	struct panel *panel = &tui->panel;
+	struct receipt last;
 
-	if (!panel->has_receipt || panel->receipt.stage == RECEIPT_SENT)
+	if (receipt_last(tui->app, &last, err) != 0) {
+		if (err->kind != ERR_NOT_FOUND)
+			return -1;
+		err_clear(err);
 		return 0;
-	return receipt_of(
-		tui->app, &panel->receipt.punch.id, &panel->receipt, err);
+	}
+	if (!panel->has_receipt ||
+		!id_equal(&panel->receipt.punch.id, &last.punch.id))
+		panel->is_old_receipt = true;
+	panel->receipt = last;
+	panel->has_receipt = true;
+	return 0;
 }
 
 void

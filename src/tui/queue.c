@@ -90,8 +90,8 @@ queue_retry(struct tui *tui)
 static void
 queue_send(struct tui *tui)
 {
+	/* How it goes stands in the head. */
 	deliver_sync(tui->app, false, NULL, NULL);
-	tui_note(tui, ROLE_TEXT, "Sending.");
 }
 
 /* One punch in words, as the panel told it; false when it is gone. */

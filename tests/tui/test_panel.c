@@ -383,7 +383,7 @@ the_keys_of_the_panel(void **state)
 " Acme Roofing · Keys                                     Sat 21 Nov 2026  08:00\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
 "\n"
-"  I         Sign in again; what is kept is sent then\n"
+"  I         Sign in again, or as somebody else\n"
 "  G         GO: clock in, or switch to the chosen job\n"
 "  S         STOP: clock out\n"
 "  M         Begin a meal break, or end it\n"

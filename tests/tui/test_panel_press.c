@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "app/press.h"
 #include "lib/stage.h"
 
 #define SECOND 1000
@@ -338,6 +339,25 @@ a_meal_without_work_is_refused_in_words(void **state)
 	assert_int_equal(s.world.store.records, 0);
 }
 
+/* What another program of this machine pressed is not told as if it were ours.
+ */
+static void
+the_last_press_is_the_newest_whoever_made_it(void **state)
+{
+	struct press stop = {
+		.kind = PUNCH_STOP, .employees = {s.world.dana}, .count = 1};
+	struct receipt receipt;
+	struct err err = {0};
+
+	stage_go_to_elm(&s);
+	stage_wants(&s, "• IN 08:00");
+	if (press_record(s.world.app, &stop, &receipt, &err) != 0)
+		fail_msg("%s", err.text);
+	stage_pass(&s, SECOND);
+	stage_wants(&s, "Last press: OUT 08:05");
+	stage_misses(&s, "• IN 08:00");
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -356,6 +376,7 @@ main(void)
 		T(not_recorded_stands_out_and_stays),
 		T(the_last_press_can_be_undone_for_a_while),
 		T(undo_ends_after_half_a_minute),
+		T(the_last_press_is_the_newest_whoever_made_it),
 		T(a_meal_without_work_is_refused_in_words),
 	};
 

@@ -253,6 +253,21 @@ signing_in_again_over_the_panel(void **state)
 	stage_misses(&s, "sign in again");
 }
 
+/* Also when nothing asks for it: else a password is typed at the panel. */
+static void
+i_leads_here_from_a_panel_that_is_signed_in(void **state)
+{
+	stage_close(&s);
+	stage_open(&s, STAGE_OPERATOR);
+	stage_type(&s, "i");
+	stage_wants(&s, "> Password");
+	stage_type(&s, "gsmq");
+	assert_int_equal(s.world.store.records, 0);
+	assert_false(tui_wants_quit(s.tui));
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "> Employee");
+}
+
 static void
 esc_leaves(void **state)
 {
@@ -275,6 +290,7 @@ main(void)
 		T(what_is_missing_gets_the_cursor),
 		T(a_keyring_that_fails_is_a_warning),
 		T(signing_in_again_over_the_panel),
+		T(i_leads_here_from_a_panel_that_is_signed_in),
 		T(esc_leaves),
 	};
 
