@@ -31,11 +31,11 @@
 	X(UNPROCESSABLE, "unprocessable", 422, "The content is not valid",     \
 		"Correct the members that are named.")                         \
 	X(THROTTLED, "throttled", 429, "Too many tries",                       \
-		"Wait a few minutes, then try again.")                           \
+		"Wait a few minutes, then try again.")                         \
 	X(INTERNAL, "internal", 500, "The service failed",                     \
 		"Try again; tell an administrator if it stays.")               \
 	X(OVERLOADED, "overloaded", 503, "The service is busy",                \
-		"Try again in a moment.")                                \
+		"Try again in a moment.")                                      \
 	/* of single punches: */                                               \
 	X(UNKNOWN_EMPLOYEE, "unknown-employee", 0, "Nobody of that id",        \
 		"Choose the employee again and clock in anew.")                \
