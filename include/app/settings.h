@@ -15,6 +15,7 @@ enum secret_store {
 	SECRET_STORE_KEYRING, /* Secret Service, the default */
 	SECRET_STORE_COMMAND, /* password_command */
 	SECRET_STORE_FILE,    /* token_file */
+	SECRET_STORE_KERNEL,
 	SECRET_STORE_SESSION, /* memory only */
 };
 

@@ -12,6 +12,8 @@
  *   without a terminal, for 10 s at most. It cannot store.
  * file: one file of mode 0600, replaced whole. Under systemd, without a path,
  *   the credential "connect-token", which cannot store.
+ * kernel: the kernel's keyring of the user, until the last of their processes
+ *   ends or the machine restarts.
  * session: memory, until the program ends.
  */
 
@@ -23,6 +25,7 @@ enum keyring_kind {
 	KEYRING_SECRET_SERVICE,
 	KEYRING_COMMAND,
 	KEYRING_FILE,
+	KEYRING_KERNEL,
 	KEYRING_SESSION,
 };
 

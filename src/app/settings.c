@@ -56,6 +56,7 @@ set_store(struct settings *settings, size_t offset, size_t size,
 		{"keyring", SECRET_STORE_KEYRING},
 		{"command", SECRET_STORE_COMMAND},
 		{"file", SECRET_STORE_FILE},
+		{"kernel", SECRET_STORE_KERNEL},
 		{"session", SECRET_STORE_SESSION},
 	};
 
@@ -66,8 +67,8 @@ set_store(struct settings *settings, size_t offset, size_t size,
 			settings->secret_store = words[i].store;
 			return 0;
 		}
-	return err_set(
-		err, ERR_CONFIG, "wants keyring, command, file or session");
+	return err_set(err, ERR_CONFIG,
+		"wants keyring, command, file, kernel or session");
 }
 
 /* Words between blanks; no shell, no quoting. */

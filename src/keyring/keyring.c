@@ -19,6 +19,7 @@ keyring_new(
 		[KEYRING_SECRET_SERVICE] = &place_secret_service,
 		[KEYRING_COMMAND] = &place_command,
 		[KEYRING_FILE] = &place_file,
+		[KEYRING_KERNEL] = &place_kernel,
 		[KEYRING_SESSION] = &place_session,
 	};
 	struct keyring_place *place = mem_new(1, sizeof(*place));

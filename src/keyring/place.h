@@ -23,6 +23,8 @@ extern const struct place_ops place_secret_service;
 extern const struct place_ops place_command;
 /* A file of mode 0600, or a credential of systemd. */
 extern const struct place_ops place_file;
+/* The kernel's keyring of the user. */
+extern const struct place_ops place_kernel;
 /* Memory. */
 extern const struct place_ops place_session;
 

@@ -112,6 +112,7 @@ open_keyring(const struct settings *settings, bool interactive,
 		[SECRET_STORE_KEYRING] = KEYRING_SECRET_SERVICE,
 		[SECRET_STORE_COMMAND] = KEYRING_COMMAND,
 		[SECRET_STORE_FILE] = KEYRING_FILE,
+		[SECRET_STORE_KERNEL] = KEYRING_KERNEL,
 		[SECRET_STORE_SESSION] = KEYRING_SESSION,
 	};
 	struct keyring_settings place = {

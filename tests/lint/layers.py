@@ -22,7 +22,7 @@ tui:      base core app
 cli:      base core app
 journal:  base core port crypto <sqlite3.h>
 net:      base port loop <curl/curl.h> <dlfcn.h>
-keyring:  base port loop <libsecret/secret.h> <dlfcn.h> <time.h>
+keyring:  base port loop <libsecret/secret.h> <dlfcn.h> <time.h> <linux/keyctl.h> <sys/syscall.h>
 term:     base loop tui <curses.h>
 db:       base <sqlite3.h> <libpq-fe.h>
 service:  base core wire db crypto
