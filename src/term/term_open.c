@@ -53,6 +53,26 @@ unwatch_crashes(void)
 			sigaction(term_crashes[i], &usual, NULL);
 }
 
+static void
+on_stop(int signo)
+{
+	(void)signo; /* never: ^Z is blocked, and read by the loop */
+}
+
+/*
+ * Around every picture curses ignores a ^Z that it handles itself, and the
+ * kernel drops one that waits for the loop as soon as it is ignored. One that
+ * has a handler already curses leaves alone.
+ */
+static void
+keep_stops(void)
+{
+	struct sigaction now, ours = {.sa_handler = on_stop};
+
+	if (sigaction(SIGTSTP, NULL, &now) == 0 && now.sa_handler == SIG_DFL)
+		sigaction(SIGTSTP, &ours, NULL);
+}
+
 /* Terminals that say they are something like xterm, and are. */
 static bool
 is_like_xterm(const char *name)
@@ -69,7 +89,10 @@ is_like_xterm(const char *name)
 static SCREEN *
 open_screen(const char *name)
 {
-	SCREEN *screen = newterm(NULL, stdout, stdin);
+	SCREEN *screen;
+
+	keep_stops();
+	screen = newterm(NULL, stdout, stdin);
 
 	if (screen == NULL && is_like_xterm(name))
 		screen = newterm("xterm-256color", stdout, stdin);
