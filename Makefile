@@ -1,8 +1,8 @@
 # connect-clock: build, test, install.  `make help` lists the targets.
 #
 # Everything made lands under build/.  A layer is a folder of src/ and becomes
-# build/lib<layer>.a; its files are found by wildcard, so a new .c needs no
-# change here.  SAN=address|undefined|thread|cov|fuzz builds the same rules
+# build/lib<layer>.a (src/tui/panel: build/libtui-panel.a); its files are found
+# by wildcard, so a new .c needs no change here.  SAN=address|undefined|thread|cov|fuzz builds the same rules
 # into a folder of its own.
 
 .SUFFIXES:
@@ -110,7 +110,8 @@ endif
 
 # --- building ----------------------------------------------------------------
 
-have      = $(if $(wildcard src/$1/*.c),$(B)/lib$1.a)
+lib       = $(B)/lib$(subst /,-,$1).a
+have      = $(if $(wildcard src/$1/*.c),$(call lib,$1))
 LIBS_ALL := $(foreach l,$(LAYERS),$(call have,$l))
 BINS     := $(PROGRAMS:%=$(B)/%)
 
@@ -128,7 +129,7 @@ $(O)/src/service/openapi.o: src/service/openapi.json
 $(O)/src/db/schema.o: $(wildcard src/db/schema/*.sql)
 
 define layer_rule
-$(B)/lib$1.a: $(patsubst %.c,$(O)/%.o,$(wildcard src/$1/*.c)) $(O)/sources
+$(call lib,$1): $(patsubst %.c,$(O)/%.o,$(wildcard src/$1/*.c)) $(O)/sources
 	$$(call say,AR  ,$$@)
 	$$(Q)rm -f $$@ && $$(AR) rcs $$@ $$(filter %.o,$$^)
 endef

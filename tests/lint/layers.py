@@ -1,7 +1,11 @@
 #!/usr/bin/python3
 """Who may include whom. This table is the map of the house, and stands
 nowhere else. A layer may always include itself and libc; <headers> are those
-that are guarded, each open only to the layers that name it."""
+that are guarded, each open only to the layers that name it.
+
+A layer is a folder of src/, or one in it (tui/panel): the longest name that a
+path begins with. A room in a layer is a layer like any other: what it may
+include stands in its own line."""
 
 import os
 import re
@@ -61,8 +65,16 @@ def parse_table(text):
     return layers, guarded
 
 
+LAYERS, GUARDED = parse_table(TABLE)
+
+
 def layer_of(path):
-    return path.split(os.sep)[1]
+    """The layer of a file of src/ or include/: the longest that is named."""
+    parts = os.path.dirname(path).split(os.sep)[1:]
+    for n in range(len(parts), 1, -1):
+        if "/".join(parts[:n]) in LAYERS:
+            return "/".join(parts[:n])
+    return parts[0]
 
 
 def resolve(path, name):
@@ -130,7 +142,7 @@ def find_cycle(graph):
 
 
 def main():
-    layers, guarded = parse_table(TABLE)
+    layers, guarded = LAYERS, GUARDED
     files, folders = {}, {}
     for path in tree.walk("include", "src", suffix=(".c", ".h")):
         text = tree.read(path)
