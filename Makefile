@@ -27,14 +27,14 @@ endif
 
 # --- what there is -----------------------------------------------------------
 
-LAYERS   := base crypto core wire loop sys app tui cli journal net keyring \
-            term db service httpd
+LAYERS   := base crypto calendar core wire loop sys app tui cli journal net \
+            keyring term db service httpd
 PROGRAMS := $(patsubst src/programs/%.c,%,$(wildcard src/programs/*.c))
 
 # A program names the layers it is made of, users before the used.
 LAYERS_connect-clock := cli tui app journal net keyring term sys loop wire \
-                        core crypto base
-LAYERS_connectd      := httpd service db wire core sys crypto base
+                        core calendar crypto base
+LAYERS_connectd      := httpd service db wire core calendar sys crypto base
 
 # libcurl and libsecret are loaded when first needed: headers only.
 PKGS_HEADERS         := libcurl libsecret-1

@@ -15,8 +15,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "calendar/zone.h"
 #include "core/stamp.h"
-#include "core/zone.h"
 #include "loop/loop.h"
 #include "port/catalog_cache.h"
 #include "port/keyring.h"

@@ -15,9 +15,9 @@
 #include <stdint.h>
 
 #include "base/id.h"
+#include "calendar/zone.h"
 #include "core/policy.h"
 #include "core/punch.h"
-#include "core/zone.h"
 
 enum clock_mode {
 	CLOCK_OUT,

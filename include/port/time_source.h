@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "calendar/zone.h"
 #include "core/stamp.h"
-#include "core/zone.h"
 
 struct time_source_ops {
 	/* All clocks of this moment. ERR_INTERNAL when they cannot be read. */

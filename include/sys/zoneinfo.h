@@ -4,7 +4,7 @@
 /* Zone files of the system: $TZDIR or /usr/share/zoneinfo. */
 
 #include "base/err.h"
-#include "core/zone.h"
+#include "calendar/zone.h"
 
 /*
  * Loads the zone of this IANA name; yours to zone_free. UTC needs no file.

@@ -3,7 +3,7 @@
 
 #include "app/words.h"
 #include "base/text.h"
-#include "core/civil.h"
+#include "calendar/civil.h"
 #include "core/problem.h"
 #include "core/restate.h"
 #include "core/retry.h"

@@ -5,8 +5,8 @@
 #include "app/deliver.h"
 #include "app/words.h"
 #include "base/text.h"
+#include "calendar/civil.h"
 #include "call.h"
-#include "core/civil.h"
 #include "settle.h"
 
 #define LINE_BYTES 1024

@@ -4,8 +4,8 @@
 #include "app/deliver.h"
 #include "app/words.h"
 #include "base/text.h"
+#include "calendar/civil.h"
 #include "call.h"
-#include "core/civil.h"
 #include "core/problem.h"
 
 /* What is kept, what was set aside and why, and having it tried again. */

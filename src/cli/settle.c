@@ -5,7 +5,7 @@
 #include "app/choices.h"
 #include "app/deliver.h"
 #include "app/face.h"
-#include "core/civil.h"
+#include "calendar/civil.h"
 
 /* Among what, and whose recents count. */
 struct scope {

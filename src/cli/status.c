@@ -3,8 +3,8 @@
 #include "app/deliver.h"
 #include "app/words.h"
 #include "base/text.h"
+#include "calendar/civil.h"
 #include "call.h"
-#include "core/civil.h"
 
 /* The state from this machine alone: made for prompts and status bars. */
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "core/zone.h"
+#include "calendar/zone.h"
 
 #define EXACT_MAX INT64_C(9007199254740991)   /* JSON numbers: 2^53 - 1 */
 #define YEAR_9999_MS INT64_C(253402300799999) /* RFC 3339 ends there */

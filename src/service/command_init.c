@@ -3,8 +3,8 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "calendar/zone.h"
 #include "commands.h"
-#include "core/zone.h"
 #include "setup.h"
 
 #define PASSWORD_MIN_RUNES 12

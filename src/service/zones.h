@@ -3,7 +3,7 @@
 
 /* The time zones of the companies, each loaded once. Safe from any thread. */
 
-#include "core/zone.h"
+#include "calendar/zone.h"
 
 /* As service_options.zone. */
 typedef int

@@ -3,7 +3,7 @@
 
 /* Which zone this machine is in. */
 
-#include "core/zone.h"
+#include "calendar/zone.h"
 
 /* Where to look, in this order; each may be NULL. */
 struct local_zone_places {

@@ -1,7 +1,7 @@
 #include "parts.h"
 
-#include "core/civil.h"
-#include "core/zone.h"
+#include "calendar/civil.h"
+#include "calendar/zone.h"
 
 #define OFFSET_MIN_S (-89999) /* RFC 8536, 3.2 */
 #define OFFSET_MAX_S 93599

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "core/civil.h"
+#include "calendar/civil.h"
 
 #define TIME_MAX_MS INT64_C(253402300799999) /* the year 9999 ends */
 

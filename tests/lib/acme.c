@@ -8,7 +8,7 @@
 
 #include "base/jsonout.h"
 #include "base/mem.h"
-#include "core/zone.h"
+#include "calendar/zone.h"
 #include "db/schema.h"
 #include "lib/child.h"
 #include "src/service/setup.h"

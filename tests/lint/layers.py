@@ -16,20 +16,21 @@ import tree
 TABLE = """
 base:     -
 crypto:   base <sodium.h>
-core:     base
-port:     base core
-wire:     base core <cjson/cJSON.h>
+calendar: base
+core:     base calendar
+port:     base calendar core
+wire:     base calendar core <cjson/cJSON.h>
 loop:     base <time.h>
-sys:      base core port <time.h>
-app:      base core port wire loop
-tui:      base core app
-cli:      base core app
-journal:  base core port crypto <sqlite3.h>
+sys:      base calendar core port <time.h>
+app:      base calendar core port wire loop
+tui:      base calendar core app
+cli:      base calendar core app
+journal:  base calendar core port crypto <sqlite3.h>
 net:      base port loop <curl/curl.h> <dlfcn.h>
 keyring:  base port loop <libsecret/secret.h> <dlfcn.h> <time.h> <linux/keyctl.h> <sys/syscall.h>
 term:     base loop tui <curses.h>
 db:       base <sqlite3.h> <libpq-fe.h>
-service:  base core wire db crypto
+service:  base calendar core wire db crypto
 httpd:    base service <microhttpd.h> <time.h>
 programs: * <time.h>
 """

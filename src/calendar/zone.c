@@ -1,4 +1,4 @@
-#include "core/zone.h"
+#include "calendar/zone.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "core/civil.h"
+#include "calendar/civil.h"
 
 #include <assert.h>
 #include <stdio.h>

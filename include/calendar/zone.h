@@ -1,5 +1,5 @@
-#ifndef CORE_ZONE_H
-#define CORE_ZONE_H
+#ifndef CALENDAR_ZONE_H
+#define CALENDAR_ZONE_H
 
 /*
  * Time zones: a reader of TZif (RFC 9636, versions 1 to 4) and the arithmetic
@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "core/civil.h"
+#include "calendar/civil.h"
 
 #define ZONE_NAME_BYTES 64 /* the longest name and its NUL */
 

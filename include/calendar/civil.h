@@ -1,5 +1,5 @@
-#ifndef CORE_CIVIL_H
-#define CORE_CIVIL_H
+#ifndef CALENDAR_CIVIL_H
+#define CALENDAR_CIVIL_H
 
 /*
  * Dates and times of day on the proleptic Gregorian calendar (ISO 8601), and

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/civil.h"
+#include "calendar/civil.h"
 
 #define HOUR_S 3600
 

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "core/zone.h"
+#include "calendar/zone.h"
 #include "zone_rule.h"
 
 #define ZONE_TYPES_MAX 256

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "core/zone.h"
+#include "calendar/zone.h"
 #include "lib/cmocka_all.h"
 
 #define ZONEINFO "/usr/share/zoneinfo"
@@ -101,8 +101,8 @@ check_local(const struct zone *zone, const char *line)
 static void
 test_every_zone_agrees_with_python(void **state)
 {
-	FILE *oracle =
-		popen("python3 tests/unit/core/zone_oracle.py " ZONEINFO, "r");
+	FILE *oracle = popen(
+		"python3 tests/unit/calendar/zone_oracle.py " ZONEINFO, "r");
 	struct zone *zone = NULL;
 	char line[200];
 	int zones = 0, lines = 0;

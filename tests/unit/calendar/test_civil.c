@@ -2,7 +2,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "core/civil.h"
+#include "calendar/civil.h"
 #include "lib/cmocka_all.h"
 
 #define DAY_MS INT64_C(86400000)
