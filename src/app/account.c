@@ -92,16 +92,16 @@ take_session(struct app *app, const struct transport_answer *answer,
 	struct signing *signing = app->signing;
 	struct account *account = &signing->account;
 
-	if (exchange_check(answer, err) != 0 ||
+	if (exchange_check(answer, err) < 0 ||
 		wire_session_decode(
-			answer->body, answer->body_bytes, session, err) != 0)
+			answer->body, answer->body_bytes, session, err) < 0)
 		return -1;
 	signing->changed_person =
 		!id_equal(&account->person.id, &session->person.id);
 	account->person = session->person;
 	account->signed_in = true;
 	if (app->ports.store.ops->account_save(
-		    app->ports.store.self, account, err) != 0)
+		    app->ports.store.self, account, err) < 0)
 		return -1;
 	return app_reload_account(app, err);
 }
@@ -114,7 +114,7 @@ on_sign_in_answer(void *ctx, const struct transport_answer *answer)
 	struct err err = {0};
 
 	app->signing->ticket = 0;
-	if (take_session(app, answer, &session, &err) != 0) {
+	if (take_session(app, answer, &session, &err) < 0) {
 		wire_session_release(&session);
 		signing_end(app, &err);
 		return;
@@ -132,15 +132,15 @@ prepare_account(struct app *app, const struct sign_in *in,
 	struct account account = {0};
 	char server[sizeof(account.server)];
 
-	if (settings_check_server(in->server, server, err) != 0 ||
-		company_id_check(in->company_id, err) != 0)
+	if (settings_check_server(in->server, server, err) < 0 ||
+		company_id_check(in->company_id, err) < 0)
 		return -1;
 	if (store->ops->account_find(
-		    store->self, server, in->company_id, &account, err) != 0) {
+		    store->self, server, in->company_id, &account, err) < 0) {
 		if (err->kind != ERR_NOT_FOUND)
 			return -1;
 		err_clear(err);
-		if (app_make_id(app, &account.device, err) != 0)
+		if (app_make_id(app, &account.device, err) < 0)
 			return -1;
 	}
 	(void)str_copy(account.server, sizeof(account.server), server);
@@ -203,8 +203,8 @@ account_sign_in(struct app *app, const struct sign_in *in,
 	struct signing *signing;
 	struct account account;
 
-	if (prepare_account(app, in, &account, err) != 0 ||
-		signing_begin(app, on_done, ctx, err) != 0)
+	if (prepare_account(app, in, &account, err) < 0 ||
+		signing_begin(app, on_done, ctx, err) < 0)
 		return -1;
 	signing = app->signing;
 	signing->account = account;
@@ -234,7 +234,7 @@ sign_out_here(struct app *app)
 
 	account.signed_in = false;
 	if (app->ports.store.ops->account_save(
-		    app->ports.store.self, &account, &err) != 0) {
+		    app->ports.store.self, &account, &err) < 0) {
 		signing_end(app, &err);
 		return;
 	}
@@ -285,7 +285,7 @@ account_sign_out(
 {
 	if (!app->has_account || !app->account.signed_in)
 		return err_set(err, ERR_AUTH, "nobody is signed in here");
-	if (signing_begin(app, on_done, ctx, err) != 0)
+	if (signing_begin(app, on_done, ctx, err) < 0)
 		return -1;
 	tokens_load(app, &app->account, on_sign_out_tokens);
 	return 0;

@@ -18,7 +18,7 @@ load_zone(struct app *app)
 	if (!app->has_account || !app->account.person.company_zone[0])
 		return;
 	if (app->ports.time.ops->zone(app->ports.time.self,
-		    app->account.person.company_zone, &zone, &err) != 0)
+		    app->account.person.company_zone, &zone, &err) < 0)
 		return; /* shown in UTC, and marked so */
 	zone_free(&app->zone);
 	app->zone = zone;
@@ -30,7 +30,7 @@ app_reload_account(struct app *app, struct err *err)
 	struct account account;
 
 	if (app->ports.store.ops->account(
-		    app->ports.store.self, &account, err) != 0) {
+		    app->ports.store.self, &account, err) < 0) {
 		if (err->kind != ERR_NOT_FOUND)
 			return -1;
 		app->has_account = false;
@@ -48,7 +48,7 @@ app_open(const struct app_ports *ports, struct app **app_out, struct err *err)
 	struct app *app = mem_new(1, sizeof(*app));
 
 	app->ports = *ports;
-	if (app_reload_account(app, err) != 0) {
+	if (app_reload_account(app, err) < 0) {
 		free(app);
 		return -1;
 	}
@@ -111,7 +111,7 @@ app_save_person(struct app *app, const struct person *person, struct err *err)
 	assert(app->has_account);
 	account.person = *person;
 	if (app->ports.store.ops->person_save(
-		    app->ports.store.self, &account, err) != 0)
+		    app->ports.store.self, &account, err) < 0)
 		return -1;
 	app->account = account;
 	load_zone(app);
@@ -123,7 +123,7 @@ app_make_id(struct app *app, struct id *id_out, struct err *err)
 {
 	struct stamp now;
 
-	if (app_now(app, &now, err) != 0)
+	if (app_now(app, &now, err) < 0)
 		return -1;
 	return id_make(&app->ids, now.wall_ms, id_out, err);
 }

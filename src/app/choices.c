@@ -81,7 +81,7 @@ load_recents(struct choices *choices, struct app *app,
 	if (choices->kind == ENTRY_EMPLOYEE || employee == NULL)
 		return 0;
 	if (store->ops->recent(store->self, app->account.number, employee,
-		    choices->kind, ids, RECENT_MAX, &n, err) != 0)
+		    choices->kind, ids, RECENT_MAX, &n, err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		for (size_t at = 0; at < choices->count; at++)

@@ -76,7 +76,7 @@ deliver_find(struct app *app, const struct id *punch,
 int
 deliver_retry(struct app *app, const struct id *punch, struct err *err)
 {
-	if (app->ports.store.ops->retry(app->ports.store.self, punch, err) != 0)
+	if (app->ports.store.ops->retry(app->ports.store.self, punch, err) < 0)
 		return -1;
 	turn_want(app, false, false, NULL, NULL);
 	return 0;

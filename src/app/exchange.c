@@ -16,8 +16,8 @@ exchange_start(struct app *app, const struct exchange *exchange,
 		.method = exchange->method,
 		.url = url,
 		.bearer = exchange->bearer,
-		.body = exchange->body ? exchange->body->data : NULL,
-		.body_bytes = exchange->body ? exchange->body->len : 0,
+		.body = exchange->body != NULL ? exchange->body->data : NULL,
+		.body_bytes = exchange->body != NULL ? exchange->body->len : 0,
 		.answer_max_bytes = WIRE_ANSWER_BYTES,
 		.deadline_ms = TRANSPORT_DEADLINE_MS,
 	};
@@ -59,7 +59,7 @@ refused(const struct transport_answer *answer, struct err *err)
 
 	if (!is_type(answer->content_type, "application/problem+json") ||
 		wire_problem_decode(answer->body, answer->body_bytes, &problem,
-			&ignored) != 0)
+			&ignored) < 0)
 		return err_set(err, ERR_UNAVAILABLE,
 			"no Connect service answers at this address (status "
 			"%d); check the server's address, or sign in to the "

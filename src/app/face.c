@@ -65,7 +65,7 @@ fill_person(struct app *app, struct face *face)
 		return;
 	}
 	if (cache->ops->find(cache->self, app->account.number, ENTRY_EMPLOYEE,
-		    &face->employee, &entry, &ignored) != 0)
+		    &face->employee, &entry, &ignored) < 0)
 		return;
 	(void)str_copy(face->name, sizeof(face->name), entry.name);
 	face->meal = entry.meal;
@@ -141,8 +141,8 @@ face_of(struct app *app, const struct id *employee, struct face *face_out,
 	fill_person(app, &face);
 	rules = (struct clock_rules){.meal = face.meal, .zone = app->zone};
 	events = events_get(app, employee, err);
-	if (events == NULL || replay(app, &rules, events, &face, err) != 0 ||
-		app_now(app, &now, err) != 0)
+	if (events == NULL || replay(app, &rules, events, &face, err) < 0 ||
+		app_now(app, &now, err) < 0)
 		return -1;
 	fill_entry(app, ENTRY_LOCATION, &face.state.location, &face.location);
 	fill_entry(

@@ -15,7 +15,7 @@ last_of(struct app *app, const struct id *employee, enum entry_kind kind,
 
 	*entry_out = (struct entry){.kind = kind};
 	if (store->ops->recent(store->self, app->account.number, employee, kind,
-		    &id, 1, &n, err) != 0)
+		    &id, 1, &n, err) < 0)
 		return -1;
 	if (n == 1 &&
 		cache->ops->find(cache->self, app->account.number, kind, &id,
@@ -35,8 +35,8 @@ face_last_job(struct app *app, const struct id *employee,
 	if (!app->has_account)
 		return err_set(
 			err, ERR_AUTH, "nobody is signed in on this machine");
-	if (last_of(app, employee, ENTRY_LOCATION, &location, err) != 0 ||
-		last_of(app, employee, ENTRY_COST_CODE, &cost_code, err) != 0)
+	if (last_of(app, employee, ENTRY_LOCATION, &location, err) < 0 ||
+		last_of(app, employee, ENTRY_COST_CODE, &cost_code, err) < 0)
 		return -1;
 	*location_out = location;
 	*cost_code_out = cost_code;

@@ -68,7 +68,7 @@ on_stranger(struct app *app)
 	struct account before = app->account;
 	struct err err = {0};
 
-	if (app_reload_account(app, &err) != 0) {
+	if (app_reload_account(app, &err) < 0) {
 		news_failed(app, &err);
 	} else if (app->account.number == before.number &&
 		   app->account.signed_in &&
@@ -110,7 +110,7 @@ on_me(void *ctx, const struct transport_answer *answer)
 	if (!is_good(app, answer))
 		return;
 	if (wire_person_decode(
-		    answer->body, answer->body_bytes, &person, &err) != 0) {
+		    answer->body, answer->body_bytes, &person, &err) < 0) {
 		news_failed(app, &err);
 		return;
 	}
@@ -129,7 +129,7 @@ save_clock(struct app *app, struct wire_clock *clock, struct err *err)
 	struct known_clock known;
 	struct stamp now;
 
-	if (events == NULL || app_now(app, &now, err) != 0)
+	if (events == NULL || app_now(app, &now, err) < 0)
 		return -1;
 	/* Nobody else delivers meanwhile: what is answered is known there,
 	 * though its watermark stays below a number that was lost. */
@@ -156,10 +156,10 @@ keep_clock(struct app *app, const struct transport_answer *answer,
 	const bool refilled = app->turn.refilled;
 	struct wire_clock clock;
 
-	if (wire_clock_decode(answer->body, answer->body_bytes, &clock, err) !=
+	if (wire_clock_decode(answer->body, answer->body_bytes, &clock, err) <
 			0 ||
 		push_refill(app, app->account.number, clock.watermark, NULL, 0,
-			err) != 0)
+			err) < 0)
 		return -1;
 	*lost_out = app->turn.refilled && !refilled;
 	return *lost_out ? 0 : save_clock(app, &clock, err);
@@ -182,7 +182,7 @@ on_clock(void *ctx, const struct transport_answer *answer)
 	}
 	if (!is_good(app, answer))
 		return;
-	if (keep_clock(app, answer, &lost, &err) != 0)
+	if (keep_clock(app, answer, &lost, &err) < 0)
 		news_failed(app, &err);
 	else if (lost)
 		push_begin(app);
@@ -211,7 +211,7 @@ keep_page(struct app *app, const struct transport_answer *answer,
 	struct wire_catalog page;
 	int rc;
 
-	if (wire_catalog_decode(answer->body, answer->body_bytes, &page, err) !=
+	if (wire_catalog_decode(answer->body, answer->body_bytes, &page, err) <
 		0)
 		return -1;
 	rc = cache->ops->cursor(cache->self, app->account.number, before, err);
@@ -246,7 +246,7 @@ on_catalog(void *ctx, const struct transport_answer *answer)
 	if (!is_good(app, answer))
 		return;
 	app->turn.whole = false;
-	if (keep_page(app, answer, &more, &err) != 0) {
+	if (keep_page(app, answer, &more, &err) < 0) {
 		news_failed(app, &err);
 		return;
 	}
@@ -269,8 +269,8 @@ ask_catalog(struct app *app)
 	struct err err = {0};
 
 	if ((app->turn.whole &&
-		    cache->ops->forget(cache->self, number, &err) != 0) ||
-		cache->ops->cursor(cache->self, number, cursor, &err) != 0) {
+		    cache->ops->forget(cache->self, number, &err) < 0) ||
+		cache->ops->cursor(cache->self, number, cursor, &err) < 0) {
 		news_failed(app, &err);
 		return;
 	}
@@ -316,7 +316,7 @@ on_renewed(void *ctx, const struct transport_answer *answer)
 	if (!is_good(app, answer))
 		return;
 	if (wire_session_decode(
-		    answer->body, answer->body_bytes, &session, &err) != 0) {
+		    answer->body, answer->body_bytes, &session, &err) < 0) {
 		news_failed(app, &err);
 		return;
 	}

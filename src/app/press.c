@@ -12,7 +12,7 @@ press_offer(struct app *app, const struct face *face, enum punch_kind kind,
 	struct clock_rules rules = {.meal = face->meal, .zone = app->zone};
 	struct stamp now;
 
-	if (app_now(app, &now, err) != 0)
+	if (app_now(app, &now, err) < 0)
 		return -1;
 	clock_offer(&face->state, &rules, kind, now.wall_ms, offer_out);
 	return 0;
@@ -66,7 +66,7 @@ check_offer(struct app *app, struct press *press, const struct face *face,
 	bool operator_may = permission_has(
 		app->account.person.permissions, PERMISSION_CLOCK_IN_FOR);
 
-	if (press_offer(app, face, press->kind, &offer, err) != 0)
+	if (press_offer(app, face, press->kind, &offer, err) < 0)
 		return -1;
 	press->forced = false;
 	switch (offer.answer) {
@@ -104,8 +104,8 @@ check_press(struct app *app, struct press *press, size_t i, struct err *err)
 {
 	struct face face;
 
-	if (check_permission(app, press, i, err) != 0 ||
-		face_of(app, &press->employees[i], &face, err) != 0)
+	if (check_permission(app, press, i, err) < 0 ||
+		face_of(app, &press->employees[i], &face, err) < 0)
 		return -1;
 	if (press->kind == PUNCH_VOID)
 		return check_undo(press, &face, err);
@@ -144,8 +144,8 @@ make_punch(struct app *app, const struct press *press, size_t i,
 		return err_set(err, ERR_USAGE,
 			"the comment is longer than %d bytes",
 			PUNCH_COMMENT_BYTES - 1);
-	if (id_make(&app->ids, now->wall_ms, &punch.id, err) != 0 ||
-		punch_check(&punch, err) != 0)
+	if (id_make(&app->ids, now->wall_ms, &punch.id, err) < 0 ||
+		punch_check(&punch, err) < 0)
 		return -1;
 	*punch_out = punch;
 	return 0;
@@ -161,13 +161,13 @@ record(struct app *app, const struct press *press, struct punch *punches,
 		return err_set(err, ERR_AUTH,
 			"nobody is signed in on this machine; sign in first");
 	assert(press->count > 0 && press->count <= PRESS_CREW_MAX);
-	if (app_now(app, &now, err) != 0)
+	if (app_now(app, &now, err) < 0)
 		return -1;
 	for (size_t i = 0; i < press->count; i++) {
 		struct press own = *press;
 
-		if (check_press(app, &own, i, err) != 0 ||
-			make_punch(app, &own, i, &now, &punches[i], err) != 0)
+		if (check_press(app, &own, i, err) < 0 ||
+			make_punch(app, &own, i, &now, &punches[i], err) < 0)
 			return -1;
 	}
 	return app->ports.store.ops->record(app->ports.store.self,
@@ -181,7 +181,7 @@ press_record(struct app *app, const struct press *press,
 	struct punch punches[PRESS_CREW_MAX];
 	struct err ignored = {0};
 
-	if (record(app, press, punches, err) != 0) {
+	if (record(app, press, punches, err) < 0) {
 		err_wrap(err, "NOT RECORDED");
 		return -1;
 	}

@@ -64,7 +64,7 @@ push_refill(struct app *app, int64_t account, int64_t watermark,
 	if (app->turn.refilled)
 		return 0;
 	if (store->ops->refill(store->self, account, watermark, missing, n,
-		    &count, err) != 0)
+		    &count, err) < 0)
 		return -1;
 	app->turn.refilled = count > 0;
 	return 0;
@@ -77,10 +77,10 @@ take_answer(
 	struct wire_verdicts verdicts;
 	int rc;
 
-	if (exchange_check(answer, err) != 0)
+	if (exchange_check(answer, err) < 0)
 		return -1;
 	if (wire_verdicts_decode(
-		    answer->body, answer->body_bytes, &verdicts, err) != 0) {
+		    answer->body, answer->body_bytes, &verdicts, err) < 0) {
 		err_wrap(err, "the answer is not believed");
 		err->kind = ERR_UNAVAILABLE;
 		return -1;
@@ -107,7 +107,7 @@ on_push_answer(void *ctx, const struct transport_answer *answer)
 
 	turn->ticket = 0;
 	turn->retry_after_ms = answer->retry_after_ms;
-	if (take_answer(app, answer, &err) != 0) {
+	if (take_answer(app, answer, &err) < 0) {
 		push_failed(app, &err);
 		return;
 	}
@@ -135,7 +135,7 @@ send_batch(struct app *app)
 	struct err err = {0};
 	struct str body;
 
-	if (app_now(app, &delivery.now, &err) != 0) {
+	if (app_now(app, &delivery.now, &err) < 0) {
 		push_failed(app, &err);
 		return;
 	}
@@ -187,7 +187,7 @@ push_batch(struct app *app)
 	if (turn->batch == NULL)
 		turn->batch = mem_new(WIRE_PUNCHES_MAX, sizeof(*turn->batch));
 	if (store->ops->waiting(store->self, turn->account.number, turn->batch,
-		    WIRE_PUNCHES_MAX, &turn->batch_count, &err) != 0) {
+		    WIRE_PUNCHES_MAX, &turn->batch_count, &err) < 0) {
 		push_failed(app, &err);
 		return;
 	}
@@ -246,7 +246,7 @@ push_begin(struct app *app)
 	turn->own_failed = false;
 	err_clear(&turn->failure);
 	if (store->ops->accounts_waiting(store->self, turn->accounts,
-		    TURN_ACCOUNTS_MAX, &turn->account_count, &err) != 0) {
+		    TURN_ACCOUNTS_MAX, &turn->account_count, &err) < 0) {
 		turn_end(app, &err);
 		return;
 	}

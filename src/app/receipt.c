@@ -15,7 +15,7 @@ label_of(struct app *app, enum entry_kind kind, const struct id *id,
 	struct err ignored = {0};
 
 	if (id_is_nil(id) || cache->ops->find(cache->self, app->account.number,
-				     kind, id, &entry, &ignored) != 0)
+				     kind, id, &entry, &ignored) < 0)
 		return;
 	snprintf(label, size, "%s%s%s", entry.number,
 		entry.number[0] && entry.name[0] ? " " : "", entry.name);
@@ -47,7 +47,7 @@ receipt_make(struct app *app, const struct kept_punch *kept,
 	const struct id *location = &punch->location;
 	const struct id *cost_code = &punch->cost_code;
 
-	if (face_of(app, &punch->employee, &face, err) != 0)
+	if (face_of(app, &punch->employee, &face, err) < 0)
 		return -1;
 	(void)str_copy(receipt.employee, sizeof(receipt.employee), face.name);
 	receipt.mode = face.state.mode;
@@ -72,7 +72,7 @@ receipt_of(struct app *app, const struct id *punch, struct receipt *receipt_out,
 	struct kept_punch kept;
 
 	if (app->ports.store.ops->find(
-		    app->ports.store.self, punch, &kept, err) != 0)
+		    app->ports.store.self, punch, &kept, err) < 0)
 		return -1;
 	return receipt_make(app, &kept, receipt_out, err);
 }
@@ -82,7 +82,7 @@ receipt_last(struct app *app, struct receipt *receipt_out, struct err *err)
 {
 	struct kept_punch kept;
 
-	if (app->ports.store.ops->last(app->ports.store.self, &kept, err) != 0)
+	if (app->ports.store.ops->last(app->ports.store.self, &kept, err) < 0)
 		return -1;
 	return receipt_make(app, &kept, receipt_out, err);
 }

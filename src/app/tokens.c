@@ -160,7 +160,7 @@ visit_begin(struct visit *visit)
 	struct app *app = visit->app;
 
 	if (loop_defer(app->ports.loop, visit_work, visit_done, visit,
-		    &visit->err) != 0)
+		    &visit->err) < 0)
 		visit_done(visit);
 }
 

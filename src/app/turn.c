@@ -63,7 +63,7 @@ take_lead(struct app *app)
 	struct err err = {0};
 	bool mine;
 
-	if (app->ports.store.ops->lead(app->ports.store.self, &mine, &err) !=
+	if (app->ports.store.ops->lead(app->ports.store.self, &mine, &err) <
 		0) {
 		turn_end(app, &err);
 		return;

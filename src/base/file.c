@@ -119,18 +119,18 @@ file_save(const char *path, const void *bytes, size_t len, mode_t mode,
 	if (fd < 0)
 		goto fail;
 	made = true;
-	if (fchmod(fd, mode) != 0 || file_write_all(fd, bytes, len) != 0 ||
-		fsync(fd) != 0) {
+	if (fchmod(fd, mode) < 0 || file_write_all(fd, bytes, len) < 0 ||
+		fsync(fd) < 0) {
 		int errnum = errno;
 
 		close(fd);
 		errno = errnum;
 		goto fail;
 	}
-	if (close(fd) != 0 || rename(temp.data, path) != 0)
+	if (close(fd) < 0 || rename(temp.data, path) < 0)
 		goto fail;
 	made = false;
-	if (file_sync_dir_of(path) != 0)
+	if (file_sync_dir_of(path) < 0)
 		goto fail;
 	rc = 0;
 	goto out;
@@ -152,7 +152,7 @@ file_make_one_dir(const char *path)
 		return 0;
 	if (errno != EEXIST)
 		return -1;
-	if (stat(path, &st) != 0)
+	if (stat(path, &st) < 0)
 		return -1;
 	if (S_ISDIR(st.st_mode))
 		return 0;
@@ -174,11 +174,11 @@ file_make_dir(const char *path, struct err *err)
 		if (*p != '/')
 			continue;
 		*p = '\0';
-		if (file_make_one_dir(partial) != 0)
+		if (file_make_one_dir(partial) < 0)
 			goto fail;
 		*p = '/';
 	}
-	if (file_make_one_dir(partial) != 0)
+	if (file_make_one_dir(partial) < 0)
 		goto fail;
 	rc = 0;
 	goto out;

@@ -30,7 +30,7 @@ id_make(struct id_source *source, int64_t now_ms, struct id *id_out,
 	uint8_t b[sizeof(id_out->bytes)];
 	uint64_t ms = 0;
 
-	if (id_fill_random(b, sizeof(b), err) != 0)
+	if (id_fill_random(b, sizeof(b), err) < 0)
 		return -1;
 	if (now_ms > 0)
 		ms = (uint64_t)(now_ms < ID_MAX_MS ? now_ms : ID_MAX_MS);

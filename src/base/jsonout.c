@@ -88,7 +88,7 @@ begin_value(struct jsonout *json, const char *key)
 {
 	if (json->comma)
 		str_addc(json->out, ',');
-	if (key) {
+	if (key != NULL) {
 		add_quoted(json->out, key);
 		str_addc(json->out, ':');
 	}

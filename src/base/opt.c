@@ -60,7 +60,7 @@ opt_long(const struct opt_call *call, struct opt_words *words, const char *word,
 		return err_set(err, ERR_USAGE, "option --%s takes no value",
 			opt->name);
 	if (opt->arg != NULL && value == NULL &&
-		opt_next_value(words, opt, &value, err) != 0)
+		opt_next_value(words, opt, &value, err) < 0)
 		return -1;
 	return call->on_option(call->ctx, opt, value, err);
 }
@@ -78,13 +78,13 @@ opt_letters(const struct opt_call *call, struct opt_words *words,
 			return err_set(
 				err, ERR_USAGE, "unknown option -%.60s", word);
 		if (opt->arg == NULL) {
-			if (call->on_option(call->ctx, opt, NULL, err) != 0)
+			if (call->on_option(call->ctx, opt, NULL, err) < 0)
 				return -1;
 			continue;
 		}
 		if (word[1] != '\0')
 			value = word + 1;
-		else if (opt_next_value(words, opt, &value, err) != 0)
+		else if (opt_next_value(words, opt, &value, err) < 0)
 			return -1;
 		return call->on_option(call->ctx, opt, value, err);
 	}

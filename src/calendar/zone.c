@@ -39,7 +39,7 @@ zone_parse(const char *name, const void *bytes, size_t len,
 			err, ERR_DATA, "\"%.80s\" names no time zone", name);
 	zone = mem_new(1, sizeof(*zone));
 	str_copy(zone->name, sizeof(zone->name), name);
-	if (zone_tzif_decode(bytes, len, zone, err) != 0) {
+	if (zone_tzif_decode(bytes, len, zone, err) < 0) {
 		zone_free(&zone);
 		return err_wrap(err, "cannot use time zone %s", name);
 	}

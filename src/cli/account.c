@@ -139,7 +139,8 @@ settle_word(const char *label, const char *given, const char *known,
 	char word_out[LINE_BYTES], struct err *err)
 {
 	if (given != NULL || known[0] != '\0') {
-		if (str_copy(word_out, LINE_BYTES, given ? given : known))
+		if (str_copy(word_out, LINE_BYTES,
+			    given != NULL ? given : known))
 			return 0;
 		return err_set(err, ERR_USAGE, "%s is too long", label);
 	}
@@ -158,8 +159,8 @@ cli_sign_in(struct cli_call *call, const struct sign_in *in, struct err *err)
 {
 	struct ending ending = {0};
 
-	if (account_sign_in(call->app, in, on_done, &ending, err) != 0 ||
-		wait_for_end(call, &ending, err) != 0)
+	if (account_sign_in(call->app, in, on_done, &ending, err) < 0 ||
+		wait_for_end(call, &ending, err) < 0)
 		return -1;
 	if (ending.err.text[0] != '\0')
 		cli_say(ending.err.text);
@@ -191,8 +192,8 @@ log_in(struct cli_call *call, const struct sign_in *in, struct err *err)
 {
 	struct ending ending = {0};
 
-	if (account_sign_in(call->app, in, on_done, &ending, err) != 0 ||
-		wait_for_end(call, &ending, err) != 0)
+	if (account_sign_in(call->app, in, on_done, &ending, err) < 0 ||
+		wait_for_end(call, &ending, err) < 0)
 		return -1;
 	if (ending.err.text[0] != '\0')
 		return err_set(err, ERR_UNAVAILABLE,
@@ -220,22 +221,23 @@ cmd_login(struct cli_call *call, const struct cli_options *options,
 	};
 	int rc = -1;
 
-	if (cli_open_app(call, err) != 0)
+	if (cli_open_app(call, err) < 0)
 		return -1;
 	settings = call->host->settings(call->host->ctx);
 	account = app_account(call->app);
 	if (settle_word("Server", options->server,
 		    settings->server[0] ? settings->server
-		    : account           ? account->server
+		    : account != NULL   ? account->server
 					: "",
-		    server, err) != 0 ||
+		    server, err) < 0 ||
 		settle_word("Company ID", options->company,
 			settings->company_id[0] ? settings->company_id
-			: account               ? account->person.company_id
+			: account != NULL       ? account->person.company_id
 						: "",
-			company, err) != 0 ||
+			company, err) < 0 ||
 		settle_word("Username", options->username,
-			account ? account->username : "", username, err) != 0)
+			account != NULL ? account->username : "", username,
+			err) < 0)
 		return -1;
 	if (read_password(options->password_stdin, &password, err) == 0)
 		rc = log_in(call, &in, err);
@@ -252,10 +254,10 @@ cmd_logout(struct cli_call *call, const struct cli_options *options,
 	char line[128];
 
 	(void)options;
-	if (cli_open_app(call, err) != 0 ||
-		account_sign_out(call->app, on_done, &ending, err) != 0 ||
-		wait_for_end(call, &ending, err) != 0 ||
-		deliver_counts(call->app, &counts, err) != 0)
+	if (cli_open_app(call, err) < 0 ||
+		account_sign_out(call->app, on_done, &ending, err) < 0 ||
+		wait_for_end(call, &ending, err) < 0 ||
+		deliver_counts(call->app, &counts, err) < 0)
 		return -1;
 	if (counts.waiting > 0) {
 		snprintf(line, sizeof(line),
@@ -276,7 +278,7 @@ cmd_whoami(struct cli_call *call, const struct cli_options *options,
 	struct str text;
 	int rc;
 
-	if (cli_open_app(call, err) != 0)
+	if (cli_open_app(call, err) < 0)
 		return -1;
 	account = app_account(call->app);
 	if (account == NULL || !account->signed_in)

@@ -226,7 +226,7 @@ run_command(const struct cli_host *host, const struct command *command,
 	struct err err = {0};
 	int operands;
 
-	if (opt_parse(&parse, argc, argv, &operands, &err) != 0)
+	if (opt_parse(&parse, argc, argv, &operands, &err) < 0)
 		return report(&err);
 	if (options.help)
 		return print_help(command);
@@ -237,7 +237,7 @@ run_command(const struct cli_host *host, const struct command *command,
 			command->name, call.argv[0]);
 		return report(&err);
 	}
-	if (command->run(&call, &options, &err) != 0)
+	if (command->run(&call, &options, &err) < 0)
 		return report(&err);
 	return call.exit_code;
 }

@@ -26,7 +26,7 @@ move_in(const struct demo_service *demo, struct err *err)
 	int rc;
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (setenv(places[i], demo->dir, 1) != 0)
+		if (setenv(places[i], demo->dir, 1) < 0)
 			return err_set(err, ERR_INTERNAL,
 				"cannot set the environment");
 	str_init(&path, 4096);

@@ -38,7 +38,7 @@ spawn(char *const argv[], const char *log_path, pid_t *pid_out, FILE **said_out,
 	int fds[2];
 	pid_t pid;
 
-	if (pipe(fds) != 0)
+	if (pipe(fds) < 0)
 		return err_set_errno(
 			err, ERR_INTERNAL, errno, "cannot start connectd");
 	pid = fork();
@@ -93,7 +93,7 @@ make_company(struct demo_service *demo, char *connectd, char *database,
 	pid_t pid;
 	int rc;
 
-	if (spawn(argv, log_path, &pid, &said, err) != 0)
+	if (spawn(argv, log_path, &pid, &said, err) < 0)
 		return -1;
 	rc = read_sign_in(demo, said, err);
 	fclose(said);
@@ -110,7 +110,7 @@ serve(struct demo_service *demo, char *connectd, char *database, char *log_path,
 	FILE *said;
 	int rc = 0;
 
-	if (spawn(argv, log_path, &demo->pid, &said, err) != 0)
+	if (spawn(argv, log_path, &demo->pid, &said, err) < 0)
 		return -1;
 	if (fscanf(said, "listening on %511s", demo->url) != 1)
 		rc = err_set(err, ERR_UNAVAILABLE,
@@ -139,7 +139,7 @@ demo_start(struct demo_service *demo, struct err *err)
 	}
 	snprintf(database, sizeof(database), "%s/service.db", demo->dir);
 	snprintf(log_path, sizeof(log_path), "%s/log", demo->dir);
-	if (make_company(demo, connectd, database, log_path, err) != 0)
+	if (make_company(demo, connectd, database, log_path, err) < 0)
 		return -1;
 	return serve(demo, connectd, database, log_path, err);
 }

@@ -65,16 +65,16 @@ cmd_list(struct cli_call *call, const struct cli_options *options,
 	int rc;
 
 	if (call->argc < 1 || call->argc > 2 ||
-		entry_kind_parse(call->argv[0], &kind, err) != 0)
+		entry_kind_parse(call->argv[0], &kind, err) < 0)
 		return err_set(err, ERR_USAGE,
 			"list wants locations, cost-codes or employees, and "
 			"perhaps a text");
-	if (cli_open_app(call, err) != 0)
+	if (cli_open_app(call, err) < 0)
 		return -1;
 	account = app_account(call->app);
 	if (choices_new(call->app, kind,
 		    account != NULL ? &account->person.id : NULL, NULL,
-		    &choices, err) != 0)
+		    &choices, err) < 0)
 		return -1;
 	str_init(&text, SIZE_MAX / 2);
 	add_matches(&text, choices, call->argc == 2 ? call->argv[1] : "",

@@ -131,9 +131,9 @@ settle_question(struct cli_call *call, const struct cli_options *options,
 	struct face face;
 
 	for (size_t i = 0; i < press->count; i++) {
-		if (face_of(call->app, &press->employees[i], &face, err) != 0 ||
-			press_offer(call->app, &face, press->kind, &offer,
-				err) != 0)
+		if (face_of(call->app, &press->employees[i], &face, err) < 0 ||
+			press_offer(
+				call->app, &face, press->kind, &offer, err) < 0)
 			return -1;
 		if (offer.answer != CLOCK_ASK && !offer.forced &&
 			!offer.by_operator)
@@ -151,7 +151,7 @@ settle_undo(struct cli_call *call, struct press *press, struct err *err)
 {
 	struct face face;
 
-	if (face_of(call->app, &press->employees[0], &face, err) != 0)
+	if (face_of(call->app, &press->employees[0], &face, err) < 0)
 		return -1;
 	if (!face.has_undo)
 		return err_set(err, ERR_USAGE,
@@ -257,12 +257,12 @@ press_and_tell(struct cli_call *call, const struct cli_options *options,
 		.count = press->count,
 	};
 
-	if (press_record(call->app, press, receipts, err) != 0)
+	if (press_record(call->app, press, receipts, err) < 0)
 		return -1;
 	deliver_wait(call->app, on_synced, &hope);
 	(void)app_run_until(call->app, is_answered, &hope, CLI_ANSWER_MS);
 	call->exit_code = exit_code(options, receipts, press->count);
-	if (print_receipts(call, options, receipts, press->count, err) != 0) {
+	if (print_receipts(call, options, receipts, press->count, err) < 0) {
 		/* The person's time stands: this must not look otherwise. */
 		cli_say("It IS recorded, do not press again; only its receipt "
 			"could not be written.");
@@ -280,7 +280,7 @@ settle_rest(struct cli_call *call, const struct cli_options *options,
 		return settle_undo(call, press, err);
 	if (press->kind != PUNCH_GO)
 		return settle_question(call, options, press, err);
-	if (settle_job(call, options, press, err) != 0)
+	if (settle_job(call, options, press, err) < 0)
 		return -1;
 	return tell_forgotten(call, press, err);
 }
@@ -290,9 +290,9 @@ static int
 settle(struct cli_call *call, const struct cli_options *options,
 	struct press *press, struct err *err)
 {
-	if (cli_open_app(call, err) != 0 ||
-		settle_employees(call, options, press, err) != 0 ||
-		settle_rest(call, options, press, err) != 0)
+	if (cli_open_app(call, err) < 0 ||
+		settle_employees(call, options, press, err) < 0 ||
+		settle_rest(call, options, press, err) < 0)
 		return -1;
 	press->has_chosen = options->at != NULL;
 	if (!press->has_chosen)
@@ -306,7 +306,7 @@ run_press(struct cli_call *call, const struct cli_options *options,
 {
 	struct press press = {.kind = kind, .comment = options->comment};
 
-	if (settle(call, options, &press, err) != 0)
+	if (settle(call, options, &press, err) < 0)
 		return err_wrap(err, "NOT RECORDED"), -1;
 	return press_and_tell(call, options, &press, err);
 }

@@ -89,11 +89,11 @@ add_lists(struct listing *listing, struct err *err)
 	jsonout_init(json, listing->out);
 	jsonout_object(json, NULL);
 	jsonout_array(json, "kept");
-	if (deliver_list(app, STORE_WAITING, on_json, listing, err) != 0)
+	if (deliver_list(app, STORE_WAITING, on_json, listing, err) < 0)
 		return -1;
 	jsonout_array_end(json);
 	jsonout_array(json, "set_aside");
-	if (deliver_list(app, STORE_SET_ASIDE, on_json, listing, err) != 0)
+	if (deliver_list(app, STORE_SET_ASIDE, on_json, listing, err) < 0)
 		return -1;
 	jsonout_array_end(json);
 	jsonout_object_end(json);
@@ -111,8 +111,8 @@ queue_list(struct listing *listing, bool as_json, struct err *err)
 	if (app_account(app) == NULL)
 		return err_set(err, ERR_AUTH,
 			"nobody is signed in; use connect-clock login");
-	if (deliver_list(app, STORE_SET_ASIDE, on_words, listing, err) != 0 ||
-		deliver_list(app, STORE_WAITING, on_words, listing, err) != 0)
+	if (deliver_list(app, STORE_SET_ASIDE, on_words, listing, err) < 0 ||
+		deliver_list(app, STORE_WAITING, on_words, listing, err) < 0)
 		return -1;
 	if (listing->out->len == 0)
 		str_addz(listing->out, "Nothing is kept and nothing was set "
@@ -128,8 +128,8 @@ queue_show(struct listing *listing, const char *text, bool as_json,
 	struct kept_punch kept;
 	struct id id;
 
-	if (id_parse(text, &id, err) != 0 ||
-		deliver_find(app, &id, &kept, err) != 0)
+	if (id_parse(text, &id, err) < 0 ||
+		deliver_find(app, &id, &kept, err) < 0)
 		return -1;
 	if (!as_json) {
 		(void)on_words(listing, &kept);
@@ -149,8 +149,8 @@ queue_retry(struct cli_call *call, struct err *err)
 	if (call->argc < 2)
 		return err_set(err, ERR_USAGE, "queue retry wants an ID");
 	for (int i = 1; i < call->argc; i++)
-		if (id_parse(call->argv[i], &id, err) != 0 ||
-			deliver_retry(call->app, &id, err) != 0)
+		if (id_parse(call->argv[i], &id, err) < 0 ||
+			deliver_retry(call->app, &id, err) < 0)
 			return -1;
 	return cmd_sync(call, &(struct cli_options){0}, err);
 }
@@ -169,7 +169,7 @@ queue_export(struct cli_call *call, struct err *err)
 	struct str nothing;
 	int rc;
 
-	if (call->host->export(call->host->ctx, on_line, NULL, err) != 0)
+	if (call->host->export(call->host->ctx, on_line, NULL, err) < 0)
 		return -1;
 	str_init(&nothing, 0);
 	rc = cli_print(&nothing, err); /* flushed: it is really out */
@@ -188,7 +188,7 @@ cmd_queue(struct cli_call *call, const struct cli_options *options,
 
 	if (strcmp(verb, "export") == 0 && call->argc == 1)
 		return queue_export(call, err);
-	if (cli_open_app(call, err) != 0)
+	if (cli_open_app(call, err) < 0)
 		return -1;
 	if (strcmp(verb, "retry") == 0)
 		return queue_retry(call, err);

@@ -30,7 +30,7 @@ resolve_here(struct cli_call *call, const struct scope *scope, const char *text,
 	struct choice choice;
 	int rc;
 
-	if (open_choices(call, scope, &choices, err) != 0)
+	if (open_choices(call, scope, &choices, err) < 0)
 		return -1;
 	rc = choices_resolve(choices, text, &choice, err);
 	if (rc == 0)
@@ -100,7 +100,7 @@ settle_employees(struct cli_call *call, const struct cli_options *options,
 		struct id *next = &press->employees[press->count];
 
 		if (resolve(call, &everybody, options->employees[i], next,
-			    err) != 0)
+			    err) < 0)
 			return -1;
 		if (!is_named(press, next))
 			press->count++;
@@ -120,7 +120,7 @@ default_choice(struct cli_call *call, const struct scope *scope,
 	size_t count;
 	int rc = 0;
 
-	if (open_choices(call, scope, &choices, err) != 0)
+	if (open_choices(call, scope, &choices, err) < 0)
 		return -1;
 	query = choices_query_new(choices);
 	if (match_find(query, "", 0, 1, &first, &count) == 1 &&
@@ -158,12 +158,12 @@ settle_job(struct cli_call *call, const struct cli_options *options,
 	struct scope cost_codes = {ENTRY_COST_CODE, who, &press->location};
 	struct face face;
 
-	if (face_of(call->app, who, &face, err) != 0)
+	if (face_of(call->app, who, &face, err) < 0)
 		return -1;
 	press->location = face.state.location;
 	press->cost_code = face.state.cost_code;
 	if (settle_entry(call, &locations, options->location, &press->location,
-		    err) != 0)
+		    err) < 0)
 		return -1;
 	return settle_entry(
 		call, &cost_codes, options->cost_code, &press->cost_code, err);
@@ -180,7 +180,7 @@ settle_time(struct cli_call *call, const char *text, int64_t *ms_out,
 	int minute;
 	int end = 0;
 
-	if (app_now(call->app, &now, err) != 0)
+	if (app_now(call->app, &now, err) < 0)
 		return -1;
 	if (sscanf(text, "%2d:%2d%n", &hour, &minute, &end) != 2 ||
 		text[end] != '\0')

@@ -170,15 +170,15 @@ cmd_status(struct cli_call *call, const struct cli_options *options,
 	struct str text;
 	int rc = 0;
 
-	if (cli_open_app(call, err) != 0)
+	if (cli_open_app(call, err) < 0)
 		return -1;
 	account = app_account(call->app);
 	if (account == NULL)
 		return err_set(err, ERR_AUTH,
 			"nobody is signed in; use connect-clock login");
-	if (face_of(call->app, &account->person.id, &face, err) != 0 ||
-		deliver_counts(call->app, &counts, err) != 0 ||
-		app_now(call->app, &now, err) != 0)
+	if (face_of(call->app, &account->person.id, &face, err) < 0 ||
+		deliver_counts(call->app, &counts, err) < 0 ||
+		app_now(call->app, &now, err) < 0)
 		return -1;
 	str_init(&text, 16 * 1024);
 	if (options->json)
@@ -186,7 +186,7 @@ cmd_status(struct cli_call *call, const struct cli_options *options,
 	else if (options->format == NULL)
 		add_words(&text, call, &face, &counts, now.wall_ms);
 	else if (add_format(&text, call, options->format, &face, &counts,
-			 now.wall_ms) != 0)
+			 now.wall_ms) < 0)
 		rc = err_set(err, ERR_USAGE,
 			"--format knows %%s %%t %%d %%l %%c %%k and %%%%");
 	if (rc == 0)

@@ -45,8 +45,8 @@ say_counts(struct cli_call *call, struct err *err)
 	struct str text;
 	int rc;
 
-	if (deliver_counts(call->app, &counts, err) != 0 ||
-		app_now(call->app, &now, err) != 0)
+	if (deliver_counts(call->app, &counts, err) < 0 ||
+		app_now(call->app, &now, err) < 0)
 		return -1;
 	str_init(&text, 4096);
 	words_queue(
@@ -63,7 +63,7 @@ cmd_sync(struct cli_call *call, const struct cli_options *options,
 {
 	struct sync_end end = {0};
 
-	if (call->app == NULL && cli_open_app(call, err) != 0)
+	if (call->app == NULL && cli_open_app(call, err) < 0)
 		return -1;
 	if (app_account(call->app) == NULL)
 		return err_set(err, ERR_AUTH,

@@ -10,7 +10,7 @@ cmd_verify(struct cli_call *call, const struct cli_options *options,
 	struct str text;
 	int rc;
 
-	if (call->host->verify(call->host->ctx, &count, err) != 0)
+	if (call->host->verify(call->host->ctx, &count, err) < 0)
 		return -1;
 	str_init(&text, 256);
 	if (options->json)

@@ -24,7 +24,7 @@ clock_event_compare(const void *a, const void *b)
 bool
 clock_same_day(const struct zone *zone, int64_t a_ms, int64_t b_ms)
 {
-	if (!zone)
+	if (zone == NULL)
 		return a_ms / DAY_MS == b_ms / DAY_MS;
 	return zone_day_start_ms(zone, a_ms) == zone_day_start_ms(zone, b_ms);
 }
@@ -164,7 +164,7 @@ clock_replay(const struct clock_rules *rules, const struct clock_state *from,
 	unsigned *effects = mem_new(n + 1, sizeof(*effects));
 	struct clock_state state = {.mode = CLOCK_OUT};
 
-	if (from)
+	if (from != NULL)
 		state = *from;
 	clock_resolve_voids(events, order, n, effects);
 	for (size_t i = 0; i < n; i++) {
@@ -174,7 +174,7 @@ clock_replay(const struct clock_rules *rules, const struct clock_state *from,
 			order[i]->kind != PUNCH_VOID)
 			*effect = apply(&state, rules, order[i]);
 	}
-	if (effects_out && n)
+	if (effects_out != NULL && n)
 		memcpy(effects_out, effects, n * sizeof(*effects));
 	free(effects);
 	free(order);

@@ -37,7 +37,8 @@ find_target(const struct clock_event *const *by_id, size_t n,
 	const struct clock_event *const *found =
 		bsearch(&key, by_id, n, sizeof(*by_id), compare_id);
 
-	if (!found || (*found)->kind == PUNCH_VOID || !is_in_time(*found, undo))
+	if (found == NULL || (*found)->kind == PUNCH_VOID ||
+		!is_in_time(*found, undo))
 		return NULL;
 	return *found;
 }
@@ -53,13 +54,14 @@ clock_resolve_voids(const struct clock_event *events,
 
 		if (order[i]->kind != PUNCH_VOID)
 			continue;
-		if (!by_id) {
+		if (by_id == NULL) {
 			by_id = mem_new(n, sizeof(*by_id));
 			memcpy(by_id, order, n * sizeof(*by_id));
 			qsort(by_id, n, sizeof(*by_id), compare_id);
 		}
 		target = find_target(by_id, n, order[i]);
-		if (target && effects[target - events] == CLOCK_EFFECT_NONE)
+		if (target != NULL &&
+			effects[target - events] == CLOCK_EFFECT_NONE)
 			effects[target - events] = CLOCK_EFFECT_VOIDED;
 		else
 			effects[order[i] - events] = CLOCK_EFFECT_UNEXPECTED;

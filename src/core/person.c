@@ -15,7 +15,7 @@ company_id_check(const char *text, struct err *err)
 
 	if (len == 0)
 		return err_set(err, ERR_DATA, "the Company ID is missing");
-	if (strchr(text, ' '))
+	if (strchr(text, ' ') != NULL)
 		return err_set(err, ERR_DATA,
 			"a Company ID has no spaces: it is the first part of "
 			"your company's address, such as acme");

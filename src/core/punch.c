@@ -71,7 +71,7 @@ check_ids(const struct punch *punch, struct err *err)
 	};
 
 	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++) {
-		if (check_id(ids[i].id, ids[i].wanted, ids[i].member, err))
+		if (check_id(ids[i].id, ids[i].wanted, ids[i].member, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -52,7 +52,7 @@ estimate_press(const struct stamp *pressed,
 		press->at_ms =
 			delivery->received_ms -
 			(delivery->now.boottime_ms - pressed->boottime_ms);
-	} else if (anchor && anchor->known) {
+	} else if (anchor != NULL && anchor->known) {
 		press->method = RESTATE_ANCHOR;
 		press->at_ms = anchor->received_ms -
 			       (anchor->boottime_ms - pressed->boottime_ms);

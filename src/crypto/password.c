@@ -21,7 +21,7 @@ password_hash(const char *password, size_t len,
 
 	sodium_ready();
 	if (crypto_pwhash_str_alg(hash, password, len, cost->passes,
-		    cost->memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0)
+		    cost->memory_bytes, crypto_pwhash_ALG_ARGON2ID13) < 0)
 		return err_set(err, ERR_INTERNAL,
 			"the password could not be hashed: "
 			"too little memory, or the cost is out of range");

@@ -39,7 +39,7 @@ token_make(const char *prefix, struct secret *token_out, struct err *err)
 	bool kept;
 
 	assert(len > 0 && len < 64);
-	if (token_random(bytes, sizeof(bytes), err) != 0)
+	if (token_random(bytes, sizeof(bytes), err) < 0)
 		return -1;
 	memcpy(text, prefix, len);
 	text[len++] = '_';

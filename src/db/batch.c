@@ -13,7 +13,7 @@ one_by_one(struct db_stmt *stmt, size_t n, const struct db_batch_call *call,
 		call->bind(call->ctx, stmt, i);
 		if (db_step(stmt, &row, err) < 0)
 			return -1;
-		if (call->on_row)
+		if (call->on_row != NULL)
 			call->on_row(call->ctx, i, row ? stmt : NULL);
 	}
 	stmt->db->ops->reset(stmt);
@@ -30,7 +30,7 @@ db_batch(struct db *db, const char *sql, size_t n,
 		return 0;
 	if (db_prepare(db, sql, &stmt, err) < 0)
 		return -1;
-	if (db->ops->batch)
+	if (db->ops->batch != NULL)
 		return db->ops->batch(stmt, n, call, err);
 	return one_by_one(stmt, n, call, err);
 }

@@ -13,7 +13,7 @@ db_place(const struct db *db)
 int
 db_check_place(struct db *db, struct err *err)
 {
-	return db->ops->check_place ? db->ops->check_place(db, err) : 0;
+	return db->ops->check_place != NULL ? db->ops->check_place(db, err) : 0;
 }
 
 /* Whether a setting of the PostgreSQL server is on. */

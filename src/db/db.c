@@ -26,7 +26,7 @@ db_open(const char *url, bool create, struct db **db_out, struct err *err)
 {
 	if (is_postgres(url))
 		return db_open_postgres(url, db_out, err);
-	if (strstr(url, "://"))
+	if (strstr(url, "://") != NULL)
 		return err_set(err, ERR_CONFIG,
 			"the database is neither a file nor postgresql://…");
 	return db_open_sqlite(url, create, db_out, err);
@@ -37,7 +37,7 @@ db_close(struct db **dbp)
 {
 	struct db *db = *dbp;
 
-	if (!db)
+	if (db == NULL)
 		return;
 	db_rollback(db);
 	for (size_t i = 0; i < db->stmt_count; i++)
@@ -62,7 +62,7 @@ db_prepare(struct db *db, const char *sql, struct db_stmt **stmt_out,
 {
 	struct db_stmt *stmt = find_stmt(db, sql);
 
-	if (!stmt) {
+	if (stmt == NULL) {
 		if (db->ops->prepare(db, sql, &stmt, err) < 0)
 			return -1;
 		stmt->db = db;

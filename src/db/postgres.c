@@ -30,7 +30,8 @@ static const struct {
 static enum err_kind
 kind_of(const char *state)
 {
-	for (size_t i = 0; state && i < sizeof(states) / sizeof(states[0]); i++)
+	for (size_t i = 0;
+		state != NULL && i < sizeof(states) / sizeof(states[0]); i++)
 		if (strncmp(state, states[i].head, strlen(states[i].head)) == 0)
 			return states[i].kind;
 	return ERR_INTERNAL;
@@ -54,7 +55,7 @@ pg_fail(const struct pg_db *pg, const PGresult *result, struct err *err)
 	if (PQstatus(pg->conn) != CONNECTION_OK)
 		return fail_with(
 			ERR_UNAVAILABLE, PQerrorMessage(pg->conn), err);
-	if (!words)
+	if (words == NULL)
 		return fail_with(ERR_INTERNAL, PQerrorMessage(pg->conn), err);
 	return fail_with(kind_of(PQresultErrorField(result, PG_DIAG_SQLSTATE)),
 		words, err);
@@ -115,7 +116,7 @@ set_up(struct pg_db *pg, struct err *err)
 	if (PQserverVersion(pg->conn) < OLDEST_SERVER)
 		return err_set(err, ERR_CONFIG,
 			"the database server is older than PostgreSQL 13");
-	if (!encoding || strcmp(encoding, "UTF8") != 0)
+	if (encoding == NULL || strcmp(encoding, "UTF8") != 0)
 		return err_set(err, ERR_CONFIG,
 			"the database is not of encoding UTF8: make it with "
 			"ENCODING 'UTF8' TEMPLATE template0");

@@ -46,13 +46,13 @@ receive(struct pg_db *pg, const struct pg_sent *sent, size_t i, struct err *err)
 	PGresult *result = PQgetResult(pg->conn);
 	int rc = 0;
 
-	if (stmt)
+	if (stmt != NULL)
 		rc = pg_check(stmt, result, err);
 	else if (PQresultStatus(result) != PGRES_COMMAND_OK)
 		rc = pg_fail(pg, result, err);
 	else
 		pg->committed = strcmp(PQcmdStatus(result), "COMMIT") == 0;
-	if (rc == 0 && stmt && sent->call.on_row) {
+	if (rc == 0 && stmt != NULL && sent->call.on_row != NULL) {
 		stmt->result = result;
 		stmt->row = 0;
 		sent->call.on_row(sent->call.ctx, i,

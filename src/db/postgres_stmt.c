@@ -168,7 +168,7 @@ pg_step(struct db_stmt *base, bool *row_out, struct err *err)
 {
 	struct pg_stmt *stmt = (struct pg_stmt *)base;
 
-	if (!stmt->result && execute(stmt, err) < 0)
+	if (stmt->result == NULL && execute(stmt, err) < 0)
 		return -1;
 	if (stmt->row < PQntuples(stmt->result))
 		stmt->row++;

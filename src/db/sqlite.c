@@ -63,7 +63,7 @@ static int
 fail(sqlite3 *conn, int code, struct err *err)
 {
 	return err_set(err, kind_of(code), "database: %s",
-		conn ? sqlite3_errmsg(conn) : sqlite3_errstr(code));
+		conn != NULL ? sqlite3_errmsg(conn) : sqlite3_errstr(code));
 }
 
 /* --- statements ---------------------------------------------------------- */
@@ -150,7 +150,7 @@ sqlite_text(const struct db_stmt *stmt, int column)
 {
 	const unsigned char *text = sqlite3_column_text(stmt_of(stmt), column);
 
-	return text ? (const char *)text : "";
+	return text != NULL ? (const char *)text : "";
 }
 
 static const void *
@@ -238,7 +238,7 @@ ask(sqlite3 *conn, const char *sql, char *text_out, size_t size,
 		return -1;
 	}
 	text = (const char *)sqlite3_column_text(stmt, 0);
-	str_copy(text_out, size, text ? text : "");
+	str_copy(text_out, size, text != NULL ? text : "");
 	sqlite3_finalize(stmt);
 	return 0;
 }

@@ -13,14 +13,14 @@ db_bind_int(struct db_stmt *stmt, int index, int64_t value)
 void
 db_bind_text(struct db_stmt *stmt, int index, const char *text)
 {
-	if (text)
+	if (text != NULL)
 		stmt->db->ops->bind_text(stmt, index, text);
 }
 
 void
 db_bind_blob(struct db_stmt *stmt, int index, const void *bytes, size_t len)
 {
-	if (bytes)
+	if (bytes != NULL)
 		stmt->db->ops->bind_blob(stmt, index, bytes, len);
 }
 

@@ -163,7 +163,7 @@ account_put(struct journal *journal, struct account *account, struct err *err)
 
 	/* ids only have to be unique: no clock is asked for this one */
 	if (stmt == NULL ||
-		(id_is_nil(&device) && id_make(&source, 0, &device, err) != 0))
+		(id_is_nil(&device) && id_make(&source, 0, &device, err) < 0))
 		return -1;
 	account_bind(stmt, account, &device);
 	while ((got = sqlite3_step(stmt)) == SQLITE_ROW) {
@@ -200,14 +200,14 @@ account_save(void *self, struct account *account, struct err *err)
 	struct journal *journal = self;
 	struct account saved = *account;
 
-	if (statement_begin(journal, FAIL_WRITING, err) != 0)
+	if (statement_begin(journal, FAIL_WRITING, err) < 0)
 		return -1;
-	if (account_put(journal, &saved, err) != 0 ||
-		account_sign_out_others(journal, saved.number, err) != 0) {
+	if (account_put(journal, &saved, err) < 0 ||
+		account_sign_out_others(journal, saved.number, err) < 0) {
 		statement_rollback(journal);
 		return -1;
 	}
-	if (statement_commit(journal, FAIL_WRITING, err) != 0)
+	if (statement_commit(journal, FAIL_WRITING, err) < 0)
 		return -1;
 	*account = saved;
 	return 0;
@@ -220,7 +220,7 @@ person_save(void *self, const struct account *account, struct err *err)
 	sqlite3_stmt *stmt;
 	int rc = 0;
 
-	if (statement_begin(journal, FAIL_WRITING, err) != 0)
+	if (statement_begin(journal, FAIL_WRITING, err) < 0)
 		return -1;
 	stmt = statement_get(journal, STMT_PERSON_SAVE, FAIL_WRITING, err);
 	if (stmt == NULL) {

@@ -23,7 +23,7 @@ catalog_cache_open(const char *dir)
 	struct err ignored;
 	struct str path;
 
-	if (dir == NULL || file_make_dir(dir, &ignored) != 0)
+	if (dir == NULL || file_make_dir(dir, &ignored) < 0)
 		return file;
 	str_init(&path, 4096);
 	file_join(&path, dir, CATALOG_CACHE_FILE);
@@ -100,7 +100,7 @@ catalog_put_codes(struct catalog_db *db, int64_t account,
 	sqlite3_bind_int64(stmt, 1, account);
 	sqlite3_bind_blob(stmt, 2, location->bytes, sizeof(location->bytes),
 		SQLITE_STATIC);
-	if (catalog_done(db, stmt, err) != 0)
+	if (catalog_done(db, stmt, err) < 0)
 		return -1;
 	for (i = 0; !entry->all_cost_codes && i < entry->cost_code_count; i++) {
 		stmt = catalog_db_get(db, CATALOG_CODES_ADD, err);
@@ -111,7 +111,7 @@ catalog_put_codes(struct catalog_db *db, int64_t account,
 			sizeof(location->bytes), SQLITE_STATIC);
 		sqlite3_bind_blob(stmt, 3, entry->cost_codes[i].bytes,
 			sizeof(entry->cost_codes[i].bytes), SQLITE_STATIC);
-		if (catalog_done(db, stmt, err) != 0)
+		if (catalog_done(db, stmt, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -148,20 +148,20 @@ catalog_put(void *self, int64_t account, const struct entry *entries, size_t n,
 	struct catalog_db *db = self;
 	size_t i;
 
-	if (catalog_db_run(db, CATALOG_BEGIN, 0, err) != 0)
+	if (catalog_db_run(db, CATALOG_BEGIN, 0, err) < 0)
 		return -1;
 	if (n >= CATALOG_MANY)
 		catalog_db_order(db, false);
 	for (i = 0; i < n; i++) {
-		if (catalog_put_entry(db, account, &entries[i], err) != 0 ||
+		if (catalog_put_entry(db, account, &entries[i], err) < 0 ||
 			(entries[i].kind == ENTRY_LOCATION &&
 				entries[i].active &&
 				catalog_put_codes(
-					db, account, &entries[i], err) != 0))
+					db, account, &entries[i], err) < 0))
 			return catalog_undo(db);
 	}
-	if (catalog_set_cursor(db, account, cursor, err) != 0 ||
-		catalog_db_run(db, CATALOG_COMMIT, 0, err) != 0)
+	if (catalog_set_cursor(db, account, cursor, err) < 0 ||
+		catalog_db_run(db, CATALOG_COMMIT, 0, err) < 0)
 		return catalog_undo(db);
 	return 0;
 }
@@ -197,12 +197,12 @@ catalog_forget(void *self, int64_t account, struct err *err)
 {
 	struct catalog_db *db = self;
 
-	if (catalog_db_run(db, CATALOG_BEGIN, 0, err) != 0)
+	if (catalog_db_run(db, CATALOG_BEGIN, 0, err) < 0)
 		return -1;
-	if (catalog_db_run(db, CATALOG_FORGET_ENTRIES, account, err) != 0 ||
-		catalog_db_run(db, CATALOG_FORGET_CODES, account, err) != 0 ||
-		catalog_db_run(db, CATALOG_FORGET_CURSOR, account, err) != 0 ||
-		catalog_db_run(db, CATALOG_COMMIT, 0, err) != 0)
+	if (catalog_db_run(db, CATALOG_FORGET_ENTRIES, account, err) < 0 ||
+		catalog_db_run(db, CATALOG_FORGET_CODES, account, err) < 0 ||
+		catalog_db_run(db, CATALOG_FORGET_CURSOR, account, err) < 0 ||
+		catalog_db_run(db, CATALOG_COMMIT, 0, err) < 0)
 		return catalog_undo(db);
 	return 0;
 }

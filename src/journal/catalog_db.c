@@ -211,7 +211,7 @@ catalog_db_get(struct catalog_db *catalog, enum catalog_statement which,
 {
 	sqlite3_stmt **stmt = &catalog->statements[which];
 
-	if (catalog->db == NULL && catalog_db_open(catalog, err) != 0)
+	if (catalog->db == NULL && catalog_db_open(catalog, err) < 0)
 		return NULL;
 	if (*stmt == NULL &&
 		sqlite3_prepare_v3(catalog->db, texts[which], -1,

@@ -127,7 +127,7 @@ journal_export(
 	str_init(&path, 4096);
 	str_init(&export.line, LINE_MAX_BYTES);
 	file_join(&path, dir, JOURNAL_FILE);
-	if (access(path.data, F_OK) != 0) {
+	if (access(path.data, F_OK) < 0) {
 		err_set(err, ERR_NOT_FOUND, "there is no journal at %s",
 			path.data);
 		goto out;

@@ -107,14 +107,14 @@ journal_place(
 	struct stat st;
 	bool network = false;
 
-	if (file_make_dir(dir, err) != 0)
+	if (file_make_dir(dir, err) < 0)
 		return err_wrap(err, "nothing can be recorded");
 	if (stat(dir, &st) == 0 && st.st_uid == geteuid() &&
-		(st.st_mode & 077) != 0 && chmod(dir, 0700) != 0)
+		(st.st_mode & 077) != 0 && chmod(dir, 0700) < 0)
 		return fail_open(dir, errno, err);
 	if (options == NULL || options->is_network == NULL)
 		return 0;
-	if (options->is_network(dir, &network, err) != 0)
+	if (options->is_network(dir, &network, err) < 0)
 		return err_wrap(err, "nothing can be recorded");
 	if (network)
 		return err_set(err, ERR_CONFIG,
@@ -135,7 +135,7 @@ journal_open(const char *dir, const struct journal_options *options,
 
 	if (options != NULL && options->busy_ms > 0)
 		busy_ms = options->busy_ms;
-	if (journal_place(dir, options, err) != 0)
+	if (journal_place(dir, options, err) < 0)
 		return -1;
 	journal = mem_new(1, sizeof(*journal));
 	journal->guard_fd = -1;
@@ -145,8 +145,8 @@ journal_open(const char *dir, const struct journal_options *options,
 	file_join(&path, dir, JOURNAL_FILE);
 	journal->path = str_take(&path);
 	str_release(&path);
-	if (guard_open(dir, &journal->guard_fd, err) != 0 ||
-		opening_run(journal, busy_ms, err) != 0) {
+	if (guard_open(dir, &journal->guard_fd, err) < 0 ||
+		opening_run(journal, busy_ms, err) < 0) {
 		journal_close(journal);
 		return -1;
 	}

@@ -63,7 +63,7 @@ opening_sync_dir(struct journal *journal, struct err *err)
 
 	if (fd < 0)
 		return fail_open(journal->dir, errno, err);
-	if (fsync(fd) != 0 && errno != EINVAL)
+	if (fsync(fd) < 0 && errno != EINVAL)
 		rc = fail_open(journal->dir, errno, err);
 	close(fd);
 	return rc;
@@ -236,7 +236,7 @@ opening_look(
 		/* SQLite would drop the WAL of an empty file */
 		if (st.st_size < SCHEMA_PAGE_BYTES && seen->number > 0)
 			return opening_damaged(journal, err);
-		if ((st.st_mode & 077) != 0 && chmod(journal->path, 0600) != 0)
+		if ((st.st_mode & 077) != 0 && chmod(journal->path, 0600) < 0)
 			return fail_open(journal->path, errno, err);
 		return 0;
 	}
@@ -265,16 +265,16 @@ opening_try(struct journal *journal, int busy_ms, struct err *err)
 
 	/* first: a number that is witnessed is committed before we look */
 	guard_read_witness(journal->guard_fd, &seen);
-	if (opening_look(journal, &seen, err) != 0 ||
-		opening_connect(journal, busy_ms, err) != 0 ||
-		schema_look(journal->db, &schema_now, &state, err) != 0)
+	if (opening_look(journal, &seen, err) < 0 ||
+		opening_connect(journal, busy_ms, err) < 0 ||
+		schema_look(journal->db, &schema_now, &state, err) < 0)
 		return -1;
 	if (state == SCHEMA_FOREIGN)
 		return seen.number > 0 ? opening_damaged(journal, err)
 				       : opening_foreign(journal, err);
-	if (state == SCHEMA_OLDER && opening_set_up(journal, err) != 0)
+	if (state == SCHEMA_OLDER && opening_set_up(journal, err) < 0)
 		return -1;
-	if (opening_read_back(journal, err) != 0)
+	if (opening_read_back(journal, err) < 0)
 		return -1;
 	return opening_check_newest(journal, &seen, err);
 }
@@ -286,8 +286,8 @@ opening_mend(struct journal *journal, int busy_ms, struct err *err)
 	if (opening_try(journal, busy_ms, err) == 0)
 		return 0;
 	opening_undo(journal);
-	if (err->kind != ERR_DATA || recover_run(journal, err) != 0 ||
-		opening_try(journal, busy_ms, err) != 0)
+	if (err->kind != ERR_DATA || recover_run(journal, err) < 0 ||
+		opening_try(journal, busy_ms, err) < 0)
 		return -1;
 	room_refill(journal);
 	return 0;

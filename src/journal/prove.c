@@ -116,7 +116,7 @@ prove_number(struct prover *prover, int64_t number)
 	while (!proven && sqlite3_step(stmt) == SQLITE_ROW) {
 		if (!row_read_punch(stmt, false, &kept) ||
 			!row_read_link(stmt, ROW_COLUMN_LINK, &link) ||
-			punch_check(&kept.punch, &ignored) != 0)
+			punch_check(&kept.punch, &ignored) < 0)
 			continue;
 		proven = row_fits(&prover->link, &kept, &link);
 		if (proven || !found) {

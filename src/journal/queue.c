@@ -108,17 +108,17 @@ queue_settle(void *self, int64_t account, const struct verdict *verdicts,
 	int64_t number;
 	size_t i;
 
-	if (statement_begin(journal, FAIL_WRITING, err) != 0)
+	if (statement_begin(journal, FAIL_WRITING, err) < 0)
 		return -1;
 	for (i = 0; i < n; i++) {
-		if (queue_move(journal, account, &verdicts[i], &number, err) !=
+		if (queue_move(journal, account, &verdicts[i], &number, err) <
 			0)
 			goto fail;
 		if (number != 0 && queue_keep_verdict(journal, number,
-					   &verdicts[i], err) != 0)
+					   &verdicts[i], err) < 0)
 			goto fail;
 	}
-	if (statement_commit(journal, FAIL_WRITING, err) != 0)
+	if (statement_commit(journal, FAIL_WRITING, err) < 0)
 		return -1;
 	room_maintain(journal, false);
 	return 0;
@@ -158,11 +158,11 @@ queue_refill(void *self, int64_t account, int64_t watermark,
 	sqlite3_stmt *stmt;
 	int rc = 0;
 
-	if (queue_is_answered(journal, account, lost, &answered, err) != 0)
+	if (queue_is_answered(journal, account, lost, &answered, err) < 0)
 		return -1;
 	for (size_t i = 0; i < n && !answered; i++) {
 		lost = missing[i];
-		if (queue_is_answered(journal, account, lost, &answered, err) !=
+		if (queue_is_answered(journal, account, lost, &answered, err) <
 			0)
 			return -1;
 	}

@@ -77,7 +77,7 @@ record_one(struct journal *journal, struct head *head, struct punch *punch,
 		return -1;
 	punch->device = head->device;
 	punch->device_seq = ++head->device_seq;
-	if (punch_check(punch, err) != 0)
+	if (punch_check(punch, err) < 0)
 		return err_wrap(err, "the punch was not recorded");
 	row_link(&head->link, head->account, punch, &link);
 	head->link = link;
@@ -109,15 +109,15 @@ record_punches(void *self, int64_t account, struct punch *punches, size_t n,
 	struct head head = {.account = account};
 	size_t i;
 
-	if (statement_begin(journal, FAIL_RECORDING, err) != 0)
+	if (statement_begin(journal, FAIL_RECORDING, err) < 0)
 		return -1;
-	if (record_head(journal, &head, err) != 0 ||
-		record_head_account(journal, &head, err) != 0)
+	if (record_head(journal, &head, err) < 0 ||
+		record_head_account(journal, &head, err) < 0)
 		goto fail;
 	for (i = 0; i < n; i++)
-		if (record_one(journal, &head, &punches[i], err) != 0)
+		if (record_one(journal, &head, &punches[i], err) < 0)
 			goto fail;
-	if (statement_commit(journal, FAIL_RECORDING, err) != 0) {
+	if (statement_commit(journal, FAIL_RECORDING, err) < 0) {
 		record_take_back(journal);
 		return -1;
 	}

@@ -44,7 +44,7 @@ recover_sync(const char *path, int flags, struct err *err)
 
 	if (fd < 0)
 		return fail_open(path, errno, err);
-	if (fsync(fd) != 0 && errno != EINVAL)
+	if (fsync(fd) < 0 && errno != EINVAL)
 		rc = fail_open(path, errno, err);
 	close(fd);
 	return rc;
@@ -60,7 +60,7 @@ recover_rename(struct journal *journal, const char *from, const char *to,
 
 	recover_path(&old, journal, from);
 	recover_path(&new, journal, to);
-	if (rename(old.data, new.data) != 0 && errno != ENOENT)
+	if (rename(old.data, new.data) < 0 && errno != ENOENT)
 		rc = fail_open(old.data, errno, err);
 	str_release(&old);
 	str_release(&new);
@@ -175,14 +175,14 @@ recover_fill(struct journal *journal, sqlite3 *db, struct err *err)
 
 	str_init(&proof.ranges, 512);
 	guard_read_witness(journal->guard_fd, &seen);
-	if (schema_upgrade(db, &schema_now, err) != 0)
+	if (schema_upgrade(db, &schema_now, err) < 0)
 		goto out;
 	if (sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK) {
 		fail_set(db, FAIL_OPENING, err);
 		goto out;
 	}
-	if (salvage_run(db, journal->path, err) != 0 ||
-		prove_run(db, &seen, &proof, err) != 0)
+	if (salvage_run(db, journal->path, err) < 0 ||
+		prove_run(db, &seen, &proof, err) < 0)
 		goto out;
 	if (recover_is_foreign(journal, &proof)) {
 		err_set(err, ERR_CONFIG,
@@ -193,7 +193,7 @@ recover_fill(struct journal *journal, sqlite3 *db, struct err *err)
 		goto out;
 	}
 	if (recover_say(db, &proof, journal->path, recover_free_number(journal),
-		    err) != 0)
+		    err) < 0)
 		goto out;
 	rc = sqlite3_exec(
 		db, "COMMIT; PRAGMA journal_mode = WAL", NULL, NULL, NULL);
@@ -241,15 +241,15 @@ recover_swap(struct journal *journal, struct err *err)
 
 	snprintf(db, sizeof(db), ".damaged-%d", n);
 	snprintf(wal, sizeof(wal), ".damaged-%d-wal", n);
-	if (recover_sync(journal->dir, O_DIRECTORY, err) != 0 ||
-		recover_rename(journal, "", db, err) != 0 ||
-		recover_sync(journal->dir, O_DIRECTORY, err) != 0 ||
-		recover_rename(journal, "-wal", wal, err) != 0)
+	if (recover_sync(journal->dir, O_DIRECTORY, err) < 0 ||
+		recover_rename(journal, "", db, err) < 0 ||
+		recover_sync(journal->dir, O_DIRECTORY, err) < 0 ||
+		recover_rename(journal, "-wal", wal, err) < 0)
 		return -1;
 	recover_remove(journal, "-shm");
-	if (recover_sync(journal->dir, O_DIRECTORY, err) != 0 ||
-		recover_rename(journal, ".recovered", "", err) != 0 ||
-		recover_sync(journal->dir, O_DIRECTORY, err) != 0)
+	if (recover_sync(journal->dir, O_DIRECTORY, err) < 0 ||
+		recover_rename(journal, ".recovered", "", err) < 0 ||
+		recover_sync(journal->dir, O_DIRECTORY, err) < 0)
 		return -1;
 	guard_suspect(journal->guard_fd, false);
 	return 0;
@@ -258,7 +258,7 @@ recover_swap(struct journal *journal, struct err *err)
 int
 recover_run(struct journal *journal, struct err *err)
 {
-	if (!recover_is_pending(journal) && recover_make(journal, err) != 0)
+	if (!recover_is_pending(journal) && recover_make(journal, err) < 0)
 		return -1;
 	return recover_swap(journal, err);
 }

@@ -35,7 +35,7 @@ room_percent_used(struct journal *journal, int *percent_out, struct err *err)
 {
 	int pages = 0;
 
-	if (room_free_pages(journal, &pages, err) != 0)
+	if (room_free_pages(journal, &pages, err) < 0)
 		return -1;
 	if (pages > ROOM_LOW_PAGES)
 		pages = ROOM_LOW_PAGES;
@@ -112,7 +112,7 @@ room_wal_is_short(struct journal *journal)
 
 	str_init(&path, 4096);
 	str_addf(&path, "%s-wal", journal->path);
-	is = stat(path.data, &st) != 0 ||
+	is = stat(path.data, &st) < 0 ||
 	     st.st_size < ROOM_PAGES * (off_t)SCHEMA_PAGE_BYTES;
 	str_release(&path);
 	return is;
@@ -133,7 +133,7 @@ room_refill(struct journal *journal)
 	struct err ignored;
 	int pages = 0;
 
-	if (statement_begin(journal, FAIL_WRITING, &ignored) != 0)
+	if (statement_begin(journal, FAIL_WRITING, &ignored) < 0)
 		return;
 	if (!room_is_low(journal, &pages) ||
 		!room_allocate(journal, ROOM_PAGES - pages) ||

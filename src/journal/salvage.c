@@ -199,7 +199,7 @@ salvage_run(sqlite3 *db, const char *damaged_path, struct err *err)
 			goto out;
 		}
 	}
-	if (salvage_files(&salvage, damaged_path, err) != 0)
+	if (salvage_files(&salvage, damaged_path, err) < 0)
 		goto out;
 	if (salvage.failed)
 		fail_set(db, FAIL_OPENING, err);

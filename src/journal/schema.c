@@ -190,7 +190,7 @@ schema_look(sqlite3 *db, const struct schema *schema,
 	if (schema_number(db, "PRAGMA application_id", &id) != SQLITE_OK ||
 		schema_number(db, "PRAGMA user_version", &version) != SQLITE_OK)
 		return fail_set(db, FAIL_OPENING, err);
-	if (id == 0 && version == 0 && schema_is_empty(db, &empty, err) != 0)
+	if (id == 0 && version == 0 && schema_is_empty(db, &empty, err) < 0)
 		return -1;
 	if (id != SCHEMA_APPLICATION_ID && !empty) {
 		*state_out = SCHEMA_FOREIGN;

@@ -105,8 +105,8 @@ journal_verify(struct journal *journal, struct journal_report *report_out,
 {
 	struct journal_report report = {0};
 
-	if (verify_chain(journal, &report, err) != 0 ||
-		verify_structure(journal, &report, err) != 0)
+	if (verify_chain(journal, &report, err) < 0 ||
+		verify_structure(journal, &report, err) < 0)
 		return -1;
 	*report_out = report;
 	return 0;

@@ -103,7 +103,7 @@ start(struct run *run, char **argv, struct err *err)
 	int rc;
 
 	run->name = argv[0];
-	if (pipe2(fds, O_CLOEXEC) != 0)
+	if (pipe2(fds, O_CLOEXEC) < 0)
 		return err_set_errno(err, ERR_INTERNAL, errno,
 			"cannot run " SETTING " %s", run->name);
 	rc = spawn(run, argv, fds[1]);

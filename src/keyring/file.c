@@ -87,7 +87,7 @@ check_mode(const struct file *file, int fd, struct err *err)
 {
 	struct stat st;
 
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
 		return err_set(err, ERR_CONFIG,
 			SETTING " %s is not a file: correct it", file->path);
 	if (file->provided)
@@ -139,7 +139,7 @@ read_file(const struct file *file, struct text *text, struct err *err)
 	int fd;
 	int rc = -1;
 
-	if (check_path(file, err) != 0)
+	if (check_path(file, err) < 0)
 		return -1;
 	fd = open(file->path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0 && errno == ENOENT)
@@ -235,7 +235,7 @@ load(void *self, const struct keyring_label *label, struct secret *secret_out,
 	int rc = -1;
 
 	text_init(&text);
-	if (read_file(file, &text, err) != 0)
+	if (read_file(file, &text, err) < 0)
 		goto out;
 	if (is_bare(&text))
 		rc = load_bare(file, &text, label, secret_out, err);
@@ -304,7 +304,7 @@ replace(const struct file *file, const struct keyring_label *label,
 
 	text_init(&old);
 	text_init(&text);
-	if (read_file(file, &old, err) != 0)
+	if (read_file(file, &old, err) < 0)
 		goto out;
 	if (is_bare(&old) || file->provided) {
 		/* What was given is not ours to erase. */
@@ -347,14 +347,14 @@ replace_alone(const struct file *file, const struct keyring_label *label,
 	int rc = -1;
 	int fd;
 
-	if (check_path(file, err) != 0)
+	if (check_path(file, err) < 0)
 		return -1;
 	if (file->provided)
 		return replace(file, label, secret, err);
 	str_init(&path, 4096);
 	str_addf(&path, "%s.lock", file->path);
 	fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0 || flock(fd, LOCK_EX) != 0)
+	if (fd < 0 || flock(fd, LOCK_EX) < 0)
 		err_set_errno(err, ERR_CONFIG, errno,
 			"the sign-in is not stored: cannot lock " SETTING " %s",
 			file->path);

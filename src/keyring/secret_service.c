@@ -138,7 +138,7 @@ visit_begin(struct secret_service *self, const struct keyring_label *label,
 	struct visit *visit = visit_out;
 
 	*visit = (struct visit){.api = &self->api, .may_ask = self->may_ask};
-	if (!self->loaded && secret_api_load(&self->api, err) != 0)
+	if (!self->loaded && secret_api_load(&self->api, err) < 0)
 		return -1;
 	self->loaded = true;
 	visit->context = self->api.g_main_context_new();
@@ -213,7 +213,7 @@ read_item(struct visit *visit, SecretItem *item, struct secret *secret_out,
 	gsize len = 0;
 	bool fits;
 
-	if (api->secret_item_get_locked(item) && unlock(visit, item, err) != 0)
+	if (api->secret_item_get_locked(item) && unlock(visit, item, err) < 0)
 		return -1;
 	if (!api->secret_item_load_secret_sync(item, NULL, &error))
 		return failed(visit, "does not hand out a secret", error, err);
@@ -324,7 +324,7 @@ clear(struct visit *visit, GList *items, struct err *err)
 
 	for (GList *at = items; at != NULL; at = at->next)
 		if (api->secret_item_get_locked(at->data) &&
-			unlock(visit, at->data, err) != 0)
+			unlock(visit, at->data, err) < 0)
 			return -1;
 	if (items == NULL)
 		return 0;

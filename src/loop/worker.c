@@ -148,7 +148,7 @@ loop_defer(struct loop *loop, loop_work *work, loop_work *done, void *ctx,
 
 	if (loop->ending)
 		return err_set(err, ERR_INTERNAL, "the program is ending");
-	if (loop->worker == NULL && worker_start(loop, err) != 0)
+	if (loop->worker == NULL && worker_start(loop, err) < 0)
 		return -1;
 	job = mem_new(1, sizeof(*job));
 	job->work = work;

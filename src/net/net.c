@@ -154,7 +154,7 @@ make_ready(struct net *net, struct err *err)
 
 	if (net->multi != NULL)
 		return 0;
-	if (curl_api_load(&net->curl, err) != 0)
+	if (curl_api_load(&net->curl, err) < 0)
 		return -1;
 	/* OpenSSL writes to sockets that the peer may have closed. */
 	sigaction(SIGPIPE, &ignore, NULL);
@@ -181,7 +181,7 @@ begin(struct request *request, const struct transport_request *of)
 	struct request_setting with;
 	struct err err;
 
-	if (make_ready(net, &err) != 0) {
+	if (make_ready(net, &err) < 0) {
 		request_fail(request, TRANSPORT_MISSING, "%s", err.text);
 		return false;
 	}

@@ -61,7 +61,7 @@ knock(const struct addrinfo *address)
 
 	if (fd < 0)
 		return 0;
-	if (connect(fd, address->ai_addr, address->ai_addrlen) != 0)
+	if (connect(fd, address->ai_addr, address->ai_addrlen) < 0)
 		error = errno;
 	if (error == EINPROGRESS) {
 		error = 0;
@@ -87,11 +87,12 @@ has_network(void)
 	struct ifaddrs *all;
 	bool found = false;
 
-	if (getifaddrs(&all) != 0)
+	if (getifaddrs(&all) < 0)
 		return true;
 	for (struct ifaddrs *one = all; one != NULL && !found;
 		one = one->ifa_next) {
-		int family = one->ifa_addr ? one->ifa_addr->sa_family : 0;
+		int family =
+			one->ifa_addr != NULL ? one->ifa_addr->sa_family : 0;
 
 		found = (family == AF_INET || family == AF_INET6) &&
 			!(one->ifa_flags & IFF_LOOPBACK) &&

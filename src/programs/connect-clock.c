@@ -163,10 +163,10 @@ static int
 open_adapters(struct client *client, bool interactive,
 	struct app_ports *ports_out, struct err *err)
 {
-	if (load_settings(client, err) != 0 || open_journal(client, err) != 0 ||
-		open_catalog(client, err) != 0 ||
-		host_clock_new(HOST_BOOT_ID_PATH, &client->clock, err) != 0 ||
-		loop_new(&client->loop, err) != 0)
+	if (load_settings(client, err) < 0 || open_journal(client, err) < 0 ||
+		open_catalog(client, err) < 0 ||
+		host_clock_new(HOST_BOOT_ID_PATH, &client->clock, err) < 0 ||
+		loop_new(&client->loop, err) < 0)
 		return -1;
 	client->keyring = open_keyring(
 		&client->settings, interactive, &ports_out->keyring);
@@ -185,8 +185,8 @@ on_open(void *ctx, bool interactive, struct app **app_out, struct err *err)
 	struct app_ports ports;
 
 	if (!client->is_open) {
-		if (open_adapters(client, interactive, &ports, err) != 0 ||
-			app_open(&ports, &client->app, err) != 0) {
+		if (open_adapters(client, interactive, &ports, err) < 0 ||
+			app_open(&ports, &client->app, err) < 0) {
 			close_client(client);
 			return -1;
 		}
@@ -221,7 +221,7 @@ on_panel(void *ctx, struct err *err)
 
 	/* Only the terminal library wants to know what characters are. */
 	(void)setlocale(LC_CTYPE, "");
-	if (on_open(client, true, &app, err) != 0)
+	if (on_open(client, true, &app, err) < 0)
 		return -1;
 	tui = tui_new(app, &(struct tui_options){
 				   .server = settings->server,
@@ -230,7 +230,8 @@ on_panel(void *ctx, struct err *err)
 			   });
 	rc = term_run(client->loop, tui,
 		&(struct term_options){
-			.colour = settings->colour && !getenv("NO_COLOR"),
+			.colour =
+				settings->colour && getenv("NO_COLOR") == NULL,
 			.ascii = settings->ascii,
 		},
 		err);
@@ -245,8 +246,8 @@ on_verify(void *ctx, int64_t *count_out, struct err *err)
 	struct journal_report report;
 	struct app *app;
 
-	if (on_open(client, false, &app, err) != 0 ||
-		journal_verify(client->journal, &report, err) != 0)
+	if (on_open(client, false, &app, err) < 0 ||
+		journal_verify(client->journal, &report, err) < 0)
 		return -1;
 	if (!report.structure_ok)
 		return err_set(err, ERR_DATA,

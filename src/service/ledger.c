@@ -55,7 +55,7 @@ static void
 hang_first(struct ledger *ledger, struct waiter *waiter)
 {
 	waiter->next = ledger->first;
-	if (!ledger->first)
+	if (ledger->first == NULL)
 		ledger->last = &waiter->next;
 	ledger->first = waiter;
 	ledger->deliveries++;
@@ -157,7 +157,7 @@ answer_queued(struct ledger *ledger, const struct err *err)
 	ledger->last = &ledger->first;
 	ledger->deliveries = ledger->punches = 0;
 	pthread_mutex_unlock(&ledger->mutex);
-	for (; waiter; waiter = next) {
+	for (; waiter != NULL; waiter = next) {
 		struct ledger_job *job = &waiter->job;
 
 		next = waiter->next;
@@ -218,7 +218,7 @@ run_writer(void *ctx)
 
 	for (;;) {
 		pthread_mutex_lock(&ledger->mutex);
-		while (!ledger->first && !ledger->stop)
+		while (ledger->first == NULL && !ledger->stop)
 			pthread_cond_wait(&ledger->work, &ledger->mutex);
 		n = take(ledger, jobs);
 		pthread_mutex_unlock(&ledger->mutex);
@@ -266,7 +266,7 @@ ledger_close(struct ledger **ledgerp)
 {
 	struct ledger *ledger = *ledgerp;
 
-	if (!ledger)
+	if (ledger == NULL)
 		return;
 	pthread_mutex_lock(&ledger->mutex);
 	ledger->stop = true;

@@ -18,7 +18,7 @@ ledger_device_bind_load(
 void
 ledger_device_take(struct ledger_device *device, const struct db_stmt *row)
 {
-	if (!row)
+	if (row == NULL)
 		return; /* a new device: all zero */
 	device->last_seq = db_int(row, 0);
 	device->last_at_ms = db_int(row, 1);

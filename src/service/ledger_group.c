@@ -34,7 +34,7 @@ on_head(void *ctx, size_t i, const struct db_stmt *row)
 	const void *hash;
 	size_t len;
 
-	if (!row)
+	if (row == NULL)
 		return;
 	hash = db_blob(row, 1, &len);
 	if (len != HASH_BYTES)
@@ -74,7 +74,8 @@ list_heads(struct ledger_group *group)
 	for (size_t i = 0; i < group->job_count; i++) {
 		struct ledger_job *job = group->jobs[i];
 
-		if (!head || !id_equal(&head->company, &job->delivery->company))
+		if (head == NULL ||
+			!id_equal(&head->company, &job->delivery->company))
 			head = &group->heads[group->head_count++];
 		head->company = job->delivery->company;
 		job->head = head;
@@ -259,7 +260,7 @@ on_row(void *ctx, size_t i, const struct db_stmt *row)
 {
 	struct ledger_group *group = ctx;
 
-	if (row)
+	if (row != NULL)
 		return;
 	group->conflict = true;
 	group->rows.jobs[i]->suspect = true;
@@ -339,11 +340,11 @@ write_all(struct ledger_group *group, struct err *err)
 			return -1;
 	if (write_state(group, err) < 0)
 		return -1;
-	if (group->on_commit)
+	if (group->on_commit != NULL)
 		group->on_commit(group->on_commit_ctx, 0);
 	if (db_commit(group->db, err) < 0)
 		return -1;
-	if (group->on_commit)
+	if (group->on_commit != NULL)
 		group->on_commit(group->on_commit_ctx, 1);
 	return 0;
 }

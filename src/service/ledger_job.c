@@ -112,7 +112,7 @@ ledger_step_take(struct ledger_step *step, const struct db_stmt *row)
 	const void *content;
 	size_t len;
 
-	if (!row)
+	if (row == NULL)
 		return;
 	step->fate = LEDGER_KNOWN;
 	content = db_blob(row, 6, &len);

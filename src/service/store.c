@@ -107,7 +107,7 @@ put_back(struct store *store, struct db *db, const struct err *err)
 {
 	pthread_mutex_lock(&store->mutex);
 	store->idle[store->idle_count++] = db;
-	if (err)
+	if (err != NULL)
 		note(&store->reading, err);
 	pthread_cond_broadcast(&store->given);
 	pthread_mutex_unlock(&store->mutex);
@@ -143,7 +143,7 @@ void
 store_give(struct store *store, struct db *db, const struct err *err)
 {
 	/* A half-read statement would hold its old snapshot. */
-	if (err && err->kind == ERR_UNAVAILABLE)
+	if (err != NULL && err->kind == ERR_UNAVAILABLE)
 		db_close(&db);
 	else
 		db_reset(db);

@@ -43,7 +43,7 @@ host_clock_new(const char *boot_id_path, struct host_clock **clock_out,
 	struct host_clock *clock;
 	struct id boot;
 
-	if (host_read_boot_id(boot_id_path, &boot, err) != 0)
+	if (host_read_boot_id(boot_id_path, &boot, err) < 0)
 		return -1;
 	clock = mem_new(1, sizeof(*clock));
 	clock->boot = boot;
@@ -66,7 +66,7 @@ host_read_clock(clockid_t which, int64_t *ms_out, struct err *err)
 {
 	struct timespec now;
 
-	if (clock_gettime(which, &now) != 0)
+	if (clock_gettime(which, &now) < 0)
 		return err_set_errno(err, ERR_INTERNAL, errno,
 			"the clock of this machine cannot be read");
 	*ms_out = (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
@@ -86,8 +86,8 @@ host_now(void *self, struct stamp *stamp_out, struct err *err)
 	struct stamp stamp;
 
 	memset(&stamp, 0, sizeof(stamp));
-	if (host_read_clock(CLOCK_REALTIME, &stamp.wall_ms, err) != 0 ||
-		host_read_clock(CLOCK_BOOTTIME, &stamp.boottime_ms, err) != 0)
+	if (host_read_clock(CLOCK_REALTIME, &stamp.wall_ms, err) < 0 ||
+		host_read_clock(CLOCK_BOOTTIME, &stamp.boottime_ms, err) < 0)
 		return -1;
 	local_zone_update(&places, &clock->zone);
 	zone_at(clock->zone, stamp.wall_ms, &moment);

@@ -15,7 +15,7 @@ local_zone_try(const char *name, struct zone **zone)
 
 	if (*zone != NULL && strcmp(zone_name(*zone), name) == 0)
 		return true;
-	if (zoneinfo_load(name, &loaded, &err) != 0)
+	if (zoneinfo_load(name, &loaded, &err) < 0)
 		return false;
 	zone_free(zone);
 	*zone = loaded;

@@ -26,7 +26,7 @@ is_gone(int fd)
 		return false;
 	if (p.revents & (POLLHUP | POLLERR | POLLNVAL))
 		return true;
-	return ioctl(fd, FIONREAD, &waiting) != 0 || waiting == 0;
+	return ioctl(fd, FIONREAD, &waiting) < 0 || waiting == 0;
 }
 
 static void
@@ -123,8 +123,7 @@ watch_signals(struct run *run, struct err *err)
 		SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
 
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
-		if (loop_signal(run->loop, signals[i], on_signal, run, err) !=
-			0)
+		if (loop_signal(run->loop, signals[i], on_signal, run, err) < 0)
 			return -1;
 	return 0;
 }
@@ -136,8 +135,8 @@ term_run(struct loop *loop, struct tui *tui, const struct term_options *options,
 	struct run run = {.loop = loop, .tui = tui};
 	int rc;
 
-	if (watch_signals(&run, err) != 0 ||
-		term_open(&run.term, options, err) != 0)
+	if (watch_signals(&run, err) < 0 ||
+		term_open(&run.term, options, err) < 0)
 		return -1;
 	canvas_init(&run.canvas, options->ascii || !run.term.utf8);
 	loop_watch(loop, STDIN_FILENO, LOOP_READ, on_input, &run);

@@ -37,7 +37,8 @@ help_put(struct canvas *canvas, int row, int col, int end, const char *text)
 static int
 help_put_all(const struct tui *tui, struct canvas *canvas, int row, int end)
 {
-	for (const struct bind *b = help_about(tui)->binds; b->act; b++) {
+	for (const struct bind *b = help_about(tui)->binds; b->act != NULL;
+		b++) {
 		if (b->help == NULL)
 			continue;
 		if (row < end)

@@ -41,7 +41,7 @@ panel_record(struct tui *tui, const struct press *press)
 
 	tui->stale = true;
 	panel->go_again = false;
-	if (press_record(tui->app, press, &receipt, &err) != 0) {
+	if (press_record(tui->app, press, &receipt, &err) < 0) {
 		tui_note_stays(tui, ROLE_ALARM, err.text);
 		return;
 	}

@@ -45,7 +45,7 @@ panel_fill_job(struct tui *tui, struct err *err)
 
 	if (panel->face.state.mode == CLOCK_OUT &&
 		face_last_job(tui->app, &panel->face.employee, &location,
-			&cost_code, err) != 0)
+			&cost_code, err) < 0)
 		return -1;
 	panel_hold_entry(&panel->choices[PANEL_LOCATION], &location);
 	panel_hold_entry(&panel->choices[PANEL_COST_CODE], &cost_code);
@@ -61,13 +61,13 @@ panel_load_face(struct tui *tui, struct err *err)
 	if (!who->by_hand || id_is_nil(&who->id))
 		who->id = tui_reader(tui);
 	panel->has_face = false;
-	if (face_of(tui->app, &who->id, &panel->face, err) != 0)
+	if (face_of(tui->app, &who->id, &panel->face, err) < 0)
 		return -1;
 	face_follow(tui->app, &who->id);
 	panel_hold(who, &panel->face.employee, "", panel->face.name);
 	for (int kind = 0; kind < PUNCH_VOID; kind++)
 		if (press_offer(tui->app, &panel->face, (enum punch_kind)kind,
-			    &panel->offers[kind], err) != 0)
+			    &panel->offers[kind], err) < 0)
 			return -1;
 	panel->has_face = true;
 	return panel_fill_job(tui, err);
@@ -83,8 +83,7 @@ panel_load_undo(struct tui *tui)
 
 	panel->undo_until_ms = 0;
 	if (!panel->has_face || !panel->face.has_undo ||
-		receipt_of(tui->app, &panel->face.undo, &receipt, &ignored) !=
-			0)
+		receipt_of(tui->app, &panel->face.undo, &receipt, &ignored) < 0)
 		return;
 	panel->undo_until_ms = receipt.punch.pressed.boottime_ms + UNDO_MS;
 }
@@ -96,7 +95,7 @@ panel_load_receipt(struct tui *tui, struct err *err)
 	struct panel *panel = &tui->panel;
 	struct receipt last;
 
-	if (receipt_last(tui->app, &last, err) != 0) {
+	if (receipt_last(tui->app, &last, err) < 0) {
 		if (err->kind != ERR_NOT_FOUND)
 			return -1;
 		err_clear(err);
@@ -126,9 +125,9 @@ panel_load(struct tui *tui)
 	snprintf(panel->link_why, sizeof(panel->link_why), "%s", why);
 	if (account == NULL)
 		return;
-	if (deliver_counts(tui->app, &panel->counts, &err) != 0 ||
-		panel_load_face(tui, &err) != 0 ||
-		panel_load_receipt(tui, &err) != 0)
+	if (deliver_counts(tui->app, &panel->counts, &err) < 0 ||
+		panel_load_face(tui, &err) < 0 ||
+		panel_load_receipt(tui, &err) < 0)
 		memcpy(panel->trouble, err.text, sizeof(panel->trouble));
 	panel_load_undo(tui);
 }
@@ -146,7 +145,7 @@ panel_check_cost_code(struct tui *tui)
 
 	if (id_is_nil(&code->id) ||
 		choices_new(tui->app, ENTRY_COST_CODE, NULL, &location->id,
-			&choices, &ignored) != 0)
+			&choices, &ignored) < 0)
 		return;
 	for (size_t i = 0; i < choices_count(choices) && !found; i++) {
 		struct choice choice = choices_at(choices, i);

@@ -242,7 +242,7 @@ pick_open(struct tui *tui, enum entry_kind kind, const struct id *employee,
 	struct choices *choices = NULL;
 	struct err err = {0};
 
-	if (choices_new(tui->app, kind, employee, location, &choices, &err) !=
+	if (choices_new(tui->app, kind, employee, location, &choices, &err) <
 		0) {
 		tui_note(tui, ROLE_ERROR, err.text);
 		return;

@@ -31,10 +31,8 @@ queue_load(struct tui *tui)
 	struct err err = {0};
 
 	queue->count = 0;
-	if (deliver_list(tui->app, STORE_SET_ASIDE, on_kept, queue, &err) !=
-			0 ||
-		deliver_list(tui->app, STORE_WAITING, on_kept, queue, &err) !=
-			0)
+	if (deliver_list(tui->app, STORE_SET_ASIDE, on_kept, queue, &err) < 0 ||
+		deliver_list(tui->app, STORE_WAITING, on_kept, queue, &err) < 0)
 		tui_note(tui, ROLE_ERROR, err.text);
 	if (queue->selected >= queue->count)
 		queue->selected = queue->count > 0 ? queue->count - 1 : 0;
@@ -80,7 +78,7 @@ queue_retry(struct tui *tui)
 	struct queue *queue = &tui->queue;
 	struct err err = {0};
 
-	if (deliver_retry(tui->app, &queue->items[queue->selected], &err) != 0)
+	if (deliver_retry(tui->app, &queue->items[queue->selected], &err) < 0)
 		tui_note(tui, ROLE_ERROR, err.text);
 	else
 		tui_note(tui, ROLE_GOOD, "It waits again and is being sent.");
@@ -103,7 +101,7 @@ queue_say(const struct tui *tui, size_t item, struct str *out)
 	struct str date;
 	struct err ignored = {0};
 
-	if (receipt_of(tui->app, &tui->queue.items[item], &receipt, &ignored) !=
+	if (receipt_of(tui->app, &tui->queue.items[item], &receipt, &ignored) <
 		0)
 		return false;
 	str_init(&date, 64);

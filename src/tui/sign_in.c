@@ -109,7 +109,7 @@ sign_in_send(struct tui *tui)
 	tui->form.busy = true;
 	secret_init(&secret);
 	secret_set(&secret, password->text, password->len);
-	if (account_sign_in(tui->app, &in, on_signed_in, tui, &err) != 0) {
+	if (account_sign_in(tui->app, &in, on_signed_in, tui, &err) < 0) {
 		tui->form.busy = false;
 		tui_note_stays(tui, ROLE_ERROR, err.text);
 	}
@@ -129,11 +129,11 @@ sign_in_enter(struct tui *tui)
 		return;
 	tui_note(tui, ROLE_TEXT, "");
 	if (form->focus == SIGN_IN_SERVER)
-		bad = settings_check_server(form->fields[SIGN_IN_SERVER].text,
-			      url, &err) != 0;
+		bad = settings_check_server(
+			      form->fields[SIGN_IN_SERVER].text, url, &err) < 0;
 	else if (form->focus == SIGN_IN_COMPANY)
 		bad = company_id_check(
-			      form->fields[SIGN_IN_COMPANY].text, &err) != 0;
+			      form->fields[SIGN_IN_COMPANY].text, &err) < 0;
 	if (bad)
 		tui_note_stays(tui, ROLE_ERROR, err.text);
 	else if (form->focus != SIGN_IN_PASSWORD)

@@ -158,7 +158,7 @@ wire_catalog_decode(const char *bytes, size_t len,
 		sizeof(page.cursor));
 	reader_bool(&root, "more", READER_WANTED, &page.more);
 	reader_end(&root);
-	if (reader_close(&reader)) {
+	if (reader_close(&reader) < 0) {
 		wire_catalog_release(&page);
 		return -1;
 	}

@@ -78,7 +78,7 @@ wire_clock_decode(const char *bytes, size_t len, struct wire_clock *clock_out,
 	reader_int(&root, "watermark", 0, READER_EXACT_MAX, &clock.watermark);
 	reader_time(&root, "now", READER_WANTED, &clock.now_ms);
 	reader_end(&root);
-	if (reader_close(&reader))
+	if (reader_close(&reader) < 0)
 		return -1;
 	*clock_out = clock;
 	return 0;

@@ -163,7 +163,7 @@ wire_delivery_decode(const char *bytes, size_t len,
 	}
 	read_punches(&root, &delivery);
 	reader_end(&root);
-	if (reader_close(&reader)) {
+	if (reader_close(&reader) < 0) {
 		wire_delivery_release(&delivery);
 		return -1;
 	}

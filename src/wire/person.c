@@ -100,7 +100,7 @@ wire_person_decode(const char *bytes, size_t len, struct person *person_out,
 	reader_open(&reader, bytes, len, &rules, err);
 	reader_root(&reader, &root);
 	parts_read_person(&root, &person);
-	if (reader_close(&reader))
+	if (reader_close(&reader) < 0)
 		return -1;
 	*person_out = person;
 	return 0;

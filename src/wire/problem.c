@@ -39,7 +39,7 @@ read_type(struct cursor *root, struct wire_problem *problem)
 	const char *type = reader_string(root, "type", READER_WANTED);
 	const size_t len = strlen(TYPE_PREFIX);
 
-	if (!type)
+	if (type == NULL)
 		return;
 	if (strncmp(type, TYPE_PREFIX, len) != 0 || type[len] == '\0' ||
 		!str_copy(problem->type, sizeof(problem->type), type + len))
@@ -80,7 +80,7 @@ wire_problem_decode(const char *bytes, size_t len,
 	reader_prose(&root, "detail", problem.detail, sizeof(problem.detail));
 	read_pointer(&root, &problem);
 	reader_end(&root);
-	if (reader_close(&reader))
+	if (reader_close(&reader) < 0)
 		return -1;
 	*problem_out = problem;
 	return 0;

@@ -10,12 +10,12 @@ reader_open(struct reader *reader, const char *bytes, size_t len,
 {
 	*reader = (struct reader){
 		.err = err, .strict = rules->strict, .secret = rules->secret};
-	if (json_scan(bytes, len, &rules->limits, err)) {
+	if (json_scan(bytes, len, &rules->limits, err) < 0) {
 		reader->failed = true;
 		return;
 	}
 	reader->root = cJSON_ParseWithLengthOpts(bytes, len, NULL, 0);
-	if (!reader->root) {
+	if (reader->root == NULL) {
 		err_set(err, ERR_DATA, "not valid JSON");
 		reader->failed = true;
 	}
@@ -39,8 +39,8 @@ reader_root(struct reader *reader, struct cursor *root_out)
 static void
 wipe(cJSON *node)
 {
-	for (; node; node = node->next) {
-		if (node->valuestring)
+	for (; node != NULL; node = node->next) {
+		if (node->valuestring != NULL)
 			secret_wipe(
 				node->valuestring, strlen(node->valuestring));
 		wipe(node->child);
@@ -63,10 +63,11 @@ find_member(struct cursor *cursor, const char *key)
 {
 	cJSON *start = cursor->next, *item = start;
 
-	if (!start)
+	if (start == NULL)
 		return NULL;
 	do {
-		cJSON *next = item->next ? item->next : cursor->node->child;
+		cJSON *next =
+			item->next != NULL ? item->next : cursor->node->child;
 
 		if (strcmp(item->string, key) == 0) {
 			cursor->next = next;
@@ -82,7 +83,7 @@ next_element(struct cursor *array)
 {
 	cJSON *item = array->next;
 
-	if (item)
+	if (item != NULL)
 		array->next = item->next;
 	array->taken++;
 	return item;
@@ -93,12 +94,12 @@ reader_take(struct cursor *cursor, const char *key, enum reader_need need)
 {
 	cJSON *item;
 
-	if (cursor->reader->failed || !cursor->node)
+	if (cursor->reader->failed || cursor->node == NULL)
 		return NULL;
-	item = key ? find_member(cursor, key) : next_element(cursor);
-	if (item)
+	item = key != NULL ? find_member(cursor, key) : next_element(cursor);
+	if (item != NULL)
 		item->type |= WAS_READ;
-	if (item && !cJSON_IsNull(item))
+	if (item != NULL && !cJSON_IsNull(item))
 		return item;
 	if (need == READER_WANTED)
 		reader_fail(cursor, key, "is missing");
@@ -115,7 +116,7 @@ enter(struct cursor *cursor, const char *key, cJSON *node,
 		.key = key,
 		.index = cursor->taken - 1,
 		.node = node,
-		.next = node ? node->child : NULL,
+		.next = node != NULL ? node->child : NULL,
 	};
 }
 
@@ -125,7 +126,7 @@ reader_object(struct cursor *cursor, const char *key, enum reader_need need,
 {
 	cJSON *item = reader_take(cursor, key, need);
 
-	if (item && !cJSON_IsObject(item)) {
+	if (item != NULL && !cJSON_IsObject(item)) {
 		reader_fail(cursor, key, "not an object");
 		item = NULL;
 	}
@@ -139,11 +140,11 @@ reader_array(struct cursor *cursor, const char *key, enum reader_need need,
 {
 	cJSON *item = reader_take(cursor, key, need);
 
-	if (item && !cJSON_IsArray(item)) {
+	if (item != NULL && !cJSON_IsArray(item)) {
 		reader_fail(cursor, key, "not a list");
 		item = NULL;
 	}
-	if (item && (size_t)cJSON_GetArraySize(item) > max) {
+	if (item != NULL && (size_t)cJSON_GetArraySize(item) > max) {
 		reader_fail(cursor, key, "a list that is too long");
 		item = NULL;
 	}
@@ -154,7 +155,8 @@ reader_array(struct cursor *cursor, const char *key, enum reader_need need,
 size_t
 reader_count(const struct cursor *array)
 {
-	return array->node ? (size_t)cJSON_GetArraySize(array->node) : 0;
+	return array->node != NULL ? (size_t)cJSON_GetArraySize(array->node)
+				   : 0;
 }
 
 bool
@@ -168,7 +170,7 @@ reader_end(const struct cursor *object)
 {
 	const cJSON *item = NULL;
 
-	if (!object->reader->strict || !object->node)
+	if (!object->reader->strict || object->node == NULL)
 		return;
 	cJSON_ArrayForEach(item, object->node)
 	{

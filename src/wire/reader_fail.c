@@ -32,10 +32,10 @@ add_token(struct str *pointer, const char *name)
 static void
 add_pointer(struct str *pointer, const struct cursor *cursor)
 {
-	if (!cursor->parent)
+	if (cursor->parent == NULL)
 		return;
 	add_pointer(pointer, cursor->parent);
-	if (cursor->key)
+	if (cursor->key != NULL)
 		add_token(pointer, cursor->key);
 	else
 		str_addf(pointer, "/%zu", cursor->index);
@@ -52,7 +52,7 @@ reader_fail(const struct cursor *cursor, const char *key, const char *what)
 	reader->failed = true;
 	str_init(&pointer, POINTER_BYTES);
 	add_pointer(&pointer, cursor);
-	if (key)
+	if (key != NULL)
 		add_token(&pointer, key);
 	else if (cJSON_IsArray(cursor->node))
 		str_addf(&pointer, "/%zu", cursor->taken - 1);
@@ -68,7 +68,7 @@ reader_forgive(const struct cursor *object, char *what_out, size_t size)
 	const char *what = reader->err->text;
 	struct str pointer;
 
-	if (!reader->failed || !object->node)
+	if (!reader->failed || object->node == NULL)
 		return false;
 	str_init(&pointer, POINTER_BYTES);
 	add_pointer(&pointer, object);

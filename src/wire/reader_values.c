@@ -13,11 +13,11 @@ reader_string(struct cursor *cursor, const char *key, enum reader_need need)
 {
 	cJSON *item = reader_take(cursor, key, need);
 
-	if (item && !cJSON_IsString(item)) {
+	if (item != NULL && !cJSON_IsString(item)) {
 		reader_fail(cursor, key, "not a text");
 		return NULL;
 	}
-	return item ? item->valuestring : NULL;
+	return item != NULL ? item->valuestring : NULL;
 }
 
 bool
@@ -27,7 +27,7 @@ reader_text(struct cursor *cursor, const char *key, enum reader_need need,
 	const char *text = reader_string(cursor, key, need);
 	size_t len;
 
-	if (!text)
+	if (text == NULL)
 		return false;
 	len = strlen(text);
 	if (len >= size) {
@@ -42,11 +42,11 @@ bool
 reader_prose(struct cursor *cursor, const char *key, char *buf_out, size_t size)
 {
 	const char *text = reader_string(cursor, key, READER_OPTIONAL);
-	size_t len = text ? strlen(text) : 0;
+	size_t len = text != NULL ? strlen(text) : 0;
 	size_t at = 0;
 	uint32_t rune;
 
-	if (!text)
+	if (text == NULL)
 		return false;
 	while (at < len) {
 		size_t used = text_decode(text + at, len - at, &rune);
@@ -67,7 +67,7 @@ reader_secret(struct cursor *cursor, const char *key, enum reader_need need,
 	const char *text = reader_string(cursor, key, need);
 
 	assert(cursor->reader->secret);
-	if (!text)
+	if (text == NULL)
 		return false;
 	if (!secret_set(secret_out, text, strlen(text))) {
 		reader_fail(cursor, key, "is too long");
@@ -84,7 +84,7 @@ reader_id(struct cursor *cursor, const char *key, enum reader_need need,
 	struct err ignored;
 	struct id id;
 
-	if (!text)
+	if (text == NULL)
 		return false;
 	if (id_parse(text, &id, &ignored) || id_is_nil(&id)) {
 		reader_fail(cursor, key, "not an id");
@@ -101,7 +101,7 @@ reader_int(struct cursor *cursor, const char *key, int64_t min, int64_t max,
 	cJSON *item = reader_take(cursor, key, READER_WANTED);
 	double value;
 
-	if (!item)
+	if (item == NULL)
 		return false;
 	value = item->valuedouble;
 	if (!cJSON_IsNumber(item) || value < (double)-READER_EXACT_MAX ||
@@ -124,7 +124,7 @@ reader_bool(struct cursor *cursor, const char *key, enum reader_need need,
 {
 	cJSON *item = reader_take(cursor, key, need);
 
-	if (!item)
+	if (item == NULL)
 		return false;
 	if (!cJSON_IsBool(item)) {
 		reader_fail(cursor, key, "neither true nor false");
@@ -142,7 +142,7 @@ reader_time(struct cursor *cursor, const char *key, enum reader_need need,
 	struct err ignored;
 	int64_t ms;
 
-	if (!text)
+	if (text == NULL)
 		return false;
 	if (civil_parse_rfc3339(text, &ms, &ignored) || ms < 0 ||
 		ms > TIME_MAX_MS) {
@@ -168,9 +168,9 @@ reader_choice(struct cursor *cursor, const char *key, enum reader_need need,
 	const char *const *names, size_t count)
 {
 	const char *text = reader_string(cursor, key, need);
-	int found = text ? find_name(text, names, count) : -1;
+	int found = text != NULL ? find_name(text, names, count) : -1;
 
-	if (text && found < 0)
+	if (text != NULL && found < 0)
 		reader_fail(cursor, key, "not one of the words for it");
 	return found;
 }
@@ -186,7 +186,7 @@ reader_set(struct cursor *cursor, const char *key, const char *const *names,
 		return false;
 	while (reader_more(&list)) {
 		const char *text = reader_string(&list, NULL, READER_WANTED);
-		int found = text ? find_name(text, names, count) : -1;
+		int found = text != NULL ? find_name(text, names, count) : -1;
 
 		if (found >= 0)
 			bits |= 1u << found;

@@ -26,7 +26,7 @@ static const struct reader_rules answer_rules = {
 static void
 write_secret(struct jsonout *json, const char *key, const struct secret *secret)
 {
-	jsonout_text(json, key, secret->data ? secret->data : "");
+	jsonout_text(json, key, secret->data != NULL ? secret->data : "");
 }
 
 void
@@ -80,7 +80,7 @@ wire_sign_in_decode(const char *bytes, size_t len, struct wire_sign_in *in_out,
 	else
 		read_password_grant(&root, &in);
 	reader_end(&root);
-	if (reader_close(&reader)) {
+	if (reader_close(&reader) < 0) {
 		wire_sign_in_release(&in);
 		return -1;
 	}
@@ -133,7 +133,7 @@ wire_session_decode(const char *bytes, size_t len,
 	if (reader_object(&root, "person", READER_WANTED, &person))
 		parts_read_person(&person, &session.person);
 	reader_end(&root);
-	if (reader_close(&reader)) {
+	if (reader_close(&reader) < 0) {
 		wire_session_release(&session);
 		return -1;
 	}
@@ -172,7 +172,7 @@ wire_revoke_decode(const char *bytes, size_t len, struct secret *token_out,
 	reader_root(&reader, &root);
 	reader_secret(&root, "token", READER_WANTED, &token);
 	reader_end(&root);
-	if (reader_close(&reader)) {
+	if (reader_close(&reader) < 0) {
 		secret_release(&token);
 		return -1;
 	}

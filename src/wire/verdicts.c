@@ -147,7 +147,7 @@ wire_verdicts_decode(const char *bytes, size_t len,
 		&root, "watermark", 0, READER_EXACT_MAX, &verdicts.watermark);
 	read_missing(&root, &verdicts);
 	reader_end(&root);
-	if (reader_close(&reader)) {
+	if (reader_close(&reader) < 0) {
 		free(verdicts.verdicts);
 		return -1;
 	}

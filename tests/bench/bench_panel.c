@@ -105,12 +105,12 @@ settle_in(struct desk *desk)
 	struct err err = {0};
 	struct store store;
 
-	if (journal_open(state, NULL, &journal, &err) != 0) {
+	if (journal_open(state, NULL, &journal, &err) < 0) {
 		fprintf(stderr, "bench_panel: %s\n", err.text);
 		exit(1);
 	}
 	store = journal_store(journal);
-	if (store.ops->account_save(store.self, &account, &err) != 0)
+	if (store.ops->account_save(store.self, &account, &err) < 0)
 		exit(1);
 	journal_close(journal);
 	free(state);
@@ -163,7 +163,7 @@ stock(struct desk *desk, unsigned count)
 			make_entry(n + i, &page[i]);
 			fprintf(lines, "%s %s\n", page[i].number, page[i].name);
 		}
-		if (port.ops->put(port.self, 1, page, size, "c", &err) != 0) {
+		if (port.ops->put(port.self, 1, page, size, "c", &err) < 0) {
 			fprintf(stderr, "bench_panel: %s\n", err.text);
 			exit(1);
 		}

@@ -43,7 +43,7 @@ load(void *self, const struct keyring_label *label, struct secret *secret_out,
 	char name[1200];
 	size_t i;
 
-	if (fails(fake, err) != 0)
+	if (fails(fake, err) < 0)
 		return -1;
 	name_of(label, name, sizeof(name));
 	i = slot(fake, name);
@@ -62,7 +62,7 @@ save(void *self, const struct keyring_label *label, const struct secret *secret,
 	char name[1200];
 	size_t i;
 
-	if (fails(fake, err) != 0)
+	if (fails(fake, err) < 0)
 		return -1;
 	name_of(label, name, sizeof(name));
 	i = slot(fake, name);
@@ -80,7 +80,7 @@ erase(void *self, const struct keyring_label *label, struct err *err)
 	char name[1200];
 	size_t i;
 
-	if (fails(fake, err) != 0)
+	if (fails(fake, err) < 0)
 		return -1;
 	name_of(label, name, sizeof(name));
 	i = slot(fake, name);

@@ -26,7 +26,7 @@ start(void *self, const struct transport_request *request,
 	snprintf(slot->method, sizeof(slot->method), "%s", request->method);
 	snprintf(slot->url, sizeof(slot->url), "%s", request->url);
 	snprintf(slot->bearer, sizeof(slot->bearer), "%s",
-		request->bearer ? request->bearer->data : "");
+		request->bearer != NULL ? request->bearer->data : "");
 	str_init(&slot->body, 4 * 1024 * 1024);
 	str_add(&slot->body, request->body, request->body_bytes);
 	slot->on_answer = on_answer;

@@ -29,7 +29,7 @@ begin(struct presses *presses, const char *dir)
 {
 	struct store *store = &presses->store;
 
-	if (journal_open(dir, NULL, &presses->journal, &presses->err) != 0)
+	if (journal_open(dir, NULL, &presses->journal, &presses->err) < 0)
 		return -1;
 	*store = journal_store(presses->journal);
 	if (store->ops->account(
@@ -65,7 +65,7 @@ press(struct presses *presses, int n, bool early)
 		if (early)
 			say("confirmed", &punch.id, "");
 		if (store->ops->record(store->self, presses->account.number,
-			    &punch, 1, &presses->err) != 0)
+			    &punch, 1, &presses->err) < 0)
 			say("refused", &punch.id, presses->err.text);
 		else if (!early)
 			say("confirmed", &punch.id, "");
@@ -97,10 +97,10 @@ judge(struct presses *presses, const char *line)
 	char verdict[16], id[ID_TEXT_BYTES];
 
 	if (sscanf(line, "%15s %36s", verdict, id) != 2 ||
-		id_parse(id, &search.id, &presses->err) != 0)
+		id_parse(id, &search.id, &presses->err) < 0)
 		return "half a line";
 	if (store->ops->list(
-		    store->self, STORE_ALL, look, &search, &presses->err) != 0)
+		    store->self, STORE_ALL, look, &search, &presses->err) < 0)
 		return presses->err.text;
 	if (strcmp(verdict, "confirmed") == 0)
 		return search.times == 1 ? NULL : "confirmed, but not there";
@@ -122,14 +122,13 @@ check(struct presses *presses)
 		wrong = judge(presses, line);
 	if (wrong != NULL)
 		printf("%s: %s", wrong, line);
-	else if (journal_verify(presses->journal, &report, &presses->err) !=
-			 0 ||
+	else if (journal_verify(presses->journal, &report, &presses->err) < 0 ||
 		 report.altered + report.missing != 0 || !report.structure_ok)
 		wrong = "the chain is broken";
 	sample_go(&presses->sample, &presses->account, &punch);
 	if (wrong == NULL &&
 		presses->store.ops->record(presses->store.self,
-			presses->account.number, &punch, 1, &presses->err) != 0)
+			presses->account.number, &punch, 1, &presses->err) < 0)
 		wrong = presses->err.text;
 	journal_close(presses->journal);
 	if (wrong != NULL)
@@ -149,7 +148,7 @@ main(int argc, char **argv)
 		return 64;
 	}
 	signal(SIGXFSZ, SIG_IGN);
-	if (begin(&presses, argv[2]) != 0) {
+	if (begin(&presses, argv[2]) < 0) {
 		struct id none = {{0}};
 
 		/* nobody pressed yet: clear words are all that is due */

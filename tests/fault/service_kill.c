@@ -88,7 +88,7 @@ read_answer(int fd, struct str *in, const char **body_out)
 		str_add(in, buf, (size_t)n);
 		head = strstr(in->data, "\r\n\r\n");
 		length = strcasestr(in->data, "\r\nContent-Length: ");
-		if (!head || !length)
+		if (head == NULL || length == NULL)
 			continue;
 		*body_out = head + 4;
 		if (strlen(*body_out) == strtoul(length + 18, NULL, 10))
@@ -120,15 +120,15 @@ ask(int fd, const char *what, const char *token, const struct str *body,
 
 	str_init(&out, 1 << 20);
 	str_addf(&out, "%s HTTP/1.1\r\nHost: localhost\r\n", what);
-	if (token)
+	if (token != NULL)
 		str_addf(&out, "Authorization: Bearer %s\r\n", token);
-	if (body)
+	if (body != NULL)
 		str_addf(&out,
 			"Content-Type: application/json\r\n"
 			"Content-Length: %zu\r\n",
 			body->len);
 	str_addz(&out, "\r\n");
-	if (body)
+	if (body != NULL)
 		str_add(&out, body->data, body->len);
 	sent = send_all(fd, out.data, out.len);
 	str_release(&out);
@@ -147,15 +147,16 @@ start_service(void)
 	const char *const argv[] = {connectd, "serve", "--database", database,
 		"--listen", "127.0.0.1:0", "--exit-with-parent",
 		"--cheap-passwords", "--unsafe-database", NULL};
-	const char *const env[] = {preload ? with : NULL, NULL};
+	const char *const env[] = {preload != NULL ? with : NULL, NULL};
 	const char *port;
 
-	snprintf(with, sizeof(with), "LD_PRELOAD=%s", preload ? preload : "");
+	snprintf(with, sizeof(with), "LD_PRELOAD=%s",
+		preload != NULL ? preload : "");
 	child_start(&service, argv, env);
 	if (child_read_line(&service, line, sizeof(line)) < 0)
 		give_up("the service does not start");
 	port = strrchr(line, ':');
-	if (!port)
+	if (port == NULL)
 		give_up("the service does not say where it listens");
 	address.sin_family = AF_INET;
 	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -169,7 +170,7 @@ take_text(const char *from, const char *member, char *out, size_t size)
 	const char *at = strstr(from, member);
 	size_t len;
 
-	if (!at)
+	if (at == NULL)
 		give_up("the sample company has no such sign-in");
 	at = strchr(at + strlen(member), ':') + 2;
 	len = strcspn(at, "\"");
@@ -410,7 +411,7 @@ ask_db(struct db *db, const char *sql, const struct id *id)
 
 	if (db_prepare(db, sql, &stmt, &err) < 0)
 		give_up(err.text);
-	if (id)
+	if (id != NULL)
 		db_bind_id(stmt, 1, id);
 	if (db_step(stmt, &row, &err) < 0)
 		give_up(err.text);

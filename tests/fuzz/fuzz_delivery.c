@@ -69,7 +69,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str a, b;
 	struct err err = {0};
 
-	if (wire_delivery_decode((const char *)data, size, &first, &err))
+	if (wire_delivery_decode((const char *)data, size, &first, &err) < 0)
 		return 0;
 	if (err.kind != ERR_NONE)
 		abort();

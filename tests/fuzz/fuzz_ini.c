@@ -35,7 +35,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int last_line = 0;
 	struct err err;
 
-	if (ini_parse("fuzz", text, on_entry, &last_line, &err) != 0) {
+	if (ini_parse("fuzz", text, on_entry, &last_line, &err) < 0) {
 		assert(err.kind == ERR_CONFIG);
 		assert(strncmp(err.text, "fuzz:", 5) == 0);
 		assert(strchr(err.text, '\n') == NULL);

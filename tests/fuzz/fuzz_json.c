@@ -24,19 +24,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *printed;
 	struct err err;
 
-	if (json_scan(text, size, &limits, &err))
+	if (json_scan(text, size, &limits, &err) < 0)
 		return 0;
 	tree = cJSON_ParseWithLengthOpts(text, size, &end, 0);
-	if (!tree)
+	if (tree == NULL)
 		abort();
-	while (end < text + size && strchr(" \t\r\n", *end))
+	while (end < text + size && strchr(" \t\r\n", *end) != NULL)
 		end++;
 	if (end != text + size)
 		abort();
 	printed = cJSON_PrintUnformatted(tree);
 	/* It prints 15 digits: the largest number comes out as too large. */
 	if (json_scan(printed, strlen(printed), &printed_limits, &err) &&
-		!strstr(err.text, "out of range"))
+		strstr(err.text, "out of range") == NULL)
 		abort();
 	free(printed);
 	cJSON_Delete(tree);

@@ -40,7 +40,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct zone *zone;
 	struct err err;
 
-	if (zone_parse("Fuzz/Zone", data, size, &zone, &err) != 0)
+	if (zone_parse("Fuzz/Zone", data, size, &zone, &err) < 0)
 		return 0;
 	for (size_t i = 0; i < sizeof(instants_ms) / sizeof(*instants_ms); i++)
 		ask(zone, instants_ms[i]);

@@ -74,7 +74,7 @@ put(struct bench *bench, const struct entry *entries, size_t n,
 	const char *cursor)
 {
 	if (bench->cache.ops->put(
-		    bench->cache.self, 1, entries, n, cursor, &bench->err) != 0)
+		    bench->cache.self, 1, entries, n, cursor, &bench->err) < 0)
 		fail_msg("put: %s", bench->err.text);
 }
 

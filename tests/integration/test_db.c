@@ -175,7 +175,7 @@ on_many(void *ctx, size_t i, const struct db_stmt *row)
 {
 	struct many *many = ctx;
 
-	if (!row)
+	if (row == NULL)
 		return;
 	many->given++;
 	if (db_int(row, 0) != many->rows[i].seq)

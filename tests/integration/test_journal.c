@@ -29,7 +29,7 @@ struct bench {
 static void
 bench_open(struct bench *bench)
 {
-	if (journal_open(bench->dir, NULL, &bench->journal, &bench->err) != 0)
+	if (journal_open(bench->dir, NULL, &bench->journal, &bench->err) < 0)
 		fail_msg("open: %s", bench->err.text);
 	bench->store = journal_store(bench->journal);
 }
@@ -78,7 +78,7 @@ go(struct bench *bench, const char *comment)
 	sample_go(&bench->sample, &bench->account, &punch);
 	str_copy(punch.comment, sizeof(punch.comment), comment);
 	if (bench->store.ops->record(bench->store.self, bench->account.number,
-		    &punch, 1, &bench->err) != 0)
+		    &punch, 1, &bench->err) < 0)
 		fail_msg("record: %s", bench->err.text);
 	return punch.id;
 }
@@ -447,14 +447,14 @@ write_many(const char *dir)
 
 	bench_open(&bench);
 	if (bench.store.ops->account(
-		    bench.store.self, &bench.account, &bench.err) != 0)
+		    bench.store.self, &bench.account, &bench.err) < 0)
 		_exit(2);
 	for (i = 0; i < EACH; i++) {
 		struct punch punch;
 
 		sample_go(&bench.sample, &bench.account, &punch);
 		if (bench.store.ops->record(bench.store.self,
-			    bench.account.number, &punch, 1, &bench.err) != 0)
+			    bench.account.number, &punch, 1, &bench.err) < 0)
 			_exit(1);
 	}
 	journal_close(bench.journal);

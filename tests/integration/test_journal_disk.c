@@ -25,7 +25,7 @@ in_child(int (*run)(struct bench *), struct bench *bench, bool nobody)
 
 	if (pid == 0) {
 		if (nobody && geteuid() == 0 &&
-			(setgid(65534) != 0 || setuid(65534) != 0))
+			(setgid(65534) < 0 || setuid(65534) < 0))
 			_exit(99);
 		_exit(run(bench));
 	}
@@ -36,9 +36,9 @@ in_child(int (*run)(struct bench *), struct bench *bench, bool nobody)
 static int
 refused_for_permission(struct bench *bench)
 {
-	return bench_try_open(bench) == -1 && bench->err.kind == ERR_DISK &&
+	return bench_try_open(bench) < 0 && bench->err.kind == ERR_DISK &&
 			       strstr(bench->err.text,
-				       "nothing can be recorded")
+				       "nothing can be recorded") != NULL
 		       ? 0
 		       : 1;
 }
@@ -147,7 +147,7 @@ test_full_disk(void **state)
 	struct bench small = {0};
 	char *dir = temp_dir_new();
 
-	if (geteuid() != 0 || mount("none", dir, "tmpfs", 0, "size=12m") != 0) {
+	if (geteuid() != 0 || mount("none", dir, "tmpfs", 0, "size=12m") < 0) {
 		print_message("[   NOTE   ] no small disk without root\n");
 		temp_dir_free(&dir);
 		skip();
@@ -164,9 +164,9 @@ test_full_disk(void **state)
 static int
 read_only(struct bench *bench)
 {
-	return bench_try_open(bench) == -1 && bench->err.kind == ERR_DISK &&
+	return bench_try_open(bench) < 0 && bench->err.kind == ERR_DISK &&
 			       strstr(bench->err.text,
-				       "nothing can be recorded")
+				       "nothing can be recorded") != NULL
 		       ? 0
 		       : 1;
 }
@@ -177,7 +177,7 @@ test_read_only_disk(void **state)
 	struct bench *bench = *state;
 
 	if (geteuid() != 0 ||
-		mount(bench->dir, bench->dir, NULL, MS_BIND, NULL) != 0)
+		mount(bench->dir, bench->dir, NULL, MS_BIND, NULL) < 0)
 		skip();
 	assert_int_equal(mount(NULL, bench->dir, NULL,
 				 MS_BIND | MS_REMOUNT | MS_RDONLY, NULL),
@@ -196,15 +196,15 @@ limited(struct bench *bench)
 
 	signal(SIGXFSZ, SIG_IGN);
 	bench_open(bench);
-	if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
+	if (setrlimit(RLIMIT_FSIZE, &limit) < 0)
 		return 2;
-	if (bench_try_record(bench, &punch) != -1 ||
+	if (bench_try_record(bench, &punch) == 0 ||
 		bench->err.kind != ERR_FULL ||
 		strstr(bench->err.text, "not recorded") == NULL)
 		return 3;
-	if (setrlimit(RLIMIT_FSIZE, &none) != 0)
+	if (setrlimit(RLIMIT_FSIZE, &none) < 0)
 		return 4;
-	if (bench_try_record(bench, &punch) != 0 ||
+	if (bench_try_record(bench, &punch) < 0 ||
 		punch.device_seq != BENCH_FILLED + 1)
 		return 5;
 	bench_close(bench);

@@ -16,7 +16,7 @@ static void
 waiting(struct bench *bench, struct punch *punches_out, size_t *n_out)
 {
 	if (bench->store.ops->waiting(bench->store.self, bench->account.number,
-		    punches_out, BENCH_FILLED, n_out, &bench->err) != 0)
+		    punches_out, BENCH_FILLED, n_out, &bench->err) < 0)
 		fail_msg("%s", bench->err.text);
 }
 
@@ -50,7 +50,7 @@ refill(struct bench *bench, int64_t watermark, const int64_t *missing, size_t n)
 	size_t count = 0;
 
 	if (bench->store.ops->refill(bench->store.self, bench->account.number,
-		    watermark, missing, n, &count, &bench->err) != 0)
+		    watermark, missing, n, &count, &bench->err) < 0)
 		fail_msg("%s", bench->err.text);
 	return count;
 }

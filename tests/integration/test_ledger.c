@@ -447,7 +447,7 @@ crowd_it(struct test_database *database, int services)
 		struct bench *b = i == 0 ? first : bench_beside(first, i % 3);
 
 		crowd[i] = (struct crowd){
-			second && i % 2 ? second : first->ledger, b, 0};
+			second != NULL && i % 2 ? second : first->ledger, b, 0};
 		assert_int_equal(pthread_create(&threads[i], NULL, deliver_many,
 					 &crowd[i]),
 			0);

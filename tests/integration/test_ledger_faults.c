@@ -207,7 +207,7 @@ deliver_one(void *ctx)
 	if (one->rc == 0) {
 		one->first = v.verdicts[0].kind;
 		free(v.verdicts);
-	} else if (one->refused) {
+	} else if (one->refused != NULL) {
 		sem_post(one->refused);
 	}
 	return NULL;

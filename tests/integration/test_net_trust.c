@@ -233,7 +233,7 @@ getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
 	memcpy(&real, &symbol, sizeof(real));
 	if (strcmp(node, "hung.example") == 0) {
 		sem_post(&looked_up);
-		while (sem_wait(&let_go) != 0)
+		while (sem_wait(&let_go) < 0)
 			;
 		sem_post(&came_back);
 		return EAI_AGAIN;
@@ -246,7 +246,7 @@ getaddrinfo(const char *node, const char *service, const struct addrinfo *hints,
 static void
 wait_sem(sem_t *sem)
 {
-	while (sem_wait(sem) != 0)
+	while (sem_wait(sem) < 0)
 		;
 }
 

@@ -22,7 +22,7 @@ asker_init(struct asker *asker, const struct net_options *options)
 	struct err err;
 
 	memset(asker, 0, sizeof(*asker));
-	if (loop_new(&asker->loop, &err) != 0)
+	if (loop_new(&asker->loop, &err) < 0)
 		abort();
 	asker->net = net_new(asker->loop, options == NULL ? &none : options,
 		&asker->transport);
@@ -90,7 +90,7 @@ asker_ask(struct asker *asker, const struct transport_request *request)
 	asker_start(asker, request);
 	loop_arm(asker->loop, &asker->alarm,
 		loop_now_ms(asker->loop) + WAIT_LONG_MS, on_alarm, NULL);
-	if (loop_run(asker->loop, &err) != 0)
+	if (loop_run(asker->loop, &err) < 0)
 		abort();
 	loop_disarm(asker->loop, &asker->alarm);
 }

@@ -19,7 +19,7 @@ crash_open(const char *dir, struct journal **journal, struct account *account,
 {
 	struct store store;
 
-	if (journal_open(dir, NULL, journal, err) != 0)
+	if (journal_open(dir, NULL, journal, err) < 0)
 		return -1;
 	store = journal_store(*journal);
 	if (store.ops->account(store.self, account, err) == 0)
@@ -39,7 +39,7 @@ crash_record(const char *dir, int fd, enum crash_bug bug)
 	struct err err;
 
 	signal(SIGXFSZ, SIG_IGN);
-	if (crash_open(dir, &journal, &account, &err) != 0) {
+	if (crash_open(dir, &journal, &account, &err) < 0) {
 		fprintf(stderr, "crash: %s\n", err.text);
 		_exit(1);
 	}
@@ -53,7 +53,7 @@ crash_record(const char *dir, int fd, enum crash_bug bug)
 			write(fd, &punch.id, sizeof(punch.id)) < 0)
 			_exit(1);
 		if (store.ops->record(
-			    store.self, account.number, &punch, 1, &err) != 0) {
+			    store.self, account.number, &punch, 1, &err) < 0) {
 			fprintf(stderr, "crash: %s\n", err.text);
 			_exit(1);
 		}
@@ -125,12 +125,12 @@ crash_compare(const char *dir, const struct crash_ids *ids,
 	size_t i;
 	int rc = -1;
 
-	if (crash_open(dir, &journal, &account, err) != 0)
+	if (crash_open(dir, &journal, &account, err) < 0)
 		return -1;
 	store = journal_store(journal);
-	if (store.ops->list(store.self, STORE_ALL, crash_collect, &kept, err) !=
+	if (store.ops->list(store.self, STORE_ALL, crash_collect, &kept, err) <
 			0 ||
-		journal_verify(journal, &report, err) != 0)
+		journal_verify(journal, &report, err) < 0)
 		goto out;
 	qsort(kept.ids, kept.count, sizeof(*kept.ids), by_bytes);
 	for (i = 0; i < ids->count; i++) {

@@ -18,7 +18,7 @@ bench_try_open(struct bench *bench)
 void
 bench_open(struct bench *bench)
 {
-	if (bench_try_open(bench) != 0)
+	if (bench_try_open(bench) < 0)
 		fail_msg("open: %s", bench->err.text);
 }
 
@@ -52,7 +52,7 @@ bench_record(struct bench *bench, int n)
 	struct punch punch;
 
 	while (n-- > 0)
-		if (bench_try_record(bench, &punch) != 0)
+		if (bench_try_record(bench, &punch) < 0)
 			fail_msg("record: %s", bench->err.text);
 }
 

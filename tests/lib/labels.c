@@ -36,7 +36,7 @@ label_expect(const struct keyring *keyring, const struct keyring_label *label,
 	struct err err;
 
 	secret_init(&secret);
-	if (keyring->ops->load(keyring->self, label, &secret, &err) != 0)
+	if (keyring->ops->load(keyring->self, label, &secret, &err) < 0)
 		fail_msg("%s", err.text);
 	assert_string_equal(secret.data, text);
 	assert_int_equal(secret.len, strlen(text));

@@ -65,7 +65,7 @@ bench_beside(const struct bench *first, int company)
 void
 bench_free(struct bench **bench)
 {
-	if (!*bench)
+	if (*bench == NULL)
 		return;
 	ledger_close(&(*bench)->ledger);
 	db_close(&(*bench)->db);

@@ -103,7 +103,7 @@ desk_open(struct desk *desk)
 	snprintf(config, sizeof(config),
 		"[secrets]\nstore = file\ntoken_file = %s/token\n", desk->home);
 	folder = temp_dir_path(desk->home, "connect-clock");
-	if (mkdir(folder, 0700) != 0)
+	if (mkdir(folder, 0700) < 0)
 		give_up("cannot make a home");
 	free(temp_dir_write(folder, "config.ini", config));
 	free(folder);

@@ -48,7 +48,7 @@ sample_go(struct sample *sample, const struct account *account,
 	sample->made++;
 	sample->now_ms += 1000;
 	memset(punch_out, 0, sizeof(*punch_out));
-	if (id_make(&source, sample->now_ms, &punch_out->id, &err) != 0)
+	if (id_make(&source, sample->now_ms, &punch_out->id, &err) < 0)
 		abort();
 	punch_out->kind = PUNCH_GO;
 	punch_out->employee = sample->employee;

@@ -79,7 +79,7 @@ temp_dir_write(const char *dir, const char *name, const char *text)
 	int fd = open(path, flags, 0600);
 	size_t len = strlen(text);
 
-	if (fd < 0 || write(fd, text, len) != (ssize_t)len || close(fd) != 0)
+	if (fd < 0 || write(fd, text, len) != (ssize_t)len || close(fd) < 0)
 		give_up(path);
 	return path;
 }

@@ -120,9 +120,9 @@ test_database_new(bool postgres)
 void
 test_database_free(struct test_database **database)
 {
-	if (!*database)
+	if (*database == NULL)
 		return;
-	if ((*database)->dir)
+	if ((*database)->dir != NULL)
 		temp_dir_free(&(*database)->dir);
 	free((*database)->url);
 	free(*database);

@@ -197,9 +197,9 @@ listen_at(long port)
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
-	if (fd < 0 || bind(fd, (struct sockaddr *)&addr, len) != 0 ||
-		listen(fd, 64) != 0 ||
-		getsockname(fd, (struct sockaddr *)&addr, &len) != 0)
+	if (fd < 0 || bind(fd, (struct sockaddr *)&addr, len) < 0 ||
+		listen(fd, 64) < 0 ||
+		getsockname(fd, (struct sockaddr *)&addr, &len) < 0)
 		die("listen");
 	printf("127.0.0.1:%d\n", ntohs(addr.sin_port));
 	fflush(stdout);

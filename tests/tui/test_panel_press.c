@@ -351,7 +351,7 @@ the_last_press_is_the_newest_whoever_made_it(void **state)
 
 	stage_go_to_elm(&s);
 	stage_wants(&s, "• IN 08:00");
-	if (press_record(s.world.app, &stop, &receipt, &err) != 0)
+	if (press_record(s.world.app, &stop, &receipt, &err) < 0)
 		fail_msg("%s", err.text);
 	stage_pass(&s, SECOND);
 	stage_wants(&s, "Last press: OUT 08:05");

@@ -62,7 +62,7 @@ keep_punches(size_t n)
 	world.transport.unreachable = "no network";
 	for (size_t i = 0; i < n; i++) {
 		fake_time_pass(&world.time, 1000);
-		if (press_record(world.app, &press, &receipt, &err) != 0)
+		if (press_record(world.app, &press, &receipt, &err) < 0)
 			fail_msg("%s", err.text);
 	}
 	world.transport.unreachable = NULL;
@@ -96,8 +96,8 @@ answer_lossy(struct fake_request *request, enum verdict_kind kind,
 	struct err err = {0};
 	struct str body;
 
-	if (wire_delivery_decode(request->body.data, request->body.len,
-		    &delivery, &err) != 0)
+	if (wire_delivery_decode(
+		    request->body.data, request->body.len, &delivery, &err) < 0)
 		fail_msg("%s", err.text);
 	for (size_t i = 0; i < delivery.count; i++) {
 		verdicts[i].punch = delivery.punches[i].id;
@@ -115,7 +115,7 @@ answer_lossy(struct fake_request *request, enum verdict_kind kind,
 	}
 	answer.count = delivery.count;
 	answer.watermark = delivery.punches[delivery.count - 1].device_seq;
-	if (lost) {
+	if (lost != NULL) {
 		answer.watermark = *lost;
 		answer.missing[answer.missing_count++] = *lost + 1;
 	}

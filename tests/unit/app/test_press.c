@@ -53,7 +53,7 @@ press_ok(const struct press *press, const char *words)
 	struct err err = {0};
 	struct str text;
 
-	if (press_record(world.app, press, receipts, &err) != 0)
+	if (press_record(world.app, press, receipts, &err) < 0)
 		fail_msg("%s", err.text);
 	str_init(&text, 1000);
 	words_receipt(&text, &receipts[0], app_zone(world.app), &world.dana);

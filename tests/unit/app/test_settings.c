@@ -131,7 +131,7 @@ a_server_is_https_or_this_machine(void **state)
 	struct err err = {0};
 
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
-		if (settings_check_server(good[i], url, &err) != 0)
+		if (settings_check_server(good[i], url, &err) < 0)
 			fail_msg("%s: %s", good[i], err.text);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		if (settings_check_server(bad[i], url, &err) == 0)

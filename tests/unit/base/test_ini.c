@@ -26,7 +26,7 @@ check(const char *text, const char *want)
 	struct err err;
 
 	str_init(&got, 100000);
-	if (ini_parse("conf", text, on_entry, &got, &err) != 0)
+	if (ini_parse("conf", text, on_entry, &got, &err) < 0)
 		fail_msg("%s", err.text);
 	assert_string_equal(got.data, want);
 	str_release(&got);

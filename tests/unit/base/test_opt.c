@@ -38,7 +38,7 @@ run(const char *text, struct str *got, struct err *err)
 		if (*p == '|')
 			*p++ = '\0';
 	}
-	if (opt_parse(&call, argc, argv, &operands, err) != 0)
+	if (opt_parse(&call, argc, argv, &operands, err) < 0)
 		return -1;
 	str_addz(got, "->");
 	for (int i = 0; i < operands; i++)
@@ -71,7 +71,7 @@ test_every_way_to_write_them(void **state)
 
 	str_init(&got, 1000);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		if (run(cases[i].words, &got, &err) != 0)
+		if (run(cases[i].words, &got, &err) < 0)
 			fail_msg("%s: %s", cases[i].words, err.text);
 		assert_string_equal(got.data, cases[i].want);
 	}

@@ -13,7 +13,7 @@ parse(const char *text)
 	struct err err;
 	int64_t ms;
 
-	if (civil_parse_rfc3339(text, &ms, &err) != 0)
+	if (civil_parse_rfc3339(text, &ms, &err) < 0)
 		fail_msg("%s", err.text);
 	return ms;
 }
@@ -139,7 +139,7 @@ test_what_is_no_rfc3339(void **state)
 	int64_t ms = 42;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
-		if (civil_parse_rfc3339(bad[i], &ms, &err) != -1)
+		if (civil_parse_rfc3339(bad[i], &ms, &err) == 0)
 			fail_msg("%s was accepted", bad[i]);
 		assert_int_equal(err.kind, ERR_DATA);
 	}

@@ -22,8 +22,8 @@ load(const char *name)
 	str_init(&path, 4096);
 	str_init(&bytes, 1 << 20);
 	file_join(&path, ZONEINFO, name);
-	if (file_load(path.data, 1 << 20, &bytes, &err) != 0 ||
-		zone_parse(name, bytes.data, bytes.len, &zone, &err) != 0)
+	if (file_load(path.data, 1 << 20, &bytes, &err) < 0 ||
+		zone_parse(name, bytes.data, bytes.len, &zone, &err) < 0)
 		fail_msg("%s: %s", name, err.text);
 	str_release(&path);
 	str_release(&bytes);
@@ -37,7 +37,7 @@ at(const char *text)
 	struct err err;
 	int64_t ms;
 
-	if (civil_parse_rfc3339(text, &ms, &err) != 0)
+	if (civil_parse_rfc3339(text, &ms, &err) < 0)
 		fail_msg("%s", err.text);
 	return ms;
 }

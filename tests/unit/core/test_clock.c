@@ -304,9 +304,9 @@ load_zone(const char *path)
 	struct err err;
 
 	str_init(&bytes, 1 << 20);
-	if (file_load(path, 1 << 20, &bytes, &err) != 0 ||
+	if (file_load(path, 1 << 20, &bytes, &err) < 0 ||
 		zone_parse("America/New_York", bytes.data, bytes.len, &zone,
-			&err) != 0)
+			&err) < 0)
 		fail_msg("%s", err.text);
 	str_release(&bytes);
 	return zone;

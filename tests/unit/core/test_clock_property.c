@@ -116,7 +116,7 @@ oracle_open(struct oracle *o)
 {
 	struct segment *s = o->n ? &o->segments[o->n - 1] : NULL;
 
-	return s && s->end < 0 ? s : NULL;
+	return s != NULL && s->end < 0 ? s : NULL;
 }
 
 static void
@@ -125,7 +125,7 @@ oracle_begin(struct oracle *o, enum clock_mode mode,
 {
 	struct segment *open = oracle_open(o);
 
-	if (open)
+	if (open != NULL)
 		open->end = e->at_ms;
 	else
 		o->run++;
@@ -140,12 +140,13 @@ oracle_take(struct oracle *o, const struct clock_event *e)
 
 	if (e->kind == PUNCH_GO) {
 		oracle_begin(o, CLOCK_IN, e, e);
-	} else if (e->kind == PUNCH_STOP && open) {
+	} else if (e->kind == PUNCH_STOP && open != NULL) {
 		open->end = o->out_since = e->at_ms;
 		o->out_last = e->id;
-	} else if (e->kind == PUNCH_MEAL && open && open->mode == CLOCK_IN) {
+	} else if (e->kind == PUNCH_MEAL && open != NULL &&
+		   open->mode == CLOCK_IN) {
 		oracle_begin(o, CLOCK_MEAL, e, open->go);
-	} else if (e->kind == PUNCH_RESUME && open &&
+	} else if (e->kind == PUNCH_RESUME && open != NULL &&
 		   open->mode == CLOCK_MEAL) {
 		oracle_begin(o, CLOCK_IN, e, open->go);
 	}
@@ -190,9 +191,9 @@ oracle_state(const struct clock_event *events, size_t n)
 			oracle_take(&o, &events[i]);
 	}
 	open = oracle_open(&o);
-	state.since_ms = open ? open->begin : o.out_since;
-	state.last = open ? open->began->id : o.out_last;
-	if (open) {
+	state.since_ms = open != NULL ? open->begin : o.out_since;
+	state.last = open != NULL ? open->began->id : o.out_last;
+	if (open != NULL) {
 		state.mode = open->mode;
 		state.location = open->go->location;
 		state.cost_code = open->go->cost_code;

@@ -255,7 +255,8 @@ naive_rank_one(const char *number, const char *name, const char *term)
 		return 3;
 	if (naive_has_word(number, term) || naive_has_word(name, term))
 		return 4;
-	return strstr(number, term) || strstr(name, term) ? 5 : 6;
+	return strstr(number, term) != NULL || strstr(name, term) != NULL ? 5
+									  : 6;
 }
 
 static int

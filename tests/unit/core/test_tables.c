@@ -67,7 +67,7 @@ expect_company(const char *text, const char *complaint)
 	struct err err = {0};
 	int got = company_id_check(text, &err);
 
-	if (!complaint) {
+	if (complaint == NULL) {
 		assert_int_equal(got, 0);
 		return;
 	}

@@ -401,7 +401,7 @@ call_work(void *ctx)
 	c->apart = !pthread_equal(pthread_self(), c->f->loop_thread);
 	if (c->begun != NULL)
 		sem_post(c->begun);
-	while (c->go != NULL && sem_wait(c->go) != 0 && errno == EINTR)
+	while (c->go != NULL && sem_wait(c->go) < 0 && errno == EINTR)
 		;
 	c->worked = true;
 }
@@ -488,7 +488,7 @@ hang(void *ctx)
 	struct job *job = ctx;
 
 	sem_post(job->begun);
-	while (sem_wait(job->go) != 0)
+	while (sem_wait(job->go) < 0)
 		;
 	close(job->end_fd);
 	free(job);

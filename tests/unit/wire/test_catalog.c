@@ -178,7 +178,7 @@ test_a_full_page(void **state)
 	str_init(&out, WIRE_ANSWER_BYTES);
 	wire_catalog_encode(&page, &out);
 	assert_false(str_is_cut(&out));
-	if (wire_catalog_decode(out.data, out.len, &got, &err))
+	if (wire_catalog_decode(out.data, out.len, &got, &err) < 0)
 		fail_msg("%s", err.text);
 	assert_int_equal(got.count, count);
 	for (size_t i = 0; i < count; i++) {

@@ -153,7 +153,7 @@ expect_one_wrong(const char *punch, const char *detail)
 
 	str_init(&text, 65536);
 	str_addf(&text, "%s},%s,%s}%s", HEAD STOP, punch, STOP, TAIL);
-	if (decode(text.data, &d, &err) != 0)
+	if (decode(text.data, &d, &err) < 0)
 		fail_msg("%s: %s", err.text, text.data);
 	assert_int_equal(err.kind, ERR_NONE);
 	assert_int_equal(d.count, 3);
@@ -414,7 +414,7 @@ there_and_back(const struct wire_delivery *d)
 	str_init(&out, WIRE_REQUEST_BYTES);
 	wire_delivery_encode(d, &out);
 	assert_false(str_is_cut(&out));
-	if (wire_delivery_decode(out.data, out.len, &got, &err))
+	if (wire_delivery_decode(out.data, out.len, &got, &err) < 0)
 		fail_msg("%s\n%s", err.text, out.data);
 	assert_true(id_equal(&got.device, &d->device));
 	expect_same_stamp(&got.now, &d->now);

@@ -29,7 +29,7 @@ expect_good(const char *text)
 {
 	struct err err = {0};
 
-	if (scan(text, strlen(text), &err))
+	if (scan(text, strlen(text), &err) < 0)
 		fail_msg("%s: %s", text, err.text);
 }
 
@@ -38,10 +38,10 @@ expect_bad(const char *text, const char *complaint)
 {
 	struct err err = {0};
 
-	if (!scan(text, strlen(text), &err))
+	if (scan(text, strlen(text), &err) == 0)
 		fail_msg("taken as valid: %s", text);
 	assert_int_equal(err.kind, ERR_DATA);
-	if (!strstr(err.text, complaint))
+	if (strstr(err.text, complaint) == NULL)
 		fail_msg("%s: %s", text, err.text);
 }
 
