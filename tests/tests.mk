@@ -119,7 +119,7 @@ $(B)/lint/tidy/%.ok: %.c .clang-tidy | $(O)/%.o
 	@touch $@
 
 .PHONY: lint run-lint tidy format
-lint: deps ## layers, sizes, banned calls, docs, format, analysers
+lint: deps ## layers, sizes, banned calls, docs, citations, format, analysers
 	@$(MAKE) run-lint
 run-lint: all $(TEST_LIB_SRCS:%.c=$(O)/%.o)
 	+@BUILD=$(B) LIBS="$(LIBS_ALL)" MAKE="$(MAKE)" tests/lint/run

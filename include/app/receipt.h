@@ -31,7 +31,7 @@ struct receipt {
 int receipt_of(struct app *app, const struct id *punch,
 	struct receipt *receipt_out, struct err *err);
 
-/* The last press of this device, whoever made it (Q3). ERR_NOT_FOUND. */
+/* The last press of this device, whoever made it. ERR_NOT_FOUND. */
 int receipt_last(struct app *app, struct receipt *receipt_out, struct err *err);
 
 #endif

@@ -3,7 +3,8 @@
 
 /*
  * The clock of one employee: the state that follows from punches, and what
- * each button does in it (domain.md, section 3 and "Fine points").
+ * each button does in it: connect-rules(7), States and buttons, and
+ * connect-rules(7), Punches without effect.
  *
  * Both programs use it: the panel over the service's last word plus its own
  * punches, the service over its ledger. Nothing is ever refused here: a punch

@@ -1,7 +1,7 @@
 #ifndef CORE_PERMISSION_H
 #define CORE_PERMISSION_H
 
-/* What a role allows, and whom an employee may see (domain.md, 1 and 2). */
+/* What a role allows, and whom one may see: connect-rules(7), Permissions. */
 
 #include <stdbool.h>
 

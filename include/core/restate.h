@@ -3,8 +3,8 @@
 
 /*
  * When was this punch really? From the stamp of the press, the stamp of the
- * delivery and the instant it was received (domain.md, section 4 and "Fine
- * points", Time). The claimed time is never rewritten; both are kept.
+ * delivery and the instant it was received: connect-rules(7), Restating. The
+ * claimed time is never rewritten; both are kept.
  */
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 #ifndef CORE_VERDICT_H
 #define CORE_VERDICT_H
 
-/* What the service says to one punch (domain.md, section 5). */
+/* What the service says to one punch: connect-rules(7), Results. */
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -45,7 +45,7 @@ expect(const struct punch *punch, const struct restate_delivery *delivery,
 	assert_int_equal(got.at_ms, want.at_ms);
 	assert_int_equal(got.method, want.method);
 	assert_int_equal(got.flags, want.flags);
-	/* T4: what was claimed stays as it is. */
+	/* What was claimed stays as it is. */
 	assert_memory_equal(punch, &before, sizeof(before));
 }
 
@@ -330,7 +330,7 @@ some_device(struct id boot)
 	return device;
 }
 
-/* T1: with boot time as witness, the restated time is the true one. */
+/* With boot time as witness, the restated time is the true one. */
 static void
 test_restated_time_is_true(void **state)
 {
@@ -377,7 +377,7 @@ test_restated_time_keeps_its_bounds(void **state)
 	}
 }
 
-/* T2, T3: a clock that was moved is always seen, one that drifts never. */
+/* A clock that was moved is always seen, one that drifts never. */
 static void
 test_steps_and_drift_are_told_apart(void **state)
 {
