@@ -60,6 +60,11 @@ GOOD_MAN = """.Dd November 25, 2026
 It does it.
 """
 
+GOOD_RULES = GOOD_MAN + """.Sh TIME
+.Ss Proven interval
+It is proven.
+"""
+
 DOCUMENT = """{"openapi": "3.1.0", "info": {"title": "T", "version": "1",
 "license": {"name": "MIT", "identifier": "MIT"}}, "paths": {"/a": {"get": {
 "operationId": "a", "summary": "A", %s "responses": {"200": {"description":
@@ -148,6 +153,28 @@ BREACHES = [
      "unfinished work"),
     ("words", "a stray file at the top", {"notes.txt": "hello\n"},
      "does not belong to the top level"),
+    ("cites", "a document that is not here",
+     {"src/base/a.c": "/* As (rules.md, 4) has it. */\n"},
+     "cites rules.md, which is not there"),
+    ("cites", "a link that leads nowhere",
+     {"README.md": "See [it](src/none.txt).\n"},
+     "cites src/none.txt, which is not there"),
+    ("cites", "a manual that nobody has",
+     {"src/base/a.c": "/* See connect-none(7). */\n"},
+     "cites connect-none(7)"),
+    ("cites", "a manual that nobody has, in a manual",
+     {"man/x.1": GOOD_MAN + ".Xr connect-none 7\n"}, "cites connect-none(7)"),
+    ("cites", "a section that the rules have not",
+     {"src/base/a.c": "/*\n * See connect-rules(7), Proven\n * times.\n */\n",
+      "man/connect-rules.7": GOOD_RULES}, "a.c:2: cites a section of"),
+    ("cites", "a section that the rules have not, in a manual",
+     {"man/x.1": GOOD_MAN + ".Xr connect-rules 7 ,\n.Dq Proven times .\n",
+      "man/connect-rules.7": GOOD_RULES}, "x.1:11: cites a section of"),
+    ("cites", "a number of a list that is not here",
+     {"tests/unit/base/test_a.c": "/* As T4 wants it. */\n"},
+     "T4 is a number of nothing in the tree"),
+    ("cites", "a target that make has not",
+     {"README.md": "Say `make coffee`.\n"}, "there is no target coffee"),
     ("format", "spaces for a tab",
      {"src/base/a.c": "int\na(void)\n{\n    return 0;\n}\n"},
      "clang-format-violations"),
@@ -180,6 +207,13 @@ FINE = [
     ("calls", "a banned name in a comment, a text or a member",
      {"src/base/a.c": '/* strcpy() */\nint a = x->gets(1), b = my_atoi(2);\n'
                       'char *s = "sprintf(";\n'}),
+    ("cites", "what is there",
+     {"src/base/a.c": "/*\n * connect-rules(7), Proven\n * interval; x(1), "
+                      "poll(2), README.md, connect-rules(7), TIME.\n */\n"
+                      "int a = f(2); char *b = \"none.md T4 g(7)\";\n",
+      "README.md": "`make test` and [x](man/x.1)\n",
+      "man/x.1": GOOD_MAN + ".Xr connect-rules 7 ,\n.Dq Proven interval .\n",
+      "man/connect-rules.7": GOOD_RULES}),
     ("docs", "one comment for a run of prototypes",
      {"include/base/a.h": "/* Both. */\nint a_x(void);\nint a_y(void);\n"}),
     ("symbols", "constant tables",

@@ -55,6 +55,18 @@ def code(text):
     return _TOKEN.sub(blank, text)
 
 
+def comments(text):
+    """The opposite of code(): the comments of C, and nothing else, every line
+    and column where it was."""
+    out, at = [], 0
+    for m in _TOKEN.finditer(text):
+        out.append(re.sub(r"[^\n]", " ", text[at:m.start()]))
+        out.append(m[0] if m[0].startswith("/")
+                   else re.sub(r"[^\n]", " ", m[0]))
+        at = m.end()
+    return "".join(out) + re.sub(r"[^\n]", " ", text[at:])
+
+
 def without_preprocessor(text):
     """Code (see above) without directives and their continuation lines."""
     return re.sub(r"^[ \t]*#(?:\\\n|[^\n])*",
