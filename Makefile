@@ -27,14 +27,16 @@ endif
 
 # --- what there is -----------------------------------------------------------
 
+SERVICE  := service service/ledger service/catalog service/identity \
+            service/company service/desk
 LAYERS   := base crypto calendar core wire loop sys app tui cli journal net \
-            keyring term db service httpd
+            keyring term db $(SERVICE) httpd
 PROGRAMS := $(patsubst src/programs/%.c,%,$(wildcard src/programs/*.c))
 
 # A program names the layers it is made of, users before the used.
 LAYERS_connect-clock := cli tui app journal net keyring term sys loop wire \
                         core calendar crypto base
-LAYERS_connectd      := httpd service db wire core calendar sys crypto base
+LAYERS_connectd      := httpd $(SERVICE) db wire core calendar sys crypto base
 
 # libcurl and libsecret are loaded when first needed: headers only.
 PKGS_HEADERS         := libcurl libsecret-1

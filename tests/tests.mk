@@ -4,7 +4,7 @@
 # --- test programs -----------------------------------------------------------
 
 # One binary for each test_*.c, linked with every layer and the helpers.
-TEST_SRCS := $(sort $(wildcard tests/unit/*/test_*.c \
+TEST_SRCS := $(sort $(wildcard tests/unit/*/test_*.c tests/unit/*/*/test_*.c \
              tests/integration/test_*.c tests/tui/test_*.c))
 TEST_BINS := $(TEST_SRCS:%.c=$(B)/%)
 TEST_SCRIPTS := $(sort $(wildcard tests/e2e/*.sh tests/fault/*.sh))

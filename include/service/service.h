@@ -12,46 +12,11 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "base/str.h"
 #include "crypto/password.h"
+#include "service/desk/reply.h"
+#include "service/desk/request.h"
 
 struct zone;
-
-#define REQUEST_QUERY_BYTES 1024
-#define REQUEST_BODY_BYTES (1024 * 1024)
-
-struct request {
-	const char *method;        /* "GET" */
-	const char *path;          /* "/v1/me", without the query */
-	const char *query;         /* "since=…&limit=10" or "" */
-	const char *authorization; /* value of the header or NULL */
-	const char *if_none_match; /* or NULL */
-	const char *content_type;  /* or NULL */
-	const char *peer;          /* address of the client, without a port */
-	const char *body;
-	size_t body_bytes;
-};
-
-/* Zeroed and with `body` initialised by reply_init; released by the caller. */
-struct reply {
-	int status;
-	const char *content_type; /* constant text */
-	struct str body;
-	char etag[72];     /* quoted, or empty */
-	char link[768];    /* value of Link, or empty */
-	int retry_after_s; /* 0: none */
-	bool challenge;    /* 401 with WWW-Authenticate: Bearer */
-	const char *allow; /* 405: value of Allow, else NULL */
-};
-
-/* Begins with an empty body; release frees it. */
-void reply_init(struct reply *reply);
-void reply_release(struct reply *reply);
-
-/* Answers of the server itself, before a request reaches the service. */
-void reply_malformed(struct reply *reply, const char *why);
-void reply_too_large(struct reply *reply);
-void reply_overloaded(struct reply *reply, int retry_after_s);
 
 struct service_options {
 	const char *database; /* as db_open wants it */

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "calendar/zone.h"
 #include "commands.h"
-#include "setup.h"
+#include "service/company/setup.h"
 
 #define PASSWORD_MIN_RUNES 12
 

@@ -1,7 +1,7 @@
 #include "commands.h"
 
 #include "db/schema.h"
-#include "ledger.h"
+#include "service/ledger/ledger.h"
 
 /* --- what they share ------------------------------------------------------ */
 

@@ -6,7 +6,7 @@
 #include "crypto/password.h"
 #include "db/db.h"
 #include "service/command.h"
-#include "setup.h"
+#include "service/company/setup.h"
 
 #define DATABASE_HELP "postgresql://... or a SQLite file"
 #define CHEAP_HELP "for tests only: hash passwords at the least cost"

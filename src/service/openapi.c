@@ -1,9 +1,8 @@
 /* GET /v1/openapi.json: the contract itself, as it stood at the build. */
 #include <string.h>
 
-#include "reply.h"
 #include "route.h"
-#include "service_parts.h"
+#include "service/desk/reply.h"
 
 /* The file beside this one, byte for byte, between two labels. */
 __asm__(".pushsection .rodata\n"

@@ -1,9 +1,8 @@
 /* GET /healthz: the program runs. GET /readyz: punches can be recorded. */
 #include "db/check.h"
 #include "db/schema.h"
-#include "reply.h"
 #include "route.h"
-#include "service_parts.h"
+#include "service/desk/reply.h"
 
 int
 healthz_handle(struct call *call, struct err *err)
@@ -21,7 +20,7 @@ readyz_handle(struct call *call, struct err *err)
 		schema_check(call->db, err) < 0)
 		return -1;
 	if (db_check_writable(call->db, err) < 0 ||
-		(!call->service->options.unsafe_database &&
+		(!call->desk->unsafe_database &&
 			db_check_durable(call->db, err) < 0)) {
 		/* The connection is good: others may go on reading with it. */
 		err->kind = ERR_UNAVAILABLE;

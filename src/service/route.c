@@ -2,6 +2,24 @@
 
 #include <string.h>
 
+#include "service/catalog/catalog.h"
+#include "service/company/me.h"
+#include "service/identity/token.h"
+#include "service/ledger/clock.h"
+#include "service/ledger/punches.h"
+
+/* X(method, path, handler, access) */
+#define ROUTES(X)                                                              \
+	X(POST, "/v1/token", token_handle, OPEN)                               \
+	X(POST, "/v1/token/revoke", revoke_handle, OPEN)                       \
+	X(GET, "/v1/me", me_handle, ME)                                        \
+	X(GET, "/v1/catalog", catalog_handle, CATALOG)                         \
+	X(POST, "/v1/punches", punches_handle, PUNCH)                          \
+	X(GET, "/v1/clock", clock_handle, CLOCK)                               \
+	X(GET, "/v1/openapi.json", openapi_handle, OPEN)                       \
+	X(GET, "/healthz", healthz_handle, OPEN)                               \
+	X(GET, "/readyz", readyz_handle, OPEN)
+
 static const struct route routes[] = {
 #define X(name, text, function, way)                                           \
 	{                                                                      \

@@ -1,15 +1,25 @@
+#include "service/service.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "call.h"
 #include "db/check.h"
 #include "db/schema.h"
-#include "reply.h"
 #include "route.h"
-#include "service_parts.h"
+#include "service/company/zones.h"
+#include "service/desk/store.h"
+#include "service/identity/bearer.h"
+#include "service/identity/identity.h"
+#include "service/ledger/ledger.h"
+
+struct service {
+	struct service_options options;
+	struct desk desk;
+	struct identity identity;
+};
 
 /* Whether the server loses nothing, or it is known and meant. */
 static int
@@ -43,8 +53,8 @@ int
 service_open(const struct service_options *options,
 	struct service **service_out, struct err *err)
 {
-	static const char nobody[] = "nobody's password";
 	struct service *service = mem_new(1, sizeof(*service));
+	struct desk *desk = &service->desk;
 	const struct ledger_options ledger = {
 		.database = options->database,
 		.on_commit = options->on_commit,
@@ -52,15 +62,16 @@ service_open(const struct service_options *options,
 	};
 
 	service->options = *options;
-	service->hashers = hashers_new(options->hashers);
-	service->zones = zones_new(options->zone);
-	if (store_open(options->database, options->readers, &service->store,
-		    err) < 0 ||
-		check_database(service->store, options->unsafe_database, err) <
+	desk->identity = &service->identity;
+	desk->zones = zones_new(options->zone);
+	desk->unsafe_database = options->unsafe_database;
+	if (store_open(options->database, options->readers, &desk->store, err) <
 			0 ||
-		ledger_open(&ledger, &service->ledger, err) < 0 ||
-		password_hash(nobody, strlen(nobody), &options->cost,
-			service->dummy_hash, err) < 0) {
+		check_database(desk->store, options->unsafe_database, err) <
+			0 ||
+		ledger_open(&ledger, &desk->ledger, err) < 0 ||
+		identity_init(&service->identity, options->hashers,
+			&options->cost, err) < 0) {
 		service_close(&service);
 		return -1;
 	}
@@ -75,41 +86,12 @@ service_close(struct service **service)
 
 	if (it == NULL)
 		return;
-	ledger_close(&it->ledger);
-	store_close(&it->store);
-	hashers_free(&it->hashers);
-	zones_free(&it->zones);
+	ledger_close(&it->desk.ledger);
+	store_close(&it->desk.store);
+	zones_free(&it->desk.zones);
+	identity_release(&it->identity);
 	free(it);
 	*service = NULL;
-}
-
-const char *
-call_bearer(const struct call *call)
-{
-	static const char scheme[] = "Bearer ";
-	const size_t len = sizeof(scheme) - 1;
-	const char *authorization = call->request->authorization;
-
-	if (authorization == NULL ||
-		strncasecmp(authorization, scheme, len) != 0)
-		return NULL;
-	return authorization + len + strspn(authorization + len, " ");
-}
-
-int
-call_begin_reading(struct call *call, struct err *err)
-{
-	if (call->db != NULL)
-		return 0;
-	return store_take(call->service->store, &call->db, err);
-}
-
-void
-call_end_reading(struct call *call)
-{
-	if (call->db != NULL)
-		store_give(call->service->store, call->db, NULL);
-	call->db = NULL;
 }
 
 /* Returns 1 when the caller may enter, 0 after answering that they may not. */
@@ -126,8 +108,8 @@ admit(struct call *call, enum access access, struct err *err)
 	}
 	if (call_begin_reading(call, err) < 0)
 		return -1;
-	if (session_identify(
-		    call->db, token, call->now_ms, &call->caller, err) < 0) {
+	if (bearer_identify(call->db, token, call->now_ms, &call->caller, err) <
+		0) {
 		if (err->kind != ERR_AUTH)
 			return -1;
 		reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, "");
@@ -168,7 +150,7 @@ service_handle(struct service *service, const struct request *request,
 	struct reply *reply)
 {
 	struct call call = {
-		.service = service,
+		.desk = &service->desk,
 		.request = request,
 		.reply = reply,
 		.now_ms = service->options.now_ms(service->options.now_ctx),
@@ -191,9 +173,7 @@ service_handle(struct service *service, const struct request *request,
 	if (admitted < 0 || (admitted > 0 && route->handler(&call, &err) < 0)) {
 		reply_error(reply, &err);
 		/* A lost connection is opened anew by the next one. */
-		if (call.db != NULL)
-			store_give(service->store, call.db, &err);
-		call.db = NULL;
+		call_end_reading(&call, &err);
 	}
-	call_end_reading(&call);
+	call_end_reading(&call, NULL);
 }

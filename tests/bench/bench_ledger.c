@@ -10,9 +10,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "../src/service/ledger.h"
 #include "base/mem.h"
 #include "db/schema.h"
+#include "service/ledger/ledger.h"
 
 #define CLIENTS_MAX 64
 #define LATENCIES 200000

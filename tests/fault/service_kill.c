@@ -20,10 +20,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../src/service/ledger.h"
 #include "base/mem.h"
 #include "lib/child.h"
 #include "lib/wait.h"
+#include "service/ledger/ledger.h"
 
 #define DEVICES 8
 #define PUNCHES 3 /* at most in one delivery */

@@ -15,7 +15,7 @@
 #include "lib/sql.h"
 #include "lib/temp_dir.h"
 #include "lib/wait.h"
-#include "src/service/store.h"
+#include "service/desk/store.h"
 #include "wire/wire.h"
 
 /* As httpd/serve.c has it: then a connection is cut, answered or not. */

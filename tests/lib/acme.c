@@ -11,7 +11,7 @@
 #include "calendar/zone.h"
 #include "db/schema.h"
 #include "lib/child.h"
-#include "src/service/setup.h"
+#include "service/company/setup.h"
 
 /* Of all tests of a program: what the service said, a line of JSON each. */
 static FILE *answers;

@@ -6,8 +6,8 @@
  * are made, gathered, and delivered. Failures fail the test.
  */
 
-#include "../src/service/ledger.h"
 #include "lib/test_database.h"
+#include "service/ledger/ledger.h"
 
 #define BENCH_PUNCHES 512
 

@@ -30,8 +30,13 @@ net:      base port loop <curl/curl.h> <dlfcn.h>
 keyring:  base port loop <libsecret/secret.h> <dlfcn.h> <time.h> <linux/keyctl.h> <sys/syscall.h>
 term:     base loop tui <curses.h>
 db:       base <sqlite3.h> <libpq-fe.h>
-service:  base calendar core wire db crypto
-httpd:    base service <microhttpd.h> <time.h>
+service/desk: base calendar core wire db crypto
+service/company: base calendar core wire db crypto service/desk
+service/identity: base calendar core wire db crypto service/desk service/company
+service/catalog: base calendar core wire db crypto service/desk service/company
+service/ledger: base calendar core wire db crypto service/desk service/company
+service:  base calendar core wire db crypto service/desk service/company service/identity service/catalog service/ledger
+httpd:    base service service/desk <microhttpd.h> <time.h>
 programs: * <time.h>
 """
 

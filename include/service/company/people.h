@@ -1,0 +1,16 @@
+#ifndef SERVICE_COMPANY_PEOPLE_H
+#define SERVICE_COMPANY_PEOPLE_H
+
+/* Employees as the service's answers show them. */
+
+#include "core/person.h"
+#include "db/db.h"
+
+/* The person of this id. ERR_NOT_FOUND when there is none with a role. */
+int people_load(struct db *db, const struct id *company,
+	const struct id *employee, struct person *person_out, struct err *err);
+
+/* A meal policy from four columns that begin at `column`. */
+struct meal_policy people_meal(const struct db_stmt *stmt, int column);
+
+#endif

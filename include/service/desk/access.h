@@ -1,0 +1,44 @@
+#ifndef SERVICE_DESK_ACCESS_H
+#define SERVICE_DESK_ACCESS_H
+
+/*
+ * Who may do what: one table, deny by default. For each way into the service
+ * it says which credentials open it, and what a caller needs for oneself, for
+ * an employee of the own viewset, and for anybody else.
+ */
+
+#include <stdbool.h>
+
+#include "core/permission.h"
+#include "service/desk/caller.h"
+
+/* X(name, credentials, for oneself, in the viewset, beyond it) */
+#define ACCESS_TABLE(X)                                                        \
+	X(OPEN, ANYBODY, NEVER, NEVER, NEVER)                                  \
+	X(ME, PERSON, ALWAYS, NEVER, NEVER)                                    \
+	X(CATALOG, PERSON, ALWAYS, IN_FOR, NEVER)                              \
+	X(CLOCK, PERSON, ALWAYS, IN_FOR, NEVER)                                \
+	X(PUNCH, DELIVERY, IN_OUT, IN_FOR, NEVER)                              \
+	X(PUNCH_EDIT_TIME, DELIVERY, EDIT_TIME, EDIT_TIME, NEVER)
+
+enum access {
+#define X(name, credentials, own, seen, foreign) ACCESS_##name,
+	ACCESS_TABLE(X)
+#undef X
+};
+
+/* Whom something is done to, as the caller sees them. */
+enum access_subject {
+	ACCESS_OWN,
+	ACCESS_SEEN, /* in the viewset */
+	ACCESS_FOREIGN
+};
+
+/* Whether this kind of credential opens the way at all. */
+bool access_opens(enum access access, enum credential credential);
+
+/* Whether someone with these permissions may do it to such a subject. */
+bool access_allows(enum access access, permission_set permissions,
+	enum access_subject subject);
+
+#endif

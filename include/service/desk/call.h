@@ -1,0 +1,58 @@
+#ifndef SERVICE_DESK_CALL_H
+#define SERVICE_DESK_CALL_H
+
+/* One request on its way through the service: who asks, what of, and where
+ * the answer goes. */
+
+#include <stdint.h>
+
+#include "db/db.h"
+#include "service/desk/caller.h"
+#include "service/desk/reply.h"
+#include "service/desk/request.h"
+
+struct store;
+struct zones;
+struct identity;
+struct ledger;
+
+/* What a handler finds at hand: the parts of the running service, each known
+ * to its own room alone. */
+struct desk {
+	struct store *store;
+	struct zones *zones;
+	struct identity *identity;
+	struct ledger *ledger;
+	bool unsafe_database; /* serve though the server may lose punches */
+};
+
+struct call {
+	const struct desk *desk;
+	const struct request *request;
+	struct reply *reply;
+	int64_t now_ms;
+	struct caller caller; /* as far as the route wants one */
+	/* Whoever was asked for a credential was looked up on this reading
+	 * connection, which is the handler's until call_end_reading. Open
+	 * routes begin with none. */
+	struct db *db;
+};
+
+/* A reading connection in call->db, if there is none. Errors of db_open. */
+int call_begin_reading(struct call *call, struct err *err);
+
+/* Gives it back; `err` is what the last use of it ended in, or NULL. Handlers
+ * give it back early; otherwise that is done when they return. */
+void call_end_reading(struct call *call, const struct err *err);
+
+/* The token of "Bearer <token>" (RFC 6750, 2.1), NULL when there is none. */
+const char *call_bearer(const struct call *call);
+
+/*
+ * Answers a call whose route, method, media type and credential are right.
+ * Returns -1 with err set when the database or the machine failed; then
+ * service_handle makes the answer.
+ */
+typedef int call_handler(struct call *call, struct err *err);
+
+#endif

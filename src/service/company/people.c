@@ -1,0 +1,59 @@
+#include "service/company/people.h"
+
+#include "base/str.h"
+#include "service/company/role.h"
+
+struct meal_policy
+people_meal(const struct db_stmt *stmt, int column)
+{
+	return (struct meal_policy){
+		.tracked = db_int(stmt, column) != 0,
+		.length_minutes = (int)db_int(stmt, column + 1),
+		.due_after_minutes = (int)db_int(stmt, column + 2),
+		.early = (enum meal_early)db_int(stmt, column + 3),
+	};
+}
+
+int
+people_load(struct db *db, const struct id *company, const struct id *employee,
+	struct person *person_out, struct err *err)
+{
+	struct person person = {.id = *employee};
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db,
+		    "SELECT e.name, e.viewset, r.permissions,"
+		    " r.is_administrator, p.meal_tracked,"
+		    " p.meal_length_minutes, p.meal_due_after_minutes,"
+		    " p.meal_early, c.company_id, c.name, c.zone,"
+		    " c.clock_enabled"
+		    " FROM employee e"
+		    " JOIN role r ON r.company = e.company AND r.id = e.role"
+		    " JOIN policy_group p ON p.company = e.company"
+		    "  AND p.id = e.policy_group"
+		    " JOIN company c ON c.id = e.company"
+		    " WHERE e.company = ?1 AND e.id = ?2",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, employee);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (!row)
+		return err_set(err, ERR_NOT_FOUND, "no such person");
+	str_copy(person.name, sizeof(person.name), db_text(stmt, 0));
+	person.viewset = (enum viewset)db_int(stmt, 1);
+	person.permissions =
+		role_permissions(db_int(stmt, 2), db_int(stmt, 3) != 0);
+	person.meal = people_meal(stmt, 4);
+	str_copy(
+		person.company_id, sizeof(person.company_id), db_text(stmt, 8));
+	str_copy(person.company_name, sizeof(person.company_name),
+		db_text(stmt, 9));
+	str_copy(person.company_zone, sizeof(person.company_zone),
+		db_text(stmt, 10));
+	person.clock_enabled = db_int(stmt, 11) != 0;
+	*person_out = person;
+	return 0;
+}

@@ -1,0 +1,57 @@
+#include "service/desk/access.h"
+
+/* Sets of credentials: bit (1 << credential). */
+enum credential_set {
+	ANYBODY = 1 << CREDENTIAL_NONE,
+	PERSON = 1 << CREDENTIAL_ACCESS,
+	DELIVERY = 1 << CREDENTIAL_ACCESS | 1 << CREDENTIAL_DEVICE,
+};
+
+/* X(name, permission that it takes) */
+#define RULES(X)                                                               \
+	X(IN_OUT, CLOCK_IN_OUT)                                                \
+	X(IN_FOR, CLOCK_IN_FOR)                                                \
+	X(EDIT_TIME, CLOCK_IN_FOR_EDIT_TIME)
+
+enum rule {
+	NEVER,
+	ALWAYS,
+#define X(name, permission) name,
+	RULES(X)
+#undef X
+};
+
+static const struct {
+	enum credential_set credentials;
+	enum rule rules[ACCESS_FOREIGN + 1];
+} table[] = {
+#define X(name, credentials, own, seen, foreign)                               \
+	[ACCESS_##name] = {credentials, {own, seen, foreign}},
+	ACCESS_TABLE(X)
+#undef X
+};
+
+bool
+access_opens(enum access access, enum credential credential)
+{
+	return table[access].credentials == ANYBODY ||
+	       (table[access].credentials & (1U << credential)) != 0;
+}
+
+bool
+access_allows(enum access access, permission_set permissions,
+	enum access_subject subject)
+{
+	switch (table[access].rules[subject]) {
+	case NEVER:
+		return false;
+	case ALWAYS:
+		return true;
+#define X(name, permission)                                                    \
+	case name:                                                             \
+		return permission_has(permissions, PERMISSION_##permission);
+		RULES(X)
+#undef X
+	}
+	return false;
+}

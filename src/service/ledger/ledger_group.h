@@ -1,0 +1,36 @@
+#ifndef SERVICE_LEDGER_LEDGER_GROUP_H
+#define SERVICE_LEDGER_LEDGER_GROUP_H
+
+/*
+ * One group of deliveries, written in one transaction. Knows nothing of
+ * threads: the writer hands it jobs.
+ */
+
+#include "ledger_job.h"
+
+#define LEDGER_GROUP_JOBS 256  /* deliveries in one transaction */
+#define LEDGER_GROUP_ROWS 4096 /* and punches, unless one brings more */
+
+struct ledger_group {
+	struct db *db;
+	struct ledger_job **jobs; /* of different devices, by company */
+	size_t job_count;
+	struct ledger_head *heads;
+	size_t head_count;
+	struct ledger_rows rows;
+	bool conflict; /* an id was not new: some jobs are `suspect` */
+	void (*on_commit)(void *ctx, int when);
+	void *on_commit_ctx;
+};
+
+/*
+ * Writes and commits all jobs of the group, and fills their answers. On error
+ * nothing stands; with `conflict` set the jobs that became suspect go into a
+ * later group, the others may be written again at once.
+ */
+int ledger_group_write(struct ledger_group *group, struct err *err);
+
+/* Frees what the group has built, for the next one. */
+void ledger_group_clear(struct ledger_group *group);
+
+#endif

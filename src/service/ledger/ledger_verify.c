@@ -1,0 +1,202 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ledger_row.h"
+#include "service/ledger/ledger.h"
+
+#define PAGE 1000
+
+/* The walk along one company's chain. */
+struct chain {
+	struct id company;
+	int64_t seq; /* of the row before; 0: none yet */
+	struct hash hash;
+	struct str scratch;
+	struct ledger_report *report;
+};
+
+static void __attribute__((format(printf, 3, 4)))
+note(struct chain *chain, int64_t seq, const char *format, ...)
+{
+	struct ledger_report *report = chain->report;
+	va_list ap;
+
+	if (!report->sound)
+		return; /* the first break is the news */
+	report->sound = false;
+	report->company = chain->company;
+	report->seq = seq;
+	va_start(ap, format);
+	vsnprintf(report->what, sizeof(report->what), format, ap);
+	va_end(ap);
+}
+
+static void
+check_row(struct chain *chain, const struct db_stmt *stmt)
+{
+	struct ledger_row row;
+	struct punch punch;
+	struct hash content, hash;
+	int64_t expected = chain->seq + 1;
+
+	if (!ledger_row_read(stmt, &punch, &row)) {
+		note(chain, row.seq, "row %lld holds what no program wrote",
+			(long long)row.seq);
+		return;
+	}
+	if (row.seq < expected) {
+		note(chain, row.seq, "row %lld is not one of the chain",
+			(long long)row.seq);
+		return;
+	}
+	if (row.seq != expected) {
+		note(chain, expected, "row %lld is missing",
+			(long long)expected);
+		return;
+	}
+	content = row.content;
+	hash = row.hash;
+	ledger_row_content(&punch, &chain->scratch, &row.content);
+	if (!hash_equal(&row.content, &content))
+		note(chain, row.seq,
+			"the punch in row %lld is not the one that was sent",
+			(long long)row.seq);
+	ledger_row_chain(&row, &chain->hash, &chain->scratch);
+	if (!hash_equal(&row.hash, &hash))
+		note(chain, row.seq, "row %lld, or the one before, was changed",
+			(long long)row.seq);
+	chain->seq = row.seq;
+	chain->hash = hash;
+	chain->report->rows++;
+}
+
+/* A page of rows behind the one before; *more_out: it was full. */
+static int
+check_page(struct db *db, struct chain *chain, bool *more_out, struct err *err)
+{
+	static const char sql[] =
+		"SELECT " LEDGER_ROW_COLUMNS " FROM ledger WHERE company = ?1"
+		" AND seq > ?2 ORDER BY seq LIMIT ?3";
+	struct db_stmt *stmt;
+	int n = 0;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &chain->company);
+	/* from the very first, also where no row should be */
+	db_bind_int(stmt, 2, chain->seq > 0 ? chain->seq : INT64_MIN);
+	db_bind_int(stmt, 3, PAGE);
+	for (;; n++) {
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row || !chain->report->sound)
+			break;
+		check_row(chain, stmt);
+	}
+	*more_out = n == PAGE;
+	return 0;
+}
+
+static int
+check_head(struct db *db, struct chain *chain, struct err *err)
+{
+	static const char sql[] = "SELECT last_seq, hash FROM ledger_head"
+				  " WHERE company = ?1";
+	struct db_stmt *stmt;
+	const void *hash;
+	size_t len;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &chain->company);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (!row) {
+		note(chain, chain->seq, "the head of the ledger is missing");
+		return 0;
+	}
+	hash = db_blob(stmt, 1, &len);
+	if (db_int(stmt, 0) > chain->seq)
+		note(chain, chain->seq + 1, "row %lld is missing",
+			(long long)chain->seq + 1);
+	else if (db_int(stmt, 0) != chain->seq || len != HASH_BYTES ||
+		 memcmp(hash, chain->hash.bytes, HASH_BYTES) != 0)
+		note(chain, chain->seq,
+			"row %lld does not fit the head of the ledger",
+			(long long)chain->seq);
+	return 0;
+}
+
+static int
+check_company(struct db *db, struct chain *chain, struct err *err)
+{
+	bool more = true;
+
+	while (more && chain->report->sound)
+		if (check_page(db, chain, &more, err) < 0)
+			return -1;
+	if (chain->report->sound && check_head(db, chain, err) < 0)
+		return -1;
+	chain->report->companies++;
+	return 0;
+}
+
+/* The next company that has a ledger or a head, behind `id`. */
+static int
+next_company(struct db *db, struct id *id, bool *found_out, struct err *err)
+{
+	static const char sql[] =
+		"SELECT company FROM (SELECT company FROM ledger_head"
+		"  WHERE company > ?1 ORDER BY company LIMIT 1) AS a"
+		" UNION SELECT company FROM (SELECT company FROM ledger"
+		"  WHERE company > ?1 ORDER BY company LIMIT 1) AS b"
+		" ORDER BY company LIMIT 1";
+	struct db_stmt *stmt;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_blob(stmt, 1, id->bytes, sizeof(id->bytes));
+	if (db_step(stmt, found_out, err) < 0)
+		return -1;
+	if (*found_out)
+		*id = db_id(stmt, 0);
+	return 0;
+}
+
+static int
+check_all(struct db *db, struct ledger_report *report, struct err *err)
+{
+	struct chain chain = {.report = report};
+	bool found = true;
+	int rc = 0;
+
+	str_init(&chain.scratch, LEDGER_ROW_BYTES);
+	while (rc == 0 && report->sound) {
+		rc = next_company(db, &chain.company, &found, err);
+		if (rc < 0 || !found)
+			break;
+		chain.seq = 0;
+		chain.hash = (struct hash){{0}};
+		rc = check_company(db, &chain, err);
+	}
+	str_release(&chain.scratch);
+	return rc;
+}
+
+int
+ledger_verify(struct db *db, struct ledger_report *report_out, struct err *err)
+{
+	struct ledger_report report = {.sound = true};
+	int rc;
+
+	if (db_begin_read(db, err) < 0)
+		return -1;
+	rc = check_all(db, &report, err);
+	db_rollback(db);
+	if (rc == 0)
+		*report_out = report;
+	return rc;
+}

@@ -1,0 +1,104 @@
+/* A row of the ledger as bytes: every chain that there is rests on them. */
+
+#include "lib/cmocka_all.h"
+
+#include <stdio.h>
+
+#include "src/service/ledger/ledger_row.h"
+
+static const struct punch punch = {
+	.id = {{1}},
+	.employee = {{2}},
+	.pressed_by = {{2}},
+	.device = {{3}},
+	.device_seq = 1,
+	.kind = PUNCH_GO,
+	.location = {{4}},
+	.cost_code = {{5}},
+	.pressed = {.wall_ms = INT64_C(1764000000000),
+		.boottime_ms = 1000,
+		.boot = {{6}},
+		.zone = "America/New_York",
+		.offset_s = -18000},
+	.comment = "hi",
+};
+
+static struct ledger_row
+some_row(void)
+{
+	return (struct ledger_row){
+		.company = {{7}},
+		.seq = 2,
+		.punch = &punch,
+		.sender = {{8}},
+		.sent_wall_ms = INT64_C(1764000001000),
+		.sent_boottime_ms = 2000,
+		.sent_boot = {{6}},
+		.received_ms = INT64_C(1764000001500),
+		.at_ms = INT64_C(1764000000500),
+		.method = "boot",
+		.flags = 0x101,
+		.verdict = "quarantined",
+		.problem = "withdrawn",
+		.detail = "on Monday",
+	};
+}
+
+static void
+expect_hash(const struct hash *hash, const char *expected)
+{
+	char text[2 * HASH_BYTES + 1];
+
+	for (size_t i = 0; i < HASH_BYTES; i++)
+		snprintf(text + 2 * i, 3, "%02x", hash->bytes[i]);
+	assert_string_equal(text, expected);
+}
+
+#define ID(first) first "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
+
+static void
+test_a_row_never_changes(void **state)
+{
+	static const char before_content[] =
+		"row 1\0" ID("\x07") "\0\0\0\0\0\0\0\x02";
+	static const char behind_content[] =
+		ID("\x08") "\0\0\x01\x9a\xb6\x97\xeb\xe8"
+			   "\0\0\0\0\0\0\x07\xd0" ID(
+				   "\x06") "\0\0\x01\x9a\xb6\x97\xed\xdc"
+					   "\0\0\x01\x9a\xb6\x97\xe9\xf4"
+					   "boot\0"
+					   "\0\0\0\0\0\0\x01\x01"
+					   "quarantined\0"
+					   "withdrawn\0"
+					   "on Monday";
+	const size_t before_bytes = sizeof(before_content) - 1;
+	const struct hash previous = {{9}};
+	struct ledger_row row = some_row();
+	struct str bytes;
+
+	str_init(&bytes, LEDGER_ROW_BYTES);
+	ledger_row_content(&punch, &bytes, &row.content);
+	expect_hash(&row.content, "bfe7249a470c587e2bc0beb8f6c7c6a3b772cdb7ae9f"
+				  "78cd00535fe02ae2703c");
+	ledger_row_chain(&row, &previous, &bytes);
+	assert_int_equal(
+		bytes.len, before_bytes + HASH_BYTES + sizeof(behind_content));
+	assert_memory_equal(bytes.data, before_content, before_bytes);
+	assert_memory_equal(
+		bytes.data + before_bytes, row.content.bytes, HASH_BYTES);
+	assert_memory_equal(bytes.data + before_bytes + HASH_BYTES,
+		behind_content, sizeof(behind_content));
+	expect_hash(&row.hash, "e25b42a1ac381fa79e452f6ba3379c5708e9dadd12f7fb0"
+			       "68a2dc1fac0ccd3d1");
+	str_release(&bytes);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_row_never_changes),
+	};
+
+	return cmocka_run_group_tests_name("ledger row", tests, NULL, NULL);
+}
