@@ -37,9 +37,6 @@ int64_t civil_to_utc_ms(const struct civil *civil);
 /* Whether each field is in range and the day exists. */
 bool civil_is_valid(const struct civil *civil);
 
-/* The day of the week of a date (its time is ignored): 1 Monday .. 7 Sunday. */
-int civil_weekday(const struct civil *civil);
-
 /* Days in a month (1..12) of a year. */
 int civil_days_in_month(int year, int month);
 

@@ -74,12 +74,19 @@ int64_t zone_to_utc(const struct zone *zone, const struct civil *local,
 	struct zone_fit *fit_out);
 
 /*
- * The first instant of the local day that clocks show at this instant: of two
- * midnights the first; without a midnight, the end of the jump. It goes by the
- * date shown: where clocks fall back across midnight, an instant after the
- * first midnight may show the day before, and belongs to it.
+ * The date that clocks in this zone show at this instant, in days since
+ * 1970-01-01 (calendar/date.h). Where clocks fall back across midnight, an
+ * instant after the first midnight may show the day before, and belongs to
+ * it. Instants beyond what 32 bits of days hold have the nearest date.
  */
-int64_t zone_day_start_ms(const struct zone *zone, int64_t utc_ms);
+int32_t zone_date(const struct zone *zone, int64_t utc_ms);
+
+/*
+ * The first instant of this local date: of two midnights the first; without
+ * a midnight, the end of the jump. A date that a zone left out begins when
+ * the one after it does.
+ */
+int64_t zone_date_start_ms(const struct zone *zone, int32_t date);
 
 /* Whether what clocks show at this instant they show at another one too. */
 bool zone_is_doubtful(const struct zone *zone, int64_t utc_ms);

@@ -3,7 +3,7 @@
 
 #include "app/words.h"
 #include "base/text.h"
-#include "calendar/civil.h"
+#include "calendar/date.h"
 #include "core/problem.h"
 #include "core/restate.h"
 #include "core/retry.h"
@@ -21,6 +21,15 @@ to_local(const struct zone *zone, int64_t utc_ms, struct civil *local_out)
 		zone_to_local(zone, utc_ms, local_out);
 	else
 		civil_from_utc_ms(utc_ms, local_out);
+}
+
+static int32_t
+to_date(const struct zone *zone, int64_t utc_ms)
+{
+	struct civil local;
+
+	to_local(zone, utc_ms, &local);
+	return date_from_civil(&local);
 }
 
 void
@@ -49,8 +58,9 @@ words_date(struct str *out, const struct zone *zone, int64_t utc_ms)
 	struct civil local;
 
 	to_local(zone, utc_ms, &local);
-	str_addf(out, "%s %02d %s %04d", days[civil_weekday(&local) - 1],
-		local.day, months[local.month - 1], local.year);
+	str_addf(out, "%s %02d %s %04d",
+		days[date_weekday(to_date(zone, utc_ms)) - 1], local.day,
+		months[local.month - 1], local.year);
 }
 
 void
@@ -141,14 +151,9 @@ static void
 add_chosen_day(
 	struct str *out, const struct receipt *receipt, const struct zone *zone)
 {
-	struct civil pressed, chosen;
-
-	if (!receipt->punch.has_chosen)
-		return;
-	to_local(zone, receipt->punch.pressed.wall_ms, &pressed);
-	to_local(zone, receipt_time_ms(receipt), &chosen);
-	if (pressed.year == chosen.year && pressed.month == chosen.month &&
-		pressed.day == chosen.day)
+	if (!receipt->punch.has_chosen ||
+		to_date(zone, receipt->punch.pressed.wall_ms) ==
+			to_date(zone, receipt_time_ms(receipt)))
 		return;
 	words_date(out, zone, receipt_time_ms(receipt));
 	str_addc(out, ' ');

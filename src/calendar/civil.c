@@ -89,17 +89,6 @@ civil_is_valid(const struct civil *civil)
 }
 
 int
-civil_weekday(const struct civil *civil)
-{
-	const struct civil date = {
-		civil->year, civil->month, civil->day, .hour = 0};
-	int64_t days = civil_to_utc_ms(&date) / DAY_MS;
-
-	/* 1970-01-01 was a Thursday */
-	return (int)((days % 7 + 7 + 3) % 7) + 1;
-}
-
-int
 civil_days_in_month(int year, int month)
 {
 	static const int days[] = {

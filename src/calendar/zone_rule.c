@@ -5,6 +5,7 @@
 #include "calendar/civil.h"
 
 #define HOUR_S 3600
+#define DAY_MS INT64_C(86400000)
 
 static bool
 zone_rule_is_digit(char c)
@@ -107,6 +108,14 @@ zone_rule_read_date(const char **text, struct zone_rule_date *date)
 	return true;
 }
 
+/* Hours of up to a week move no date of February to November out of it. */
+static bool
+zone_rule_keeps_year(const struct zone_rule_date *date)
+{
+	return date->form == ZONE_RULE_MONTH_WEEK_DAY && date->month > 1 &&
+	       date->month < 12;
+}
+
 bool
 zone_rule_parse(const char *text, struct zone_rule *rule_out)
 {
@@ -133,43 +142,49 @@ zone_rule_parse(const char *text, struct zone_rule *rule_out)
 	}
 	if (*text != '\0')
 		return false;
+	rule.years_around = zone_rule_keeps_year(&rule.begin) &&
+					    zone_rule_keeps_year(&rule.end)
+				    ? 1
+				    : 2;
 	*rule_out = rule;
 	return true;
 }
 
-/* The day of the month of Mm.w.d. */
+/* Days from the first of the month to the day of Mm.w.d. */
 static int
-zone_rule_day_of_month(const struct zone_rule_date *date, int year)
+zone_rule_days_in(const struct zone_rule_date *date, int year, int64_t first)
 {
-	const struct civil first = {year, date->month, 1, .hour = 0};
-	int days = civil_days_in_month(year, date->month);
-	int day = 1 + (date->day - civil_weekday(&first) % 7 + 7) % 7 +
-		  (date->week - 1) * 7;
+	/* 1970-01-01 was a Thursday, and Sunday is 0 */
+	int weekday = (int)((first % 7 + 7 + 4) % 7);
+	int days = (date->day - weekday + 7) % 7 + (date->week - 1) * 7;
 
-	return day > days ? day - 7 : day;
+	return days < civil_days_in_month(year, date->month) ? days : days - 7;
 }
 
 /* The local clock's time of a date in this year, in seconds as if UTC. */
 static int64_t
 zone_rule_local_s(const struct zone_rule_date *date, int year)
 {
-	struct civil day = {year, 1, 1, .hour = 0};
+	struct civil first = {year, 1, 1, .hour = 0};
+	int64_t day;
 
+	if (date->form == ZONE_RULE_MONTH_WEEK_DAY)
+		first.month = date->month;
+	day = civil_to_utc_ms(&first) / DAY_MS;
 	switch (date->form) {
 	case ZONE_RULE_MONTH_WEEK_DAY:
-		day.month = date->month;
-		day.day = zone_rule_day_of_month(date, year);
+		day += zone_rule_days_in(date, year, day);
 		break;
 	case ZONE_RULE_JULIAN:
-		day.day = date->day;
+		day += date->day - 1;
 		if (date->day >= 60 && civil_days_in_month(year, 2) == 29)
-			day.day++;
+			day++;
 		break;
 	case ZONE_RULE_DAY:
-		day.day = date->day + 1;
+		day += date->day;
 		break;
 	}
-	return civil_to_utc_ms(&day) / 1000 + date->time_s;
+	return day * 86400 + date->time_s;
 }
 
 void

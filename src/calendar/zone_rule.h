@@ -34,6 +34,11 @@ struct zone_rule {
 	int32_t dst_offset_s;
 	struct zone_rule_date begin;
 	struct zone_rule_date end;
+	/*
+	 * The changes next to an instant are those of its year and of so many
+	 * years to either side: two where a change may fall out of its year.
+	 */
+	int years_around;
 };
 
 /* One change of the clocks. */

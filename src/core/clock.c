@@ -26,7 +26,7 @@ clock_same_day(const struct zone *zone, int64_t a_ms, int64_t b_ms)
 {
 	if (zone == NULL)
 		return a_ms / DAY_MS == b_ms / DAY_MS;
-	return zone_day_start_ms(zone, a_ms) == zone_day_start_ms(zone, b_ms);
+	return zone_date(zone, a_ms) == zone_date(zone, b_ms);
 }
 
 int64_t

@@ -28,7 +28,7 @@ ask(const struct zone *zone, int64_t utc_ms)
 	else
 		assert(back_ms < fit.second_ms && back_ms <= utc_ms);
 	assert(zone_is_doubtful(zone, utc_ms) == (fit.kind == ZONE_REPEAT));
-	zone_day_start_ms(zone, utc_ms);
+	zone_date_start_ms(zone, zone_date(zone, utc_ms));
 }
 
 int

@@ -25,8 +25,7 @@ test_every_day_of_eight_centuries(void **state)
 	static const int lengths[] = {
 		31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	struct civil want = {1570, 1, 1, .hour = 0}, got;
-	int weekday = 4; /* 1970-01-01 is 400 years = 20871 weeks later */
-	int64_t ms = -146097 * DAY_MS;
+	int64_t ms = -146097 * DAY_MS; /* 400 years before 1970 */
 
 	for (; want.year < 2370; ms += DAY_MS) {
 		int leap = want.month == 2 &&
@@ -35,12 +34,10 @@ test_every_day_of_eight_centuries(void **state)
 
 		civil_from_utc_ms(ms, &got);
 		if (memcmp(&got, &want, sizeof(got)) != 0 ||
-			civil_to_utc_ms(&want) != ms ||
-			civil_weekday(&want) != weekday)
+			civil_to_utc_ms(&want) != ms)
 			fail_msg("%d-%d-%d", want.year, want.month, want.day);
 		civil_from_utc_ms(ms - 1, &got);
 		assert_int_equal(got.hour * 1000 + got.ms, 23999);
-		weekday = weekday % 7 + 1;
 		if (++want.day > lengths[want.month - 1] + leap) {
 			want.day = 1;
 			if (++want.month > 12) {

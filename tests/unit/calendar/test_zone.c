@@ -1,6 +1,6 @@
 /*
  * Zones: every zone file of this machine against Python's zoneinfo, the known
- * gaps and repeats, the start of odd days, and bytes that are no zone.
+ * gaps and repeats, and bytes that are no zone.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,26 +9,7 @@
 #include "base/file.h"
 #include "calendar/zone.h"
 #include "lib/cmocka_all.h"
-
-#define ZONEINFO "/usr/share/zoneinfo"
-
-static struct zone *
-load(const char *name)
-{
-	struct str path, bytes;
-	struct zone *zone = NULL;
-	struct err err;
-
-	str_init(&path, 4096);
-	str_init(&bytes, 1 << 20);
-	file_join(&path, ZONEINFO, name);
-	if (file_load(path.data, 1 << 20, &bytes, &err) < 0 ||
-		zone_parse(name, bytes.data, bytes.len, &zone, &err) < 0)
-		fail_msg("%s: %s", name, err.text);
-	str_release(&path);
-	str_release(&bytes);
-	return zone;
-}
+#include "lib/zone_file.h"
 
 /* An instant from RFC 3339. */
 static int64_t
@@ -102,7 +83,8 @@ static void
 test_every_zone_agrees_with_python(void **state)
 {
 	FILE *oracle = popen(
-		"python3 tests/unit/calendar/zone_oracle.py " ZONEINFO, "r");
+		"python3 tests/unit/calendar/zone_oracle.py " ZONE_FILE_ROOT,
+		"r");
 	struct zone *zone = NULL;
 	char line[200];
 	int zones = 0, lines = 0;
@@ -117,7 +99,7 @@ test_every_zone_agrees_with_python(void **state)
 			check_local(zone, line);
 		} else {
 			zone_free(&zone);
-			zone = load(line + 2);
+			zone = zone_file_load(line + 2);
 			zones++;
 		}
 	}
@@ -130,7 +112,7 @@ test_every_zone_agrees_with_python(void **state)
 static void
 test_gaps_and_repeats(void **state)
 {
-	struct zone *zone = load("America/New_York");
+	struct zone *zone = zone_file_load("America/New_York");
 	struct zone_fit fit;
 
 	assert_int_equal(to_utc(zone, "2026-03-08T02:30:00Z", &fit),
@@ -152,7 +134,7 @@ test_gaps_and_repeats(void **state)
 	zone_free(&zone);
 
 	/* Lord Howe moves by half an hour */
-	zone = load("Australia/Lord_Howe");
+	zone = zone_file_load("Australia/Lord_Howe");
 	assert_int_equal(to_utc(zone, "2026-04-05T01:45:00Z", &fit),
 		at("2026-04-05T01:45:00+11:00"));
 	assert_int_equal(fit.kind, ZONE_REPEAT);
@@ -163,7 +145,7 @@ test_gaps_and_repeats(void **state)
 	zone_free(&zone);
 
 	/* Samoa left out a whole day */
-	zone = load("Pacific/Apia");
+	zone = zone_file_load("Pacific/Apia");
 	assert_int_equal(to_utc(zone, "2011-12-30T12:00:00Z", &fit),
 		at("2011-12-31T12:00:00+14:00"));
 	assert_int_equal(fit.kind, ZONE_GAP);
@@ -173,7 +155,7 @@ test_gaps_and_repeats(void **state)
 static void
 test_far_future_and_dst(void **state)
 {
-	struct zone *zone = load("Europe/Berlin");
+	struct zone *zone = zone_file_load("Europe/Berlin");
 	struct zone_moment moment;
 
 	zone_at(zone, at("9876-07-01T00:00:00Z"), &moment);
@@ -186,42 +168,6 @@ test_far_future_and_dst(void **state)
 	/* beyond all calendars: an answer, no crash */
 	zone_at(zone, INT64_MAX, &moment);
 	zone_at(zone, INT64_MIN, &moment);
-	zone_free(&zone);
-}
-
-static void
-test_the_start_of_days(void **state)
-{
-	struct zone *zone = load("Europe/Berlin");
-
-	assert_int_equal(
-		zone_day_start_ms(zone, at("2026-11-25T07:58:12.345+01:00")),
-		at("2026-11-25T00:00:00+01:00"));
-	assert_int_equal(
-		zone_day_start_ms(zone, at("2026-11-25T00:00:00+01:00")),
-		at("2026-11-25T00:00:00+01:00"));
-	/* a day of 25 hours */
-	assert_int_equal(
-		zone_day_start_ms(zone, at("2026-10-25T23:59:59.999+01:00")),
-		at("2026-10-25T00:00:00+02:00"));
-	zone_free(&zone);
-
-	/* Havana: 1:00 back to 0:00, midnight twice */
-	zone = load("America/Havana");
-	assert_int_equal(
-		zone_day_start_ms(zone, at("2026-11-01T12:00:00-05:00")),
-		at("2026-11-01T00:00:00-04:00"));
-	/* and 0:00 forward to 1:00, none */
-	assert_int_equal(
-		zone_day_start_ms(zone, at("2026-03-08T12:00:00-04:00")),
-		at("2026-03-08T01:00:00-04:00"));
-	zone_free(&zone);
-
-	/* Toronto 1919: 23:30 forward to 0:30, the jump crosses midnight */
-	zone = load("America/Toronto");
-	assert_int_equal(
-		zone_day_start_ms(zone, at("1919-03-31T12:00:00-04:00")),
-		at("1919-03-31T00:30:00-04:00"));
 	zone_free(&zone);
 }
 
@@ -417,8 +363,8 @@ test_damaged_bytes(void **state)
 	struct err err;
 
 	str_init(&bytes, 1 << 20);
-	assert_int_equal(file_load(ZONEINFO "/Australia/Lord_Howe", 1 << 20,
-				 &bytes, &err),
+	assert_int_equal(file_load(ZONE_FILE_ROOT "/Australia/Lord_Howe",
+				 1 << 20, &bytes, &err),
 		0);
 	for (size_t len = 0; len < bytes.len; len++) {
 		/* an own block, so that a sanitizer sees reads past the end */
@@ -452,7 +398,6 @@ main(void)
 		cmocka_unit_test(test_every_zone_agrees_with_python),
 		cmocka_unit_test(test_gaps_and_repeats),
 		cmocka_unit_test(test_far_future_and_dst),
-		cmocka_unit_test(test_the_start_of_days),
 		cmocka_unit_test(test_utc_needs_no_file),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_rules),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What Python's zoneinfo makes of every zone file of this machine.
 
-Lines for tests/unit/core/test_zone.c, around every change of every zone and
+Lines for tests/unit/calendar/test_zone.c, around every change of every zone and
 at some instants until the year 9999:
   Z name
   U utc_s offset_s abbreviation

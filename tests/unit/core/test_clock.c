@@ -2,8 +2,8 @@
 
 #include "lib/cmocka_all.h"
 
-#include "base/file.h"
 #include "lib/clock_scene.h"
+#include "lib/zone_file.h"
 
 #define HOUR_MS INT64_C(3600000)
 
@@ -296,27 +296,11 @@ test_a_day_begins_at_midnight_itself(void **state)
 	assert_int_equal(s.state.day_ms, SCENE_AT(0, 0));
 }
 
-static struct zone *
-load_zone(const char *path)
-{
-	struct zone *zone = NULL;
-	struct str bytes;
-	struct err err;
-
-	str_init(&bytes, 1 << 20);
-	if (file_load(path, 1 << 20, &bytes, &err) < 0 ||
-		zone_parse("America/New_York", bytes.data, bytes.len, &zone,
-			&err) < 0)
-		fail_msg("%s", err.text);
-	str_release(&bytes);
-	return zone;
-}
-
 /* In New York it is five hours earlier: 05:00 UTC is midnight. */
 static void
 test_days_are_cut_in_the_companys_zone(void **state)
 {
-	struct zone *zone = load_zone("/usr/share/zoneinfo/America/New_York");
+	struct zone *zone = zone_file_load("America/New_York");
 	struct clock_rules rules = scene_tracked;
 	struct scene s = {0};
 
