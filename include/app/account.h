@@ -8,7 +8,7 @@
 
 struct sign_in {
 	const char *server;     /* checked with settings_check_server */
-	const char *company_id; /* checked with company_id_check */
+	const char *company_id; /* checked with person_check_company */
 	const char *username;
 	const struct secret *password;
 };

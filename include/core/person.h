@@ -29,6 +29,6 @@ struct person {
  * Whether a Company ID is well-formed: 1..63 of a-z 0-9 and inner dashes (a
  * sub-domain, RFC 1035). ERR_DATA with what is wrong, spaces named as such.
  */
-int company_id_check(const char *text, struct err *err);
+int person_check_company(const char *text, struct err *err);
 
 #endif

@@ -120,6 +120,6 @@ void canvas_cursor(struct canvas *canvas, int row, int col);
 void canvas_text(const struct canvas *canvas, struct str *out);
 
 /* The name of a role: "STATE_IN". */
-const char *role_name(enum role role);
+const char *canvas_role_name(enum role role);
 
 #endif

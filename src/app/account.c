@@ -133,7 +133,7 @@ prepare_account(struct app *app, const struct sign_in *in,
 	char server[sizeof(account.server)];
 
 	if (settings_check_server(in->server, server, err) < 0 ||
-		company_id_check(in->company_id, err) < 0)
+		person_check_company(in->company_id, err) < 0)
 		return -1;
 	if (store->ops->account_find(
 		    store->self, server, in->company_id, &account, err) < 0) {

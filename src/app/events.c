@@ -2,7 +2,7 @@
 #include "base/mem.h"
 
 struct clock_event
-event_of(const struct kept_punch *kept)
+events_event(const struct kept_punch *kept)
 {
 	const struct punch *punch = &kept->punch;
 	int64_t at_ms =
@@ -29,7 +29,7 @@ static bool
 on_punch(void *ctx, const struct kept_punch *kept)
 {
 	struct events *events = ctx;
-	struct clock_event event = event_of(kept);
+	struct clock_event event = events_event(kept);
 
 	if (kept->state == KEPT_WAITING)
 		events->waits = true;

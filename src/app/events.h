@@ -31,6 +31,6 @@ const struct events *
 events_get(struct app *app, const struct id *employee, struct err *err);
 
 /* One punch as an event; `kept` gives the service's time if it told one. */
-struct clock_event event_of(const struct kept_punch *kept);
+struct clock_event events_event(const struct kept_punch *kept);
 
 #endif

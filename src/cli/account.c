@@ -204,7 +204,7 @@ log_in(struct cli_call *call, const struct sign_in *in, struct err *err)
 }
 
 int
-cmd_login(struct cli_call *call, const struct cli_options *options,
+cli_login(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	const struct settings *settings;
@@ -246,7 +246,7 @@ cmd_login(struct cli_call *call, const struct cli_options *options,
 }
 
 int
-cmd_logout(struct cli_call *call, const struct cli_options *options,
+cli_logout(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	struct ending ending = {0};
@@ -270,7 +270,7 @@ cmd_logout(struct cli_call *call, const struct cli_options *options,
 }
 
 int
-cmd_whoami(struct cli_call *call, const struct cli_options *options,
+cli_whoami(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	const struct account *account;

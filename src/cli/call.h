@@ -83,8 +83,8 @@ int
 cli_sign_in(struct cli_call *call, const struct sign_in *in, struct err *err);
 
 /* The commands, one file each (punch.c holds the five that press). */
-command_run cmd_login, cmd_logout, cmd_whoami;
-command_run cmd_go, cmd_stop, cmd_meal, cmd_resume, cmd_undo;
-command_run cmd_status, cmd_queue, cmd_sync, cmd_list, cmd_verify, cmd_demo;
+command_run cli_login, cli_logout, cli_whoami;
+command_run cli_go, cli_stop, cli_meal, cli_resume, cli_undo;
+command_run cli_status, cli_queue, cli_sync, cli_list, cli_verify, cli_demo;
 
 #endif

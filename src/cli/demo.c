@@ -76,7 +76,7 @@ hold_signals(void)
 }
 
 int
-cmd_demo(struct cli_call *call, const struct cli_options *options,
+cli_demo(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	const struct cli_host *host = call->host;

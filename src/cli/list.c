@@ -55,7 +55,7 @@ add_matches(struct str *out, const struct choices *choices, const char *text,
 }
 
 int
-cmd_list(struct cli_call *call, const struct cli_options *options,
+cli_list(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	const struct account *account;

@@ -312,35 +312,35 @@ run_press(struct cli_call *call, const struct cli_options *options,
 }
 
 int
-cmd_go(struct cli_call *call, const struct cli_options *options,
+cli_go(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	return run_press(call, options, PUNCH_GO, err);
 }
 
 int
-cmd_stop(struct cli_call *call, const struct cli_options *options,
+cli_stop(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	return run_press(call, options, PUNCH_STOP, err);
 }
 
 int
-cmd_meal(struct cli_call *call, const struct cli_options *options,
+cli_meal(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	return run_press(call, options, PUNCH_MEAL, err);
 }
 
 int
-cmd_resume(struct cli_call *call, const struct cli_options *options,
+cli_resume(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	return run_press(call, options, PUNCH_RESUME, err);
 }
 
 int
-cmd_undo(struct cli_call *call, const struct cli_options *options,
+cli_undo(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	return run_press(call, options, PUNCH_VOID, err);

@@ -152,7 +152,7 @@ queue_retry(struct cli_call *call, struct err *err)
 		if (id_parse(call->argv[i], &id, err) < 0 ||
 			deliver_retry(call->app, &id, err) < 0)
 			return -1;
-	return cmd_sync(call, &(struct cli_options){0}, err);
+	return cli_sync(call, &(struct cli_options){0}, err);
 }
 
 static bool
@@ -178,7 +178,7 @@ queue_export(struct cli_call *call, struct err *err)
 }
 
 int
-cmd_queue(struct cli_call *call, const struct cli_options *options,
+cli_queue(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	const char *verb = call->argc > 0 ? call->argv[0] : "list";

@@ -160,7 +160,7 @@ add_format(struct str *out, struct cli_call *call, const char *format,
 }
 
 int
-cmd_status(struct cli_call *call, const struct cli_options *options,
+cli_status(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	const struct account *account;

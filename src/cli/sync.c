@@ -58,7 +58,7 @@ say_counts(struct cli_call *call, struct err *err)
 }
 
 int
-cmd_sync(struct cli_call *call, const struct cli_options *options,
+cli_sync(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	struct sync_end end = {0};

@@ -3,7 +3,7 @@
 /* Checking the journal: one call to the host. */
 
 int
-cmd_verify(struct cli_call *call, const struct cli_options *options,
+cli_verify(struct cli_call *call, const struct cli_options *options,
 	struct err *err)
 {
 	int64_t count;

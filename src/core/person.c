@@ -9,7 +9,7 @@ is_letter_or_digit(char c)
 }
 
 int
-company_id_check(const char *text, struct err *err)
+person_check_company(const char *text, struct err *err)
 {
 	size_t len = strlen(text);
 

@@ -148,7 +148,7 @@ look_at_head(struct exchange_host *host, struct exchange *exchange,
 	const char *bad;
 
 	reply_init(&reply);
-	deadline_begin_request(deadline_of(connection));
+	deadlines_begin_request(deadline_of(connection));
 	exchange->begun = true;
 	guard_begin(&guard, version,
 		strcmp(MHD_get_version(), KNOWN_LAYOUT_VERSION) == 0);
@@ -269,7 +269,7 @@ exchange_end(void *cls, struct MHD_Connection *connection, void **slot,
 		return;
 	atomic_fetch_sub(&host->body_bytes, exchange->reserved);
 	if (exchange->begun)
-		deadline_end_request(deadline_of(connection));
+		deadlines_end_request(deadline_of(connection));
 	/* A sign-in's password may be in it. */
 	secret_wipe(exchange->body.data, exchange->body.len);
 	str_release(&exchange->body);

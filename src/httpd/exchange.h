@@ -7,7 +7,7 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-#include "deadline.h"
+#include "deadlines.h"
 #include "service/service.h"
 
 /* Of all bodies at once; more are answered 503. */

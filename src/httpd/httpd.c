@@ -9,7 +9,7 @@
 
 #include "address.h"
 #include "base/mem.h"
-#include "deadline.h"
+#include "deadlines.h"
 #include "exchange.h"
 #include "tls.h"
 
@@ -39,9 +39,9 @@ on_connection(void *cls, struct MHD_Connection *connection, void **slot,
 		const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 			connection, MHD_CONNECTION_INFO_CONNECTION_FD);
 
-		*slot = deadline_add(httpd->deadlines, info->connect_fd);
+		*slot = deadlines_add(httpd->deadlines, info->connect_fd);
 	} else if (*slot != NULL) {
-		deadline_remove(*slot);
+		deadlines_remove(*slot);
 		*slot = NULL;
 	}
 }

@@ -101,8 +101,8 @@ account_find(void *self, const char *server, const char *company_id,
 }
 
 int
-accounts_waiting(void *self, int64_t *numbers_out, size_t max, size_t *n_out,
-	struct err *err)
+account_list_waiting(void *self, int64_t *numbers_out, size_t max,
+	size_t *n_out, struct err *err)
 {
 	struct journal *journal = self;
 	sqlite3_stmt *stmt = statement_get(
@@ -214,7 +214,7 @@ account_save(void *self, struct account *account, struct err *err)
 }
 
 int
-person_save(void *self, const struct account *account, struct err *err)
+account_save_person(void *self, const struct account *account, struct err *err)
 {
 	struct journal *journal = self;
 	sqlite3_stmt *stmt;

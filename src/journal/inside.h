@@ -144,8 +144,9 @@ int account_of(void *self, int64_t number, struct account *account_out,
 int account_find(void *self, const char *server, const char *company_id,
 	struct account *account_out, struct err *err);
 int account_save(void *self, struct account *account, struct err *err);
-int person_save(void *self, const struct account *account, struct err *err);
-int accounts_waiting(void *self, int64_t *numbers_out, size_t max,
+int
+account_save_person(void *self, const struct account *account, struct err *err);
+int account_list_waiting(void *self, int64_t *numbers_out, size_t max,
 	size_t *n_out, struct err *err);
 int known_clock_save(void *self, int64_t account,
 	const struct known_clock *clock, struct err *err);

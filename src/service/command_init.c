@@ -105,7 +105,7 @@ make(struct setup *setup, const char *const *values, const char *hash,
 	admin.username = username.data;
 	if (setup_company(setup, values[COMPANY], values[NAME], values[ZONE],
 		    err) == 0 &&
-		setup_roles(setup, &admin.role, &other, &other, err) == 0 &&
+		commands_roles(setup, &admin.role, &other, &other, err) == 0 &&
 		setup_policy_group(setup, "Default", &no_meals,
 			&admin.policy_group, err) == 0 &&
 		setup_employees(setup, 1, administrator, &admin, err) == 0)
@@ -149,7 +149,7 @@ run(const struct command_host *host, const char *const *values, struct err *err)
 	if (read_password(host->in, &password, err) == 0 &&
 		check_password(&password, values, err) == 0)
 		rc = password_hash(password.data, password.len,
-			command_cost(values[CHEAP]), hash, err);
+			commands_cost(values[CHEAP]), hash, err);
 	secret_release(&password);
 	if (rc < 0 || commands_open(values[DATABASE], &setup.db, err) < 0)
 		return -1;

@@ -150,7 +150,7 @@ make(struct sample *sample, const struct sizes *sizes, struct err *err)
 
 	if (setup_company(setup, COMPANY, "Acme Roofing", "America/New_York",
 		    err) < 0 ||
-		setup_roles(setup, &sample->roles[SAMPLE_ADMINISTRATOR],
+		commands_roles(setup, &sample->roles[SAMPLE_ADMINISTRATOR],
 			&sample->roles[SAMPLE_SUPERVISOR],
 			&sample->roles[SAMPLE_EMPLOYEE], err) < 0 ||
 		setup_policy_group(
@@ -238,7 +238,7 @@ run(const struct command_host *host, const char *const *values, struct err *err)
 		sizes.employees = SAMPLE_PEOPLE;
 	sample = mem_new(1, sizeof(*sample));
 	sample->setup.now_ms = host->now_ms(NULL);
-	if (prepare(sample, command_cost(values[CHEAP]), err) == 0 &&
+	if (prepare(sample, commands_cost(values[CHEAP]), err) == 0 &&
 		commands_open(values[DATABASE], &sample->setup.db, err) == 0)
 		rc = write_all(sample, &sizes, err);
 	db_close(&sample->setup.db);

@@ -6,7 +6,7 @@
 /* --- what they share ------------------------------------------------------ */
 
 const struct password_cost *
-command_cost(const char *cheap)
+commands_cost(const char *cheap)
 {
 	static const struct password_cost least = {1, 8192};
 
@@ -34,7 +34,7 @@ commands_open(const char *database, struct db **db_out, struct err *err)
 }
 
 int
-setup_roles(struct setup *setup, struct id *administrator_out,
+commands_roles(struct setup *setup, struct id *administrator_out,
 	struct id *supervisor_out, struct id *employee_out, struct err *err)
 {
 	const permission_set own = 1U << PERMISSION_CLOCK_IN_OUT;

@@ -23,13 +23,13 @@
 	_Static_assert(OPTION_COUNT <= COMMAND_OPTIONS_MAX, "too many");
 
 /* The cost of a hash, by the switch --cheap-passwords. */
-const struct password_cost *command_cost(const char *cheap);
+const struct password_cost *commands_cost(const char *cheap);
 
 /* Opens the database, makes it when there is none, brings it up to date. */
 int commands_open(const char *database, struct db **db_out, struct err *err);
 
 /* The three roles that every company begins with. */
-int setup_roles(struct setup *setup, struct id *administrator_out,
+int commands_roles(struct setup *setup, struct id *administrator_out,
 	struct id *supervisor_out, struct id *employee_out, struct err *err);
 
 #endif

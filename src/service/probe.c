@@ -5,7 +5,7 @@
 #include "service/desk/reply.h"
 
 int
-healthz_handle(struct call *call, struct err *err)
+probe_healthz(struct call *call, struct err *err)
 {
 	(void)err;
 	str_addz(&call->reply->body, "{\"status\":\"ok\"}");
@@ -14,7 +14,7 @@ healthz_handle(struct call *call, struct err *err)
 }
 
 int
-readyz_handle(struct call *call, struct err *err)
+probe_readyz(struct call *call, struct err *err)
 {
 	if (call_begin_reading(call, err) < 0 ||
 		schema_check(call->db, err) < 0)

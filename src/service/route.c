@@ -11,14 +11,14 @@
 /* X(method, path, handler, access) */
 #define ROUTES(X)                                                              \
 	X(POST, "/v1/token", token_handle, OPEN)                               \
-	X(POST, "/v1/token/revoke", revoke_handle, OPEN)                       \
+	X(POST, "/v1/token/revoke", token_revoke_handle, OPEN)                 \
 	X(GET, "/v1/me", me_handle, ME)                                        \
 	X(GET, "/v1/catalog", catalog_handle, CATALOG)                         \
 	X(POST, "/v1/punches", punches_handle, PUNCH)                          \
 	X(GET, "/v1/clock", clock_handle, CLOCK)                               \
 	X(GET, "/v1/openapi.json", openapi_handle, OPEN)                       \
-	X(GET, "/healthz", healthz_handle, OPEN)                               \
-	X(GET, "/readyz", readyz_handle, OPEN)
+	X(GET, "/healthz", probe_healthz, OPEN)                                \
+	X(GET, "/readyz", probe_readyz, OPEN)
 
 static const struct route routes[] = {
 #define X(name, text, function, way)                                           \

@@ -9,8 +9,8 @@
 
 /* The handlers that belong to no room (openapi.c, probe.c). */
 call_handler openapi_handle;
-call_handler healthz_handle;
-call_handler readyz_handle;
+call_handler probe_healthz;
+call_handler probe_readyz;
 
 struct route {
 	const char *method;

@@ -215,7 +215,7 @@ canvas_text(const struct canvas *canvas, struct str *out)
 }
 
 const char *
-role_name(enum role role)
+canvas_role_name(enum role role)
 {
 	static const char *const names[] = {
 #define X(name) [ROLE_##name] = #name,

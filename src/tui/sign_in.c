@@ -132,7 +132,7 @@ sign_in_enter(struct tui *tui)
 		bad = settings_check_server(
 			      form->fields[SIGN_IN_SERVER].text, url, &err) < 0;
 	else if (form->focus == SIGN_IN_COMPANY)
-		bad = company_id_check(
+		bad = person_check_company(
 			      form->fields[SIGN_IN_COMPANY].text, &err) < 0;
 	if (bad)
 		tui_note_stays(tui, ROLE_ERROR, err.text);

@@ -5,6 +5,6 @@
 
 /* POST /v1/token and POST /v1/token/revoke: signing in, staying so, and out. */
 call_handler token_handle;
-call_handler revoke_handle;
+call_handler token_revoke_handle;
 
 #endif

@@ -19,7 +19,7 @@ setup_company(struct setup *setup, const char *company_id, const char *name,
 	struct db_stmt *stmt;
 	bool row;
 
-	if (company_id_check(company_id, err) < 0 ||
+	if (person_check_company(company_id, err) < 0 ||
 		new_id(setup, &setup->company, err) < 0 ||
 		db_prepare(setup->db,
 			"INSERT INTO company (id, company_id, name, zone,"

@@ -274,7 +274,7 @@ revoke(void *ctx, struct db *db, struct err *err)
 }
 
 int
-revoke_handle(struct call *call, struct err *err)
+token_revoke_handle(struct call *call, struct err *err)
 {
 	const struct request *request = call->request;
 	struct secret token;

@@ -65,7 +65,7 @@ static void
 expect_company(const char *text, const char *complaint)
 {
 	struct err err = {0};
-	int got = company_id_check(text, &err);
+	int got = person_check_company(text, &err);
 
 	if (complaint == NULL) {
 		assert_int_equal(got, 0);

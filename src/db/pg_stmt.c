@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "postgres.h"
+#include "pg.h"
 
 /* Values travel as text, blobs as they are. */
 

@@ -1,5 +1,5 @@
-#ifndef HTTPD_DEADLINE_H
-#define HTTPD_DEADLINE_H
+#ifndef HTTPD_DEADLINES_H
+#define HTTPD_DEADLINES_H
 
 /*
  * Absolute deadlines of connections. A timeout per read is not one: a byte a
@@ -27,13 +27,13 @@ int deadlines_open(const struct deadline_limits *limits,
 /* Stops the thread; no connection may be left. NULL is fine. */
 void deadlines_close(struct deadlines **deadlines);
 
-/* A connection came: yours until deadline_remove, which precedes close(fd). */
-struct deadline *deadline_add(struct deadlines *deadlines, int fd);
-void deadline_remove(struct deadline *deadline);
+/* A connection came: yours until deadlines_remove, which precedes close(fd). */
+struct deadline *deadlines_add(struct deadlines *deadlines, int fd);
+void deadlines_remove(struct deadline *deadline);
 
 /* Its request's head was read; its answer was sent. */
-void deadline_begin_request(struct deadline *deadline);
-void deadline_end_request(struct deadline *deadline);
+void deadlines_begin_request(struct deadline *deadline);
+void deadlines_end_request(struct deadline *deadline);
 
 /* Connections now. */
 int deadlines_count(struct deadlines *deadlines);

@@ -1,5 +1,5 @@
-#ifndef DB_POSTGRES_H
-#define DB_POSTGRES_H
+#ifndef DB_PG_H
+#define DB_PG_H
 
 /* What the files of the PostgreSQL driver share. */
 
@@ -12,7 +12,7 @@ struct pg_db {
 	PGconn *conn;
 	unsigned generation; /* of the connection: statements go with it */
 	unsigned names;      /* given to statements */
-	/* What was sent and not yet answered (postgres_pipeline.c). */
+	/* What was sent and not yet answered (pg_pipeline.c). */
 	struct pg_sent *sent;
 	size_t sent_count;
 	size_t sent_cap;

@@ -1,7 +1,7 @@
 #include <endian.h>
 #include <string.h>
 
-#include "postgres.h"
+#include "pg.h"
 
 /* Answers come in binary. */
 

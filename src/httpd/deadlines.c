@@ -1,4 +1,4 @@
-#include "deadline.h"
+#include "deadlines.h"
 
 #include <poll.h>
 #include <pthread.h>
@@ -138,7 +138,7 @@ deadlines_close(struct deadlines **deadlines)
 }
 
 struct deadline *
-deadline_add(struct deadlines *deadlines, int fd)
+deadlines_add(struct deadlines *deadlines, int fd)
 {
 	struct deadline *deadline = mem_new(1, sizeof(*deadline));
 
@@ -156,7 +156,7 @@ deadline_add(struct deadlines *deadlines, int fd)
 }
 
 void
-deadline_remove(struct deadline *deadline)
+deadlines_remove(struct deadline *deadline)
 {
 	struct deadlines *all = deadline->all;
 
@@ -187,13 +187,13 @@ set_in_request(struct deadline *deadline, bool in_request)
 }
 
 void
-deadline_begin_request(struct deadline *deadline)
+deadlines_begin_request(struct deadline *deadline)
 {
 	set_in_request(deadline, true);
 }
 
 void
-deadline_end_request(struct deadline *deadline)
+deadlines_end_request(struct deadline *deadline)
 {
 	set_in_request(deadline, false);
 }

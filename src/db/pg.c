@@ -1,4 +1,4 @@
-#include "postgres.h"
+#include "pg.h"
 
 #include <poll.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "postgres.h"
+#include "pg.h"
 
 /*
  * Statements that are sent without waiting for the answers of those before.
