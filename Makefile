@@ -29,12 +29,13 @@ endif
 
 SERVICE  := service service/ledger service/catalog service/identity \
             service/company service/desk
-LAYERS   := base crypto calendar core wire loop sys app tui cli journal net \
+STORE    := cache journal journal/salvage journal/format sqlite
+LAYERS   := base crypto calendar core wire loop sys app tui cli $(STORE) net \
             keyring term db $(SERVICE) httpd
 PROGRAMS := $(patsubst src/programs/%.c,%,$(wildcard src/programs/*.c))
 
 # A program names the layers it is made of, users before the used.
-LAYERS_connect-clock := cli tui app journal net keyring term sys loop wire \
+LAYERS_connect-clock := cli tui app $(STORE) net keyring term sys loop wire \
                         core calendar crypto base
 LAYERS_connectd      := httpd $(SERVICE) db wire core calendar sys crypto base
 

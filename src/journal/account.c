@@ -12,13 +12,13 @@ account_read_person(sqlite3_stmt *stmt, struct person *person)
 	person->meal.due_after_minutes = sqlite3_column_int(stmt, 12);
 	person->meal.early = (enum meal_early)sqlite3_column_int(stmt, 13);
 	person->clock_enabled = sqlite3_column_int(stmt, 16) != 0;
-	return row_read_id(stmt, 6, &person->id) &&
-	       row_read_text(stmt, 7, person->name, sizeof(person->name)) &&
-	       row_read_text(stmt, 2, person->company_id,
+	return value_read_id(stmt, 6, &person->id) &&
+	       value_read_text(stmt, 7, person->name, sizeof(person->name)) &&
+	       value_read_text(stmt, 2, person->company_id,
 		       sizeof(person->company_id)) &&
-	       row_read_text(stmt, 14, person->company_name,
+	       value_read_text(stmt, 14, person->company_name,
 		       sizeof(person->company_name)) &&
-	       row_read_text(stmt, 15, person->company_zone,
+	       value_read_text(stmt, 15, person->company_zone,
 		       sizeof(person->company_zone));
 }
 
@@ -27,11 +27,11 @@ account_read(sqlite3_stmt *stmt, struct account *account)
 {
 	account->number = sqlite3_column_int64(stmt, 0);
 	account->signed_in = sqlite3_column_int(stmt, 5) != 0;
-	return row_read_text(
+	return value_read_text(
 		       stmt, 1, account->server, sizeof(account->server)) &&
-	       row_read_text(
+	       value_read_text(
 		       stmt, 3, account->username, sizeof(account->username)) &&
-	       row_read_id(stmt, 4, &account->device) &&
+	       value_read_id(stmt, 4, &account->device) &&
 	       account_read_person(stmt, &account->person);
 }
 
@@ -168,7 +168,7 @@ account_put(struct journal *journal, struct account *account, struct err *err)
 	account_bind(stmt, account, &device);
 	while ((got = sqlite3_step(stmt)) == SQLITE_ROW) {
 		account->number = sqlite3_column_int64(stmt, 0);
-		row_read_id(stmt, 1, &account->device);
+		value_read_id(stmt, 1, &account->device);
 	}
 	if (got != SQLITE_DONE)
 		statement_fail(journal, FAIL_WRITING, err);

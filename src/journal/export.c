@@ -5,8 +5,8 @@
 #include "base/file.h"
 #include "base/jsonout.h"
 #include "base/mem.h"
-#include "fail.h"
 #include "journal/journal.h"
+#include "sqlite/fail.h"
 
 #define LINE_MAX_BYTES (1024 * 1024)
 

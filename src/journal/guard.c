@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
-#include "fail.h"
+#include "sqlite/fail.h"
 
 #define GUARD_MAGIC 0x314b43434c4b4a4cLL
 #define GUARD_SUSPECT_AT 512 /* a byte of its own: no read-modify-write */

@@ -8,10 +8,10 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "crypto/hash.h"
-#include "fail.h"
+#include "journal/format/row.h"
 #include "port/store.h"
 #include "sql.h"
+#include "sqlite/fail.h"
 
 struct journal {
 	sqlite3 *db;
@@ -29,8 +29,8 @@ struct journal {
 /* --- statement.c --- */
 
 /*
- * A statement, prepared once, with nothing bound. NULL with err set as fail.h
- * says. End its use with statement_done.
+ * A statement, prepared once, with nothing bound. NULL with err set as
+ * sqlite/fail.h says. End its use with statement_done.
  */
 sqlite3_stmt *statement_get(struct journal *journal, enum statement which,
 	enum fail_doing doing, struct err *err);
@@ -52,41 +52,6 @@ void statement_rollback(struct journal *journal);
 /* fail_set, and remembers damage for the next opening. Returns -1. */
 int
 statement_fail(struct journal *journal, enum fail_doing doing, struct err *err);
-
-/* --- row.c --- */
-
-/* The link of a punch to the one before it. */
-void row_link(const struct hash *previous, int64_t account,
-	const struct punch *punch, struct hash *link_out);
-
-/* Binds the columns of STMT_RECORD. */
-void row_bind_punch(sqlite3_stmt *stmt, int64_t number, int64_t account,
-	const struct punch *punch, const struct hash *link);
-
-/*
- * Reads a row of PUNCH_COLUMNS, and of KEPT's verdict when with_verdict.
- * Returns false when it cannot have been written by us.
- */
-bool row_read_punch(
-	sqlite3_stmt *stmt, bool with_verdict, struct kept_punch *kept_out);
-
-/* Its link. */
-bool row_read_link(sqlite3_stmt *stmt, int column, struct hash *link_out);
-
-/* An id, as bound (nil as NULL) and as read (NULL as nil). */
-void row_bind_id(sqlite3_stmt *stmt, int column, const struct id *id);
-bool row_read_id(sqlite3_stmt *stmt, int column, struct id *id_out);
-
-/* A text into a buffer. */
-bool row_read_text(sqlite3_stmt *stmt, int column, char *buf_out, size_t size);
-
-#define ROW_COLUMN_LINK 19
-
-/*
- * A punch proven anew: whether `link` is that of this punch behind `previous`.
- */
-bool row_fits(const struct hash *previous, const struct kept_punch *kept,
-	const struct hash *link);
 
 /* --- room.c --- */
 

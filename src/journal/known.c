@@ -15,12 +15,12 @@ known_clock_save(void *self, int64_t account, const struct known_clock *clock,
 	if (stmt == NULL)
 		return -1;
 	sqlite3_bind_int64(stmt, 1, account);
-	row_bind_id(stmt, 2, &clock->employee);
+	value_bind_id(stmt, 2, &clock->employee);
 	sqlite3_bind_int(stmt, 3, (int)state->mode);
 	sqlite3_bind_int64(stmt, 4, state->since_ms);
-	row_bind_id(stmt, 5, &state->location);
-	row_bind_id(stmt, 6, &state->cost_code);
-	row_bind_id(stmt, 7, &state->last);
+	value_bind_id(stmt, 5, &state->location);
+	value_bind_id(stmt, 6, &state->cost_code);
+	value_bind_id(stmt, 7, &state->last);
 	sqlite3_bind_int64(stmt, 8, state->day_ms);
 	sqlite3_bind_int64(stmt, 9, state->worked_ms);
 	sqlite3_bind_int(stmt, 10, state->meals_taken);
@@ -47,10 +47,10 @@ known_read(sqlite3_stmt *stmt, struct known_clock *clock)
 	state->meals_taken = sqlite3_column_int(stmt, 9);
 	clock->watermark = sqlite3_column_int64(stmt, 10);
 	clock->told_ms = sqlite3_column_int64(stmt, 11);
-	return row_read_id(stmt, 1, &clock->employee) &&
-	       row_read_id(stmt, 4, &state->location) &&
-	       row_read_id(stmt, 5, &state->cost_code) &&
-	       row_read_id(stmt, 6, &state->last);
+	return value_read_id(stmt, 1, &clock->employee) &&
+	       value_read_id(stmt, 4, &state->location) &&
+	       value_read_id(stmt, 5, &state->cost_code) &&
+	       value_read_id(stmt, 6, &state->last);
 }
 
 int
@@ -67,7 +67,7 @@ known_clock_load(void *self, int64_t account, const struct id *employee,
 	if (stmt == NULL)
 		return -1;
 	sqlite3_bind_int64(stmt, 1, account);
-	row_bind_id(stmt, 2, employee);
+	value_bind_id(stmt, 2, employee);
 	got = sqlite3_step(stmt);
 	if (got != SQLITE_ROW && got != SQLITE_DONE)
 		rc = statement_fail(journal, FAIL_READING, err);

@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "guard.h"
-#include "recover.h"
-#include "schema.h"
+#include "journal/format/schema.h"
+#include "journal/salvage/recover.h"
 
 /* Counts frames in place of SQLite's own checkpoints, which would come in the
  * middle of a press. */
@@ -223,11 +223,24 @@ opening_check_newest(
 	return rc;
 }
 
+static struct damaged
+opening_place(struct journal *journal, const struct witness *seen)
+{
+	return (struct damaged){
+		.dir = journal->dir,
+		.path = journal->path,
+		.seen_number = seen->number,
+		.seen_account = seen->account,
+		.seen_seq = seen->device_seq,
+	};
+}
+
 /* What stands at the path before SQLite touches it. */
 static int
 opening_look(
 	struct journal *journal, const struct witness *seen, struct err *err)
 {
+	struct damaged place = opening_place(journal, seen);
 	struct stat st;
 
 	if (seen->suspect)
@@ -242,7 +255,7 @@ opening_look(
 	}
 	if (errno != ENOENT)
 		return fail_open(journal->path, errno, err);
-	if (seen->number > 0 || recover_is_pending(journal))
+	if (seen->number > 0 || recover_is_pending(&place))
 		return opening_damaged(journal, err);
 	return opening_create(journal, err);
 }
@@ -279,6 +292,20 @@ opening_try(struct journal *journal, int busy_ms, struct err *err)
 	return opening_check_newest(journal, &seen, err);
 }
 
+static int
+opening_recover(struct journal *journal, struct err *err)
+{
+	struct witness seen;
+	struct damaged place;
+
+	guard_read_witness(journal->guard_fd, &seen);
+	place = opening_place(journal, &seen);
+	if (recover_run(&place, err) < 0)
+		return -1;
+	guard_suspect(journal->guard_fd, false);
+	return 0;
+}
+
 /* Alone with a damaged journal: recovers it, unless somebody just did. */
 static int
 opening_mend(struct journal *journal, int busy_ms, struct err *err)
@@ -286,7 +313,7 @@ opening_mend(struct journal *journal, int busy_ms, struct err *err)
 	if (opening_try(journal, busy_ms, err) == 0)
 		return 0;
 	opening_undo(journal);
-	if (err->kind != ERR_DATA || recover_run(journal, err) < 0 ||
+	if (err->kind != ERR_DATA || opening_recover(journal, err) < 0 ||
 		opening_try(journal, busy_ms, err) < 0)
 		return -1;
 	room_refill(journal);

@@ -84,7 +84,7 @@ past_history(void *self, int64_t account, const struct id *employee, size_t max,
 	if (stmt == NULL)
 		return -1;
 	sqlite3_bind_int64(stmt, 1, account);
-	row_bind_id(stmt, 2, employee);
+	value_bind_id(stmt, 2, employee);
 	sqlite3_bind_int64(stmt, 3, (sqlite3_int64)max);
 	rc = past_give(journal, stmt, on_punch, ctx, err);
 	past_put_back(journal, STMT_HISTORY, stmt);
@@ -119,10 +119,10 @@ past_recent(void *self, int64_t account, const struct id *employee,
 	if (stmt == NULL)
 		return -1;
 	sqlite3_bind_int64(stmt, 1, account);
-	row_bind_id(stmt, 2, employee);
+	value_bind_id(stmt, 2, employee);
 	sqlite3_bind_int(stmt, 3, RECENT_PUNCHES);
 	while (n < max && (got = sqlite3_step(stmt)) == SQLITE_ROW) {
-		if (row_read_id(stmt, column, &id) && !id_is_nil(&id) &&
+		if (value_read_id(stmt, column, &id) && !id_is_nil(&id) &&
 			!past_known(ids_out, n, &id))
 			ids_out[n++] = id;
 	}
@@ -180,6 +180,6 @@ past_find(void *self, const struct id *punch, struct kept_punch *kept_out,
 
 	if (stmt == NULL)
 		return -1;
-	row_bind_id(stmt, 1, punch);
+	value_bind_id(stmt, 1, punch);
 	return past_one(journal, stmt, STMT_FIND, kept_out, err);
 }

@@ -66,7 +66,7 @@ queue_move(struct journal *journal, int64_t account,
 		return -1;
 	*number_out = 0;
 	sqlite3_bind_int(stmt, 1, (int)queue_state_after(verdict));
-	row_bind_id(stmt, 2, &verdict->punch);
+	value_bind_id(stmt, 2, &verdict->punch);
 	sqlite3_bind_int64(stmt, 3, account);
 	while ((got = sqlite3_step(stmt)) == SQLITE_ROW)
 		*number_out = sqlite3_column_int64(stmt, 0);
@@ -192,7 +192,7 @@ queue_retry(void *self, const struct id *punch, struct err *err)
 
 	if (stmt == NULL)
 		return -1;
-	row_bind_id(stmt, 1, punch);
+	value_bind_id(stmt, 1, punch);
 	if (sqlite3_step(stmt) != SQLITE_DONE)
 		rc = statement_fail(journal, FAIL_WRITING, err);
 	else if (sqlite3_changes(journal->db) == 0)

@@ -53,7 +53,7 @@ record_head_account(struct journal *journal, struct head *head, struct err *err)
 			"recorded: sign in first");
 	} else if (got != SQLITE_ROW) {
 		statement_fail(journal, FAIL_RECORDING, err);
-	} else if (row_read_id(stmt, 0, &head->device)) {
+	} else if (value_read_id(stmt, 0, &head->device)) {
 		head->device_seq = sqlite3_column_int64(stmt, 1);
 		rc = 0;
 	} else {

@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 
 #include "inside.h"
-#include "schema.h"
+#include "journal/format/schema.h"
 
 /* An overflow page of SQLite holds this much of a blob. */
 #define ROOM_PAGE_PAYLOAD (SCHEMA_PAGE_BYTES - 4)

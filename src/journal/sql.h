@@ -3,17 +3,11 @@
 
 /* Every statement of the journal; prepared when first used. */
 
-#define PUNCH_COLUMNS                                                          \
-	"p.number, p.account, p.device_seq, p.id, p.employee, p.pressed_by, "  \
-	"p.device, p.kind, p.location, p.cost_code, p.target, p.forced, "      \
-	"p.wall_ms, p.boottime_ms, p.boot, p.zone, p.offset_s, p.chosen_ms, "  \
-	"p.comment, p.link, p.state"
-#define PUNCH_COLUMN_COUNT 21
+#include "journal/format/row.h"
 
 #define KEPT                                                                   \
-	"SELECT " PUNCH_COLUMNS                                                \
-	", v.kind, v.first, v.ledger_seq, v.at_ms, v.flags, v.problem, "       \
-	"v.detail FROM punch p LEFT JOIN verdict v ON v.number = p.number "
+	"SELECT " PUNCH_COLUMNS ", " VERDICT_COLUMNS " FROM punch p "          \
+	"LEFT JOIN verdict v ON v.number = p.number "
 
 #define ACCOUNT_COLUMNS                                                        \
 	"number, server, company_id, username, device, signed_in, person, "    \

@@ -10,7 +10,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "journal/catalog_cache.h"
+#include "cache/catalog_cache.h"
 
 #define EMPLOYEES 100000
 #define PAGE 1000

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "journal/catalog_cache.h"
+#include "cache/catalog_cache.h"
 #include "journal/journal.h"
 #include "lib/figures.h"
 #include "lib/office.h"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/journal/cells.h"
+#include "src/journal/salvage/cells.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
-#include "journal/catalog_cache.h"
+#include "cache/catalog_cache.h"
 #include "lib/temp_dir.h"
 
 struct bench {

@@ -11,11 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "journal/format/schema.h"
 #include "journal/journal.h"
 #include "lib/journal_bench.h"
 #include "lib/sample_punch.h"
 #include "lib/temp_dir.h"
-#include "src/journal/schema.h"
 
 static void
 assert_notice(struct bench *bench, const char *words)

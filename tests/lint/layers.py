@@ -25,7 +25,11 @@ sys:      base calendar core port <time.h>
 app:      base calendar core port wire loop
 tui:      base calendar core app
 cli:      base calendar core app
-journal:  base calendar core port crypto <sqlite3.h>
+sqlite:   base <sqlite3.h>
+cache:    base core port sqlite <sqlite3.h>
+journal:  base core port crypto sqlite journal/format journal/salvage <sqlite3.h>
+journal/format:  base core port crypto sqlite <sqlite3.h>
+journal/salvage: base core port crypto sqlite journal/format <sqlite3.h>
 net:      base port loop <curl/curl.h> <dlfcn.h>
 keyring:  base port loop <libsecret/secret.h> <dlfcn.h> <time.h> <linux/keyctl.h> <sys/syscall.h>
 term:     base loop tui <curses.h>

@@ -1,5 +1,5 @@
-#ifndef JOURNAL_CELLS_H
-#define JOURNAL_CELLS_H
+#ifndef JOURNAL_SALVAGE_CELLS_H
+#define JOURNAL_SALVAGE_CELLS_H
 
 /*
  * Rows out of a page of a SQLite file that need not be whole (the database

@@ -1,8 +1,8 @@
-#include "schema.h"
+#include "journal/format/schema.h"
 
 #include <stdio.h>
 
-#include "fail.h"
+#include "sqlite/fail.h"
 
 /*
  * A punch row is written once; only `state` moves: 0 waiting, 1 answered,

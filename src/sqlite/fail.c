@@ -1,4 +1,4 @@
-#include "fail.h"
+#include "sqlite/fail.h"
 
 #include <errno.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "journal/catalog_cache.h"
+#include "cache/catalog_cache.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "catalog_db.h"
-#include "inside.h"
+#include "sqlite/value.h"
 
 /* A page of so many belongs to a load, not to a change. */
 #define CATALOG_MANY 500
@@ -180,7 +180,7 @@ catalog_cursor(void *self, int64_t account,
 		sqlite3_bind_int64(stmt, 1, account);
 		got = sqlite3_step(stmt);
 		if (got == SQLITE_ROW)
-			row_read_text(stmt, 0, cursor, sizeof(cursor));
+			value_read_text(stmt, 0, cursor, sizeof(cursor));
 		sqlite3_reset(stmt);
 		if (got != SQLITE_ROW && got != SQLITE_DONE)
 			rc = catalog_db_fail(db, err);
@@ -219,9 +219,9 @@ catalog_read(sqlite3_stmt *stmt, struct entry *entry)
 	entry->all_cost_codes = sqlite3_column_int(stmt, 10) != 0;
 	entry->cost_codes = NULL;
 	entry->cost_code_count = 0;
-	return row_read_id(stmt, 2, &entry->id) &&
-	       row_read_text(stmt, 3, entry->number, sizeof(entry->number)) &&
-	       row_read_text(stmt, 4, entry->name, sizeof(entry->name));
+	return value_read_id(stmt, 2, &entry->id) &&
+	       value_read_text(stmt, 3, entry->number, sizeof(entry->number)) &&
+	       value_read_text(stmt, 4, entry->name, sizeof(entry->name));
 }
 
 static int
@@ -281,7 +281,7 @@ catalog_each(void *self, int64_t account, enum entry_kind kind,
 	sqlite3_bind_int64(stmt, 1, account);
 	sqlite3_bind_int(stmt, 2, (int)kind);
 	if (limited)
-		row_bind_id(stmt, 3, location);
+		value_bind_id(stmt, 3, location);
 	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
 		if (catalog_read(stmt, &entry) && !on_entry(ctx, &entry))
 			break;

@@ -1,5 +1,6 @@
 #include "salvage.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -8,14 +9,17 @@
 #include "base/str.h"
 #include "cells.h"
 #include "crypto/hash.h"
-#include "fail.h"
+#include "sqlite/fail.h"
 
 #define WAL_HEADER_BYTES 32
 #define FRAME_HEADER_BYTES 24
 
+/* More versions than this program will see. */
+#define PATTERNS_MAX 32
+
 static const char tables[] =
 	"CREATE TEMP TABLE found_punch AS"
-	" SELECT *, zeroblob(32) AS content FROM punch;"
+	" SELECT *, zeroblob(32) AS content, 0 AS pattern FROM punch;"
 	"CREATE UNIQUE INDEX temp.found_punch_content"
 	" ON found_punch(number, content);"
 	"CREATE TEMP TABLE found_account AS SELECT * FROM account;"
@@ -25,44 +29,10 @@ static const char tables[] =
 	"CREATE UNIQUE INDEX temp.found_verdict_number"
 	" ON found_verdict(number);";
 
-/* X(name, how its rows look to cells_match, how they are kept) */
-#define KINDS(X)                                                               \
-	X(PUNCH, "NIIBBBBIbbbIIIBTIiTLI",                                      \
-		"INSERT INTO found_punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, "   \
-		"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "                      \
-		"ON CONFLICT DO UPDATE SET state = excluded.state "            \
-		"WHERE excluded.state = 1 OR "                                 \
-		"(excluded.state = 0 AND state = 2)")                          \
-	X(ACCOUNT, "NTTTBIIIIIBTIIIIIITTI",                                    \
-		"INSERT OR IGNORE INTO found_account VALUES(?, ?, ?, ?, ?, "   \
-		"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")             \
-	X(VERDICT, "NIIIIITT",                                                 \
-		"INSERT OR REPLACE INTO found_verdict "                        \
-		"VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
-
-/* The tables that matter. */
-enum kind {
-#define X(name, pattern, insert) KIND_##name,
-	KINDS(X)
-#undef X
-	KIND_COUNT
-};
-
-static const char *const patterns[] = {
-#define X(name, pattern, insert) [KIND_##name] = pattern,
-	KINDS(X)
-#undef X
-};
-
-static const char *const inserts[] = {
-#define X(name, pattern, insert) [KIND_##name] = insert,
-	KINDS(X)
-#undef X
-};
-
 struct salvage {
 	sqlite3 *db;
-	sqlite3_stmt *inserts[KIND_COUNT];
+	const struct pattern_list *list;
+	sqlite3_stmt *inserts[PATTERNS_MAX];
 	bool failed;
 };
 
@@ -88,19 +58,21 @@ salvage_bind(sqlite3_stmt *stmt, int at, const struct cell_column *column)
 	}
 }
 
-/* What tells copies of one row from altered ones: all but state. */
+/* What tells copies of one row from altered ones: all but what moves. */
 static void
-salvage_content(const struct cell_row *row, struct hash *content_out)
+salvage_content(const struct cell_row *row, int moves, struct hash *content_out)
 {
 	int i;
 
 	hash_bytes(NULL, 0, content_out);
-	for (i = 1; i + 1 < row->count; i++) {
+	for (i = 1; i < row->count; i++) {
 		const struct cell_column *column = &row->columns[i];
 		int64_t what[] = {(int64_t)column->type, column->integer,
 			(int64_t)column->len};
 		struct hash before = *content_out;
 
+		if (i == moves)
+			continue;
 		hash_chain(&before, what, sizeof(what), content_out);
 		before = *content_out;
 		hash_chain(&before, column->bytes, column->len, content_out);
@@ -108,32 +80,45 @@ salvage_content(const struct cell_row *row, struct hash *content_out)
 }
 
 static void
-salvage_row(void *ctx, const struct cell_row *row)
+salvage_keep(struct salvage *salvage, const struct cell_row *row, size_t which)
 {
-	struct salvage *salvage = ctx;
+	const struct pattern *pattern = &salvage->list->patterns[which];
+	sqlite3_stmt *stmt = salvage->inserts[which];
 	struct hash content;
-	sqlite3_stmt *stmt;
-	int kind, i;
+	int i;
 
-	for (kind = 0; kind < KIND_COUNT; kind++)
-		if (cells_match(row, patterns[kind]))
-			break;
-	if (kind == KIND_COUNT || row->rowid < 1)
-		return;
-	stmt = salvage->inserts[kind];
 	/* the first column stands for the rowid and is null in the file */
 	sqlite3_bind_int64(stmt, 1, row->rowid);
 	for (i = 1; i < row->count; i++)
 		salvage_bind(stmt, i + 1, &row->columns[i]);
-	if (kind == KIND_PUNCH) {
-		salvage_content(row, &content);
-		sqlite3_bind_blob(stmt, row->count + 1, content.bytes,
-			sizeof(content.bytes), SQLITE_STATIC);
+	if (pattern->table == PATTERN_PUNCH) {
+		salvage_content(row, pattern->state, &content);
+		sqlite3_bind_blob(stmt,
+			sqlite3_bind_parameter_index(stmt, ":content"),
+			content.bytes, sizeof(content.bytes), SQLITE_STATIC);
+		sqlite3_bind_int(stmt,
+			sqlite3_bind_parameter_index(stmt, ":pattern"),
+			(int)which);
 	}
 	if (sqlite3_step(stmt) != SQLITE_DONE)
 		salvage->failed = true;
 	sqlite3_reset(stmt);
 	sqlite3_clear_bindings(stmt);
+}
+
+static void
+salvage_row(void *ctx, const struct cell_row *row)
+{
+	struct salvage *salvage = ctx;
+	size_t i;
+
+	for (i = 0; i < salvage->list->count; i++) {
+		if (!cells_match(row, salvage->list->patterns[i].columns))
+			continue;
+		if (row->rowid >= 1)
+			salvage_keep(salvage, row, i);
+		return;
+	}
 }
 
 /* The pages of a file: the first at `skip`, each with `lead` bytes before. */
@@ -184,17 +169,19 @@ salvage_files(struct salvage *salvage, const char *path, struct err *err)
 }
 
 int
-salvage_run(sqlite3 *db, const char *damaged_path, struct err *err)
+salvage_run(sqlite3 *db, const char *damaged_path,
+	const struct pattern_list *list, struct err *err)
 {
-	struct salvage salvage = {.db = db};
+	struct salvage salvage = {.db = db, .list = list};
 	int rc = -1;
-	int kind;
+	size_t i;
 
+	assert(list->count <= PATTERNS_MAX);
 	if (sqlite3_exec(db, tables, NULL, NULL, NULL) != SQLITE_OK)
 		return fail_set(db, FAIL_OPENING, err);
-	for (kind = 0; kind < KIND_COUNT; kind++) {
-		if (sqlite3_prepare_v2(db, inserts[kind], -1,
-			    &salvage.inserts[kind], NULL) != SQLITE_OK) {
+	for (i = 0; i < list->count; i++) {
+		if (sqlite3_prepare_v2(db, list->patterns[i].insert, -1,
+			    &salvage.inserts[i], NULL) != SQLITE_OK) {
 			fail_set(db, FAIL_OPENING, err);
 			goto out;
 		}
@@ -206,7 +193,7 @@ salvage_run(sqlite3 *db, const char *damaged_path, struct err *err)
 	else
 		rc = 0;
 out:
-	for (kind = 0; kind < KIND_COUNT; kind++)
-		sqlite3_finalize(salvage.inserts[kind]);
+	for (i = 0; i < list->count; i++)
+		sqlite3_finalize(salvage.inserts[i]);
 	return rc;
 }

@@ -1,6 +1,8 @@
+#include "journal/format/row.h"
+
 #include <string.h>
 
-#include "inside.h"
+#include "base/str.h"
 
 void
 row_link(const struct hash *previous, int64_t account,
@@ -26,16 +28,6 @@ row_fits(const struct hash *previous, const struct kept_punch *kept,
 }
 
 void
-row_bind_id(sqlite3_stmt *stmt, int column, const struct id *id)
-{
-	if (id_is_nil(id))
-		sqlite3_bind_null(stmt, column);
-	else
-		sqlite3_bind_blob(stmt, column, id->bytes, sizeof(id->bytes),
-			SQLITE_STATIC);
-}
-
-void
 row_bind_punch(sqlite3_stmt *stmt, int64_t number, int64_t account,
 	const struct punch *punch, const struct hash *link)
 {
@@ -44,18 +36,18 @@ row_bind_punch(sqlite3_stmt *stmt, int64_t number, int64_t account,
 	sqlite3_bind_int64(stmt, 1, number);
 	sqlite3_bind_int64(stmt, 2, account);
 	sqlite3_bind_int64(stmt, 3, punch->device_seq);
-	row_bind_id(stmt, 4, &punch->id);
-	row_bind_id(stmt, 5, &punch->employee);
-	row_bind_id(stmt, 6, &punch->pressed_by);
-	row_bind_id(stmt, 7, &punch->device);
+	value_bind_id(stmt, 4, &punch->id);
+	value_bind_id(stmt, 5, &punch->employee);
+	value_bind_id(stmt, 6, &punch->pressed_by);
+	value_bind_id(stmt, 7, &punch->device);
 	sqlite3_bind_int(stmt, 8, (int)punch->kind);
-	row_bind_id(stmt, 9, &punch->location);
-	row_bind_id(stmt, 10, &punch->cost_code);
-	row_bind_id(stmt, 11, &punch->target);
+	value_bind_id(stmt, 9, &punch->location);
+	value_bind_id(stmt, 10, &punch->cost_code);
+	value_bind_id(stmt, 11, &punch->target);
 	sqlite3_bind_int(stmt, 12, punch->forced);
 	sqlite3_bind_int64(stmt, 13, pressed->wall_ms);
 	sqlite3_bind_int64(stmt, 14, pressed->boottime_ms);
-	row_bind_id(stmt, 15, &pressed->boot);
+	value_bind_id(stmt, 15, &pressed->boot);
 	sqlite3_bind_text(stmt, 16, pressed->zone, -1, SQLITE_STATIC);
 	sqlite3_bind_int(stmt, 17, pressed->offset_s);
 	if (punch->has_chosen)
@@ -63,28 +55,6 @@ row_bind_punch(sqlite3_stmt *stmt, int64_t number, int64_t account,
 	sqlite3_bind_text(stmt, 19, punch->comment, -1, SQLITE_STATIC);
 	sqlite3_bind_blob(
 		stmt, 20, link->bytes, sizeof(link->bytes), SQLITE_STATIC);
-}
-
-bool
-row_read_id(sqlite3_stmt *stmt, int column, struct id *id_out)
-{
-	const void *bytes = sqlite3_column_blob(stmt, column);
-
-	memset(id_out, 0, sizeof(*id_out));
-	if (bytes == NULL)
-		return true;
-	if (sqlite3_column_bytes(stmt, column) != (int)sizeof(id_out->bytes))
-		return false;
-	memcpy(id_out->bytes, bytes, sizeof(id_out->bytes));
-	return true;
-}
-
-bool
-row_read_text(sqlite3_stmt *stmt, int column, char *buf_out, size_t size)
-{
-	const unsigned char *text = sqlite3_column_text(stmt, column);
-
-	return text != NULL && str_copy(buf_out, size, (const char *)text);
 }
 
 bool
@@ -105,8 +75,8 @@ row_read_stamp(sqlite3_stmt *stmt, struct stamp *stamp_out)
 	stamp_out->wall_ms = sqlite3_column_int64(stmt, 12);
 	stamp_out->boottime_ms = sqlite3_column_int64(stmt, 13);
 	stamp_out->offset_s = sqlite3_column_int(stmt, 16);
-	return row_read_id(stmt, 14, &stamp_out->boot) &&
-	       row_read_text(
+	return value_read_id(stmt, 14, &stamp_out->boot) &&
+	       value_read_text(
 		       stmt, 15, stamp_out->zone, sizeof(stamp_out->zone));
 }
 
@@ -131,9 +101,9 @@ row_read_verdict(sqlite3_stmt *stmt, struct kept_punch *kept)
 	verdict->ledger_seq = sqlite3_column_int64(stmt, at + 2);
 	verdict->at_ms = sqlite3_column_int64(stmt, at + 3);
 	verdict->flags = (unsigned)sqlite3_column_int(stmt, at + 4);
-	return row_read_text(stmt, at + 5, verdict->problem,
+	return value_read_text(stmt, at + 5, verdict->problem,
 		       sizeof(verdict->problem)) &&
-	       row_read_text(
+	       value_read_text(
 		       stmt, at + 6, verdict->detail, sizeof(verdict->detail));
 }
 
@@ -143,7 +113,7 @@ row_read_punch(
 {
 	struct punch *punch = &kept_out->punch;
 	int kind = sqlite3_column_int(stmt, 7);
-	int state = sqlite3_column_int(stmt, 20);
+	int state = sqlite3_column_int(stmt, ROW_COLUMN_STATE);
 
 	if (kind < 0 || kind >= PUNCH_KIND_COUNT || state < 0 ||
 		state > (int)KEPT_SET_ASIDE)
@@ -156,15 +126,15 @@ row_read_punch(
 	punch->forced = sqlite3_column_int(stmt, 11) != 0;
 	punch->has_chosen = sqlite3_column_type(stmt, 17) != SQLITE_NULL;
 	punch->chosen_ms = sqlite3_column_int64(stmt, 17);
-	return row_read_id(stmt, 3, &punch->id) &&
-	       row_read_id(stmt, 4, &punch->employee) &&
-	       row_read_id(stmt, 5, &punch->pressed_by) &&
-	       row_read_id(stmt, 6, &punch->device) &&
-	       row_read_id(stmt, 8, &punch->location) &&
-	       row_read_id(stmt, 9, &punch->cost_code) &&
-	       row_read_id(stmt, 10, &punch->target) &&
+	return value_read_id(stmt, 3, &punch->id) &&
+	       value_read_id(stmt, 4, &punch->employee) &&
+	       value_read_id(stmt, 5, &punch->pressed_by) &&
+	       value_read_id(stmt, 6, &punch->device) &&
+	       value_read_id(stmt, 8, &punch->location) &&
+	       value_read_id(stmt, 9, &punch->cost_code) &&
+	       value_read_id(stmt, 10, &punch->target) &&
 	       row_read_stamp(stmt, &punch->pressed) &&
-	       row_read_text(
+	       value_read_text(
 		       stmt, 18, punch->comment, sizeof(punch->comment)) &&
 	       (!with_verdict || row_read_verdict(stmt, kept_out));
 }

@@ -1,5 +1,5 @@
-#ifndef JOURNAL_FAIL_H
-#define JOURNAL_FAIL_H
+#ifndef SQLITE_FAIL_H
+#define SQLITE_FAIL_H
 
 /* SQLite's failures in the words of a person whose time is at stake. */
 

@@ -1,5 +1,5 @@
-#ifndef JOURNAL_CATALOG_CACHE_H
-#define JOURNAL_CATALOG_CACHE_H
+#ifndef CACHE_CATALOG_CACHE_H
+#define CACHE_CATALOG_CACHE_H
 
 /*
  * The catalogue cache of port/catalog_cache.h, over a SQLite file of its own.

@@ -1,5 +1,5 @@
-#ifndef JOURNAL_CATALOG_DB_H
-#define JOURNAL_CATALOG_DB_H
+#ifndef CACHE_CATALOG_DB_H
+#define CACHE_CATALOG_DB_H
 
 /* The catalogue cache's file: opened, thrown away, begun anew. */
 

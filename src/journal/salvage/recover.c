@@ -1,4 +1,4 @@
-#include "recover.h"
+#include "journal/salvage/recover.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -6,34 +6,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "guard.h"
+#include "base/str.h"
+#include "journal/format/schema.h"
 #include "prove.h"
 #include "salvage.h"
-#include "schema.h"
+#include "sqlite/fail.h"
 
 static void
-recover_path(struct str *out, struct journal *journal, const char *suffix)
+recover_path(struct str *out, const struct damaged *damaged, const char *suffix)
 {
 	str_init(out, 4096);
-	str_addf(out, "%s%s", journal->path, suffix);
+	str_addf(out, "%s%s", damaged->path, suffix);
 }
 
 static bool
-recover_exists(struct journal *journal, const char *suffix)
+recover_exists(const struct damaged *damaged, const char *suffix)
 {
 	struct str path;
 	bool exists;
 
-	recover_path(&path, journal, suffix);
+	recover_path(&path, damaged, suffix);
 	exists = access(path.data, F_OK) == 0;
 	str_release(&path);
 	return exists;
 }
 
 bool
-recover_is_pending(struct journal *journal)
+recover_is_pending(const struct damaged *damaged)
 {
-	return recover_exists(journal, ".recovered");
+	return recover_exists(damaged, ".recovered");
 }
 
 static int
@@ -52,14 +53,14 @@ recover_sync(const char *path, int flags, struct err *err)
 
 /* Missing files are fine. */
 static int
-recover_rename(struct journal *journal, const char *from, const char *to,
+recover_rename(const struct damaged *damaged, const char *from, const char *to,
 	struct err *err)
 {
 	struct str old, new;
 	int rc = 0;
 
-	recover_path(&old, journal, from);
-	recover_path(&new, journal, to);
+	recover_path(&old, damaged, from);
+	recover_path(&new, damaged, to);
 	if (rename(old.data, new.data) < 0 && errno != ENOENT)
 		rc = fail_open(old.data, errno, err);
 	str_release(&old);
@@ -68,25 +69,25 @@ recover_rename(struct journal *journal, const char *from, const char *to,
 }
 
 static void
-recover_remove(struct journal *journal, const char *suffix)
+recover_remove(const struct damaged *damaged, const char *suffix)
 {
 	struct str path;
 
-	recover_path(&path, journal, suffix);
+	recover_path(&path, damaged, suffix);
 	unlink(path.data);
 	str_release(&path);
 }
 
 /* A new, empty journal under the name of work in progress. */
 static int
-recover_begin(struct journal *journal, const char *path, sqlite3 **db_out,
+recover_begin(const struct damaged *damaged, const char *path, sqlite3 **db_out,
 	struct err *err)
 {
 	int fd;
 
-	recover_remove(journal, ".recovering");
-	recover_remove(journal, ".recovering-journal");
-	recover_remove(journal, ".recovering-wal");
+	recover_remove(damaged, ".recovering");
+	recover_remove(damaged, ".recovering-journal");
+	recover_remove(damaged, ".recovering-wal");
 	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return fail_open(path, errno, err);
@@ -107,7 +108,7 @@ recover_begin(struct journal *journal, const char *path, sqlite3 **db_out,
 
 static int
 recover_say(sqlite3 *db, const struct proof *proof, const char *path,
-	int damaged, struct err *err)
+	int number, struct err *err)
 {
 	sqlite3_stmt *stmt;
 	struct str text;
@@ -129,14 +130,14 @@ recover_say(sqlite3 *db, const struct proof *proof, const char *path,
 	else
 		str_addz(&text, ", none is missing");
 	str_addf(&text, ". The damaged file is kept as %s.damaged-%d.", path,
-		damaged);
+		number);
 	if (sqlite3_prepare_v2(db, "INSERT INTO notice(text) VALUES(?)", -1,
 		    &stmt, NULL) == SQLITE_OK) {
 		sqlite3_bind_text(stmt, 1, text.data, -1, SQLITE_STATIC);
 		rc = sqlite3_step(stmt) == SQLITE_DONE ? 0 : -1;
 		sqlite3_finalize(stmt);
 	}
-	if (rc != 0)
+	if (rc < 0)
 		fail_set(db, FAIL_OPENING, err);
 	str_release(&text);
 	return rc;
@@ -144,7 +145,7 @@ recover_say(sqlite3 *db, const struct proof *proof, const char *path,
 
 /* The first number that no damaged file has yet. */
 static int
-recover_free_number(struct journal *journal)
+recover_free_number(const struct damaged *damaged)
 {
 	char db[32], wal[32];
 	int n = 0;
@@ -153,46 +154,44 @@ recover_free_number(struct journal *journal)
 		n++;
 		snprintf(db, sizeof(db), ".damaged-%d", n);
 		snprintf(wal, sizeof(wal), ".damaged-%d-wal", n);
-	} while (recover_exists(journal, db) || recover_exists(journal, wal));
+	} while (recover_exists(damaged, db) || recover_exists(damaged, wal));
 	return n;
 }
 
 /* Whether there is something here that is not ours. */
 static bool
-recover_is_foreign(struct journal *journal, const struct proof *proof)
+recover_is_foreign(const struct damaged *damaged, const struct proof *proof)
 {
 	struct stat st;
 
-	return !proof->ours && stat(journal->path, &st) == 0 && st.st_size > 0;
+	return !proof->ours && stat(damaged->path, &st) == 0 && st.st_size > 0;
 }
 
 static int
-recover_fill(struct journal *journal, sqlite3 *db, struct err *err)
+recover_fill(const struct damaged *damaged, sqlite3 *db, struct err *err)
 {
 	struct proof proof = {0};
-	struct witness seen;
 	int rc = -1;
 
 	str_init(&proof.ranges, 512);
-	guard_read_witness(journal->guard_fd, &seen);
 	if (schema_upgrade(db, &schema_now, err) < 0)
 		goto out;
 	if (sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK) {
 		fail_set(db, FAIL_OPENING, err);
 		goto out;
 	}
-	if (salvage_run(db, journal->path, err) < 0 ||
-		prove_run(db, &seen, &proof, err) < 0)
+	if (salvage_run(db, damaged->path, &pattern_now, err) < 0 ||
+		prove_run(db, damaged, &pattern_now, &proof, err) < 0)
 		goto out;
-	if (recover_is_foreign(journal, &proof)) {
+	if (recover_is_foreign(damaged, &proof)) {
 		err_set(err, ERR_CONFIG,
 			"%s is not a journal of connect-clock, or nothing in "
 			"it can be read; it was left alone and nothing can be "
 			"recorded: move it away",
-			journal->path);
+			damaged->path);
 		goto out;
 	}
-	if (recover_say(db, &proof, journal->path, recover_free_number(journal),
+	if (recover_say(db, &proof, damaged->path, recover_free_number(damaged),
 		    err) < 0)
 		goto out;
 	rc = sqlite3_exec(
@@ -206,24 +205,24 @@ out:
 
 /* Makes journal.db.recovered, whole and on disk. */
 static int
-recover_make(struct journal *journal, struct err *err)
+recover_make(const struct damaged *damaged, struct err *err)
 {
 	struct str path;
 	sqlite3 *db = NULL;
 	int rc;
 
-	recover_path(&path, journal, ".recovering");
-	rc = recover_begin(journal, path.data, &db, err);
+	recover_path(&path, damaged, ".recovering");
+	rc = recover_begin(damaged, path.data, &db, err);
 	if (rc == 0) {
-		rc = recover_fill(journal, db, err);
+		rc = recover_fill(damaged, db, err);
 		sqlite3_close(db);
 		if (rc == 0)
 			rc = recover_sync(path.data, 0, err);
 		if (rc == 0)
 			rc = recover_rename(
-				journal, ".recovering", ".recovered", err);
+				damaged, ".recovering", ".recovered", err);
 		else
-			recover_remove(journal, ".recovering");
+			recover_remove(damaged, ".recovering");
 	}
 	str_release(&path);
 	return rc;
@@ -234,31 +233,30 @@ recover_make(struct journal *journal, struct err *err)
  * journal.db tells the next opening that this is not finished.
  */
 static int
-recover_swap(struct journal *journal, struct err *err)
+recover_swap(const struct damaged *damaged, struct err *err)
 {
 	char db[32], wal[32];
-	int n = recover_free_number(journal);
+	int n = recover_free_number(damaged);
 
 	snprintf(db, sizeof(db), ".damaged-%d", n);
 	snprintf(wal, sizeof(wal), ".damaged-%d-wal", n);
-	if (recover_sync(journal->dir, O_DIRECTORY, err) < 0 ||
-		recover_rename(journal, "", db, err) < 0 ||
-		recover_sync(journal->dir, O_DIRECTORY, err) < 0 ||
-		recover_rename(journal, "-wal", wal, err) < 0)
+	if (recover_sync(damaged->dir, O_DIRECTORY, err) < 0 ||
+		recover_rename(damaged, "", db, err) < 0 ||
+		recover_sync(damaged->dir, O_DIRECTORY, err) < 0 ||
+		recover_rename(damaged, "-wal", wal, err) < 0)
 		return -1;
-	recover_remove(journal, "-shm");
-	if (recover_sync(journal->dir, O_DIRECTORY, err) < 0 ||
-		recover_rename(journal, ".recovered", "", err) < 0 ||
-		recover_sync(journal->dir, O_DIRECTORY, err) < 0)
+	recover_remove(damaged, "-shm");
+	if (recover_sync(damaged->dir, O_DIRECTORY, err) < 0 ||
+		recover_rename(damaged, ".recovered", "", err) < 0 ||
+		recover_sync(damaged->dir, O_DIRECTORY, err) < 0)
 		return -1;
-	guard_suspect(journal->guard_fd, false);
 	return 0;
 }
 
 int
-recover_run(struct journal *journal, struct err *err)
+recover_run(const struct damaged *damaged, struct err *err)
 {
-	if (!recover_is_pending(journal) && recover_make(journal, err) < 0)
+	if (!recover_is_pending(damaged) && recover_make(damaged, err) < 0)
 		return -1;
-	return recover_swap(journal, err);
+	return recover_swap(damaged, err);
 }

@@ -1,6 +1,7 @@
 #include "prove.h"
 
-#include <string.h>
+#include "journal/format/row.h"
+#include "sqlite/fail.h"
 
 #define RANGES_MAX_BYTES 160
 
@@ -27,8 +28,8 @@ static const char used_up[] =
 /* X(name, statement) */
 #define PROVE_STATEMENTS(X)                                                    \
 	X(NUMBERS, "SELECT DISTINCT number FROM found_punch ORDER BY 1")       \
-	X(CANDIDATES, "SELECT " PUNCH_COLUMNS                                  \
-		      " FROM found_punch p WHERE number = ?")                  \
+	X(CANDIDATES, "SELECT " PUNCH_COLUMNS ", p.pattern "                   \
+		      "FROM found_punch p WHERE number = ?")                   \
 	X(KEEP, "INSERT OR IGNORE INTO punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, "  \
 		"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                      \
 	X(LOSE, "INSERT INTO lost VALUES(?, ?)")
@@ -49,12 +50,20 @@ static const char *const texts[] = {
 struct prover {
 	sqlite3 *db;
 	sqlite3_stmt *statements[STATEMENTS_HERE];
+	const struct pattern_list *list;
 	struct proof *proof;
 	struct hash link;  /* as the damaged file had it, of the row before */
 	struct hash fresh; /* as the new file has it, of the last one kept */
 	int64_t next;      /* the number after the last one kept */
 	int64_t seen;      /* the last number that was found at all */
 };
+
+static void
+prove_done(sqlite3_stmt *stmt)
+{
+	sqlite3_reset(stmt);
+	sqlite3_clear_bindings(stmt);
+}
 
 static void
 prove_lose(struct prover *prover, int64_t first, int64_t last)
@@ -76,7 +85,7 @@ prove_lose(struct prover *prover, int64_t first, int64_t last)
 	sqlite3_bind_int64(stmt, 1, first);
 	sqlite3_bind_int64(stmt, 2, last);
 	sqlite3_step(stmt);
-	statement_done(stmt);
+	prove_done(stmt);
 }
 
 static void
@@ -88,10 +97,10 @@ prove_keep(struct prover *prover, int64_t number, const struct kept_punch *kept)
 
 	row_link(&prover->fresh, kept->account, &kept->punch, &link);
 	row_bind_punch(stmt, number, kept->account, &kept->punch, &link);
-	sqlite3_bind_int(stmt, 21, (int)kept->state);
+	sqlite3_bind_int(stmt, ROW_COLUMN_STATE + 1, (int)kept->state);
 	stored = sqlite3_step(stmt) == SQLITE_DONE &&
 		 sqlite3_changes(prover->db) == 1;
-	statement_done(stmt);
+	prove_done(stmt);
 	/* two rows with one id contradict each other: the first one counts */
 	if (!stored)
 		return;
@@ -99,6 +108,14 @@ prove_keep(struct prover *prover, int64_t number, const struct kept_punch *kept)
 	prover->next = number + 1;
 	prover->fresh = link;
 	prover->proof->kept++;
+}
+
+/* Of which version a candidate is. */
+static const struct pattern *
+prove_pattern(struct prover *prover, sqlite3_stmt *candidate)
+{
+	return &prover->list->patterns[sqlite3_column_int(
+		candidate, PUNCH_COLUMN_COUNT)];
 }
 
 /* Picks among the copies of one number. */
@@ -118,14 +135,15 @@ prove_number(struct prover *prover, int64_t number)
 			!row_read_link(stmt, ROW_COLUMN_LINK, &link) ||
 			punch_check(&kept.punch, &ignored) < 0)
 			continue;
-		proven = row_fits(&prover->link, &kept, &link);
+		proven = prove_pattern(prover, stmt)
+				 ->fits(&prover->link, &kept, &link);
 		if (proven || !found) {
 			best = kept;
 			best_link = link;
 		}
 		found = true;
 	}
-	statement_done(stmt);
+	prove_done(stmt);
 	if (!found)
 		return;
 	prover->link = best_link;
@@ -164,19 +182,19 @@ prove_count(sqlite3 *db, const char *sql)
 
 /* How many punches this journal ever had, by whatever still knows. */
 static int64_t
-prove_total(struct prover *prover, const struct witness *seen)
+prove_total(struct prover *prover, const struct damaged *damaged)
 {
 	int64_t total = prove_count(
 		prover->db, "SELECT coalesce(sum(last_seq), 0) FROM account");
 
-	if (seen->number > total)
-		total = seen->number;
+	if (damaged->seen_number > total)
+		total = damaged->seen_number;
 	return prover->seen > total ? prover->seen : total;
 }
 
 /* No number of a device is ever given twice. */
 static bool
-prove_use_up(struct prover *prover, const struct witness *seen)
+prove_use_up(struct prover *prover, const struct damaged *damaged)
 {
 	sqlite3_stmt *stmt;
 	bool done;
@@ -184,18 +202,19 @@ prove_use_up(struct prover *prover, const struct witness *seen)
 	if (sqlite3_prepare_v2(prover->db, used_up, -1, &stmt, NULL) !=
 		SQLITE_OK)
 		return false;
-	sqlite3_bind_int64(stmt, 1, seen->device_seq);
-	sqlite3_bind_int64(stmt, 2, seen->account);
+	sqlite3_bind_int64(stmt, 1, damaged->seen_seq);
+	sqlite3_bind_int64(stmt, 2, damaged->seen_account);
 	done = sqlite3_step(stmt) == SQLITE_DONE;
 	sqlite3_finalize(stmt);
 	return done;
 }
 
 int
-prove_run(sqlite3 *db, const struct witness *seen, struct proof *proof,
-	struct err *err)
+prove_run(sqlite3 *db, const struct damaged *damaged,
+	const struct pattern_list *list, struct proof *proof, struct err *err)
 {
-	struct prover prover = {.db = db, .proof = proof, .next = 1};
+	struct prover prover = {
+		.db = db, .list = list, .proof = proof, .next = 1};
 	sqlite3_stmt *numbers;
 	int rc = -1;
 	int i;
@@ -206,10 +225,10 @@ prove_run(sqlite3 *db, const struct witness *seen, struct proof *proof,
 	numbers = prover.statements[NUMBERS];
 	while (sqlite3_step(numbers) == SQLITE_ROW)
 		prove_number(&prover, sqlite3_column_int64(numbers, 0));
-	prove_lose(&prover, prover.next, prove_total(&prover, seen));
+	prove_lose(&prover, prover.next, prove_total(&prover, damaged));
 	proof->ours = proof->kept > 0 ||
 		      prove_count(db, "SELECT count(*) FROM found_account") > 0;
-	if (prove_use_up(&prover, seen) &&
+	if (prove_use_up(&prover, damaged) &&
 		sqlite3_exec(db, verdicts, NULL, NULL, NULL) == SQLITE_OK)
 		rc = 0;
 out:

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
-#include "fail.h"
+#include "sqlite/fail.h"
 
 #define CATALOG_APPLICATION_ID 0x43434354 /* "CCCT" */
 #define CATALOG_VERSION 1

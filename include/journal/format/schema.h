@@ -1,5 +1,5 @@
-#ifndef JOURNAL_SCHEMA_H
-#define JOURNAL_SCHEMA_H
+#ifndef JOURNAL_FORMAT_SCHEMA_H
+#define JOURNAL_FORMAT_SCHEMA_H
 
 /*
  * The format of the journal's file. Each step brings it from one version to

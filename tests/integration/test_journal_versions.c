@@ -1,0 +1,205 @@
+/*
+ * Rows of several versions of the format in one damaged file: a column that
+ * comes later makes no older row unreadable.
+ */
+
+#include "lib/cmocka_all.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "journal/format/row.h"
+#include "journal/format/schema.h"
+#include "lib/journal_bench.h"
+#include "lib/sample_punch.h"
+#include "lib/temp_dir.h"
+#include "src/journal/salvage/prove.h"
+#include "src/journal/salvage/salvage.h"
+
+/* As if a version before this one had known no comment and had hashed its
+ * rows in another way, and the next one a mood. */
+#define OLDER_COLUMNS "NIIBBBBIbbbIIIBTIiLI"
+#define NEWER_COLUMNS "NIIBBBBIbbbIIIBTIiTLIT"
+
+static void
+older_link(const struct hash *previous, int64_t account,
+	const struct punch *punch, struct hash *link_out)
+{
+	struct hash plain;
+
+	row_link(previous, account, punch, &plain);
+	hash_chain(&plain, "older", 5, link_out);
+}
+
+static bool
+older_fits(const struct hash *previous, const struct kept_punch *kept,
+	const struct hash *link)
+{
+	struct hash want;
+
+	older_link(previous, kept->account, &kept->punch, &want);
+	return hash_equal(link, &want);
+}
+
+static const struct pattern patterns[] = {
+	{
+		.table = PATTERN_PUNCH,
+		.columns = OLDER_COLUMNS,
+		.insert = "INSERT INTO found_punch VALUES(?1, ?2, ?3, ?4, ?5, "
+			  "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+			  "?17, ?18, '', ?19, ?20, :content, :pattern)",
+		.state = 19,
+		.fits = older_fits,
+	},
+	{
+		.table = PATTERN_PUNCH,
+		.columns = NEWER_COLUMNS,
+		.insert = "INSERT INTO found_punch VALUES(?1, ?2, ?3, ?4, ?5, "
+			  "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
+			  "?17, ?18, ?19, ?20, ?21, :content, :pattern)",
+		.state = 20,
+		.fits = row_fits,
+	},
+};
+
+/* Today's patterns and those two. */
+static struct pattern_list
+all_versions(struct pattern all[static 8])
+{
+	size_t n = pattern_now.count;
+
+	assert_true(n + 2 <= 8);
+	memcpy(all, pattern_now.patterns, n * sizeof(*all));
+	memcpy(all + n, patterns, sizeof(patterns));
+	return (struct pattern_list){all, n + 2};
+}
+
+static void
+run_sql(sqlite3 *db, const char *sql)
+{
+	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+}
+
+static void
+put_row(sqlite3 *db, const char *insert, int64_t number,
+	const struct punch *punch, const struct hash *link)
+{
+	sqlite3_stmt *stmt;
+
+	assert_int_equal(
+		sqlite3_prepare_v2(db, insert, -1, &stmt, NULL), SQLITE_OK);
+	row_bind_punch(stmt, number, 1, punch, link);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_DONE);
+	sqlite3_finalize(stmt);
+}
+
+/* What is read back of `path`, all of it proven. */
+static struct proof
+read_back(const char *path, const struct pattern_list *list)
+{
+	struct damaged damaged = {.path = path};
+	struct proof proof = {0};
+	struct err err = {0};
+	sqlite3 *db;
+
+	str_init(&proof.ranges, 512);
+	assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+	assert_int_equal(schema_upgrade(db, &schema_now, &err), 0);
+	assert_int_equal(salvage_run(db, path, list, &err), 0);
+	assert_int_equal(prove_run(db, &damaged, list, &proof, &err), 0);
+	sqlite3_close(db);
+	str_release(&proof.ranges);
+	return proof;
+}
+
+/* The next version adds a column; SQLite leaves the rows as they are. */
+static void
+test_a_column_that_came_later(void **state)
+{
+	struct bench *bench = *state;
+	struct pattern all[8];
+	struct pattern_list list = all_versions(all);
+	struct proof proof;
+	struct punch punch;
+	struct hash before = {{0}}, link;
+	sqlite3_stmt *stmt;
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(bench->path, &db), SQLITE_OK);
+	run_sql(db, "ALTER TABLE punch ADD COLUMN mood TEXT DEFAULT 'fine'");
+	assert_int_equal(sqlite3_prepare_v2(db,
+				 "SELECT link FROM punch "
+				 "ORDER BY number DESC LIMIT 1",
+				 -1, &stmt, NULL),
+		SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	assert_true(row_read_link(stmt, 0, &before));
+	sqlite3_finalize(stmt);
+	sample_go(&bench->sample, &bench->account, &punch);
+	punch.device = bench->account.device;
+	punch.device_seq = BENCH_FILLED + 1;
+	row_link(&before, 1, &punch, &link);
+	put_row(db,
+		"INSERT INTO punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+		"?, ?, ?, ?, ?, ?, ?, ?, 0, 'glad')",
+		BENCH_FILLED + 1, &punch, &link);
+	sqlite3_close(db);
+	proof = read_back(bench->path, &list);
+	assert_int_equal(proof.kept, BENCH_FILLED + 1);
+	assert_int_equal(proof.unproven, 0);
+	assert_int_equal(proof.lost, 0);
+}
+
+/* A version before: a column less, and a link of its own. */
+static void
+test_rows_of_an_older_version(void **state)
+{
+	struct bench *bench = *state;
+	char *path = temp_dir_path(bench->dir, "older.db");
+	struct pattern all[8];
+	struct pattern_list list = all_versions(all);
+	struct hash before = {{0}}, link;
+	struct proof proof;
+	struct punch punch;
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	run_sql(db, "CREATE TABLE punch(number INTEGER PRIMARY KEY, a, b, c, "
+		    "d, e, f, g, h, i, j, k, l, m, n, o, p, q, link, state)");
+	for (int number = 1; number <= 3; number++) {
+		sample_go(&bench->sample, &bench->account, &punch);
+		punch.device = bench->account.device;
+		punch.device_seq = number;
+		punch.comment[0] = '\0';
+		older_link(&before, 1, &punch, &link);
+		put_row(db,
+			"INSERT INTO punch SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+			"?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+			"?20, 0 WHERE ?19 = ''",
+			number, &punch, &link);
+		before = link;
+	}
+	sqlite3_close(db);
+	proof = read_back(path, &list);
+	assert_int_equal(proof.kept, 3);
+	assert_int_equal(proof.unproven, 0);
+	assert_int_equal(proof.lost, 0);
+	/* who knows no such version proves nothing by it */
+	assert_int_equal(read_back(path, &pattern_now).kept, 0);
+	free(path);
+}
+
+int
+main(void)
+{
+#define T(name)                                                                \
+	cmocka_unit_test_setup_teardown(name, bench_set_up, bench_tear_down)
+	const struct CMUnitTest tests[] = {
+		T(test_a_column_that_came_later),
+		T(test_rows_of_an_older_version),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
