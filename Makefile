@@ -31,13 +31,14 @@ SERVICE  := service service/ledger service/catalog service/identity \
             service/company service/desk
 STORE    := cache journal journal/salvage journal/format sqlite
 LAYERS   := base crypto calendar core wire loop sys app tui cli $(STORE) net \
-            keyring term db $(SERVICE) httpd
+            keyring term db $(SERVICE) admin httpd
 PROGRAMS := $(patsubst src/programs/%.c,%,$(wildcard src/programs/*.c))
 
 # A program names the layers it is made of, users before the used.
 LAYERS_connect-clock := cli tui app $(STORE) net keyring term sys loop wire \
                         core calendar crypto base
-LAYERS_connectd      := httpd $(SERVICE) db wire core calendar sys crypto base
+LAYERS_connectd      := admin httpd $(SERVICE) db wire core calendar sys \
+                        crypto base
 
 # libcurl and libsecret are loaded when first needed: headers only.
 PKGS_HEADERS         := libcurl libsecret-1

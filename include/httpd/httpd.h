@@ -12,44 +12,12 @@
  * 503 with Retry-After.
  */
 
-#include <stdbool.h>
+#include "port/httpd.h"
 
-#include "base/err.h"
-#include "service/service.h"
-
-struct httpd_options {
-	/* "HOST:PORT" or "[ADDRESS]:PORT"; port 0 takes a free one. */
-	const char *listen;
-	/* Plain HTTP beyond loopback is meant, and X-Forwarded-For is true. */
-	bool behind_proxy;
-	const char *tls_cert; /* PEM files, both or none (NULL) */
-	const char *tls_key;
-	int connections; /* at once; more are answered 503 */
-	int head_ms;     /* a request's head must be there within */
-	int request_ms;  /* and all of it, and its answer, within */
-	/* Answers one request; called from many threads. */
-	void (*on_request)(
-		void *ctx, const struct request *request, struct reply *reply);
-	void *ctx;
-};
-
-struct httpd;
-
-/*
- * Binds and begins to answer. ERR_CONFIG when plain HTTP would leave this
- * machine unasked or a TLS file is not valid, ERR_USAGE for a malformed
- * address, ERR_UNAVAILABLE when it cannot be bound.
- */
+/* The members of struct httpd_ops of these names. */
 int httpd_open(const struct httpd_options *options, struct httpd **httpd_out,
 	struct err *err);
-
-/* "http://127.0.0.1:8080", with the port that was taken; borrowed. */
 const char *httpd_url(const struct httpd *httpd);
-
-/*
- * Stops accepting, lets requests that are there be answered for at most
- * within_ms, closes all. NULL is fine.
- */
 void httpd_close(struct httpd **httpd, int within_ms);
 
 #endif

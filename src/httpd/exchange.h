@@ -8,7 +8,8 @@
 #include <stdbool.h>
 
 #include "deadlines.h"
-#include "service/service.h"
+#include "service/desk/reply.h"
+#include "service/desk/request.h"
 
 /* Of all bodies at once; more are answered 503. */
 #define EXCHANGE_BODIES_BYTES (64LL * 1024 * 1024)

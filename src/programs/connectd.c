@@ -4,8 +4,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "httpd/serve.h"
-#include "service/command.h"
+#include "admin/command.h"
+#include "httpd/httpd.h"
 #include "sys/zoneinfo.h"
 
 #define VERSION "0.1.0"
@@ -69,9 +69,15 @@ finish(const struct err *err)
 int
 main(int argc, char **argv)
 {
+	static const struct httpd_ops httpd = {
+		.open = httpd_open,
+		.url = httpd_url,
+		.close = httpd_close,
+	};
 	const struct command_host host = {
 		.now_ms = now_ms,
 		.zone = zoneinfo_load,
+		.httpd = &httpd,
 		.in = stdin,
 		.out = stdout,
 	};

@@ -18,7 +18,7 @@
 #include "service/desk/store.h"
 #include "wire/wire.h"
 
-/* As httpd/serve.c has it: then a connection is cut, answered or not. */
+/* As admin/serve.c has it: then a connection is cut, answered or not. */
 #define REQUEST_MS 30000
 
 /* --- many requests at once ----------------------------------------------- */

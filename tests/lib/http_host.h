@@ -11,6 +11,8 @@
 #include <stddef.h>
 
 #include "httpd/httpd.h"
+#include "service/desk/reply.h"
+#include "service/desk/request.h"
 
 /* Lines of requests, and bytes with their length. */
 #define H "Host: x\r\n"

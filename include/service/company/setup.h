@@ -64,6 +64,10 @@ int
 setup_role(struct setup *setup, const char *name, permission_set permissions,
 	bool is_administrator, struct id *role_out, struct err *err);
 
+/* The three roles that every company begins with. */
+int setup_roles(struct setup *setup, struct id *administrator_out,
+	struct id *supervisor_out, struct id *employee_out, struct err *err);
+
 /* A policy group of this name with these meal breaks. */
 int setup_policy_group(struct setup *setup, const char *name,
 	const struct meal_policy *meal, struct id *group_out, struct err *err);

@@ -69,6 +69,21 @@ setup_role(struct setup *setup, const char *name, permission_set permissions,
 }
 
 int
+setup_roles(struct setup *setup, struct id *administrator_out,
+	struct id *supervisor_out, struct id *employee_out, struct err *err)
+{
+	const permission_set own = 1U << PERMISSION_CLOCK_IN_OUT;
+	const permission_set all = (1U << PERMISSION_COUNT) - 1;
+
+	if (setup_role(setup, "Administrator", all, true, administrator_out,
+		    err) < 0 ||
+		setup_role(setup, "Supervisor", all, false, supervisor_out,
+			err) < 0)
+		return -1;
+	return setup_role(setup, "Employee", own, false, employee_out, err);
+}
+
+int
 setup_policy_group(struct setup *setup, const char *name,
 	const struct meal_policy *meal, struct id *group_out, struct err *err)
 {

@@ -1,5 +1,5 @@
-#ifndef SERVICE_COMMAND_H
-#define SERVICE_COMMAND_H
+#ifndef ADMIN_COMMAND_H
+#define ADMIN_COMMAND_H
 
 /*
  * The sub-commands of connectd. Each is one table of options and a function;
@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/opt.h"
 
+struct httpd_ops;
 struct zone;
 
 #define COMMAND_OPTIONS_MAX 16
@@ -20,6 +21,7 @@ struct zone;
 struct command_host {
 	int64_t (*now_ms)(void *ctx); /* Unix time; ctx is NULL */
 	int (*zone)(const char *name, struct zone **zone_out, struct err *err);
+	const struct httpd_ops *httpd; /* for serve alone */
 	FILE *in;
 	FILE *out;
 };
@@ -61,5 +63,8 @@ extern const struct command command_verify;
 
 /* A small believable company. */
 extern const struct command command_sample_data;
+
+/* Serves until SIGTERM or SIGINT, then answers what is there and ends. */
+extern const struct command command_serve;
 
 #endif

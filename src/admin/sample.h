@@ -1,5 +1,5 @@
-#ifndef SERVICE_SAMPLE_H
-#define SERVICE_SAMPLE_H
+#ifndef ADMIN_SAMPLE_H
+#define ADMIN_SAMPLE_H
 
 /* The people, places and work of the sample company. */
 

@@ -1,4 +1,4 @@
-#include "service/command.h"
+#include "admin/command.h"
 
 #include <assert.h>
 #include <string.h>

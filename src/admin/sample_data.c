@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "crypto/token.h"
 #include "sample.h"
+#include "service/company/setup.h"
 
 #define OPTIONS(X)                                                             \
 	X(DATABASE, "database", 'd', "URL", DATABASE_HELP)                     \
@@ -150,7 +151,7 @@ make(struct sample *sample, const struct sizes *sizes, struct err *err)
 
 	if (setup_company(setup, COMPANY, "Acme Roofing", "America/New_York",
 		    err) < 0 ||
-		commands_roles(setup, &sample->roles[SAMPLE_ADMINISTRATOR],
+		setup_roles(setup, &sample->roles[SAMPLE_ADMINISTRATOR],
 			&sample->roles[SAMPLE_SUPERVISOR],
 			&sample->roles[SAMPLE_EMPLOYEE], err) < 0 ||
 		setup_policy_group(

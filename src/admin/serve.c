@@ -1,6 +1,4 @@
 /* connectd serve: the service behind the HTTP server, until told to stop. */
-#include "httpd/serve.h"
-
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
@@ -9,22 +7,22 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "httpd/httpd.h"
+#include "commands.h"
+#include "port/httpd.h"
+#include "service/service.h"
 
 #define HEAD_MS (10 * 1000)
 #define REQUEST_MS (30 * 1000)
 #define STOP_MS (8 * 1000)
 #define STOP_HARD_S 10
-#define CONNECTIONS 512
-#define READERS 8
-#define HASHERS 2
+#define DEFAULT_CONNECTIONS 512
+#define DEFAULT_READERS 8
+#define DEFAULT_HASHERS 2
 /* Beside connections: databases, pipes, the rest. */
 #define SPARE_FILES 256
 
-/* X(name, text, letter, argument, help) */
 #define OPTIONS(X)                                                             \
-	X(DATABASE, "database", 'd', "URL",                                    \
-		"postgresql://... or a SQLite file")                           \
+	X(DATABASE, "database", 'd', "URL", DATABASE_HELP)                     \
 	X(LISTEN, "listen", 'l', "HOST:PORT",                                  \
 		"where to listen (127.0.0.1:8080); port 0 takes a free one")   \
 	X(TLS_CERT, "tls-cert", 0, "FILE", "certificate chain, PEM")           \
@@ -37,24 +35,12 @@
 	X(HASHERS, "hashers", 0, "N", "passwords to check at once (2)")        \
 	X(UNSAFE, "unsafe-database", 0, NULL,                                  \
 		"serve although the PostgreSQL server may lose punches")       \
-	X(CHEAP, "cheap-passwords", 0, NULL,                                   \
-		"for tests only: hash passwords at the least cost")            \
+	X(CHEAP, "cheap-passwords", 0, NULL, CHEAP_HELP)                       \
 	X(WITH_PARENT, "exit-with-parent", 0, NULL,                            \
 		"stop when the program that started it ends")                  \
 	X(HELP, "help", 'h', NULL, "show this help")
 
-enum {
-#define X(name, text, letter, arg, help) OPTION_##name,
-	OPTIONS(X)
-#undef X
-};
-
-static const struct opt options[] = {
-#define X(name, text, letter, arg, help) {text, letter, arg, help},
-	OPTIONS(X)
-#undef X
-		{NULL, 0, NULL, NULL},
-};
+COMMAND_OPTIONS(OPTIONS)
 
 struct sizes {
 	long long connections;
@@ -70,9 +56,9 @@ read_sizes(const char *const *values, struct sizes *sizes, struct err *err)
 		long long fallback;
 		long long *out;
 	} all[] = {
-		{OPTION_CONNECTIONS, CONNECTIONS, &sizes->connections},
-		{OPTION_READERS, READERS, &sizes->readers},
-		{OPTION_HASHERS, HASHERS, &sizes->hashers},
+		{CONNECTIONS, DEFAULT_CONNECTIONS, &sizes->connections},
+		{READERS, DEFAULT_READERS, &sizes->readers},
+		{HASHERS, DEFAULT_HASHERS, &sizes->hashers},
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
@@ -133,12 +119,12 @@ on_request(void *ctx, const struct request *request, struct reply *reply)
 }
 
 static int
-wait_for_end(struct httpd *httpd, FILE *out, const sigset_t *stops)
+wait_for_end(const char *url, FILE *out, const sigset_t *stops)
 {
 	int signal_number = 0;
 
-	log_event(LOG_LEVEL_INFO, "listening", "url", httpd_url(httpd), NULL);
-	fprintf(out, "listening on %s\n", httpd_url(httpd));
+	log_event(LOG_LEVEL_INFO, "listening", "url", url, NULL);
+	fprintf(out, "listening on %s\n", url);
 	fflush(out);
 	while (sigwait(stops, &signal_number) != 0)
 		;
@@ -154,23 +140,21 @@ static int
 serve(const struct command_host *host, const char *const *values,
 	const struct sizes *sizes, struct err *err)
 {
-	static const struct password_cost least = {1, 8192};
 	const struct service_options service_options = {
-		.database = values[OPTION_DATABASE],
-		.unsafe_database = values[OPTION_UNSAFE] != NULL,
+		.database = values[DATABASE],
+		.unsafe_database = values[UNSAFE] != NULL,
 		.readers = (int)sizes->readers,
 		.hashers = (int)sizes->hashers,
-		.cost = values[OPTION_CHEAP] != NULL ? least
-						     : password_cost_default,
+		.cost = *commands_cost(values[CHEAP]),
 		.now_ms = host->now_ms,
 		.zone = host->zone,
 	};
 	struct httpd_options httpd_options = {
-		.listen = values[OPTION_LISTEN] != NULL ? values[OPTION_LISTEN]
-							: "127.0.0.1:8080",
-		.behind_proxy = values[OPTION_BEHIND_PROXY] != NULL,
-		.tls_cert = values[OPTION_TLS_CERT],
-		.tls_key = values[OPTION_TLS_KEY],
+		.listen = values[LISTEN] != NULL ? values[LISTEN]
+						 : "127.0.0.1:8080",
+		.behind_proxy = values[BEHIND_PROXY] != NULL,
+		.tls_cert = values[TLS_CERT],
+		.tls_key = values[TLS_KEY],
 		.connections = (int)sizes->connections,
 		.head_ms = HEAD_MS,
 		.request_ms = REQUEST_MS,
@@ -185,9 +169,9 @@ serve(const struct command_host *host, const char *const *values,
 	if (service_open(&service_options, &service, err) < 0)
 		return -1;
 	httpd_options.ctx = service;
-	if (httpd_open(&httpd_options, &httpd, err) == 0)
-		rc = wait_for_end(httpd, host->out, &stops);
-	httpd_close(&httpd, STOP_MS);
+	if (host->httpd->open(&httpd_options, &httpd, err) == 0)
+		rc = wait_for_end(host->httpd->url(httpd), host->out, &stops);
+	host->httpd->close(&httpd, STOP_MS);
 	service_close(&service);
 	if (rc == 0)
 		log_event(LOG_LEVEL_INFO, "stopped", NULL);
@@ -200,15 +184,13 @@ run(const struct command_host *host, const char *const *values, struct err *err)
 	pid_t parent = getppid();
 	struct sizes sizes;
 
-	if (command_need(&command_serve, values, OPTION_DATABASE, err) < 0 ||
+	if (command_need(&command_serve, values, DATABASE, err) < 0 ||
 		read_sizes(values, &sizes, err) < 0)
 		return -1;
-	if ((values[OPTION_TLS_CERT] == NULL) !=
-		(values[OPTION_TLS_KEY] == NULL))
+	if ((values[TLS_CERT] == NULL) != (values[TLS_KEY] == NULL))
 		return err_set(err, ERR_USAGE,
 			"options --tls-cert and --tls-key go together");
-	if (values[OPTION_WITH_PARENT] != NULL &&
-		bind_to_parent(parent, err) < 0)
+	if (values[WITH_PARENT] != NULL && bind_to_parent(parent, err) < 0)
 		return -1;
 	raise_file_limit(sizes.connections);
 	return serve(host, values, &sizes, err);

@@ -105,7 +105,7 @@ make(struct setup *setup, const char *const *values, const char *hash,
 	admin.username = username.data;
 	if (setup_company(setup, values[COMPANY], values[NAME], values[ZONE],
 		    err) == 0 &&
-		commands_roles(setup, &admin.role, &other, &other, err) == 0 &&
+		setup_roles(setup, &admin.role, &other, &other, err) == 0 &&
 		setup_policy_group(setup, "Default", &no_meals,
 			&admin.policy_group, err) == 0 &&
 		setup_employees(setup, 1, administrator, &admin, err) == 0)

@@ -1,11 +1,11 @@
-#ifndef SERVICE_COMMANDS_H
-#define SERVICE_COMMANDS_H
+#ifndef ADMIN_COMMANDS_H
+#define ADMIN_COMMANDS_H
 
 /* What the sub-commands on the database have in common. */
 
+#include "admin/command.h"
 #include "crypto/password.h"
 #include "db/db.h"
-#include "service/command.h"
 #include "service/company/setup.h"
 
 #define DATABASE_HELP "postgresql://... or a SQLite file"
@@ -28,8 +28,8 @@ const struct password_cost *commands_cost(const char *cheap);
 /* Opens the database, makes it when there is none, brings it up to date. */
 int commands_open(const char *database, struct db **db_out, struct err *err);
 
-/* The three roles that every company begins with. */
-int commands_roles(struct setup *setup, struct id *administrator_out,
-	struct id *supervisor_out, struct id *employee_out, struct err *err);
+/* The same; *from_out gets the version that it was at, 0: there was none. */
+int commands_migrate(const char *database, struct db **db_out, int *from_out,
+	struct err *err);
 
 #endif

@@ -1,0 +1,51 @@
+#ifndef PORT_HTTPD_H
+#define PORT_HTTPD_H
+
+/*
+ * The HTTP server that the service stands behind: it reads requests, has them
+ * answered on many threads, and writes the replies.
+ */
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+struct request;
+struct reply;
+
+struct httpd_options {
+	/* "HOST:PORT" or "[ADDRESS]:PORT"; port 0 takes a free one. */
+	const char *listen;
+	/* Plain HTTP beyond loopback is meant, and X-Forwarded-For is true. */
+	bool behind_proxy;
+	const char *tls_cert; /* PEM files, both or none (NULL) */
+	const char *tls_key;
+	int connections; /* at once; more are answered 503 */
+	int head_ms;     /* a request's head must be there within */
+	int request_ms;  /* and all of it, and its answer, within */
+	/* Answers one request; called from many threads. */
+	void (*on_request)(
+		void *ctx, const struct request *request, struct reply *reply);
+	void *ctx;
+};
+
+struct httpd;
+
+struct httpd_ops {
+	/*
+	 * Binds and begins to answer. ERR_CONFIG when plain HTTP would leave
+	 * this machine unasked or a TLS file is not valid, ERR_USAGE for a
+	 * malformed address, ERR_UNAVAILABLE when it cannot be bound.
+	 */
+	int (*open)(const struct httpd_options *options,
+		struct httpd **httpd_out, struct err *err);
+	/* "http://127.0.0.1:8080", with the port that was taken; borrowed. */
+	const char *(*url)(const struct httpd *httpd);
+	/*
+	 * Stops accepting, lets requests that are there be answered for at
+	 * most within_ms, closes all. NULL is fine.
+	 */
+	void (*close)(struct httpd **httpd, int within_ms);
+};
+
+#endif

@@ -1,0 +1,31 @@
+#include "commands.h"
+
+#include "db/schema.h"
+
+const struct password_cost *
+commands_cost(const char *cheap)
+{
+	static const struct password_cost least = {1, 8192};
+
+	return cheap != NULL ? &least : &password_cost_default;
+}
+
+int
+commands_migrate(const char *database, struct db **db_out, int *from_out,
+	struct err *err)
+{
+	if (db_open(database, true, db_out, err) < 0)
+		return -1;
+	if (schema_migrate(*db_out, from_out, err) == 0)
+		return 0;
+	db_close(db_out);
+	return -1;
+}
+
+int
+commands_open(const char *database, struct db **db_out, struct err *err)
+{
+	int from;
+
+	return commands_migrate(database, db_out, &from, err);
+}
