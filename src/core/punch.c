@@ -115,7 +115,7 @@ punch_check(const struct punch *punch, struct err *err)
 
 	if ((unsigned)punch->kind >= PUNCH_KIND_COUNT)
 		return bad(err, "kind", "not a kind of punch");
-	if (check_ids(punch, err) || check_stamp(&punch->pressed, err))
+	if (check_ids(punch, err) < 0 || check_stamp(&punch->pressed, err) < 0)
 		return -1;
 	if (punch->device_seq < 1 || punch->device_seq > EXACT_MAX)
 		return bad(err, "device_seq", "is out of range");

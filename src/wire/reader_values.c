@@ -86,7 +86,7 @@ reader_id(struct cursor *cursor, const char *key, enum reader_need need,
 
 	if (text == NULL)
 		return false;
-	if (id_parse(text, &id, &ignored) || id_is_nil(&id)) {
+	if (id_parse(text, &id, &ignored) < 0 || id_is_nil(&id)) {
 		reader_fail(cursor, key, "not an id");
 		return false;
 	}
@@ -144,7 +144,7 @@ reader_time(struct cursor *cursor, const char *key, enum reader_need need,
 
 	if (text == NULL)
 		return false;
-	if (civil_parse_rfc3339(text, &ms, &ignored) || ms < 0 ||
+	if (civil_parse_rfc3339(text, &ms, &ignored) < 0 || ms < 0 ||
 		ms > TIME_MAX_MS) {
 		reader_fail(cursor, key, "not a time since 1970 in RFC 3339");
 		return false;

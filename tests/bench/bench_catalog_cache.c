@@ -77,8 +77,8 @@ main(int argc, char **argv)
 	began = now_ms();
 	for (i = 0; i < EMPLOYEES; i++) {
 		make(&page[i % PAGE], i);
-		if (i % PAGE == PAGE - 1 &&
-			cache.ops->put(cache.self, 1, page, PAGE, "c", &err)) {
+		if (i % PAGE == PAGE - 1 && cache.ops->put(cache.self, 1, page,
+						    PAGE, "c", &err) < 0) {
 			fprintf(stderr, "bench_catalog_cache: %s\n", err.text);
 			return 1;
 		}

@@ -59,8 +59,8 @@ child_start(
 {
 	int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1};
 
-	if (pipe2(in, O_CLOEXEC) || pipe2(out, O_CLOEXEC) ||
-		pipe2(err, O_CLOEXEC))
+	if (pipe2(in, O_CLOEXEC) < 0 || pipe2(out, O_CLOEXEC) < 0 ||
+		pipe2(err, O_CLOEXEC) < 0)
 		give_up("pipe2");
 	child->pid = fork();
 	if (child->pid < 0)

@@ -43,6 +43,28 @@ def exported(n):
     return "".join("int\ne%d(void)\n{\n\treturn 0;\n}\n" % i for i in range(n))
 
 
+DIALECT = """
+struct table {
+	struct table *next;
+	bool full;
+	const struct ops *ops;
+};
+struct ops {
+	int (*take)(int n, struct err *err);
+};
+int count_try(int n, struct err *err);
+const char *count_find(int n);
+"""
+
+
+def calling(statement):
+    """A function that says this on its first line but three, with pointers to
+    say it of, and the declarations that it needs."""
+    return ("static int\nf(struct table *table, const char *list, char **names, "
+            "int n, struct err *err)\n{\n\t%s\n\t\treturn n;\n\treturn 0;\n}\n"
+            % statement)
+
+
 def many(text, n):
     """n functions, each as `text` makes it."""
     return "".join(text.replace("\nf(", "\nf%d(" % i) for i in range(n))
@@ -129,6 +151,42 @@ BREACHES = [
      "sleeps: sleep 1"),
     ("calls", "a script without suffix that sleeps",
      {"tests/e2e/a": "#!/usr/bin/python3\ntime.sleep(1)\n"}, "sleeps"),
+    ("dialect", "an error that is not 0",
+     {"src/base/a.c": calling("if (count_try(1, err) != 0)")},
+     "a.c:4: count_try() failed is written count_try() < 0"),
+    ("dialect", "an error that is -1, of a file's own function",
+     {"src/base/a.c": "static int\nf(struct err *err)\n{\n\treturn -1;\n}\n\n"
+      + calling("while (f(err) == -1)")}, "f() failed is written"),
+    ("dialect", "an error that is true, over two lines, in a test",
+     {"tests/unit/a/test_a.c": calling(
+         "if (list != NULL &&\n\t\tcount_try((1), err))")},
+     "test_a.c:5: count_try() failed"),
+    ("dialect", "an error of an operation, among others",
+     {"src/base/a.c": calling("if (!table->ops->take(1, err) || n)")},
+     "take() failed is written"),
+    ("dialect", "an error of the system that is kept",
+     {"src/base/a.c": calling("if ((n = close(n)) == -1)")}, "close() failed"),
+    ("dialect", "a pointer that is not",
+     {"src/base/a.c": calling("if (!list)")}, "pointer list is to be compared"),
+    ("dialect", "a pointer that is, among others",
+     {"src/base/a.c": calling("if (n < 0 || list)")}, "pointer list is"),
+    ("dialect", "a pointer that chooses",
+     {"src/base/a.c": calling("n = list ? 1 : 0;")}, "pointer list is"),
+    ("dialect", "a loop over a member that is a pointer",
+     {"src/base/a.c": calling("for (; table->next; n++)")},
+     "pointer table->next is"),
+    ("dialect", "an element that is a pointer",
+     {"src/base/a.c": calling("while (names[n])")}, "pointer names is"),
+    ("dialect", "a local pointer",
+     {"src/base/a.c": calling("char *p = list;\n\n\tif (p && *p)")},
+     "pointer p is"),
+    ("dialect", "a function that found nothing",
+     {"src/base/a.c": calling("if (!strchr(list, ' '))")}, "strchr() is to be"),
+    ("dialect", "a table of ours that found nothing",
+     {"src/base/a.c": calling("if (count_find(n) && n)")},
+     "count_find() is to be"),
+    ("dialect", "a function that nobody finds by its name",
+     {"src/base/a.c": exported(1)}, "e0() does not carry the name"),
     ("docs", "an exported function without a comment",
      {"include/base/a.h": "/* About the file. */\n\nint a_get(void);\n"},
      "a_get has no comment"),
@@ -207,6 +265,16 @@ FINE = [
     ("calls", "a banned name in a comment, a text or a member",
      {"src/base/a.c": '/* strcpy() */\nint a = x->gets(1), b = my_atoi(2);\n'
                       'char *s = "sprintf(";\n'}),
+    ("dialect", "the dialect",
+     {"src/base/a.c": calling(
+         "if (count_try(1, err) < 0 || list == NULL || list[0] || *list ||\n"
+         "\t\tnames[0] != NULL || table->full || !table->full ||\n"
+         "\t\tcount_try(2, err) == 0 || strcmp(list, list) != 0 ||\n"
+         "\t\tlist == names[1] || n * n)"),
+      "src/base/a_b.c": "int\nbase_x(void)\n{\n\treturn count_up(-1) != 0;\n"
+                        "}\n\nint\na_y(void)\n{\n\treturn 0;\n}\n",
+      "src/base/c.c": "int\ncount_z(bool err)\n{\n\treturn !err;\n}\n",
+      "include/base/count.h": HEADER + "/* Z. */\nint count_z(bool err);\n"}),
     ("cites", "what is there",
      {"src/base/a.c": "/*\n * connect-rules(7), Proven\n * interval; x(1), "
                       "poll(2), README.md, connect-rules(7), TIME.\n */\n"
@@ -259,6 +327,8 @@ def lint(checker, files):
         for name in (".clang-format", ".clang-tidy", "Makefile",
                      "tests/tests.mk"):
             shutil.copy(os.path.join(ROOT, name), os.path.join(tree, name))
+        if checker == "dialect":
+            files = {"include/base/table.h": DIALECT, **files}
         for path, text in {**CLEAN, **files}.items():
             if text is None:
                 build(tree, path)
