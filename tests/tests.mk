@@ -73,6 +73,7 @@ torture: deps ## the long campaigns of kills, faults and power cuts
 	@TORTURE=1 TEST_JOBS=1 TEST_LIMIT_S=0 $(RUN) \
 	  $(sort $(wildcard tests/fault/*.sh))
 bench: deps ## figures beside their limits and peers
+	@tests/deps timewarrior
 	@$(MAKE) tools
 	@$(call script,tests/bench/run)
 screenshots: deps ## pictures of every screen, in build/screenshots/

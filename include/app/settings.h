@@ -2,9 +2,9 @@
 #define APP_SETTINGS_H
 
 /*
- * connect-clock.conf(5): the configuration file, strictly read. One table in
- * settings.c yields the parser and the manual's list. No secret ever stands in
- * it, only where secrets are.
+ * The configuration file, strictly read: one table in settings.c, and
+ * connect-clock.conf(5) for people. No secret ever stands in it, only where
+ * secrets are.
  */
 
 #include <stdbool.h>
