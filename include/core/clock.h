@@ -45,8 +45,8 @@ struct clock_event {
 	struct id location;
 	struct id cost_code;
 	struct id target;
-	struct id device;
-	int64_t device_seq;
+	struct id enrolment;
+	int64_t number;
 	int64_t at_ms; /* effective time (restated), Unix time */
 	struct id boot;
 	int64_t boottime_ms;

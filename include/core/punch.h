@@ -36,8 +36,8 @@ struct punch {
 	struct id id;         /* made at the press, permanent */
 	struct id employee;   /* whose time it is */
 	struct id pressed_by; /* who pressed: the employee or an operator */
-	struct id device;
-	int64_t device_seq; /* from 1, one more with each punch of the device */
+	struct id enrolment;
+	int64_t number; /* from 1, one more with each punch of the device */
 	enum punch_kind kind;
 	struct id location;  /* GO only, else nil */
 	struct id cost_code; /* GO only, else nil */

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/id.h"
+#include "core/restate.h"
 
 #define VERDICT_DETAIL_BYTES 256
 #define VERDICT_PROBLEM_BYTES 48
@@ -29,9 +30,14 @@ struct verdict {
 	enum verdict_kind kind;
 	/* DUPLICATE: what was answered the first time, which holds. */
 	enum verdict_kind first;
-	int64_t ledger_seq; /* the service's number; 0 when REFUSED */
-	int64_t at_ms;      /* effective time; 0 when REFUSED */
-	unsigned flags;     /* enum restate_flag */
+	int64_t ledger_seq;         /* the service's number; 0 when REFUSED */
+	int64_t at_ms;              /* effective time; 0 when REFUSED */
+	unsigned flags;             /* enum restate_flag */
+	unsigned causes;            /* QUARANTINED: enum cause */
+	enum restate_method method; /* how at_ms was found */
+	/* Its proven interval: pressed not before, not after; 0: unknown. */
+	int64_t not_before_ms;
+	int64_t not_after_ms;
 	/* REFUSED and QUARANTINED: a name of core/problem.h, and the reason
 	 * in words for people (foreign text: clean it to show it). */
 	char problem[VERDICT_PROBLEM_BYTES];

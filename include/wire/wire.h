@@ -71,14 +71,16 @@ struct wire_wrong {
 };
 
 /*
- * POST /v1/punches. Decoded punches are of this device, typed and in range,
- * but for those in `wrong`; whether one is well-formed for its kind is left to
+ * POST /v1/punches. A punch is of this enrolment unless it names another one
+ * (which it is brought from). Decoded punches are typed and in range, but for
+ * those in `wrong`; whether one is well-formed for its kind is left to
  * punch_check. So one bad punch is refused alone and does not stop the others;
  * only one without an id, of which nothing could be answered, is an error.
  */
 struct wire_delivery {
-	struct id device;
-	struct stamp now; /* when it is sent */
+	struct id enrolment; /* whose credential delivers */
+	struct stamp now;    /* its clocks when it is sent */
+	int64_t highest;     /* its highest number recorded then */
 	struct punch *punches;
 	size_t count;
 	struct wire_wrong *wrong; /* decode only: by index */
@@ -91,14 +93,29 @@ int wire_delivery_decode(const char *bytes, size_t len,
 /* Frees what was decoded. */
 void wire_delivery_release(struct wire_delivery *delivery);
 
+/* What the service lacks of an enrolment's numbers. */
+#define WIRE_MISSING_MAX 32
+struct wire_missing {
+	struct id enrolment;
+	int64_t watermark; /* all up to here are in the ledger or refused; 0:
+			      none */
+	int64_t numbers[WIRE_MISSING_MAX]; /* the first missing above it */
+	size_t count;
+};
+
 /* Its answer: a verdict for each punch, in the order of the request. */
+#define WIRE_EARLIER_MAX 8
 struct wire_verdicts {
 	struct verdict *verdicts; /* decode: new array, yours to free */
 	size_t count;
-	int64_t watermark; /* all of the device up to here are in the ledger or
-			      refused; 0: none */
-	int64_t missing[32]; /* the first numbers missing above it */
-	size_t missing_count;
+	struct wire_missing own; /* of the delivering enrolment */
+	int64_t highest; /* number of it that the service ever heard of */
+	bool ended;      /* another enrolment has taken its place */
+	bool forked;     /* it is used in two places, or was put back */
+	/* This person's enrolments before it, as far as numbers miss. */
+	struct wire_missing earlier[WIRE_EARLIER_MAX];
+	size_t earlier_count;
+	int64_t now_ms; /* the service's clock */
 };
 void
 wire_verdicts_encode(const struct wire_verdicts *verdicts, struct str *out);

@@ -16,8 +16,8 @@ events_event(const struct kept_punch *kept)
 		.location = punch->location,
 		.cost_code = punch->cost_code,
 		.target = punch->target,
-		.device = punch->device,
-		.device_seq = punch->device_seq,
+		.enrolment = punch->enrolment,
+		.number = punch->number,
 		.at_ms = at_ms,
 		.boot = punch->pressed.boot,
 		.boottime_ms = punch->pressed.boottime_ms,
@@ -34,7 +34,7 @@ on_punch(void *ctx, const struct kept_punch *kept)
 	if (kept->state == KEPT_WAITING)
 		events->waits = true;
 	if (!events->waits)
-		events->answered = kept->punch.device_seq;
+		events->answered = kept->punch.number;
 	if (kept->state == KEPT_SET_ASIDE || events->count == EVENTS_MAX)
 		return true;
 	if (events->count > 0) {

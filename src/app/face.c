@@ -45,7 +45,7 @@ undo_needs_before(struct app *app, const struct id *employee, int64_t watermark,
 		return false;
 	for (size_t i = events->count; i-- > 0;)
 		if (events->items[i].kind == PUNCH_VOID &&
-			events->items[i].device_seq > watermark)
+			events->items[i].number > watermark)
 			return true;
 	return find_undo(events, now, &target);
 }
@@ -103,7 +103,7 @@ replay(struct app *app, const struct clock_rules *rules,
 		return -1;
 	err_clear(err);
 	while (told_by_service < events->count &&
-		events->items[told_by_service].device_seq <= known.watermark)
+		events->items[told_by_service].number <= known.watermark)
 		told_by_service++;
 	face->known = told || events->count > 0;
 	clock_replay(rules, told ? &known.state : NULL,

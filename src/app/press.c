@@ -124,8 +124,8 @@ make_punch(struct app *app, const struct press *press, size_t i,
 	struct punch punch = {
 		.employee = press->employees[i],
 		.pressed_by = app->account.person.id,
-		.device = app->account.device,
-		.device_seq = 1, /* the store's to give */
+		.enrolment = app->account.device,
+		.number = 1, /* the store's to give */
 		.kind = press->kind,
 		.forced = press->forced,
 		.pressed = *now,

@@ -92,8 +92,8 @@ take_answer(
 			verdicts.count, err);
 	if (rc == 0)
 		rc = push_refill(app, app->turn.account.number,
-			verdicts.watermark, verdicts.missing,
-			verdicts.missing_count, err);
+			verdicts.own.watermark, verdicts.own.numbers,
+			verdicts.own.count, err);
 	free(verdicts.verdicts);
 	return rc;
 }
@@ -122,9 +122,10 @@ send_batch(struct app *app)
 {
 	struct turn *turn = &app->turn;
 	struct wire_delivery delivery = {
-		.device = turn->account.device,
+		.enrolment = turn->account.device,
 		.punches = turn->batch,
 		.count = turn->batch_count,
+		.highest = turn->batch[turn->batch_count - 1].number,
 	};
 	struct exchange exchange = {
 		.method = "POST",

@@ -23,7 +23,7 @@ add_json(struct jsonout *json, const struct kept_punch *kept)
 		json, "at", civil_format_rfc3339(punch->pressed.wall_ms, time));
 	jsonout_id(json, "employee", &punch->employee);
 	jsonout_id(json, "pressed_by", &punch->pressed_by);
-	jsonout_int(json, "device_seq", punch->device_seq);
+	jsonout_int(json, "device_seq", punch->number);
 	if (punch->has_chosen)
 		jsonout_text(json, "chosen_at",
 			civil_format_rfc3339(punch->chosen_ms, time));

@@ -12,12 +12,12 @@ int
 clock_event_compare(const void *a, const void *b)
 {
 	const struct clock_event *x = a, *y = b;
-	int by_device = id_compare(&x->device, &y->device);
+	int by_device = id_compare(&x->enrolment, &y->enrolment);
 
 	if (x->at_ms != y->at_ms)
 		return x->at_ms < y->at_ms ? -1 : 1;
-	if (x->device_seq != y->device_seq)
-		return x->device_seq < y->device_seq ? -1 : 1;
+	if (x->number != y->number)
+		return x->number < y->number ? -1 : 1;
 	return by_device ? by_device : id_compare(&x->id, &y->id);
 }
 

@@ -19,7 +19,7 @@ compare_id(const void *a, const void *b)
 static bool
 is_in_time(const struct clock_event *target, const struct clock_event *undo)
 {
-	bool exact = id_equal(&target->device, &undo->device) &&
+	bool exact = id_equal(&target->enrolment, &undo->enrolment) &&
 		     id_equal(&target->boot, &undo->boot);
 	int64_t passed_ms = exact ? undo->boottime_ms - target->boottime_ms
 				  : undo->at_ms - target->at_ms;
@@ -74,7 +74,7 @@ clock_can_undo(const struct clock_event *target, const struct stamp *now)
 {
 	/* One boot is one device's: a void pressed here has its device. */
 	const struct clock_event undo = {
-		.device = target->device,
+		.enrolment = target->enrolment,
 		.at_ms = now->wall_ms,
 		.boot = now->boot,
 		.boottime_ms = now->boottime_ms,

@@ -63,7 +63,7 @@ check_ids(const struct punch *punch, struct err *err)
 		{&punch->id, true, "id"},
 		{&punch->employee, true, "employee"},
 		{&punch->pressed_by, true, "pressed_by"},
-		{&punch->device, true, "device"},
+		{&punch->enrolment, true, "enrolment"},
 		{&punch->pressed.boot, true, "boot_id"},
 		{&punch->location, go, "location"},
 		{&punch->cost_code, go, "cost_code"},
@@ -117,8 +117,8 @@ punch_check(const struct punch *punch, struct err *err)
 		return bad(err, "kind", "not a kind of punch");
 	if (check_ids(punch, err) < 0 || check_stamp(&punch->pressed, err) < 0)
 		return -1;
-	if (punch->device_seq < 1 || punch->device_seq > EXACT_MAX)
-		return bad(err, "device_seq", "is out of range");
+	if (punch->number < 1 || punch->number > EXACT_MAX)
+		return bad(err, "number", "is out of range");
 	if (punch->forced && punch->kind != PUNCH_STOP)
 		return bad(err, "forced", "does not belong to this kind");
 	if (comment_len == PUNCH_COMMENT_BYTES)
@@ -162,8 +162,8 @@ punch_canonical(const struct punch *punch, struct str *out)
 	add_id(out, &punch->id);
 	add_id(out, &punch->employee);
 	add_id(out, &punch->pressed_by);
-	add_id(out, &punch->device);
-	add_int(out, punch->device_seq);
+	add_id(out, &punch->enrolment);
+	add_int(out, punch->number);
 	add_text(out, names[punch->kind]);
 	add_id(out, &punch->location);
 	add_id(out, &punch->cost_code);

@@ -75,8 +75,8 @@ record_one(struct journal *journal, struct head *head, struct punch *punch,
 
 	if (stmt == NULL)
 		return -1;
-	punch->device = head->device;
-	punch->device_seq = ++head->device_seq;
+	punch->enrolment = head->device;
+	punch->number = ++head->device_seq;
 	if (punch_check(punch, err) < 0)
 		return err_wrap(err, "the punch was not recorded");
 	row_link(&head->link, head->account, punch, &link);

@@ -1,4 +1,3 @@
-#include <assert.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -19,10 +18,13 @@ write_id_if_any(struct jsonout *json, const char *key, const struct id *id)
 }
 
 static void
-write_punch(struct jsonout *json, const struct punch *punch)
+write_punch(struct jsonout *json, const struct punch *punch,
+	const struct id *enrolment)
 {
 	jsonout_object(json, NULL);
 	jsonout_id(json, "id", &punch->id);
+	if (!id_equal(&punch->enrolment, enrolment))
+		jsonout_id(json, "enrolment", &punch->enrolment);
 	jsonout_id(json, "employee", &punch->employee);
 	jsonout_id(json, "pressed_by", &punch->pressed_by);
 	jsonout_text(json, "kind", kind_names[punch->kind]);
@@ -33,7 +35,7 @@ write_punch(struct jsonout *json, const struct punch *punch)
 		jsonout_bool(json, "forced", true);
 	if (punch->comment[0])
 		jsonout_text(json, "comment", punch->comment);
-	jsonout_int(json, "device_seq", punch->device_seq);
+	jsonout_int(json, "number", punch->number);
 	parts_write_stamp(json, &punch->pressed);
 	if (punch->has_chosen)
 		parts_write_time(json, "chosen_at", punch->chosen_ms);
@@ -41,9 +43,9 @@ write_punch(struct jsonout *json, const struct punch *punch)
 }
 
 static void
-read_seq(struct cursor *item, struct punch *punch)
+read_number(struct cursor *item, struct punch *punch)
 {
-	reader_int(item, "device_seq", 1, READER_EXACT_MAX, &punch->device_seq);
+	reader_int(item, "number", 1, READER_EXACT_MAX, &punch->number);
 }
 
 static void
@@ -60,10 +62,11 @@ read_members(struct cursor *item, struct punch *punch)
 	reader_id(item, "location", READER_OPTIONAL, &punch->location);
 	reader_id(item, "cost_code", READER_OPTIONAL, &punch->cost_code);
 	reader_id(item, "target", READER_OPTIONAL, &punch->target);
+	reader_id(item, "enrolment", READER_OPTIONAL, &punch->enrolment);
 	reader_bool(item, "forced", READER_OPTIONAL, &punch->forced);
 	reader_text(item, "comment", READER_OPTIONAL, punch->comment,
 		sizeof(punch->comment));
-	read_seq(item, punch);
+	read_number(item, punch);
 	parts_read_stamp(item, &punch->pressed);
 	punch->has_chosen = reader_time(
 		item, "chosen_at", READER_OPTIONAL, &punch->chosen_ms);
@@ -88,8 +91,8 @@ read_punch(struct cursor *list, struct punch *punch,
 	if (!reader_forgive(&item, wrong_out, VERDICT_DETAIL_BYTES))
 		return false;
 	/* Of the rest only the number counts: it is missing no more. */
-	*punch = (struct punch){.id = punch->id, .device = punch->device};
-	read_seq(&item, punch);
+	*punch = (struct punch){.id = punch->id, .enrolment = punch->enrolment};
+	read_number(&item, punch);
 	reader_forgive(&item, again, sizeof(again));
 	return true;
 }
@@ -101,16 +104,16 @@ wire_delivery_encode(const struct wire_delivery *delivery, struct str *out)
 
 	jsonout_init(&json, out);
 	jsonout_object(&json, NULL);
-	jsonout_id(&json, "device", &delivery->device);
+	jsonout_id(&json, "enrolment", &delivery->enrolment);
 	jsonout_object(&json, "now");
 	parts_write_stamp(&json, &delivery->now);
 	jsonout_object_end(&json);
+	jsonout_int(&json, "highest", delivery->highest);
 	jsonout_array(&json, "punches");
 	for (size_t i = 0; i < delivery->count; i++) {
 		const struct punch *punch = &delivery->punches[i];
 
-		assert(id_equal(&punch->device, &delivery->device));
-		write_punch(&json, punch);
+		write_punch(&json, punch, &delivery->enrolment);
 	}
 	jsonout_array_end(&json);
 	jsonout_object_end(&json);
@@ -131,7 +134,7 @@ read_punches(struct cursor *root, struct wire_delivery *delivery)
 	while (reader_more(&list)) {
 		struct punch *punch = &delivery->punches[delivery->count];
 
-		punch->device = delivery->device;
+		punch->enrolment = delivery->enrolment;
 		wrong.index = delivery->count++;
 		if (!read_punch(&list, punch, wrong.detail))
 			continue;
@@ -156,11 +159,12 @@ wire_delivery_decode(const char *bytes, size_t len,
 
 	reader_open(&reader, bytes, len, &rules, err);
 	reader_root(&reader, &root);
-	reader_id(&root, "device", READER_WANTED, &delivery.device);
+	reader_id(&root, "enrolment", READER_WANTED, &delivery.enrolment);
 	if (reader_object(&root, "now", READER_WANTED, &now)) {
 		parts_read_stamp(&now, &delivery.now);
 		reader_end(&now);
 	}
+	reader_int(&root, "highest", 0, READER_EXACT_MAX, &delivery.highest);
 	read_punches(&root, &delivery);
 	reader_end(&root);
 	if (reader_close(&reader) < 0) {

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "core/cause.h"
 #include "core/restate.h"
 #include "parts.h"
 #include "wire/wire.h"
@@ -19,6 +20,37 @@ static const char *const flag_names[] = {
 };
 #define FLAG_COUNT (sizeof(flag_names) / sizeof(*flag_names))
 
+static const char *const cause_names[] = {
+#define X(name, bit, wire, words) [bit] = (wire),
+	CAUSES(X)
+#undef X
+};
+#define CAUSE_COUNT (sizeof(cause_names) / sizeof(*cause_names))
+
+static const char *const method_names[] = {
+#define X(name, wire) [RESTATE_##name] = (wire),
+	RESTATE_METHODS(X)
+#undef X
+};
+#define METHOD_COUNT (sizeof(method_names) / sizeof(*method_names))
+
+static void
+write_time_if_any(struct jsonout *json, const char *key, int64_t ms)
+{
+	if (ms != 0)
+		parts_write_time(json, key, ms);
+}
+
+/* What is told of a punch that stands in the ledger. */
+static void
+write_standing(struct jsonout *json, const struct verdict *verdict)
+{
+	parts_write_time(json, "at", verdict->at_ms);
+	jsonout_text(json, "method", method_names[verdict->method]);
+	write_time_if_any(json, "not_before", verdict->not_before_ms);
+	write_time_if_any(json, "not_after", verdict->not_after_ms);
+}
+
 static void
 write_verdict(struct jsonout *json, const struct verdict *verdict)
 {
@@ -29,8 +61,10 @@ write_verdict(struct jsonout *json, const struct verdict *verdict)
 		jsonout_text(json, "first", result_names[verdict->first]);
 	jsonout_int(json, "seq", verdict->ledger_seq);
 	if (verdict->ledger_seq)
-		parts_write_time(json, "at", verdict->at_ms);
+		write_standing(json, verdict);
 	parts_write_set(json, "flags", flag_names, FLAG_COUNT, verdict->flags);
+	parts_write_set(
+		json, "causes", cause_names, CAUSE_COUNT, verdict->causes);
 	if (verdict->problem[0])
 		jsonout_text(json, "problem", verdict->problem);
 	if (verdict->detail[0])
@@ -55,6 +89,20 @@ check_verdict(const struct cursor *item, const struct verdict *verdict)
 }
 
 static void
+read_standing(struct cursor *item, struct verdict *verdict)
+{
+	int method = reader_choice(
+		item, "method", READER_WANTED, method_names, METHOD_COUNT);
+
+	if (method >= 0)
+		verdict->method = (enum restate_method)method;
+	reader_time(item, "at", READER_WANTED, &verdict->at_ms);
+	reader_time(
+		item, "not_before", READER_OPTIONAL, &verdict->not_before_ms);
+	reader_time(item, "not_after", READER_OPTIONAL, &verdict->not_after_ms);
+}
+
+static void
 read_verdict(struct cursor *list, struct verdict *verdict)
 {
 	struct cursor item;
@@ -73,13 +121,37 @@ read_verdict(struct cursor *list, struct verdict *verdict)
 		first < 0 ? VERDICT_RECORDED : (enum verdict_kind)first;
 	reader_int(&item, "seq", 0, READER_EXACT_MAX, &verdict->ledger_seq);
 	if (verdict->ledger_seq)
-		reader_time(&item, "at", READER_WANTED, &verdict->at_ms);
+		read_standing(&item, verdict);
 	reader_set(&item, "flags", flag_names, FLAG_COUNT, &verdict->flags);
+	reader_set(&item, "causes", cause_names, CAUSE_COUNT, &verdict->causes);
 	reader_prose(
 		&item, "problem", verdict->problem, sizeof(verdict->problem));
 	reader_prose(&item, "detail", verdict->detail, sizeof(verdict->detail));
 	check_verdict(&item, verdict);
 	reader_end(&item);
+}
+
+static void
+write_missing(struct jsonout *json, const struct wire_missing *missing)
+{
+	jsonout_int(json, "watermark", missing->watermark);
+	jsonout_array(json, "missing");
+	for (size_t i = 0; i < missing->count; i++)
+		jsonout_int(json, NULL, missing->numbers[i]);
+	jsonout_array_end(json);
+}
+
+static void
+write_earlier(struct jsonout *json, const struct wire_verdicts *verdicts)
+{
+	jsonout_array(json, "earlier");
+	for (size_t i = 0; i < verdicts->earlier_count; i++) {
+		jsonout_object(json, NULL);
+		jsonout_id(json, "enrolment", &verdicts->earlier[i].enrolment);
+		write_missing(json, &verdicts->earlier[i]);
+		jsonout_object_end(json);
+	}
+	jsonout_array_end(json);
 }
 
 void
@@ -93,11 +165,12 @@ wire_verdicts_encode(const struct wire_verdicts *verdicts, struct str *out)
 	for (size_t i = 0; i < verdicts->count; i++)
 		write_verdict(&json, &verdicts->verdicts[i]);
 	jsonout_array_end(&json);
-	jsonout_int(&json, "watermark", verdicts->watermark);
-	jsonout_array(&json, "missing");
-	for (size_t i = 0; i < verdicts->missing_count; i++)
-		jsonout_int(&json, NULL, verdicts->missing[i]);
-	jsonout_array_end(&json);
+	write_missing(&json, &verdicts->own);
+	jsonout_int(&json, "highest", verdicts->highest);
+	jsonout_bool(&json, "ended", verdicts->ended);
+	jsonout_bool(&json, "forked", verdicts->forked);
+	write_earlier(&json, verdicts);
+	parts_write_time(&json, "now", verdicts->now_ms);
 	jsonout_object_end(&json);
 }
 
@@ -116,16 +189,34 @@ read_results(struct cursor *root, struct wire_verdicts *verdicts)
 }
 
 static void
-read_missing(struct cursor *root, struct wire_verdicts *verdicts)
+read_missing(struct cursor *item, struct wire_missing *missing)
 {
-	const size_t max =
-		sizeof(verdicts->missing) / sizeof(*verdicts->missing);
 	struct cursor list;
 
-	reader_array(root, "missing", READER_WANTED, max, &list);
+	reader_int(item, "watermark", 0, READER_EXACT_MAX, &missing->watermark);
+	reader_array(item, "missing", READER_WANTED, WIRE_MISSING_MAX, &list);
 	while (reader_more(&list))
 		reader_int(&list, NULL, 1, READER_EXACT_MAX,
-			&verdicts->missing[verdicts->missing_count++]);
+			&missing->numbers[missing->count++]);
+}
+
+static void
+read_earlier(struct cursor *root, struct wire_verdicts *verdicts)
+{
+	struct cursor list, item;
+
+	reader_array(root, "earlier", READER_WANTED, WIRE_EARLIER_MAX, &list);
+	while (reader_more(&list)) {
+		struct wire_missing *missing =
+			&verdicts->earlier[verdicts->earlier_count++];
+
+		if (!reader_object(&list, NULL, READER_WANTED, &item))
+			continue;
+		reader_id(
+			&item, "enrolment", READER_WANTED, &missing->enrolment);
+		read_missing(&item, missing);
+		reader_end(&item);
+	}
 }
 
 int
@@ -134,7 +225,7 @@ wire_verdicts_decode(const char *bytes, size_t len,
 {
 	static const struct reader_rules rules = {
 		.limits = {.bytes = WIRE_ANSWER_BYTES,
-			.members = WIRE_PUNCHES_MAX * 30 + 100},
+			.members = WIRE_PUNCHES_MAX * 40 + 400},
 	};
 	struct wire_verdicts verdicts = {.count = 0};
 	struct reader reader;
@@ -143,9 +234,12 @@ wire_verdicts_decode(const char *bytes, size_t len,
 	reader_open(&reader, bytes, len, &rules, err);
 	reader_root(&reader, &root);
 	read_results(&root, &verdicts);
-	reader_int(
-		&root, "watermark", 0, READER_EXACT_MAX, &verdicts.watermark);
-	read_missing(&root, &verdicts);
+	read_missing(&root, &verdicts.own);
+	reader_int(&root, "highest", 0, READER_EXACT_MAX, &verdicts.highest);
+	reader_bool(&root, "ended", READER_WANTED, &verdicts.ended);
+	reader_bool(&root, "forked", READER_WANTED, &verdicts.forked);
+	read_earlier(&root, &verdicts);
+	reader_time(&root, "now", READER_WANTED, &verdicts.now_ms);
 	reader_end(&root);
 	if (reader_close(&reader) < 0) {
 		free(verdicts.verdicts);

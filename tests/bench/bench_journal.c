@@ -116,7 +116,7 @@ press(struct bench *bench, int64_t rows)
 static bool
 look(void *ctx, const struct kept_punch *kept)
 {
-	*(int64_t *)ctx += kept->punch.device_seq;
+	*(int64_t *)ctx += kept->punch.number;
 	return true;
 }
 

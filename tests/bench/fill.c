@@ -46,7 +46,7 @@ main(int argc, char **argv)
 	sample.location = last.punch.location;
 	sample.cost_code = last.punch.cost_code;
 	sample.now_ms = last.punch.pressed.wall_ms - rows * 1000;
-	for (rows -= last.punch.device_seq; rows > 0; rows -= CREW) {
+	for (rows -= last.punch.number; rows > 0; rows -= CREW) {
 		size_t n = rows < CREW ? (size_t)rows : CREW;
 
 		for (size_t i = 0; i < n; i++)

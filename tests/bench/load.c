@@ -228,7 +228,7 @@ static void
 deliver(struct load *load, struct client *client)
 {
 	const struct wire_delivery delivery = {
-		.device = client->device,
+		.enrolment = client->device,
 		.now = stamp_now(),
 		.punches = load->punches,
 		.count = (size_t)load->batch,
@@ -245,8 +245,8 @@ deliver(struct load *load, struct client *client)
 		*punch = (struct punch){
 			.employee = client->employee,
 			.pressed_by = client->employee,
-			.device = client->device,
-			.device_seq = ++client->seq,
+			.enrolment = client->device,
+			.number = ++client->seq,
 			.kind = PUNCH_GO,
 			.location = load->location,
 			.cost_code = load->cost_code,

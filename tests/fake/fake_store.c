@@ -18,11 +18,11 @@ record(void *self, int64_t account, struct punch *punches, size_t n,
 			"the disk is full; make room and press again");
 	for (size_t i = 0; i < fake->count; i++)
 		if (fake->punches[i].account == account)
-			seq = fake->punches[i].punch.device_seq;
+			seq = fake->punches[i].punch.number;
 	assert(fake->count + n <= FAKE_PUNCHES_MAX);
 	for (size_t i = 0; i < n; i++) {
-		punches[i].device_seq = ++seq;
-		punches[i].device = fake->accounts[account - 1].device;
+		punches[i].number = ++seq;
+		punches[i].enrolment = fake->accounts[account - 1].device;
 		fake->punches[fake->count++] = (struct kept_punch){
 			.account = account,
 			.punch = punches[i],
@@ -83,7 +83,7 @@ is_answered(const struct fake_store *fake, int64_t account, int64_t seq)
 {
 	for (size_t i = 0; i < fake->count; i++)
 		if (fake->punches[i].account == account &&
-			fake->punches[i].punch.device_seq == seq)
+			fake->punches[i].punch.number == seq)
 			return fake->punches[i].state == KEPT_ANSWERED;
 	return false;
 }
@@ -106,7 +106,7 @@ refill(void *self, int64_t account, int64_t watermark, const int64_t *missing,
 	for (size_t i = 0; i < fake->count; i++) {
 		struct kept_punch *kept = &fake->punches[i];
 
-		if (kept->account != account || kept->punch.device_seq < lost ||
+		if (kept->account != account || kept->punch.number < lost ||
 			kept->state != KEPT_ANSWERED)
 			continue;
 		kept->state = KEPT_WAITING;

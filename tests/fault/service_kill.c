@@ -274,8 +274,8 @@ press(struct device *device)
 		*punch = (struct punch){
 			.employee = person.id,
 			.pressed_by = person.id,
-			.device = device->id,
-			.device_seq = ++device->seq,
+			.enrolment = device->id,
+			.number = ++device->seq,
 			.kind = PUNCH_GO,
 			.location = location,
 			.cost_code = cost_code,
@@ -311,7 +311,7 @@ static bool
 deliver(struct device *device, int fd, struct str *body, struct str *in)
 {
 	const struct wire_delivery delivery = {
-		.device = device->id,
+		.enrolment = device->id,
 		.now = read_clocks(),
 		.punches = device->punches,
 		.count = device->count,

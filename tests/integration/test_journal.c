@@ -108,8 +108,8 @@ test_record_keeps_every_member(void **state)
 	assert_int_equal(bench->store.ops->record(bench->store.self,
 				 bench->account.number, &punch, 1, &bench->err),
 		0);
-	assert_int_equal(punch.device_seq, 1);
-	assert_true(id_equal(&punch.device, &bench->account.device));
+	assert_int_equal(punch.number, 1);
+	assert_true(id_equal(&punch.enrolment, &bench->account.device));
 	bench_reopen(bench);
 	assert_int_equal(
 		bench->store.ops->waiting(bench->store.self,
@@ -139,7 +139,7 @@ test_order_and_sequence(void **state)
 		0);
 	assert_int_equal(n, 4);
 	for (i = 0; i < n; i++)
-		assert_int_equal(back[i].device_seq, i + 1);
+		assert_int_equal(back[i].number, i + 1);
 	assert_string_equal(back[0].comment, "first");
 	assert_true(id_equal(&back[3].id, &crew[2].id));
 }
@@ -466,7 +466,7 @@ check_next(void *ctx, const struct kept_punch *kept)
 {
 	int64_t *expected = ctx;
 
-	assert_int_equal(kept->punch.device_seq, *expected);
+	assert_int_equal(kept->punch.number, *expected);
 	++*expected;
 	return true;
 }

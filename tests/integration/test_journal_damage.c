@@ -99,7 +99,7 @@ assert_recovered(struct bench *bench, int64_t least, int64_t most)
 	assert_int_equal(bench_percent_used(bench), 0);
 	/* no number of the device is given twice */
 	assert_int_equal(bench_try_record(bench, &punch), 0);
-	assert_int_equal(punch.device_seq, BENCH_FILLED + 1);
+	assert_int_equal(punch.number, BENCH_FILLED + 1);
 	assert_int_equal(journal_notice_seen(bench->journal, &bench->err), 0);
 	bench_close(bench);
 	bench_open(bench);

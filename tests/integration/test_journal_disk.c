@@ -205,7 +205,7 @@ limited(struct bench *bench)
 	if (setrlimit(RLIMIT_FSIZE, &none) < 0)
 		return 4;
 	if (bench_try_record(bench, &punch) < 0 ||
-		punch.device_seq != BENCH_FILLED + 1)
+		punch.number != BENCH_FILLED + 1)
 		return 5;
 	bench_close(bench);
 	return 0;
@@ -240,7 +240,7 @@ test_killed_in_mid_write(void **state)
 
 			bench_open(bench);
 			while (bench_try_record(bench, &punch) == 0 &&
-				write(pipes[1], &punch.device_seq,
+				write(pipes[1], &punch.number,
 					sizeof(int64_t)) > 0)
 				;
 			_exit(1);
@@ -258,10 +258,10 @@ test_killed_in_mid_write(void **state)
 		assert_int_equal(bench->store.ops->last(
 					 bench->store.self, &last, &bench->err),
 			0);
-		assert_true(last.punch.device_seq >= confirmed);
-		assert_true(last.punch.device_seq <= confirmed + 1);
+		assert_true(last.punch.number >= confirmed);
+		assert_true(last.punch.number <= confirmed + 1);
 		assert_int_equal(
-			bench_verified(bench).punches, last.punch.device_seq);
+			bench_verified(bench).punches, last.punch.number);
 		bench_close(bench);
 	}
 }

@@ -68,8 +68,8 @@ what_was_lost_waits_again_in_its_order(void **state)
 	assert_int_equal(refill(bench, LAST - 3, NULL, 0), 2);
 	waiting(bench, punches, &n);
 	assert_int_equal(n, 2);
-	assert_int_equal(punches[0].device_seq, LAST - 2);
-	assert_int_equal(punches[1].device_seq, LAST - 1);
+	assert_int_equal(punches[0].number, LAST - 2);
+	assert_int_equal(punches[1].number, LAST - 1);
 	assert_int_equal(bench->store.ops->counts(
 				 bench->store.self, &counts, &bench->err),
 		0);

@@ -138,8 +138,8 @@ test_a_column_that_came_later(void **state)
 	assert_true(row_read_link(stmt, 0, &before));
 	sqlite3_finalize(stmt);
 	sample_go(&bench->sample, &bench->account, &punch);
-	punch.device = bench->account.device;
-	punch.device_seq = BENCH_FILLED + 1;
+	punch.enrolment = bench->account.device;
+	punch.number = BENCH_FILLED + 1;
 	row_link(&before, 1, &punch, &link);
 	put_row(db,
 		"INSERT INTO punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
@@ -170,8 +170,8 @@ test_rows_of_an_older_version(void **state)
 		    "d, e, f, g, h, i, j, k, l, m, n, o, p, q, link, state)");
 	for (int number = 1; number <= 3; number++) {
 		sample_go(&bench->sample, &bench->account, &punch);
-		punch.device = bench->account.device;
-		punch.device_seq = number;
+		punch.enrolment = bench->account.device;
+		punch.number = number;
 		punch.comment[0] = '\0';
 		older_link(&before, 1, &punch, &link);
 		put_row(db,

@@ -30,8 +30,8 @@ delivery_is_recorded_and_answered(void **state)
 	/* Pressed 1 s apart, delivered 1 s after the last. */
 	assert_int_equal(v.verdicts[1].at_ms, b->received_ms - 1000);
 	assert_int_equal(v.verdicts[0].at_ms, b->received_ms - 2000);
-	assert_int_equal(v.watermark, 2);
-	assert_int_equal(v.missing_count, 0);
+	assert_int_equal(v.own.watermark, 2);
+	assert_int_equal(v.own.count, 0);
 	assert_int_equal(bench_rows(b), 2);
 	free(v.verdicts);
 	bench_free(&b);
@@ -56,7 +56,7 @@ same_delivery_twice_stands_once(void **state)
 		assert_int_equal(
 			second.verdicts[i].at_ms, first.verdicts[i].at_ms);
 	}
-	assert_int_equal(second.watermark, 2);
+	assert_int_equal(second.own.watermark, 2);
 	assert_int_equal(bench_rows(b), 2);
 	free(first.verdicts);
 	free(second.verdicts);
@@ -80,17 +80,17 @@ same_id_with_other_content_is_refused(void **state)
 	free(v.verdicts);
 	/* The same id as a new number: the insert finds out. */
 	*go = kept;
-	go->device_seq = 2;
+	go->number = 2;
 	v = bench_deliver_again(b);
 	assert_int_equal(v.verdicts[0].kind, VERDICT_REFUSED);
 	assert_string_equal(
 		v.verdicts[0].problem, problem_type(PROBLEM_ID_REUSED));
-	assert_int_equal(v.watermark, 2);
+	assert_int_equal(v.own.watermark, 2);
 	free(v.verdicts);
 	/* And from another device. */
 	*go = kept;
 	bench_other_device(b);
-	go->device = b->device;
+	go->enrolment = b->device;
 	v = bench_deliver_again(b);
 	assert_int_equal(v.verdicts[0].kind, VERDICT_REFUSED);
 	free(v.verdicts);
@@ -148,8 +148,8 @@ decided_items_are_kept_apart_or_refused(void **state)
 	assert_int_equal(v.verdicts[1].ledger_seq, 0);
 	assert_int_equal(v.verdicts[2].kind, VERDICT_RECORDED);
 	/* A refused number is no gap. */
-	assert_int_equal(v.watermark, 3);
-	assert_int_equal(v.missing_count, 0);
+	assert_int_equal(v.own.watermark, 3);
+	assert_int_equal(v.own.count, 0);
 	assert_int_equal(bench_rows(b), 2);
 	free(v.verdicts);
 	/* Whatever is decided now, the first answer holds. */
@@ -176,7 +176,7 @@ refused_number_is_known_from_then_on(void **state)
 	struct wire_verdicts v;
 
 	/* The second number comes first, and is refused. */
-	bench_punch(b, PUNCH_STOP)->device_seq = 2;
+	bench_punch(b, PUNCH_STOP)->number = 2;
 	b->items[0].decided = VERDICT_REFUSED;
 	b->items[0].problem = PROBLEM_UNKNOWN_EMPLOYEE;
 	str_copy(b->items[0].detail, sizeof(b->items[0].detail), "of nobody");
@@ -187,16 +187,16 @@ refused_number_is_known_from_then_on(void **state)
 	assert_string_equal(
 		v.verdicts[0].problem, problem_type(PROBLEM_UNKNOWN_EMPLOYEE));
 	assert_string_equal(v.verdicts[0].detail, "of nobody");
-	assert_int_equal(v.watermark, 0);
+	assert_int_equal(v.own.watermark, 0);
 	free(v.verdicts);
 	assert_int_equal(bench_ask(b, "SELECT count(*) FROM refusal"), 1);
 	assert_int_equal(bench_rows(b), 0);
 	/* Nobody asks for it when the others are here. */
-	bench_punch(b, PUNCH_GO)->device_seq = 1;
-	bench_punch(b, PUNCH_GO)->device_seq = 3;
+	bench_punch(b, PUNCH_GO)->number = 1;
+	bench_punch(b, PUNCH_GO)->number = 3;
 	v = bench_deliver(b);
-	assert_int_equal(v.watermark, 3);
-	assert_int_equal(v.missing_count, 0);
+	assert_int_equal(v.own.watermark, 3);
+	assert_int_equal(v.own.count, 0);
 	free(v.verdicts);
 	bench_free(&b);
 }
@@ -214,7 +214,7 @@ contradicting_times_are_refused(void **state)
 	assert_string_equal(
 		v.verdicts[0].problem, problem_type(PROBLEM_BAD_TIME));
 	assert_int_equal(bench_rows(b), 0);
-	assert_int_equal(v.watermark, 1);
+	assert_int_equal(v.own.watermark, 1);
 	free(v.verdicts);
 	bench_free(&b);
 }
@@ -227,22 +227,22 @@ gaps_are_told_until_they_are_filled(void **state)
 	struct wire_verdicts v;
 
 	bench_punch(b, PUNCH_GO);
-	bench_punch(b, PUNCH_STOP)->device_seq = 4;
-	bench_punch(b, PUNCH_GO)->device_seq = 6;
+	bench_punch(b, PUNCH_STOP)->number = 4;
+	bench_punch(b, PUNCH_GO)->number = 6;
 	v = bench_deliver(b);
-	assert_int_equal(v.watermark, 1);
-	assert_int_equal(v.missing_count, 3);
-	assert_int_equal(v.missing[0], 2);
-	assert_int_equal(v.missing[1], 3);
-	assert_int_equal(v.missing[2], 5);
+	assert_int_equal(v.own.watermark, 1);
+	assert_int_equal(v.own.count, 3);
+	assert_int_equal(v.own.numbers[0], 2);
+	assert_int_equal(v.own.numbers[1], 3);
+	assert_int_equal(v.own.numbers[2], 5);
 	free(v.verdicts);
 	late = bench_punch(b, PUNCH_STOP);
-	late->device_seq = 3;
-	bench_punch(b, PUNCH_GO)->device_seq = 2;
+	late->number = 3;
+	bench_punch(b, PUNCH_GO)->number = 2;
 	v = bench_deliver(b);
-	assert_int_equal(v.watermark, 4);
-	assert_int_equal(v.missing_count, 1);
-	assert_int_equal(v.missing[0], 5);
+	assert_int_equal(v.own.watermark, 4);
+	assert_int_equal(v.own.count, 1);
+	assert_int_equal(v.own.numbers[0], 5);
 	/* The device's order holds for those that came late, too. */
 	assert_true(v.verdicts[1].at_ms <= v.verdicts[0].at_ms);
 	assert_int_equal(
@@ -251,10 +251,10 @@ gaps_are_told_until_they_are_filled(void **state)
 			     " AND a.at_ms > b.at_ms"),
 		0);
 	free(v.verdicts);
-	bench_punch(b, PUNCH_STOP)->device_seq = 5;
+	bench_punch(b, PUNCH_STOP)->number = 5;
 	v = bench_deliver(b);
-	assert_int_equal(v.watermark, 6);
-	assert_int_equal(v.missing_count, 0);
+	assert_int_equal(v.own.watermark, 6);
+	assert_int_equal(v.own.count, 0);
 	free(v.verdicts);
 	bench_check(b);
 	bench_free(&b);
@@ -266,11 +266,11 @@ long_gap_is_told_in_part(void **state)
 	struct bench *b = bench_new(*state);
 	struct wire_verdicts v;
 
-	bench_punch(b, PUNCH_GO)->device_seq = INT64_C(9007199254740991);
+	bench_punch(b, PUNCH_GO)->number = INT64_C(9007199254740991);
 	v = bench_deliver(b);
-	assert_int_equal(v.watermark, 0);
-	assert_int_equal(v.missing_count, 32);
-	assert_int_equal(v.missing[31], 32);
+	assert_int_equal(v.own.watermark, 0);
+	assert_int_equal(v.own.count, 32);
+	assert_int_equal(v.own.numbers[31], 32);
 	free(v.verdicts);
 	bench_free(&b);
 }
@@ -283,9 +283,9 @@ two_punches_of_one_number_are_a_fork(void **state)
 
 	bench_punch(b, PUNCH_GO);
 	free(bench_deliver(b).verdicts);
-	bench_punch(b, PUNCH_STOP)->device_seq = 1;
-	bench_punch(b, PUNCH_GO)->device_seq = 2;
-	bench_punch(b, PUNCH_STOP)->device_seq = 2;
+	bench_punch(b, PUNCH_STOP)->number = 1;
+	bench_punch(b, PUNCH_GO)->number = 2;
+	bench_punch(b, PUNCH_STOP)->number = 2;
 	v = bench_deliver(b);
 	for (size_t i = 0; i < 3; i++)
 		assert_int_equal(v.verdicts[i].kind, VERDICT_RECORDED);
@@ -314,11 +314,11 @@ other_boots_are_restated_by_their_anchor(void **state)
 	old_boottime_ms = b->now.boottime_ms;
 	old_received_ms = b->received_ms;
 	bench_reboot(b);
-	bench_punch(b, PUNCH_STOP)->device_seq = 3;
+	bench_punch(b, PUNCH_STOP)->number = 3;
 	free(bench_deliver(b).verdicts);
 	bench_reboot(b);
 	kept = bench_punch(b, PUNCH_STOP);
-	kept->device_seq = 2;
+	kept->number = 2;
 	kept->pressed.boot = old_boot;
 	kept->pressed.boottime_ms = old_boottime_ms + 500;
 	kept->pressed.wall_ms += 86400000;
@@ -363,7 +363,7 @@ punch_of_another_device_is_an_error(void **state)
 	struct wire_verdicts v;
 	struct err err = {0};
 
-	bench_punch(b, PUNCH_GO)->device.bytes[3] ^= 1;
+	bench_punch(b, PUNCH_GO)->enrolment.bytes[3] ^= 1;
 	assert_int_equal(bench_try(b, &v, &err), -1);
 	assert_int_equal(err.kind, ERR_DATA);
 	bench_free(&b);
@@ -379,7 +379,7 @@ empty_delivery_tells_the_numbers(void **state)
 	free(bench_deliver(b).verdicts);
 	v = bench_deliver(b);
 	assert_int_equal(v.count, 0);
-	assert_int_equal(v.watermark, 1);
+	assert_int_equal(v.own.watermark, 1);
 	free(v.verdicts);
 	bench_free(&b);
 }

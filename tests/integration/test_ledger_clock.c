@@ -59,8 +59,8 @@ load_all(struct bench *b, size_t *count_out)
 		event->location = db_id(stmt, 2);
 		event->cost_code = db_id(stmt, 3);
 		event->target = db_id(stmt, 4);
-		event->device = db_id(stmt, 5);
-		event->device_seq = db_int(stmt, 6);
+		event->enrolment = db_id(stmt, 5);
+		event->number = db_int(stmt, 6);
 		event->at_ms = db_int(stmt, 7);
 		event->boot = db_id(stmt, 8);
 		event->boottime_ms = db_int(stmt, 9);
@@ -200,7 +200,7 @@ nobody_is_out_and_the_watermark_is_the_devices(void **state)
 	assert_int_equal(clock.watermark, 0);
 	assert_int_equal(clock.now_ms, b->received_ms);
 	bench_punch(b, PUNCH_GO);
-	bench_punch(b, PUNCH_MEAL)->device_seq = 3;
+	bench_punch(b, PUNCH_MEAL)->number = 3;
 	free(bench_deliver(b).verdicts);
 	clock = ask_clock(b, &utc_rules);
 	assert_int_equal(clock.state.mode, CLOCK_MEAL);

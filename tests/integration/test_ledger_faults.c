@@ -75,7 +75,7 @@ lost_connection_confirms_nothing(void **state)
 	assert_int_equal(bench_try_again_on(b, ledger, &v, &err), 0);
 	assert_int_equal(v.verdicts[0].kind, VERDICT_RECORDED);
 	assert_int_equal(v.verdicts[1].kind, VERDICT_RECORDED);
-	assert_int_equal(v.watermark, 2);
+	assert_int_equal(v.own.watermark, 2);
 	free(v.verdicts);
 	/* Idle, it is made again without anybody noticing. */
 	end_backends(b);

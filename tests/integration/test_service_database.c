@@ -93,14 +93,14 @@ delivery(const struct acme *acme, int number)
 			0x9c, [6] = 0x70, [8] = 0x80, [15] = (uint8_t)number}},
 		.employee = acme->people[ACME_DANA],
 		.pressed_by = acme->people[ACME_DANA],
-		.device = acme->devices[0],
-		.device_seq = number,
+		.enrolment = acme->devices[0],
+		.number = number,
 		.kind = PUNCH_GO,
 		.location = acme->locations[0],
 		.cost_code = acme->cost_codes[0],
 		.pressed = now,
 	};
-	const struct wire_delivery delivery = {.device = acme->devices[0],
+	const struct wire_delivery delivery = {.enrolment = acme->devices[0],
 		.now = now,
 		.punches = &punch,
 		.count = 1};

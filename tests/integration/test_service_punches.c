@@ -43,8 +43,8 @@ press(struct pad *pad, enum acme_person presser, enum acme_person employee)
 			[15] = (uint8_t)++pad->seq}},
 		.employee = acme->people[employee],
 		.pressed_by = acme->people[presser],
-		.device = acme->devices[pad->device],
-		.device_seq = pad->seq,
+		.enrolment = acme->devices[pad->device],
+		.number = pad->seq,
 		.kind = PUNCH_GO,
 		.location = acme->locations[0],
 		.cost_code = acme->cost_codes[0],
@@ -58,7 +58,7 @@ static void
 pack(struct pad *pad, struct str *body)
 {
 	const struct wire_delivery delivery = {
-		.device = pad->acme->devices[pad->device],
+		.enrolment = pad->acme->devices[pad->device],
 		.now = stamp(pad->acme, 0),
 		.punches = pad->punches,
 		.count = pad->count,
@@ -462,7 +462,7 @@ test_what_cannot_be_read_is_refused_alone(void **state)
 	pack(&pad, &body);
 	spoil(body.data, 0, "\"go\"", "\"og\"");
 	spoil(body.data, 2, "\"pressed_by\"", "\"pressed_bY\"");
-	spoil(body.data, 4, "\"device_seq\":5", "\"device_seq\":0");
+	spoil(body.data, 4, "\"number\":5", "\"number\":0");
 	assert_int_equal(send_packed(acme, tokens.device, body.data), 200);
 	assert_int_equal(acme_int(acme, "results"), 5);
 	expect(acme, 0, "refused", "malformed");
@@ -500,9 +500,9 @@ test_bad_deliveries(void **state)
 	assert_int_equal(deliver(&pad, tokens.device), 422);
 	assert_string_equal(acme_text(acme, "errors.0.pointer"), "/punches");
 	ask.token = tokens.device;
-	ask.body = "{\"device\":1}";
+	ask.body = "{\"enrolment\":1}";
 	assert_int_equal(acme_ask(acme, &ask), 422);
-	assert_string_equal(acme_text(acme, "errors.0.pointer"), "/device");
+	assert_string_equal(acme_text(acme, "errors.0.pointer"), "/enrolment");
 	ask.body = "{";
 	assert_int_equal(acme_ask(acme, &ask), 400);
 	acme_close(&acme);

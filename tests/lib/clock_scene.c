@@ -27,8 +27,8 @@ scene_add(struct scene *s, enum punch_kind kind, int64_t at_ms)
 	*e = (struct clock_event){
 		.id = scene_id((int)s->n),
 		.kind = kind,
-		.device = scene_id(99),
-		.device_seq = (int64_t)s->n,
+		.enrolment = scene_id(99),
+		.number = (int64_t)s->n,
 		.at_ms = at_ms,
 		.boot = scene_id(77),
 		.boottime_ms = at_ms - SCENE_MIDNIGHT_MS,

@@ -75,8 +75,7 @@ sample_equal(const struct punch *a, const struct punch *b)
 	punch_canonical(b, &two);
 	equal = one.len == two.len &&
 		memcmp(one.data, two.data, one.len) == 0 &&
-		strcmp(a->comment, b->comment) == 0 &&
-		a->device_seq == b->device_seq;
+		strcmp(a->comment, b->comment) == 0 && a->number == b->number;
 	str_release(&one);
 	str_release(&two);
 	return equal;

@@ -35,11 +35,11 @@ row_bind_punch(sqlite3_stmt *stmt, int64_t number, int64_t account,
 
 	sqlite3_bind_int64(stmt, 1, number);
 	sqlite3_bind_int64(stmt, 2, account);
-	sqlite3_bind_int64(stmt, 3, punch->device_seq);
+	sqlite3_bind_int64(stmt, 3, punch->number);
 	value_bind_id(stmt, 4, &punch->id);
 	value_bind_id(stmt, 5, &punch->employee);
 	value_bind_id(stmt, 6, &punch->pressed_by);
-	value_bind_id(stmt, 7, &punch->device);
+	value_bind_id(stmt, 7, &punch->enrolment);
 	sqlite3_bind_int(stmt, 8, (int)punch->kind);
 	value_bind_id(stmt, 9, &punch->location);
 	value_bind_id(stmt, 10, &punch->cost_code);
@@ -121,7 +121,7 @@ row_read_punch(
 	memset(punch, 0, sizeof(*punch));
 	kept_out->account = sqlite3_column_int64(stmt, 1);
 	kept_out->state = (enum kept_state)state;
-	punch->device_seq = sqlite3_column_int64(stmt, 2);
+	punch->number = sqlite3_column_int64(stmt, 2);
 	punch->kind = (enum punch_kind)kind;
 	punch->forced = sqlite3_column_int(stmt, 11) != 0;
 	punch->has_chosen = sqlite3_column_type(stmt, 17) != SQLITE_NULL;
@@ -129,7 +129,7 @@ row_read_punch(
 	return value_read_id(stmt, 3, &punch->id) &&
 	       value_read_id(stmt, 4, &punch->employee) &&
 	       value_read_id(stmt, 5, &punch->pressed_by) &&
-	       value_read_id(stmt, 6, &punch->device) &&
+	       value_read_id(stmt, 6, &punch->enrolment) &&
 	       value_read_id(stmt, 8, &punch->location) &&
 	       value_read_id(stmt, 9, &punch->cost_code) &&
 	       value_read_id(stmt, 10, &punch->target) &&

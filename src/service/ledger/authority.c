@@ -190,7 +190,7 @@ authority_load(struct db *db, const struct id *company,
 	if (db_prepare(db, FACTS_SQL, &stmt, err) < 0)
 		return -1;
 	db_bind_id(stmt, 1, company);
-	db_bind_id(stmt, 2, &punch->device);
+	db_bind_id(stmt, 2, &punch->enrolment);
 	db_bind_id(stmt, 3, &punch->pressed_by);
 	db_bind_id(stmt, 4, &punch->employee);
 	db_bind_id(stmt, 5, &punch->location);

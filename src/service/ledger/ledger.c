@@ -284,7 +284,7 @@ static int
 check_devices(const struct ledger_delivery *delivery, struct err *err)
 {
 	for (size_t i = 0; i < delivery->count; i++)
-		if (!id_equal(&delivery->items[i].punch->device,
+		if (!id_equal(&delivery->items[i].punch->enrolment,
 			    &delivery->device))
 			return err_set(err, ERR_DATA,
 				"a punch of another device is in the delivery");

@@ -36,8 +36,8 @@ take_event(const struct db_stmt *row, struct events *events, struct err *err)
 		.location = db_id(row, 2),
 		.cost_code = db_id(row, 3),
 		.target = db_id(row, 4),
-		.device = db_id(row, 5),
-		.device_seq = db_int(row, 6),
+		.enrolment = db_id(row, 5),
+		.number = db_int(row, 6),
 		.at_ms = db_int(row, 7),
 		.boot = db_id(row, 8),
 		.boottime_ms = db_int(row, 9),
@@ -65,7 +65,7 @@ read_page(struct db *db, const struct ledger_clock_query *query,
 	struct db_stmt *stmt;
 	bool row;
 
-	memset(edge.device.bytes, 0xff, sizeof(edge.device.bytes));
+	memset(edge.enrolment.bytes, 0xff, sizeof(edge.enrolment.bytes));
 	if (before > 0)
 		edge = events->items[before - 1];
 	if (db_prepare(db, load_page, &stmt, err) < 0)
@@ -73,8 +73,8 @@ read_page(struct db *db, const struct ledger_clock_query *query,
 	db_bind_id(stmt, 1, &query->company);
 	db_bind_id(stmt, 2, &query->employee);
 	db_bind_int(stmt, 3, edge.at_ms);
-	db_bind_int(stmt, 4, edge.device_seq);
-	db_bind_id(stmt, 5, &edge.device);
+	db_bind_int(stmt, 4, edge.number);
+	db_bind_id(stmt, 5, &edge.enrolment);
 	db_bind_blob(stmt, 6, edge.id.bytes, sizeof(edge.id.bytes));
 	db_bind_int(stmt, 7, (int64_t)page);
 	for (;;) {

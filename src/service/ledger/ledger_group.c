@@ -228,7 +228,7 @@ bind_refusal(void *ctx, struct db_stmt *stmt, size_t i)
 
 	db_bind_id(stmt, 1, &delivery->company);
 	db_bind_id(stmt, 2, &delivery->device);
-	db_bind_int(stmt, 3, punch->device_seq);
+	db_bind_int(stmt, 3, punch->number);
 	db_bind_blob(stmt, 4, punch->id.bytes, sizeof(punch->id.bytes));
 	db_bind_text(stmt, 5, step->verdict->problem);
 	db_bind_int(stmt, 6, delivery->received_ms);

@@ -15,8 +15,8 @@ static int
 compare_steps(const void *a, const void *b)
 {
 	const struct ledger_step *x = a, *y = b;
-	int64_t i = x->item->punch->device_seq;
-	int64_t k = y->item->punch->device_seq;
+	int64_t i = x->item->punch->number;
+	int64_t k = y->item->punch->number;
 
 	if (i != k)
 		return i < k ? -1 : 1;
@@ -71,7 +71,7 @@ ledger_job_arrange(struct ledger_job *job, struct str *scratch)
 		step->verdict = &job->answer.verdicts[i];
 		/* What is above the device's highest number is new. */
 		step->look_up = job->suspect ||
-				item->punch->device_seq <= job->device.last_seq;
+				item->punch->number <= job->device.last_seq;
 		ledger_row_content(item->punch, scratch, &step->content);
 		*step->verdict = (struct verdict){.punch = item->punch->id};
 	}
@@ -182,17 +182,17 @@ static int
 find_place(struct ledger_job *job, struct walk *walk, const struct punch *punch,
 	struct ledger_neighbours *place_out, struct err *err)
 {
-	if (punch->device_seq > job->device.last_seq) {
+	if (punch->number > job->device.last_seq) {
 		*place_out = (struct ledger_neighbours){
 			job->device.last_at_ms, INT64_MAX, false};
 		return 0;
 	}
-	if (ledger_device_neighbours(walk->db, &job->device, punch->device_seq,
-		    place_out, err) < 0)
+	if (ledger_device_neighbours(
+		    walk->db, &job->device, punch->number, place_out, err) < 0)
 		return -1;
 	if (place_out->before_ms < walk->last_ms)
 		place_out->before_ms = walk->last_ms;
-	if (punch->device_seq == walk->last_seq)
+	if (punch->number == walk->last_seq)
 		place_out->taken = true;
 	return 0;
 }
@@ -250,11 +250,11 @@ pass(struct ledger_job *job, struct walk *walk, const struct punch *punch,
 {
 	struct ledger_device *device = &job->device;
 
-	walk->last_seq = punch->device_seq;
+	walk->last_seq = punch->number;
 	if (!punch->has_chosen && restated->at_ms > walk->last_ms)
 		walk->last_ms = restated->at_ms;
-	if (punch->device_seq > device->last_seq)
-		device->last_seq = punch->device_seq;
+	if (punch->number > device->last_seq)
+		device->last_seq = punch->number;
 	if (walk->last_ms > device->last_at_ms)
 		device->last_at_ms = walk->last_ms;
 }
@@ -328,15 +328,17 @@ ledger_job_count(struct ledger_job *job, struct db *db, struct err *err)
 	struct wire_verdicts *answer = &job->answer;
 
 	for (size_t i = 0; i < job->delivery->count; i++)
-		if (job->steps[i].item->punch->device_seq ==
-			device->watermark + 1)
+		if (job->steps[i].item->punch->number == device->watermark + 1)
 			device->watermark++;
-	answer->missing_count = 0;
+	answer->own.count = 0;
 	if (device->last_seq > device->watermark &&
-		ledger_device_find_missing(db, device, answer->missing,
-			sizeof(answer->missing) / sizeof(answer->missing[0]),
-			&answer->missing_count, err) < 0)
+		ledger_device_find_missing(db, device, answer->own.numbers,
+			sizeof(answer->own.numbers) /
+				sizeof(answer->own.numbers[0]),
+			&answer->own.count, err) < 0)
 		return -1;
-	answer->watermark = device->watermark;
+	answer->own.watermark = device->watermark;
+	answer->highest = device->last_seq;
+	answer->now_ms = job->delivery->received_ms;
 	return 0;
 }

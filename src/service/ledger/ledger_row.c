@@ -76,8 +76,8 @@ bind_punch(const struct punch *punch, struct db_stmt *stmt)
 	db_bind_id(stmt, 3, &punch->id);
 	db_bind_id(stmt, 4, &punch->employee);
 	db_bind_id(stmt, 5, &punch->pressed_by);
-	db_bind_id(stmt, 6, &punch->device);
-	db_bind_int(stmt, 7, punch->device_seq);
+	db_bind_id(stmt, 6, &punch->enrolment);
+	db_bind_int(stmt, 7, punch->number);
 	db_bind_text(stmt, 8, punch_kind_name(punch->kind));
 	db_bind_id(stmt, 9, &punch->location);
 	db_bind_id(stmt, 10, &punch->cost_code);
@@ -180,8 +180,8 @@ read_punch(const struct db_stmt *stmt, struct punch *punch_out)
 	punch.id = db_id(stmt, 2);
 	punch.employee = db_id(stmt, 3);
 	punch.pressed_by = db_id(stmt, 4);
-	punch.device = db_id(stmt, 5);
-	punch.device_seq = db_int(stmt, 6);
+	punch.enrolment = db_id(stmt, 5);
+	punch.number = db_int(stmt, 6);
 	if (punch_kind_parse(db_text(stmt, 7), &punch.kind, &err) < 0)
 		return false;
 	punch.location = db_id(stmt, 8);

@@ -123,7 +123,7 @@ take(struct call *call, const struct wire_delivery *delivery, struct err *err)
 	struct ledger_item *items;
 	int rc;
 
-	if (!id_equal(&delivery->device, &call->caller.device)) {
+	if (!id_equal(&delivery->enrolment, &call->caller.device)) {
 		reply_problem_at(call->reply, PROBLEM_FORBIDDEN,
 			"The token is another device's.", "/device");
 		return 0;

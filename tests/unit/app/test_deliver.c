@@ -114,10 +114,10 @@ answer_lossy(struct fake_request *request, enum verdict_kind kind,
 			"Not permitted to clock in.");
 	}
 	answer.count = delivery.count;
-	answer.watermark = delivery.punches[delivery.count - 1].device_seq;
+	answer.own.watermark = delivery.punches[delivery.count - 1].number;
 	if (lost != NULL) {
-		answer.watermark = *lost;
-		answer.missing[answer.missing_count++] = *lost + 1;
+		answer.own.watermark = *lost;
+		answer.own.numbers[answer.own.count++] = *lost + 1;
 	}
 	str_init(&body, WIRE_ANSWER_BYTES);
 	wire_verdicts_encode(&answer, &body);

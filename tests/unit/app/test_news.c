@@ -306,7 +306,7 @@ own_punches_above_a_lost_number_are_not_replayed(void **state)
 	struct err err = {0};
 
 	go_and_ask_for_news(&receipt);
-	world.store.punches[0].punch.device_seq = 9;
+	world.store.punches[0].punch.number = 9;
 	fake_time_pass(&world.time, 3600000); /* no undo any more */
 	answer_clock(&world.dana, CLOCK_OUT, 7);
 	answer_catalog("Quay 7", "c1", false);

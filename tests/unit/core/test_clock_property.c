@@ -53,8 +53,8 @@ make_punches(struct clock_event *events)
 		*e = (struct clock_event){
 			.id = id_of((int)i + 1),
 			.kind = (enum punch_kind)random_below(5),
-			.device = id_of(200 + random_below(2)),
-			.device_seq = (int64_t)i + 1,
+			.enrolment = id_of(200 + random_below(2)),
+			.number = (int64_t)i + 1,
 			.at_ms = at,
 			.boot = id_of(220 + random_below(2)),
 			.boottime_ms = at / 7 * 7,
@@ -95,7 +95,7 @@ oracle_voids(const struct clock_event *v, const struct clock_event *t)
 	if (v->kind != PUNCH_VOID || t->kind == PUNCH_VOID ||
 		memcmp(&v->target, &t->id, sizeof(t->id)) != 0)
 		return false;
-	if (memcmp(&v->device, &t->device, sizeof(t->device)) == 0 &&
+	if (memcmp(&v->enrolment, &t->enrolment, sizeof(t->enrolment)) == 0 &&
 		memcmp(&v->boot, &t->boot, sizeof(t->boot)) == 0)
 		passed = v->boottime_ms - t->boottime_ms;
 	return 0 <= passed && passed <= 30000;

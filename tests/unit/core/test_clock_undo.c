@@ -62,7 +62,7 @@ void_after(int64_t boot_passed_ms, int64_t at_passed_ms, bool other_device,
 	e = scene_undo(&s, 1, SCENE_AT(8, 0) + at_passed_ms);
 	e->boottime_ms = s.events[0].boottime_ms + boot_passed_ms;
 	if (other_device)
-		e->device = scene_id(98);
+		e->enrolment = scene_id(98);
 	if (other_boot)
 		e->boot = scene_id(76);
 	scene_replay(&s, &scene_tracked);
@@ -149,17 +149,17 @@ static void
 test_order_of_ties(void **state)
 {
 	struct clock_event a = {.at_ms = 5,
-		.device_seq = 2,
-		.device = scene_id(3),
+		.number = 2,
+		.enrolment = scene_id(3),
 		.id = scene_id(4)};
 	struct clock_event b = a;
 
 	assert_int_equal(clock_event_compare(&a, &b), 0);
 	b.id = scene_id(5);
 	assert_true(clock_event_compare(&a, &b) < 0);
-	b.device = scene_id(2);
+	b.enrolment = scene_id(2);
 	assert_true(clock_event_compare(&a, &b) > 0);
-	b.device_seq = 3;
+	b.number = 3;
 	assert_true(clock_event_compare(&a, &b) < 0);
 	b.at_ms = 4;
 	assert_true(clock_event_compare(&a, &b) > 0);

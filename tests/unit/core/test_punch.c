@@ -20,8 +20,8 @@ good_go(void)
 		.id = some_id(1),
 		.employee = some_id(2),
 		.pressed_by = some_id(2),
-		.device = some_id(3),
-		.device_seq = 1,
+		.enrolment = some_id(3),
+		.number = 1,
 		.kind = PUNCH_GO,
 		.location = some_id(4),
 		.cost_code = some_id(5),
@@ -115,7 +115,7 @@ test_missing_ids_are_named(void **state)
 		{offsetof(struct punch, id), "id"},
 		{offsetof(struct punch, employee), "employee"},
 		{offsetof(struct punch, pressed_by), "pressed_by"},
-		{offsetof(struct punch, device), "device"},
+		{offsetof(struct punch, enrolment), "enrolment"},
 		{offsetof(struct punch, pressed.boot), "boot_id"},
 		{offsetof(struct punch, location), "location"},
 		{offsetof(struct punch, cost_code), "cost_code"},
@@ -172,9 +172,8 @@ test_numbers_out_of_range_are_named(void **state)
 	const int64_t exact = INT64_C(1) << 53;
 	struct punch punch = good_go();
 
-	expect_bad_number(offsetof(struct punch, device_seq), 0, "device_seq");
-	expect_bad_number(
-		offsetof(struct punch, device_seq), exact, "device_seq");
+	expect_bad_number(offsetof(struct punch, number), 0, "number");
+	expect_bad_number(offsetof(struct punch, number), exact, "number");
 	expect_bad_number(offsetof(struct punch, pressed.wall_ms), -1, "at");
 	expect_bad_number(
 		offsetof(struct punch, pressed.wall_ms), 253402300800000, "at");
@@ -199,7 +198,7 @@ test_the_ends_of_the_ranges_are_in(void **state)
 	punch.pressed.boottime_ms = 0;
 	punch.pressed.offset_s = -89999;
 	expect_good(&punch);
-	punch.device_seq = (INT64_C(1) << 53) - 1;
+	punch.number = (INT64_C(1) << 53) - 1;
 	punch.pressed.wall_ms = 253402300799999;
 	punch.pressed.boottime_ms = (INT64_C(1) << 53) - 1;
 	punch.pressed.offset_s = 93599;
@@ -269,8 +268,8 @@ test_canonical_tells_every_member_apart(void **state)
 	DIFFERS(id, some_id(9));
 	DIFFERS(employee, some_id(9));
 	DIFFERS(pressed_by, some_id(9));
-	DIFFERS(device, some_id(9));
-	DIFFERS(device_seq, 2);
+	DIFFERS(enrolment, some_id(9));
+	DIFFERS(number, 2);
 	DIFFERS(kind, PUNCH_MEAL);
 	DIFFERS(location, some_id(9));
 	DIFFERS(cost_code, some_id(9));

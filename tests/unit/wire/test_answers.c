@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/cause.h"
 #include "core/restate.h"
 #include "wire/wire.h"
 
@@ -11,47 +12,39 @@
 /* --- verdicts ---------------------------------------------------------------
  */
 
+/* clang-format off */
+#define STANDING(at) "\"at\":\"" at "\",\"method\":\"same-boot\","
 #define RESULTS                                                                \
 	"{\"results\":["                                                       \
-	"{\"id\":\"" ID(                                                       \
-		1) "\",\"result\":\"recorded\",\"seq\":41,"                    \
-		   "\"at\":\"2026-11-21T07:58:00.123Z\","                      \
-		   "\"flags\":[\"differs\",\"lifted\"]},"                      \
-		   "{\"id\":\"" ID(                                            \
-			   2) "\",\"result\":\"quarantined\",\"seq\":42,"      \
-			      "\"at\":\"2026-11-21T07:59:00.000Z\",\"flags\":" \
-			      "[],"                                            \
-			      "\"problem\":\"no-permission\",\"detail\":"      \
-			      "\"Since noon.\"},"                              \
-			      "{\"id\":\"" ID(                                 \
-				      3) "\",\"result\":\"duplicate\","        \
-					 "\"first\":\"quarantined\",\"seq\":"  \
-					 "43,"                                 \
-					 "\"at\":\"2026-11-21T07:59:00."       \
-					 "000Z\",\"flags\":[]},"               \
-					 "{\"id\":\"" ID(                      \
-						 4) "\",\"result\":"           \
-						    "\"duplicate\","           \
-						    "\"first\":\"refused\","   \
-						    "\"seq\":0,\"flags\":[],"  \
-						    "\"problem\":\"bad-"       \
-						    "time\"},"                 \
-						    "{\"id\":\"" ID(           \
-							    5) "\","           \
-							       "\"result\":"   \
-							       "\"refused\","  \
-							       "\"seq\":0,"    \
-							       "\"flags\":[]," \
-							       "\"problem\":"  \
-							       "\"id-"         \
-							       "reused\","     \
-							       "\"detail\":"   \
-							       "\"x\\u001b\"}" \
-							       "],"            \
-							       "\"watermark\"" \
-							       ":7,"           \
-							       "\"missing\":[" \
-							       "9,11]}"
+	"{\"id\":\"" ID(1) "\",\"result\":\"recorded\",\"seq\":41,"            \
+	STANDING("2026-11-21T07:58:00.123Z")                                   \
+	"\"not_before\":\"2026-11-21T07:57:00.000Z\","                         \
+	"\"not_after\":\"2026-11-21T07:59:00.000Z\","                          \
+	"\"flags\":[\"differs\",\"lifted\"],\"causes\":[]},"                   \
+	"{\"id\":\"" ID(2) "\",\"result\":\"quarantined\",\"seq\":42,"         \
+	STANDING("2026-11-21T07:58:00.123Z")                                   \
+	"\"flags\":[],\"causes\":[\"no-permission\",\"brought\"],"             \
+	"\"problem\":\"no-permission\",\"detail\":\"Since noon.\"},"           \
+	"{\"id\":\"" ID(3) "\",\"result\":\"duplicate\","                      \
+	"\"first\":\"quarantined\",\"seq\":42,"                                \
+	STANDING("2026-11-21T07:58:00.123Z")                                   \
+	"\"flags\":[],\"causes\":[\"clock-off\"],"                             \
+	"\"problem\":\"no-permission\"},"                                      \
+	"{\"id\":\"" ID(4) "\",\"result\":\"duplicate\","                      \
+	"\"first\":\"recorded\",\"seq\":43,"                                   \
+	STANDING("2026-11-21T07:58:00.123Z")                                   \
+	"\"flags\":[],\"causes\":[]},"                                         \
+	"{\"id\":\"" ID(5) "\",\"result\":\"refused\",\"seq\":0,"              \
+	"\"flags\":[],\"causes\":[],\"problem\":\"id-reused\","                \
+	"\"detail\":\"x\\u001b\"}],"                                           \
+	"\"watermark\":7,\"missing\":[9,11],\"highest\":12,"                   \
+	"\"ended\":true,\"forked\":false,\"earlier\":[{\"enrolment\":\"" ID(6)  \
+	"\",\"watermark\":3,\"missing\":[4]}],"                                 \
+	"\"now\":\"2026-11-21T07:59:01.000Z\"}"
+#define NOTHING_ELSE                                                           \
+	"\"watermark\":0,\"missing\":[],\"highest\":0,\"ended\":false,"        \
+	"\"forked\":false,\"earlier\":[],\"now\":\"2026-11-21T07:59:01Z\"}"
+/* clang-format on */
 
 static void
 test_verdicts_there_and_back(void **state)
@@ -70,17 +63,30 @@ test_verdicts_there_and_back(void **state)
 	assert_int_equal(v[0].ledger_seq, 41);
 	assert_int_equal(v[0].at_ms, 1795247880123);
 	assert_int_equal(v[0].flags, RESTATE_DIFFERS | RESTATE_LIFTED);
+	assert_int_equal(v[0].method, RESTATE_SAME_BOOT);
+	assert_int_equal(v[0].not_before_ms, 1795247820000);
+	assert_int_equal(v[0].not_after_ms, 1795247940000);
 	assert_int_equal(v[1].kind, VERDICT_QUARANTINED);
+	assert_int_equal(v[1].causes, CAUSE_NO_PERMISSION | CAUSE_BROUGHT);
+	assert_int_equal(v[1].not_before_ms, 0);
 	assert_string_equal(v[1].problem, "no-permission");
 	assert_string_equal(v[1].detail, "Since noon.");
 	assert_int_equal(v[2].kind, VERDICT_DUPLICATE);
 	assert_int_equal(v[2].first, VERDICT_QUARANTINED);
-	assert_int_equal(v[3].first, VERDICT_REFUSED);
+	assert_int_equal(v[3].first, VERDICT_RECORDED);
 	assert_int_equal(v[4].kind, VERDICT_REFUSED);
 	assert_string_equal(v[4].detail, "x\x1b");
-	assert_int_equal(got.watermark, 7);
-	assert_int_equal(got.missing_count, 2);
-	assert_int_equal(got.missing[1], 11);
+	assert_int_equal(got.own.watermark, 7);
+	assert_int_equal(got.own.count, 2);
+	assert_int_equal(got.own.numbers[1], 11);
+	assert_int_equal(got.highest, 12);
+	assert_true(got.ended);
+	assert_false(got.forked);
+	assert_int_equal(got.earlier_count, 1);
+	assert_int_equal(got.earlier[0].enrolment.bytes[15], 6);
+	assert_int_equal(got.earlier[0].watermark, 3);
+	assert_int_equal(got.earlier[0].numbers[0], 4);
+	assert_int_equal(got.now_ms, 1795247941000);
 	str_init(&out, 4096);
 	wire_verdicts_encode(&got, &out);
 	assert_string_equal(out.data, RESULTS);
@@ -96,8 +102,7 @@ expect_no_answer(const char *item, const char *complaint)
 	struct str text;
 
 	str_init(&text, 4096);
-	str_addf(&text, "{\"results\":[%s],\"watermark\":0,\"missing\":[]}",
-		item);
+	str_addf(&text, "{\"results\":[%s]," NOTHING_ELSE, item);
 	assert_int_equal(
 		wire_verdicts_decode(text.data, text.len, &got, &err), -1);
 	assert_string_equal(err.text, complaint);
@@ -107,28 +112,34 @@ expect_no_answer(const char *item, const char *complaint)
 static void
 test_an_answer_that_contradicts_itself_is_none(void **state)
 {
-	expect_no_answer("{\"id\":\"" ID(1) "\",\"result\":\"recorded\","
-					    "\"seq\":0,\"flags\":[]}",
+	expect_no_answer(
+		"{\"id\":\"" ID(1) "\",\"result\":\"recorded\","
+				   "\"seq\":0,\"flags\":[],\"causes\":[]}",
+		"/results/0/seq: does not fit the result");
+	expect_no_answer(
+		"{\"id\":\"" ID(
+			1) "\",\"result\":\"refused\","
+			   "\"seq\":3,\"method\":\"wall\",\"at\":\"2026-11-"
+			   "21T07:59:00Z\","
+			   "\"flags\":[],\"causes\":[],\"problem\":\"x\"}",
 		"/results/0/seq: does not fit the result");
 	expect_no_answer(
 		"{\"id\":\"" ID(1) "\",\"result\":\"refused\","
-				   "\"seq\":3,\"at\":\"2026-11-21T07:59:00Z\","
-				   "\"flags\":[],\"problem\":\"x\"}",
-		"/results/0/seq: does not fit the result");
-	expect_no_answer("{\"id\":\"" ID(1) "\",\"result\":\"refused\","
-					    "\"seq\":0,\"flags\":[]}",
+				   "\"seq\":0,\"flags\":[],\"causes\":[]}",
 		"/results/0/problem: is missing");
-	expect_no_answer("{\"id\":\"" ID(1) "\",\"result\":\"recorded\","
-					    "\"seq\":3,\"flags\":[]}",
-		"/results/0/at: is missing");
-	expect_no_answer("{\"id\":\"" ID(1) "\",\"result\":\"duplicate\","
-					    "\"seq\":3,\"flags\":[]}",
+	expect_no_answer(
+		"{\"id\":\"" ID(1) "\",\"result\":\"recorded\","
+				   "\"seq\":3,\"flags\":[],\"causes\":[]}",
+		"/results/0/method: is missing");
+	expect_no_answer(
+		"{\"id\":\"" ID(1) "\",\"result\":\"duplicate\","
+				   "\"seq\":3,\"flags\":[],\"causes\":[]}",
 		"/results/0/first: is missing");
 	expect_no_answer(
-		"{\"id\":\"" ID(
-			1) "\",\"result\":\"duplicate\","
-			   "\"first\":\"duplicate\",\"seq\":3,"
-			   "\"at\":\"2026-11-21T07:59:00Z\",\"flags\":[]}",
+		"{\"id\":\"" ID(1) "\",\"result\":\"duplicate\","
+				   "\"first\":\"duplicate\",\"seq\":3,"
+				   "\"method\":\"wall\",\"at\":\"2026-11-21T07:"
+				   "59:00Z\",\"flags\":[],\"causes\":[]}",
 		"/results/0/first: a duplicate of a duplicate");
 	expect_no_answer("{\"id\":\"" ID(1) "\",\"result\":\"lost\"}",
 		"/results/0/result: not one of the words for it");
@@ -153,9 +164,10 @@ test_a_newer_service_is_understood(void **state)
 	static const char text[] = "{\"results\":[{\"id\":\"" ID(
 		1) "\",\"result\":\"refused\","
 		   "\"mood\":\"bad\",\"seq\":0,\"flags\":[\"cold\",\"future\"],"
+		   "\"causes\":[\"rain\"],"
 		   "\"problem\":\"of-a-name-longer-than-this-program-keeps-of-"
 		   "any"
-		   "-problem\"}],\"watermark\":1,\"missing\":[],\"hint\":{}}";
+		   "-problem\"}],\"hint\":{}," NOTHING_ELSE;
 	struct wire_verdicts got;
 	struct err err;
 

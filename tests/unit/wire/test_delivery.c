@@ -16,12 +16,12 @@
 	"\"boot_id\":\"019a0000-0000-7000-8000-000000000005\","                \
 	"\"boottime_ms\":1000"
 #define HEAD                                                                   \
-	"{\"device\":\"019a0000-0000-7000-8000-000000000001\","                \
-	"\"now\":{" STAMP "},\"punches\":["
+	"{\"enrolment\":\"019a0000-0000-7000-8000-000000000001\","             \
+	"\"now\":{" STAMP "},\"highest\":7,\"punches\":["
 #define WHO                                                                    \
 	"{\"id\":\"019a0000-0000-7000-8000-000000000003\","                    \
 	"\"employee\":" EMPLOYEE ",\"pressed_by\":" EMPLOYEE ","
-#define STOP WHO "\"kind\":\"stop\",\"device_seq\":7," STAMP
+#define STOP WHO "\"kind\":\"stop\",\"number\":7," STAMP
 #define TAIL "]}"
 
 static int
@@ -58,15 +58,15 @@ test_one_punch_is_read(void **state)
 			&d, &err),
 		0);
 	assert_int_equal(d.count, 1);
-	assert_int_equal(d.device.bytes[15], 1);
+	assert_int_equal(d.enrolment.bytes[15], 1);
 	assert_int_equal(d.now.wall_ms, 1795247880123);
 	assert_int_equal(d.now.boottime_ms, 1000);
 	assert_int_equal(d.now.boot.bytes[15], 5);
-	assert_true(id_equal(&d.punches[0].device, &d.device));
+	assert_true(id_equal(&d.punches[0].enrolment, &d.enrolment));
 	assert_int_equal(d.punches[0].id.bytes[15], 3);
 	assert_int_equal(d.punches[0].employee.bytes[15], 2);
 	assert_int_equal(d.punches[0].kind, PUNCH_STOP);
-	assert_int_equal(d.punches[0].device_seq, 7);
+	assert_int_equal(d.punches[0].number, 7);
 	assert_true(d.punches[0].forced);
 	assert_string_equal(d.punches[0].comment, "caf\xc3\xa9 \x1b[2J\n");
 	assert_string_equal(d.punches[0].pressed.zone, "America/New_York");
@@ -85,16 +85,17 @@ test_members_may_come_in_any_order(void **state)
 	struct err err;
 
 	assert_int_equal(
-		decode("{\"punches\":[{" STAMP ",\"device_seq\":7,"
+		decode("{\"punches\":[{" STAMP ",\"number\":7,"
 		       "\"kind\":\"meal\",\"location\":null,"
 		       "\"pressed_by\":" EMPLOYEE ",\"employee\":" EMPLOYEE ","
 		       "\"id\":\"019A0000-0000-7000-8000-000000000003\"}],"
-		       "\"now\":{" STAMP "},"
-		       "\"device\":\"019a0000-0000-7000-8000-000000000001\"}",
+		       "\"now\":{" STAMP "},\"highest\":9,"
+		       "\"enrolment\":\"019a0000-0000-7000-8000-"
+		       "000000000001\"}",
 			&d, &err),
 		0);
 	assert_int_equal(d.punches[0].kind, PUNCH_MEAL);
-	assert_true(id_equal(&d.punches[0].device, &d.device));
+	assert_true(id_equal(&d.punches[0].enrolment, &d.enrolment));
 	free(d.punches);
 }
 
@@ -113,17 +114,17 @@ static void
 test_what_is_wrong_is_named_by_its_pointer(void **state)
 {
 	expect_bad("[]", "/: not an object");
-	expect_bad("{}", "/device: is missing");
-	expect_bad("{\"device\":5}", "/device: not a text");
-	expect_bad("{\"device\":\"5\"}", "/device: not an id");
-	expect_bad("{\"device\":\"00000000-0000-0000-0000-000000000000\"}",
-		"/device: not an id");
+	expect_bad("{}", "/enrolment: is missing");
+	expect_bad("{\"enrolment\":5}", "/enrolment: not a text");
+	expect_bad("{\"enrolment\":\"5\"}", "/enrolment: not an id");
+	expect_bad("{\"enrolment\":\"00000000-0000-0000-0000-000000000000\"}",
+		"/enrolment: not an id");
 	expect_bad(
 		HEAD STOP "}],\"extra\":[1]}", "/extra: does not belong here");
-	expect_bad("{\"device\":" EMPLOYEE ",\"now\":{" STAMP ",\"x\":1}}",
+	expect_bad("{\"enrolment\":" EMPLOYEE ",\"now\":{" STAMP ",\"x\":1}}",
 		"/now/x: does not belong here");
-	expect_bad("{\"device\":" EMPLOYEE ",\"now\":{" STAMP "},"
-		   "\"punches\":{}}",
+	expect_bad("{\"enrolment\":" EMPLOYEE ",\"now\":{" STAMP "},"
+		   "\"highest\":0,\"punches\":{}}",
 		"/punches: not a list");
 }
 
@@ -164,7 +165,7 @@ expect_one_wrong(const char *punch, const char *detail)
 		assert_int_equal(punch_check(&d.punches[i], &err), 0);
 	read = d.punches[1];
 	assert_int_equal(read.id.bytes[15], 3);
-	assert_true(id_equal(&read.device, &d.device));
+	assert_true(id_equal(&read.enrolment, &d.enrolment));
 	wire_delivery_release(&d);
 	str_release(&text);
 	return read;
@@ -202,14 +203,14 @@ test_a_wrong_punch_keeps_its_number(void **state)
 	struct punch punch =
 		expect_one_wrong(STOP ",\"x\":1}", "x: does not belong here");
 
-	assert_int_equal(punch.device_seq, 7);
+	assert_int_equal(punch.number, 7);
 	assert_true(id_is_nil(&punch.employee));
 	punch = expect_one_wrong(
-		WHO "\"device_seq\":9,\"kind\":7}", "kind: not a text");
-	assert_int_equal(punch.device_seq, 9);
+		WHO "\"number\":9,\"kind\":7}", "kind: not a text");
+	assert_int_equal(punch.number, 9);
 	punch = expect_one_wrong(
-		WHO "\"device_seq\":0,\"kind\":7}", "kind: not a text");
-	assert_int_equal(punch.device_seq, 0);
+		WHO "\"number\":0,\"kind\":7}", "kind: not a text");
+	assert_int_equal(punch.number, 0);
 }
 
 static void
@@ -236,21 +237,21 @@ expect_bad_seq(const char *seq, const char *complaint)
 	char text[2048];
 
 	snprintf(text, sizeof(text),
-		WHO "\"kind\":\"stop\",\"device_seq\":%s," STAMP "}", seq);
+		WHO "\"kind\":\"stop\",\"number\":%s," STAMP "}", seq);
 	expect_one_wrong(text, complaint);
 }
 
 static void
 test_numbers_are_whole_and_in_range(void **state)
 {
-	expect_bad_seq("0", "device_seq: is out of range");
-	expect_bad_seq("-1", "device_seq: is out of range");
-	expect_bad_seq("1.5", "device_seq: not a whole number");
-	expect_bad_seq("\"1\"", "device_seq: not a whole number");
-	expect_bad_seq("true", "device_seq: not a whole number");
-	expect_bad_seq("1e300", "device_seq: not a whole number");
-	expect_bad_seq("9007199254740993", "device_seq: not a whole number");
-	expect_bad_seq("null", "device_seq: is missing");
+	expect_bad_seq("0", "number: is out of range");
+	expect_bad_seq("-1", "number: is out of range");
+	expect_bad_seq("1.5", "number: not a whole number");
+	expect_bad_seq("\"1\"", "number: not a whole number");
+	expect_bad_seq("true", "number: not a whole number");
+	expect_bad_seq("1e300", "number: not a whole number");
+	expect_bad_seq("9007199254740993", "number: not a whole number");
+	expect_bad_seq("null", "number: is missing");
 }
 
 static void
@@ -260,7 +261,7 @@ test_the_ends_of_the_ranges_are_in(void **state)
 	struct err err;
 
 	assert_int_equal(
-		decode(HEAD WHO "\"kind\":\"go\",\"device_seq\":"
+		decode(HEAD WHO "\"kind\":\"go\",\"number\":"
 				"9007199254740991," STAMP
 				",\"chosen_at\":\"1970-01-01T00:00:00Z\"}," STOP
 				",\"chosen_at\":"
@@ -268,7 +269,7 @@ test_the_ends_of_the_ranges_are_in(void **state)
 			&d, &err),
 		0);
 	assert_int_equal(d.punches[0].kind, PUNCH_GO);
-	assert_int_equal(d.punches[0].device_seq, (INT64_C(1) << 53) - 1);
+	assert_int_equal(d.punches[0].number, (INT64_C(1) << 53) - 1);
 	assert_true(d.punches[0].has_chosen);
 	assert_int_equal(d.punches[0].chosen_ms, 0);
 	assert_int_equal(d.punches[1].chosen_ms, 253402300799999);
@@ -278,7 +279,7 @@ test_the_ends_of_the_ranges_are_in(void **state)
 static void
 test_zones_have_names_of_zones(void **state)
 {
-	const char *now = "{\"device\":" EMPLOYEE
+	const char *now = "{\"enrolment\":" EMPLOYEE
 			  ",\"now\":{\"at\":\"2026-11-21T07:58:00Z\",";
 	char text[512];
 
@@ -359,8 +360,8 @@ some_punch(struct id device)
 		.id = some_id(),
 		.employee = some_id(),
 		.pressed_by = some_id(),
-		.device = device,
-		.device_seq = 1 + random_below((INT64_C(1) << 53) - 1),
+		.enrolment = device,
+		.number = 1 + random_below((INT64_C(1) << 53) - 1),
 		.kind = (enum punch_kind)random_below(PUNCH_KIND_COUNT),
 		.forced = random_below(2),
 		.pressed = some_stamp(),
@@ -416,7 +417,7 @@ there_and_back(const struct wire_delivery *d)
 	assert_false(str_is_cut(&out));
 	if (wire_delivery_decode(out.data, out.len, &got, &err) < 0)
 		fail_msg("%s\n%s", err.text, out.data);
-	assert_true(id_equal(&got.device, &d->device));
+	assert_true(id_equal(&got.enrolment, &d->enrolment));
 	expect_same_stamp(&got.now, &d->now);
 	assert_int_equal(got.count, d->count);
 	for (size_t i = 0; i < d->count; i++)
@@ -431,13 +432,13 @@ test_deliveries_survive_unchanged(void **state)
 	struct punch punches[8];
 
 	for (int round = 0; round < 2000; round++) {
-		struct wire_delivery d = {.device = some_id(),
+		struct wire_delivery d = {.enrolment = some_id(),
 			.now = some_stamp(),
 			.punches = punches,
 			.count = (size_t)random_below(9)};
 
 		for (size_t i = 0; i < d.count; i++)
-			punches[i] = some_punch(d.device);
+			punches[i] = some_punch(d.enrolment);
 		there_and_back(&d);
 	}
 }
@@ -446,7 +447,7 @@ static void
 test_five_hundred_fit_and_no_more(void **state)
 {
 	struct punch *punches = calloc(WIRE_PUNCHES_MAX + 1, sizeof(*punches));
-	struct wire_delivery d = {.device = some_id(),
+	struct wire_delivery d = {.enrolment = some_id(),
 		.now = some_stamp(),
 		.punches = punches,
 		.count = WIRE_PUNCHES_MAX};
@@ -456,7 +457,7 @@ test_five_hundred_fit_and_no_more(void **state)
 
 	assert_non_null(punches);
 	for (size_t i = 0; i <= WIRE_PUNCHES_MAX; i++) {
-		punches[i] = some_punch(d.device);
+		punches[i] = some_punch(d.enrolment);
 		punches[i].comment[0] = '\0';
 	}
 	there_and_back(&d);
