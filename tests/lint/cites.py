@@ -17,6 +17,8 @@ inotify(7) user-keyring(7)""".split())
 
 MARKDOWN = re.compile(r"([\w./-]*\w\.md)\b")
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+# In backticks: a file or folder, perhaps without what all of them share.
+PATH = re.compile(r"`([\w.-]+(?:/[\w.-]+)+|[\w-]+\.(?:c|h|py|sh|json|sql))/?`")
 MANUAL = re.compile(r"(?<![\w.>-])([a-z][\w.-]*\([1-9]\))")
 MANUAL_MDOC = re.compile(r"^\.(?:It )?Xr (\S+) ([1-9])", re.M)
 SECTION = re.compile(RULES + r"\(7\), (?=[A-Z\"])")
@@ -58,6 +60,20 @@ def targets():
             for m in re.finditer(r"^([a-z][a-z -]*):(?!=)", tree.read(path),
                                  re.M):
                 found.update(m[1].split())
+    return found
+
+
+def parts():
+    """The end of every path in the tree, with and without its suffix, and of
+    every folder."""
+    found = set()
+    for path in tree.walk("src", "include", "tests", "man"):
+        while path:
+            words = re.sub(r"\.[ch]$", "", path).split("/")
+            for i in range(len(words)):
+                found.add("/".join(words[i:]))
+                found.add("/".join(path.split("/")[i:]))
+            path = os.path.dirname(path)
     return found
 
 
@@ -112,6 +128,11 @@ class Text:
         for m in NUMBER.finditer(self.text):
             self.say(m.start(), "%s is a number of nothing in the tree" % m[0])
 
+    def paths(self, known):
+        for m in PATH.finditer(self.text):
+            if m[1] not in known and not self.exists(m[1]):
+                self.say(m.start(), "names %s, which is not there" % m[1])
+
     def made(self, known):
         for m in TARGET.finditer(self.text):
             if m[1] not in known:
@@ -119,7 +140,7 @@ class Text:
 
 
 def main():
-    known, made = headings(), targets()
+    known, made, paths = headings(), targets(), parts()
     for path in tree.walk("src", "include", "tests", "man", "README.md",
                           "Makefile"):
         if path.startswith(SKIP) or path.endswith(".png"):
@@ -131,6 +152,7 @@ def main():
         text.numbers()
         if path.endswith(".md"):
             text.made(made)
+            text.paths(paths)
     tree.finish()
 
 

@@ -231,6 +231,9 @@ BREACHES = [
     ("cites", "a number of a list that is not here",
      {"tests/unit/base/test_a.c": "/* As T4 wants it. */\n"},
      "T4 is a number of nothing in the tree"),
+    ("cites", "a file that is not there any more",
+     {"README.md": "It is in `base/gone.h`.\n"},
+     "names base/gone.h, which is not there"),
     ("cites", "a target that make has not",
      {"README.md": "Say `make coffee`.\n"}, "there is no target coffee"),
     ("format", "spaces for a tab",
@@ -279,7 +282,7 @@ FINE = [
      {"src/base/a.c": "/*\n * connect-rules(7), Proven\n * interval; x(1), "
                       "poll(2), README.md, connect-rules(7), TIME.\n */\n"
                       "int a = f(2); char *b = \"none.md T4 g(7)\";\n",
-      "README.md": "`make test` and [x](man/x.1)\n",
+      "README.md": "`make test`, [x](man/x.1), `base/count`, `count.c`\n",
       "man/x.1": GOOD_MAN + ".Xr connect-rules 7 ,\n.Dq Proven interval .\n",
       "man/connect-rules.7": GOOD_RULES}),
     ("docs", "one comment for a run of prototypes",
