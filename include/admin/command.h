@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/opt.h"
 
+struct db_driver;
 struct httpd_ops;
 struct zone;
 
@@ -21,7 +22,8 @@ struct zone;
 struct command_host {
 	int64_t (*now_ms)(void *ctx); /* Unix time; ctx is NULL */
 	int (*zone)(const char *name, struct zone **zone_out, struct err *err);
-	const struct httpd_ops *httpd; /* for serve alone */
+	const struct db_driver *const *drivers; /* as in struct db_source */
+	const struct httpd_ops *httpd;          /* for serve alone */
 	FILE *in;
 	FILE *out;
 };

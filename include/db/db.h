@@ -2,10 +2,11 @@
 #define DB_DB_H
 
 /*
- * The service's database: one interface, two drivers (SQLite, PostgreSQL), one
- * set of statements in the dialect that both share: ON CONFLICT, RETURNING,
- * integers in milliseconds, text, blobs; parameters are ?1, ?2 … everywhere
- * (the PostgreSQL driver rewrites them). Only migrations may differ.
+ * The service's database: one interface, two drivers (SQLite, PostgreSQL) of
+ * which the program hands in those that it knows, one set of statements in the
+ * dialect that both share: ON CONFLICT, RETURNING, integers in milliseconds,
+ * text, blobs; parameters are ?1, ?2 … everywhere (the PostgreSQL driver
+ * rewrites them). Only migrations may differ.
  *
  * A `struct db` is one connection for one thread at a time. Commits are
  * durable when db_commit returns 0 (SQLite: WAL and synchronous=FULL, read
@@ -33,6 +34,13 @@
 
 struct db;
 struct db_stmt;
+struct db_driver; /* one kind of database: db/sqlite.h, db/postgres.h */
+
+/* Where a database is, and the kinds of which it may be. */
+struct db_source {
+	const char *url;
+	const struct db_driver *const *drivers; /* ends with NULL */
+};
 
 /*
  * Whether an error is the database's, not that of what was asked of it:
@@ -41,8 +49,12 @@ struct db_stmt;
  */
 bool db_is_down(const struct err *err);
 
-/* Opens "postgresql://…" or a SQLite file (made when `create`). */
-int db_open(const char *url, bool create, struct db **db_out, struct err *err);
+/*
+ * Opens the database by the first driver that knows its URL; a SQLite file is
+ * made when `create`. Source and drivers are not needed any more then.
+ */
+int db_open(const struct db_source *source, bool create, struct db **db_out,
+	struct err *err);
 
 /* Closes, rolls back what is open, frees its statements. NULL is fine. */
 void db_close(struct db **db);

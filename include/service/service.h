@@ -13,13 +13,14 @@
 
 #include "base/err.h"
 #include "crypto/password.h"
+#include "db/db.h"
 #include "service/desk/reply.h"
 #include "service/desk/request.h"
 
 struct zone;
 
 struct service_options {
-	const char *database; /* as db_open wants it */
+	struct db_source database;
 	/* Serve although db_check_durable says no: it is logged. */
 	bool unsafe_database;
 	int readers; /* reading connections, >= 1 */

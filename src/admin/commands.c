@@ -11,10 +11,12 @@ commands_cost(const char *cheap)
 }
 
 int
-commands_migrate(const char *database, struct db **db_out, int *from_out,
-	struct err *err)
+commands_migrate(const struct command_host *host, const char *url,
+	struct db **db_out, int *from_out, struct err *err)
 {
-	if (db_open(database, true, db_out, err) < 0)
+	const struct db_source source = {url, host->drivers};
+
+	if (db_open(&source, true, db_out, err) < 0)
 		return -1;
 	if (schema_migrate(*db_out, from_out, err) == 0)
 		return 0;
@@ -23,9 +25,10 @@ commands_migrate(const char *database, struct db **db_out, int *from_out,
 }
 
 int
-commands_open(const char *database, struct db **db_out, struct err *err)
+commands_open(const struct command_host *host, const char *url,
+	struct db **db_out, struct err *err)
 {
 	int from;
 
-	return commands_migrate(database, db_out, &from, err);
+	return commands_migrate(host, url, db_out, &from, err);
 }

@@ -26,10 +26,11 @@
 const struct password_cost *commands_cost(const char *cheap);
 
 /* Opens the database, makes it when there is none, brings it up to date. */
-int commands_open(const char *database, struct db **db_out, struct err *err);
+int commands_open(const struct command_host *host, const char *url,
+	struct db **db_out, struct err *err);
 
 /* The same; *from_out gets the version that it was at, 0: there was none. */
-int commands_migrate(const char *database, struct db **db_out, int *from_out,
-	struct err *err);
+int commands_migrate(const struct command_host *host, const char *url,
+	struct db **db_out, int *from_out, struct err *err);
 
 #endif

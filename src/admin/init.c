@@ -151,7 +151,7 @@ run(const struct command_host *host, const char *const *values, struct err *err)
 		rc = password_hash(password.data, password.len,
 			commands_cost(values[CHEAP]), hash, err);
 	secret_release(&password);
-	if (rc < 0 || commands_open(values[DATABASE], &setup.db, err) < 0)
+	if (rc < 0 || commands_open(host, values[DATABASE], &setup.db, err) < 0)
 		return -1;
 	rc = db_begin(setup.db, err);
 	if (rc == 0) {

@@ -15,7 +15,7 @@ run(const struct command_host *host, const char *const *values, struct err *err)
 	int from;
 
 	if (command_need(&command_migrate, values, DATABASE, err) < 0 ||
-		commands_migrate(values[DATABASE], &db, &from, err) < 0)
+		commands_migrate(host, values[DATABASE], &db, &from, err) < 0)
 		return -1;
 	db_close(&db);
 	if (from == SCHEMA_VERSION)

@@ -240,7 +240,8 @@ run(const struct command_host *host, const char *const *values, struct err *err)
 	sample = mem_new(1, sizeof(*sample));
 	sample->setup.now_ms = host->now_ms(NULL);
 	if (prepare(sample, commands_cost(values[CHEAP]), err) == 0 &&
-		commands_open(values[DATABASE], &sample->setup.db, err) == 0)
+		commands_open(host, values[DATABASE], &sample->setup.db, err) ==
+			0)
 		rc = write_all(sample, &sizes, err);
 	db_close(&sample->setup.db);
 	if (rc == 0 && values[JSON] != NULL)

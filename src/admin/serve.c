@@ -141,7 +141,7 @@ serve(const struct command_host *host, const char *const *values,
 	const struct sizes *sizes, struct err *err)
 {
 	const struct service_options service_options = {
-		.database = values[DATABASE],
+		.database = {values[DATABASE], host->drivers},
 		.unsafe_database = values[UNSAFE] != NULL,
 		.readers = (int)sizes->readers,
 		.hashers = (int)sizes->hashers,

@@ -29,11 +29,12 @@ static int
 run(const struct command_host *host, const char *const *values, struct err *err)
 {
 	struct ledger_report found = {0};
+	const struct db_source source = {values[DATABASE], host->drivers};
 	struct db *db;
 	int rc;
 
 	if (command_need(&command_verify, values, DATABASE, err) < 0 ||
-		db_open(values[DATABASE], false, &db, err) < 0)
+		db_open(&source, false, &db, err) < 0)
 		return -1;
 	rc = schema_check(db, err);
 	if (rc == 0)

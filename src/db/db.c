@@ -2,17 +2,9 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "driver.h"
-
-static bool
-is_postgres(const char *url)
-{
-	return strncmp(url, "postgresql://", 13) == 0 ||
-	       strncmp(url, "postgres://", 11) == 0;
-}
 
 bool
 db_is_down(const struct err *err)
@@ -22,14 +14,17 @@ db_is_down(const struct err *err)
 }
 
 int
-db_open(const char *url, bool create, struct db **db_out, struct err *err)
+db_open(const struct db_source *source, bool create, struct db **db_out,
+	struct err *err)
 {
-	if (is_postgres(url))
-		return db_open_postgres(url, db_out, err);
-	if (strstr(url, "://") != NULL)
+	const struct db_driver *const *at = source->drivers;
+
+	while (*at != NULL && !(*at)->takes(source->url))
+		at++;
+	if (*at == NULL)
 		return err_set(err, ERR_CONFIG,
 			"the database is neither a file nor postgresql://…");
-	return db_open_sqlite(url, create, db_out, err);
+	return (*at)->open(source->url, create, db_out, err);
 }
 
 void

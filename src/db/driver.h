@@ -65,9 +65,12 @@ struct db_stmt {
 	const char *sql; /* the caller's: its address is the key */
 };
 
-/* What db_open chooses from, as it is described there. */
-int db_open_sqlite(
-	const char *path, bool create, struct db **db_out, struct err *err);
-int db_open_postgres(const char *url, struct db **db_out, struct err *err);
+struct db_driver {
+	/* Whether this is the URL of such a database. */
+	bool (*takes)(const char *url);
+	/* As db_open. */
+	int (*open)(const char *url, bool create, struct db **db_out,
+		struct err *err);
+};
 
 #endif

@@ -12,7 +12,8 @@ struct pg_db {
 	PGconn *conn;
 	unsigned generation; /* of the connection: statements go with it */
 	unsigned names;      /* given to statements */
-	/* What was sent and not yet answered (pg_pipeline.c). */
+	/* What was sent and not yet answered: while there is any, the
+	 * connection is in pipeline mode. */
 	struct pg_sent *sent;
 	size_t sent_count;
 	size_t sent_cap;
@@ -20,6 +21,15 @@ struct pg_db {
 };
 
 #define PG_INT_BYTES 24 /* an int64_t as text */
+
+struct pg_stmt;
+
+/* A statement sent n times; NULL: one without values. */
+struct pg_sent {
+	struct pg_stmt *stmt;
+	size_t n;
+	struct db_batch_call call;
+};
 
 struct pg_stmt {
 	struct db_stmt base;
@@ -44,8 +54,9 @@ int pg_fail(const struct pg_db *pg, const PGresult *result, struct err *err);
  */
 int pg_ready(struct pg_db *pg, struct err *err);
 
-/* Makes the server know the statement; again after a new connection. */
-int pg_know(struct pg_stmt *stmt, struct err *err);
+/* What a fresh connection needs before anything else. ERR_CONFIG when the
+ * server is none that punches may be kept in. */
+int pg_set_up(struct pg_db *pg, struct err *err);
 
 /* Rows in types that pg_int, pg_text and pg_blob can read, or none. */
 int
@@ -56,6 +67,9 @@ int pg_send(struct pg_db *pg, const char *sql, struct err *err);
 
 /* Waits for the answers to all that was sent. The first error. */
 int pg_flush(struct pg_db *pg, struct err *err);
+
+/* Begins one more that is sent: its place, for n and how to take answers. */
+struct pg_sent *pg_enter(struct pg_db *pg, struct err *err);
 
 /* Statements: the members of struct db_driver_ops of these names. */
 int pg_prepare(struct db *db, const char *sql, struct db_stmt **stmt_out,

@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -9,32 +8,35 @@
  * The connection is in pipeline mode as long as something is unanswered.
  */
 
-/* A statement sent n times; NULL: one without values. */
-struct pg_sent {
-	struct pg_stmt *stmt;
-	size_t n;
-	struct db_batch_call call;
-};
-
-static int
-enter(struct pg_db *pg, struct err *err)
+struct pg_sent *
+pg_enter(struct pg_db *pg, struct err *err)
 {
-	if (pg->sent_count == 0 && !PQenterPipelineMode(pg->conn))
-		return pg_fail(pg, NULL, err);
+	struct pg_sent *sent;
+
+	if (pg->sent_count == 0 && !PQenterPipelineMode(pg->conn)) {
+		pg_fail(pg, NULL, err);
+		return NULL;
+	}
 	pg->sent = mem_grow(
 		pg->sent, &pg->sent_cap, pg->sent_count + 1, sizeof(*pg->sent));
-	pg->sent[pg->sent_count++] = (struct pg_sent){0};
-	return 0;
+	sent = &pg->sent[pg->sent_count++];
+	*sent = (struct pg_sent){0};
+	return sent;
 }
 
 int
 pg_send(struct pg_db *pg, const char *sql, struct err *err)
 {
-	if (pg_ready(pg, err) < 0 || enter(pg, err) < 0)
+	struct pg_sent *sent;
+
+	if (pg_ready(pg, err) < 0)
+		return -1;
+	sent = pg_enter(pg, err);
+	if (sent == NULL)
 		return -1;
 	if (!PQsendQueryParams(pg->conn, sql, 0, NULL, NULL, NULL, NULL, 1))
 		return pg_fail(pg, NULL, err);
-	pg->sent[pg->sent_count - 1].n = 1;
+	sent->n = 1;
 	return 0;
 }
 
@@ -96,28 +98,4 @@ pg_flush(struct pg_db *pg, struct err *err)
 	if (!PQexitPipelineMode(pg->conn) && rc == 0)
 		rc = pg_fail(pg, NULL, err);
 	return rc;
-}
-
-int
-pg_batch(struct db_stmt *base, size_t n, const struct db_batch_call *call,
-	struct err *err)
-{
-	struct pg_stmt *stmt = (struct pg_stmt *)base;
-	struct pg_db *pg = (struct pg_db *)base->db;
-	struct pg_sent *sent;
-
-	if (pg_know(stmt, err) < 0 || enter(pg, err) < 0)
-		return -1;
-	sent = &pg->sent[pg->sent_count - 1];
-	sent->stmt = stmt;
-	sent->call = *call;
-	for (; sent->n < n; sent->n++) {
-		pg_reset(base);
-		call->bind(call->ctx, base, sent->n);
-		if (!PQsendQueryPrepared(pg->conn, stmt->name, stmt->params,
-			    stmt->values, stmt->lengths, stmt->formats, 1))
-			return pg_fail(pg, NULL, err);
-	}
-	pg_reset(base);
-	return call->later && base->db->in_transaction ? 0 : pg_flush(pg, err);
 }

@@ -123,8 +123,9 @@ pg_bind_blob(struct db_stmt *base, int index, const void *bytes, size_t len)
 	bind(base, index, bytes, len, 1);
 }
 
-int
-pg_know(struct pg_stmt *stmt, struct err *err)
+/* Makes the server know the statement; again after a new connection. */
+static int
+know(struct pg_stmt *stmt, struct err *err)
 {
 	struct pg_db *pg = pg_of(&stmt->base);
 	PGresult *result;
@@ -150,7 +151,7 @@ execute(struct pg_stmt *stmt, struct err *err)
 {
 	PGresult *result;
 
-	if (pg_know(stmt, err) < 0 || pg_flush(pg_of(&stmt->base), err) < 0)
+	if (know(stmt, err) < 0 || pg_flush(pg_of(&stmt->base), err) < 0)
 		return -1;
 	result = PQexecPrepared(pg_of(&stmt->base)->conn, stmt->name,
 		stmt->params, stmt->values, stmt->lengths, stmt->formats, 1);
@@ -174,4 +175,30 @@ pg_step(struct db_stmt *base, bool *row_out, struct err *err)
 		stmt->row++;
 	*row_out = stmt->row < PQntuples(stmt->result);
 	return 0;
+}
+
+int
+pg_batch(struct db_stmt *base, size_t n, const struct db_batch_call *call,
+	struct err *err)
+{
+	struct pg_stmt *stmt = (struct pg_stmt *)base;
+	struct pg_db *pg = (struct pg_db *)base->db;
+	struct pg_sent *sent;
+
+	if (know(stmt, err) < 0)
+		return -1;
+	sent = pg_enter(pg, err);
+	if (sent == NULL)
+		return -1;
+	sent->stmt = stmt;
+	sent->call = *call;
+	for (; sent->n < n; sent->n++) {
+		pg_reset(base);
+		call->bind(call->ctx, base, sent->n);
+		if (!PQsendQueryPrepared(pg->conn, stmt->name, stmt->params,
+			    stmt->values, stmt->lengths, stmt->formats, 1))
+			return pg_fail(pg, NULL, err);
+	}
+	pg_reset(base);
+	return call->later && base->db->in_transaction ? 0 : pg_flush(pg, err);
 }

@@ -1,3 +1,5 @@
+#include "db/sqlite.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <sqlite3.h>
@@ -384,9 +386,14 @@ static const struct db_driver_ops ops = {
 	.get_blob = sqlite_blob,
 };
 
-int
-db_open_sqlite(
-	const char *path, bool create, struct db **db_out, struct err *err)
+static bool
+sqlite_takes(const char *url)
+{
+	return strstr(url, "://") == NULL;
+}
+
+static int
+sqlite_open(const char *path, bool create, struct db **db_out, struct err *err)
 {
 	struct sqlite_db *sqlite;
 	struct db *db;
@@ -419,3 +426,8 @@ db_open_sqlite(
 	*db_out = db;
 	return 0;
 }
+
+const struct db_driver sqlite_driver = {
+	.takes = sqlite_takes,
+	.open = sqlite_open,
+};

@@ -5,6 +5,8 @@
 #include <time.h>
 
 #include "admin/command.h"
+#include "db/postgres.h"
+#include "db/sqlite.h"
 #include "httpd/httpd.h"
 #include "sys/zoneinfo.h"
 
@@ -69,6 +71,8 @@ finish(const struct err *err)
 int
 main(int argc, char **argv)
 {
+	static const struct db_driver *const drivers[] = {
+		&postgres_driver, &sqlite_driver, NULL};
 	static const struct httpd_ops httpd = {
 		.open = httpd_open,
 		.url = httpd_url,
@@ -77,6 +81,7 @@ main(int argc, char **argv)
 	const struct command_host host = {
 		.now_ms = now_ms,
 		.zone = zoneinfo_load,
+		.drivers = drivers,
 		.httpd = &httpd,
 		.in = stdin,
 		.out = stdout,

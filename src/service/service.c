@@ -65,8 +65,8 @@ service_open(const struct service_options *options,
 	desk->identity = &service->identity;
 	desk->zones = zones_new(options->zone);
 	desk->unsafe_database = options->unsafe_database;
-	if (store_open(options->database, options->readers, &desk->store, err) <
-			0 ||
+	if (store_open(&options->database, options->readers, &desk->store,
+		    err) < 0 ||
 		check_database(desk->store, options->unsafe_database, err) <
 			0 ||
 		ledger_open(&ledger, &desk->ledger, err) < 0 ||

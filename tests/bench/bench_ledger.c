@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "db/schema.h"
+#include "lib/test_database.h"
 #include "service/ledger/ledger.h"
 
 #define CLIENTS_MAX 64
@@ -161,8 +162,8 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: bench_ledger URL\n");
 		return 64;
 	}
-	options.database = argv[1];
-	if (db_open(argv[1], true, &db, &err) < 0 ||
+	options.database = test_database_source(argv[1]);
+	if (test_database_open(argv[1], true, &db, &err) < 0 ||
 		schema_migrate(db, &from, &err) < 0)
 		give_up(&err);
 	db_close(&db);

@@ -22,6 +22,7 @@
 
 #include "base/mem.h"
 #include "lib/child.h"
+#include "lib/test_database.h"
 #include "lib/wait.h"
 #include "service/ledger/ledger.h"
 
@@ -396,7 +397,7 @@ open_db(void)
 	struct db *db = NULL;
 	struct err err = {0};
 
-	if (db_open(database, false, &db, &err) < 0)
+	if (test_database_open(database, false, &db, &err) < 0)
 		give_up(err.text);
 	return db;
 }

@@ -117,7 +117,7 @@ open_and_migrate(void *ctx)
 	struct migration *m = ctx;
 	struct db *db = NULL;
 
-	m->rc = db_open(m->url, true, &db, &m->err);
+	m->rc = test_database_open(m->url, true, &db, &m->err);
 	if (m->rc == 0)
 		m->rc = schema_migrate(db, &m->from, &m->err);
 	db_close(&db);
@@ -163,7 +163,8 @@ foreign_database_is_left_alone(void **state)
 	if (!database->postgres) {
 		sql_run(db, "PRAGMA application_id=7");
 		db_close(&db);
-		assert_int_equal(db_open(database->url, true, &db, &err), -1);
+		assert_int_equal(
+			test_database_open(database->url, true, &db, &err), -1);
 		assert_int_equal(err.kind, ERR_CONFIG);
 	}
 	db_close(&db);
@@ -179,19 +180,21 @@ what_is_no_database_is_refused(void **state)
 	struct db *db = NULL;
 	struct err err = {0};
 
-	assert_int_equal(db_open(database->url, false, &db, &err), -1);
+	assert_int_equal(
+		test_database_open(database->url, false, &db, &err), -1);
 	assert_int_equal(err.kind, ERR_NOT_FOUND);
 	assert_int_equal(access(database->url, F_OK), -1);
 	assert_int_equal(fwrite(text, 1, sizeof(text), file), sizeof(text));
 	fclose(file);
-	assert_int_equal(db_open(path, true, &db, &err), -1);
+	assert_int_equal(test_database_open(path, true, &db, &err), -1);
 	assert_int_equal(err.kind, ERR_CONFIG);
-	assert_int_equal(db_open("mysql://x", true, &db, &err), -1);
+	assert_int_equal(test_database_open("mysql://x", true, &db, &err), -1);
 	assert_int_equal(err.kind, ERR_CONFIG);
-	assert_int_equal(db_open("/nonexistent/x.db", true, &db, &err), -1);
-	assert_int_equal(err.kind, ERR_DISK);
 	assert_int_equal(
-		db_open("postgresql:///x?host=/nonexistent", true, &db, &err),
+		test_database_open("/nonexistent/x.db", true, &db, &err), -1);
+	assert_int_equal(err.kind, ERR_DISK);
+	assert_int_equal(test_database_open("postgresql:///x?host=/nonexistent",
+				 true, &db, &err),
 		-1);
 	assert_int_equal(err.kind, ERR_UNAVAILABLE);
 	assert_null(strchr(err.text, '\n'));

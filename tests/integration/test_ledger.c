@@ -438,10 +438,12 @@ crowd_it(struct test_database *database, int services)
 	struct err err = {0};
 
 	if (services == 2)
-		assert_int_equal(ledger_open(
-					 &(struct ledger_options){
-						 .database = database->url},
-					 &second, &err),
+		assert_int_equal(
+			ledger_open(
+				&(struct ledger_options){
+					.database = test_database_source(
+						database->url)},
+				&second, &err),
 			0);
 	for (int i = 0; i < THREADS; i++) {
 		struct bench *b = i == 0 ? first : bench_beside(first, i % 3);

@@ -21,7 +21,8 @@ static struct ledger *
 open_with_hook(const struct test_database *database,
 	void (*hook)(void *ctx, int when), void *ctx)
 {
-	const struct ledger_options options = {.database = database->url,
+	const struct ledger_options options = {
+		.database = test_database_source(database->url),
 		.on_commit = hook,
 		.on_commit_ctx = ctx};
 	struct ledger *ledger = NULL;

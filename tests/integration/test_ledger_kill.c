@@ -75,7 +75,7 @@ static void __attribute__((noreturn))
 run_child(const char *url, const struct plan *plan, int fd)
 {
 	const struct ledger_options options = {
-		.database = url, .on_commit = on_commit};
+		.database = test_database_source(url), .on_commit = on_commit};
 	pthread_t threads[DEVICES];
 	int numbers[DEVICES];
 	struct err err = {0};

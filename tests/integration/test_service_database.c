@@ -307,13 +307,14 @@ static void
 test_no_connection_opens_another_file(void **state)
 {
 	const struct test_database *database = *state;
+	const struct db_source source = test_database_source(database->url);
 	struct acme *acme = acme_open(database);
 	char *other = temp_dir_path(database->dir, "other.db");
 	struct store *store = NULL;
 	struct db *first = NULL, *second = NULL;
 	struct err err = {0};
 
-	assert_int_equal(store_open(database->url, 2, &store, &err), 0);
+	assert_int_equal(store_open(&source, 2, &store, &err), 0);
 	assert_int_equal(store_take(store, &first, &err), 0);
 	copy(database->url, other);
 	assert_int_equal(rename(other, database->url), 0);
@@ -376,7 +377,7 @@ test_a_server_that_may_lose_is_not_served_from(void **state)
 	const struct test_database *database = *state;
 	struct acme *acme = acme_open(database); /* which knows, and means it */
 	struct service_options options = {
-		.database = database->url,
+		.database = test_database_source(database->url),
 		.readers = 1,
 		.hashers = 1,
 		.cost = {1, 8192},

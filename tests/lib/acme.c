@@ -183,7 +183,7 @@ acme_open(const struct test_database *database)
 {
 	struct acme *acme = mem_new(1, sizeof(*acme));
 	struct service_options options = {
-		.database = database->url,
+		.database = test_database_source(database->url),
 		.unsafe_database = true, /* a cluster to be thrown away */
 		.readers = 2,
 		.hashers = 1,
@@ -202,7 +202,7 @@ acme_open(const struct test_database *database)
 	name_ids(acme->cost_codes, ACME_JOBS, 0xc0);
 	name_ids(&acme->foreign_location, 1, 0xb1);
 	name_ids(acme->devices, 3, 0xd0);
-	must(db_open(database->url, true, &acme->db, &err), &err);
+	must(test_database_open(database->url, true, &acme->db, &err), &err);
 	must(schema_migrate(acme->db, &from, &err), &err);
 	fill(acme);
 	acme_run(acme, "UPDATE employee SET active = 0 WHERE id = ?1",

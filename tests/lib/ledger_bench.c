@@ -42,7 +42,8 @@ make(void)
 struct bench *
 bench_new(const struct test_database *database)
 {
-	const struct ledger_options options = {.database = database->url};
+	const struct ledger_options options = {
+		.database = test_database_source(database->url)};
 	struct bench *bench = make();
 	struct err err = {0};
 

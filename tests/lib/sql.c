@@ -9,7 +9,7 @@ sql_open(const struct test_database *database)
 	struct db *db = NULL;
 	struct err err = {0};
 
-	if (db_open(database->url, true, &db, &err) < 0)
+	if (test_database_open(database->url, true, &db, &err) < 0)
 		fail_msg("%s", err.text);
 	return db;
 }

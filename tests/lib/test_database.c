@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "db/postgres.h"
+#include "db/sqlite.h"
 #include "lib/temp_dir.h"
 #include "lib/wait.h"
 
@@ -115,6 +117,24 @@ test_database_new(bool postgres)
 		database->url = temp_dir_path(database->dir, "connect.db");
 	}
 	return database;
+}
+
+struct db_source
+test_database_source(const char *url)
+{
+	static const struct db_driver *const drivers[] = {
+		&postgres_driver, &sqlite_driver, NULL};
+
+	return (struct db_source){url, drivers};
+}
+
+int
+test_database_open(
+	const char *url, bool create, struct db **db_out, struct err *err)
+{
+	const struct db_source source = test_database_source(url);
+
+	return db_open(&source, create, db_out, err);
 }
 
 void

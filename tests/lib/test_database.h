@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 
+#include "db/db.h"
 #include "lib/cmocka_all.h"
 
 struct test_database {
@@ -26,6 +27,13 @@ struct test_database {
 
 /* A fresh empty database. Failures end the test program. */
 struct test_database *test_database_new(bool postgres);
+
+/* This URL with both drivers. */
+struct db_source test_database_source(const char *url);
+
+/* db_open of it. */
+int test_database_open(
+	const char *url, bool create, struct db **db_out, struct err *err);
 
 /* Forgets it; *database becomes NULL. */
 void test_database_free(struct test_database **database);

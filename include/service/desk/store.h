@@ -13,9 +13,9 @@
 
 struct store;
 
-/* Opens the reading connections. Errors of db_open. */
-int store_open(const char *database, int readers, struct store **store_out,
-	struct err *err);
+/* Opens the reading connections; the drivers must last. Errors of db_open. */
+int store_open(const struct db_source *database, int readers,
+	struct store **store_out, struct err *err);
 
 /* Closes all; none may be lent. NULL is fine. */
 void store_close(struct store **store);

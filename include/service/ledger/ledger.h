@@ -40,7 +40,7 @@ enum ledger_flag {
 };
 
 struct ledger_options {
-	const char *database; /* as db_open wants it, schema current */
+	struct db_source database; /* schema current */
 	/* Test hook: between insert and commit (0), commit and answer (1). */
 	void (*on_commit)(void *ctx, int when);
 	void *on_commit_ctx;

@@ -17,7 +17,8 @@ struct down {
 };
 
 struct store {
-	char *database;
+	char *url;
+	struct db_source database;
 	struct db_place place; /* of the first connection */
 	pthread_mutex_t mutex; /* idle, reading */
 	pthread_cond_t given;
@@ -31,12 +32,13 @@ struct store {
 };
 
 int
-store_open(const char *database, int readers, struct store **store_out,
-	struct err *err)
+store_open(const struct db_source *database, int readers,
+	struct store **store_out, struct err *err)
 {
 	struct store *store = mem_new(1, sizeof(*store));
 
-	store->database = mem_dupz(database);
+	store->url = mem_dupz(database->url);
+	store->database = (struct db_source){store->url, database->drivers};
 	store->idle = mem_new((size_t)readers, sizeof(struct db *));
 	store->readers = readers;
 	store->idle_count = readers;
@@ -67,7 +69,7 @@ store_close(struct store **store)
 	pthread_cond_destroy(&it->given);
 	pthread_mutex_destroy(&it->write_mutex);
 	free(it->idle);
-	free(it->database);
+	free(it->url);
 	free(it);
 	*store = NULL;
 }
@@ -79,7 +81,7 @@ open_same(struct store *store, struct db **db_out, struct err *err)
 	struct db_place place;
 	struct db *db;
 
-	if (db_open(store->database, false, &db, err) < 0)
+	if (db_open(&store->database, false, &db, err) < 0)
 		return -1;
 	place = db_place(db);
 	if (place.device != store->place.device ||

@@ -240,7 +240,7 @@ ledger_open(const struct ledger_options *options, struct ledger **ledger_out,
 
 	ledger->options = *options;
 	ledger->last = &ledger->first;
-	if (db_open(options->database, false, &ledger->db, err) < 0) {
+	if (db_open(&options->database, false, &ledger->db, err) < 0) {
 		free(ledger);
 		return -1;
 	}
