@@ -17,19 +17,37 @@
 #include "tui/key.h"
 
 struct app;
+struct screen;
 struct tui;
+
+/* The screens by name: first those that each have a room of their own. */
+enum tui_screen {
+	TUI_PANEL,
+	TUI_QUEUE,
+	TUI_SIGN_IN,
+	TUI_ROOMS,
+	TUI_PICK = TUI_ROOMS,
+	TUI_ASK,
+	TUI_HELP,
+	TUI_SCREENS
+};
 
 struct tui_options {
 	const char *server;     /* what the sign-in form begins with; or "" */
 	const char *company_id; /* likewise */
 	bool show_clock;        /* time and elapsed time; else it never ticks */
+	/* What this panel is made of; who puts it together names them. */
+	const struct screen *rooms[TUI_ROOMS];
 };
 
 /* The smallest window that it can be used in. */
 #define TUI_ROWS_MIN 12
 #define TUI_COLS_MIN 40
 
-/* Over an app that outlives it; takes app_watch for itself. Never fails. */
+/*
+ * Over an app that outlives it, as do the strings of the options; takes
+ * app_watch for itself. Never fails.
+ */
 struct tui *tui_new(struct app *app, const struct tui_options *options);
 
 /* Frees, wipes what was typed. NULL is fine. */

@@ -22,6 +22,9 @@
 #include "sys/disk.h"
 #include "sys/host.h"
 #include "term/term.h"
+#include "tui/panel/panel.h"
+#include "tui/queue/queue.h"
+#include "tui/sign_in/sign_in.h"
 #include "tui/tui.h"
 
 #define NAME "connect-clock"
@@ -227,6 +230,9 @@ on_panel(void *ctx, struct err *err)
 				   .server = settings->server,
 				   .company_id = settings->company_id,
 				   .show_clock = settings->clock,
+				   .rooms = {[TUI_PANEL] = &panel_screen,
+					   [TUI_QUEUE] = &queue_screen,
+					   [TUI_SIGN_IN] = &sign_in_screen},
 			   });
 	rc = term_run(client->loop, tui,
 		&(struct term_options){

@@ -1,10 +1,16 @@
-#include "ask.h"
+#include "tui/ask.h"
 
-#include "screen.h"
-#include "wrap.h"
+#include "kit.h"
+#include "tui/wrap.h"
 
 #define ASK_COLS 72
 #define ASK_MARGIN 2
+
+static struct ask *
+ask_of(const struct tui *tui)
+{
+	return tui->states[TUI_ASK];
+}
 
 static void
 ask_frame(struct canvas *canvas, const struct area *box)
@@ -47,7 +53,7 @@ ask_draw_answers(const struct ask *ask, struct canvas *canvas, int row, int col)
 static void
 ask_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 {
-	const struct ask *ask = &tui->ask;
+	const struct ask *ask = ask_of(tui);
 	int room = end - top, cols = canvas->cols - 2;
 	int tall = room >= 14; /* room for air in the box */
 	struct area box, text;
@@ -75,26 +81,26 @@ ask_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 static void
 ask_say_yes(const struct tui *tui, struct str *out)
 {
-	str_addz(out, tui->ask.yes);
+	str_addz(out, ask_of(tui)->yes);
 }
 
 static bool
 ask_is_safe(const struct tui *tui)
 {
-	return tui->ask.safe;
+	return ask_of(tui)->safe;
 }
 
 static void
 ask_act_yes(struct tui *tui)
 {
 	tui_back(tui);
-	tui->ask.on_yes(tui);
+	ask_of(tui)->on_yes(tui);
 }
 
 static bool
 ask_is_forced(const struct tui *tui)
 {
-	return !tui->ask.safe;
+	return !ask_is_safe(tui);
 }
 
 static const struct bind ask_binds[] = {
@@ -121,7 +127,15 @@ static const struct bind ask_binds[] = {
 };
 
 const struct screen ask_screen = {
+	.state_bytes = sizeof(struct ask),
 	.binds = ask_binds,
 	.draw = ask_draw,
 	.over = true,
 };
+
+void
+ask_open(struct tui *tui, const struct ask *ask)
+{
+	*ask_of(tui) = *ask;
+	tui_open(tui, TUI_ASK);
+}

@@ -1,4 +1,4 @@
-#include "bind.h"
+#include "tui/bind.h"
 
 #include <limits.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "edit.h"
+#include "tui/edit.h"
 
 #include <string.h>
 

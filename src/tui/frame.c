@@ -2,7 +2,7 @@
 
 #include "app/words.h"
 #include "base/text.h"
-#include "wrap.h"
+#include "tui/wrap.h"
 
 #define FRAME_BYTES 1024
 #define FRAME_WIDE 60      /* columns from which on nothing is left out */
@@ -36,7 +36,7 @@ frame_draw_clock(const struct tui *tui, struct canvas *canvas)
 	struct str date, time;
 	int col, cells;
 
-	if (!tui->show_clock)
+	if (!tui->options.show_clock)
 		return canvas->cols - 1;
 	str_init(&date, FRAME_BYTES);
 	str_init(&time, FRAME_BYTES);
@@ -63,6 +63,8 @@ frame_draw_head(struct tui *tui, const struct screen *screen,
 	bool wide = canvas->cols >= FRAME_WIDE;
 	const char *first =
 		known ? account->person.company_name : "Connect Clock";
+	const char *title = screen->say_title != NULL ? screen->say_title(tui)
+						      : screen->title;
 	struct str rest;
 	int col = 1, end;
 
@@ -70,10 +72,10 @@ frame_draw_head(struct tui *tui, const struct screen *screen,
 		canvas_blank(canvas, row, 0, canvas->cols, ROLE_TEXT);
 	end = frame_draw_clock(tui, canvas);
 	str_init(&rest, FRAME_BYTES);
-	if (screen->title != NULL && !wide)
-		first = screen->title;
-	else if (screen->title != NULL)
-		str_addf(&rest, " · %s", screen->title);
+	if (title != NULL && !wide)
+		first = title;
+	else if (title != NULL)
+		str_addf(&rest, " · %s", title);
 	else if (known && wide)
 		str_addf(&rest, " · %s", account->person.name);
 	col += canvas_put(canvas, 0, col, end - col, ROLE_TITLE, first);

@@ -3,7 +3,7 @@
 
 /* What every screen has around it: a head, a line of keys. */
 
-#include "screen.h"
+#include "tui/screen.h"
 
 /* Whether the canvas is too small; then it says what it needs. */
 bool frame_too_small(struct canvas *canvas);

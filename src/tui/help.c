@@ -1,7 +1,5 @@
-#include "help.h"
-
-#include "screen.h"
-#include "wrap.h"
+#include "kit.h"
+#include "tui/wrap.h"
 
 #define HELP_CAP_COL 2
 #define HELP_TEXT_COL 12
@@ -12,11 +10,14 @@ static const char help_words[] =
 	"it; it reaches the service as soon as that can be reached. What is "
 	"\"kept\" is safe and waits. What is \"set aside\" needs you: see K.";
 
-/* The screen that the help is about. */
-static const struct screen *
-help_about(const struct tui *tui)
+struct help {
+	int top; /* rows scrolled away */
+};
+
+static struct help *
+help_of(const struct tui *tui)
 {
-	return tui->stack[tui->depth - 2];
+	return tui->states[TUI_HELP];
 }
 
 /* A text from a row on, what is behind `end` left out; the row behind it. */
@@ -37,7 +38,7 @@ help_put(struct canvas *canvas, int row, int col, int end, const char *text)
 static int
 help_put_all(const struct tui *tui, struct canvas *canvas, int row, int end)
 {
-	for (const struct bind *b = help_about(tui)->binds; b->act != NULL;
+	for (const struct bind *b = tui_at(tui, 1)->binds; b->act != NULL;
 		b++) {
 		if (b->help == NULL)
 			continue;
@@ -55,25 +56,32 @@ help_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 {
 	int first = canvas->rows < HELP_ROOMY_ROWS ? top : top + 1;
 	int rows = help_put_all(tui, canvas, end, end) - end;
+	struct help *help = help_of(tui);
 
-	if (tui->help_top > rows - (end - first))
-		tui->help_top = rows - (end - first);
-	if (tui->help_top < 0)
-		tui->help_top = 0;
-	help_put_all(tui, canvas, first - tui->help_top, end);
+	if (help->top > rows - (end - first))
+		help->top = rows - (end - first);
+	if (help->top < 0)
+		help->top = 0;
+	help_put_all(tui, canvas, first - help->top, end);
 	canvas_cursor(canvas, first, HELP_CAP_COL);
+}
+
+static void
+help_open(struct tui *tui)
+{
+	help_of(tui)->top = 0;
 }
 
 static void
 help_up(struct tui *tui)
 {
-	tui->help_top--;
+	help_of(tui)->top--;
 }
 
 static void
 help_down(struct tui *tui)
 {
-	tui->help_top++;
+	help_of(tui)->top++;
 }
 
 static const struct bind help_binds[] = {
@@ -98,13 +106,8 @@ static const struct bind help_binds[] = {
 
 const struct screen help_screen = {
 	.title = "Keys",
+	.state_bytes = sizeof(struct help),
 	.binds = help_binds,
+	.open = help_open,
 	.draw = help_draw,
 };
-
-void
-help_open(struct tui *tui)
-{
-	tui->help_top = 0;
-	tui_push(tui, &help_screen);
-}

@@ -1,16 +1,38 @@
-#include "pick.h"
+#include "tui/pick.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "screen.h"
-#include "wrap.h"
+#include "kit.h"
+#include "tui/edit.h"
+#include "tui/wrap.h"
 
+#define PICK_ROWS_MAX 128
 #define PICK_TEXT_BYTES 200
 #define PICK_COL 3
 #define PICK_RECENT_CELLS 8
 #define PICK_COUNT_CELLS 20 /* "100000 of 1000000" */
+
+struct pick {
+	enum entry_kind kind;
+	struct choices *choices;
+	struct match_query *query;
+	struct edit text;
+	size_t selected; /* among the hits */
+	size_t top;      /* the first hit on the screen */
+	size_t rows;     /* hits that fit on the screen */
+	size_t count;    /* of all hits */
+	size_t shown;    /* hits in `hits` */
+	uint32_t hits[PICK_ROWS_MAX];
+	void (*on_choice)(struct tui *tui, const struct choice *choice);
+};
+
+static struct pick *
+pick_of(const struct tui *tui)
+{
+	return tui->states[TUI_PICK];
+}
 
 /* Finds the hits for what is typed, the selected one among those shown. */
 static void
@@ -29,7 +51,7 @@ pick_find(struct pick *pick)
 static void
 pick_move(struct tui *tui, long step)
 {
-	struct pick *pick = &tui->pick;
+	struct pick *pick = pick_of(tui);
 
 	if (step < 0 && (size_t)-step > pick->selected)
 		pick->selected = 0;
@@ -55,19 +77,19 @@ pick_down(struct tui *tui)
 static void
 pick_page_up(struct tui *tui)
 {
-	pick_move(tui, -(long)tui->pick.rows);
+	pick_move(tui, -(long)pick_of(tui)->rows);
 }
 
 static void
 pick_page_down(struct tui *tui)
 {
-	pick_move(tui, (long)tui->pick.rows);
+	pick_move(tui, (long)pick_of(tui)->rows);
 }
 
 static void
 pick_take(struct tui *tui)
 {
-	struct pick *pick = &tui->pick;
+	struct pick *pick = pick_of(tui);
 	size_t at = pick->selected - pick->top;
 	struct choice choice;
 
@@ -81,15 +103,17 @@ pick_take(struct tui *tui)
 static void
 pick_find_all(struct tui *tui)
 {
-	edit_set(&tui->pick.text, "");
-	tui->pick.selected = tui->pick.top = 0;
-	pick_find(&tui->pick);
+	struct pick *pick = pick_of(tui);
+
+	edit_set(&pick->text, "");
+	pick->selected = pick->top = 0;
+	pick_find(pick);
 }
 
 static bool
 pick_key(struct tui *tui, const struct key_event *event)
 {
-	struct pick *pick = &tui->pick;
+	struct pick *pick = pick_of(tui);
 	size_t len = pick->text.len;
 
 	if (!edit_key(&pick->text, event))
@@ -160,7 +184,7 @@ pick_draw_nothing(const struct pick *pick, struct canvas *canvas, int row)
 static void
 pick_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 {
-	struct pick *pick = &tui->pick;
+	struct pick *pick = pick_of(tui);
 	int first = top + 1 + (end - top > TUI_ROWS_MIN);
 	size_t rows = (size_t)(end - first);
 
@@ -179,7 +203,10 @@ pick_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 static void
 pick_leave(struct tui *tui)
 {
-	pick_close(&tui->pick);
+	struct pick *pick = pick_of(tui);
+
+	match_query_free(&pick->query);
+	choices_free(&pick->choices);
 }
 
 static const struct bind pick_binds[] = {
@@ -220,17 +247,25 @@ static const struct bind pick_binds[] = {
 	{0},
 };
 
-/* One look for every kind, but for its title. */
-#define PICK_SCREEN(name)                                                      \
-	{                                                                      \
-		.title = name, .binds = pick_binds, .on_key = pick_key,        \
-		.draw = pick_draw, .leave = pick_leave                         \
-	}
+static const char *
+pick_say_title(const struct tui *tui)
+{
+	static const char *const titles[ENTRY_KIND_COUNT] = {
+		[ENTRY_EMPLOYEE] = "Employee",
+		[ENTRY_LOCATION] = "Location",
+		[ENTRY_COST_CODE] = "Cost code",
+	};
 
-static const struct screen pick_screens[ENTRY_KIND_COUNT] = {
-	[ENTRY_EMPLOYEE] = PICK_SCREEN("Employee"),
-	[ENTRY_LOCATION] = PICK_SCREEN("Location"),
-	[ENTRY_COST_CODE] = PICK_SCREEN("Cost code"),
+	return titles[pick_of(tui)->kind];
+}
+
+const struct screen pick_screen = {
+	.say_title = pick_say_title,
+	.state_bytes = sizeof(struct pick),
+	.binds = pick_binds,
+	.on_key = pick_key,
+	.draw = pick_draw,
+	.leave = pick_leave,
 };
 
 void
@@ -238,7 +273,7 @@ pick_open(struct tui *tui, enum entry_kind kind, const struct id *employee,
 	const struct id *location,
 	void (*on_choice)(struct tui *tui, const struct choice *choice))
 {
-	struct pick *pick = &tui->pick;
+	struct pick *pick = pick_of(tui);
 	struct choices *choices = NULL;
 	struct err err = {0};
 
@@ -253,12 +288,5 @@ pick_open(struct tui *tui, enum entry_kind kind, const struct id *employee,
 		.on_choice = on_choice};
 	edit_init(&pick->text, PICK_TEXT_BYTES);
 	pick_find(pick);
-	tui_push(tui, &pick_screens[kind]);
-}
-
-void
-pick_close(struct pick *pick)
-{
-	match_query_free(&pick->query);
-	choices_free(&pick->choices);
+	tui_open(tui, TUI_PICK);
 }

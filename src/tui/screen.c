@@ -1,44 +1,51 @@
-#include "screen.h"
+#include "tui/screen.h"
 
 #include <assert.h>
 #include <stdio.h>
 
-#include "help.h"
-
 const struct screen *
-tui_top(const struct tui *tui)
+tui_at(const struct tui *tui, int below)
 {
-	return tui->stack[tui->depth - 1];
+	return tui->screens[tui->stack[tui->depth - 1 - below]];
 }
 
 void
-tui_push(struct tui *tui, const struct screen *screen)
+tui_open(struct tui *tui, enum tui_screen name)
 {
+	const struct screen *screen = tui->screens[name];
+
 	assert(tui->depth < TUI_DEPTH_MAX);
-	tui->stack[tui->depth++] = screen;
+	if (screen->open != NULL)
+		screen->open(tui);
+	if (screen->load != NULL)
+		screen->load(tui);
+	tui->stack[tui->depth++] = name;
 	tui->dirty = true;
 }
 
 void
 tui_back(struct tui *tui)
 {
-	const struct screen *screen = tui_top(tui);
+	const struct screen *screen = tui_at(tui, 0);
 
+	tui->dirty = tui->stale = true;
 	if (screen->leave != NULL)
 		screen->leave(tui);
-	if (tui->depth > 1)
-		tui->depth--;
-	else
+	if (tui->depth == 1) {
 		tui->quit = true;
-	tui->dirty = true;
+		return;
+	}
+	tui->depth--;
+	screen = tui_at(tui, 0);
+	if (screen->resume != NULL)
+		screen->resume(tui);
 }
 
 void
-tui_start(struct tui *tui, const struct screen *screen)
+tui_start(struct tui *tui, enum tui_screen name)
 {
-	tui->stack[0] = screen;
-	tui->depth = 1;
-	tui->dirty = tui->stale = true;
+	tui->depth = 0;
+	tui_open(tui, name);
 }
 
 void
@@ -76,7 +83,7 @@ tui_reader(const struct tui *tui)
 void
 tui_act_help(struct tui *tui)
 {
-	help_open(tui);
+	tui_open(tui, TUI_HELP);
 }
 
 void

@@ -2,13 +2,13 @@
 
 #include <stdlib.h>
 
+#include "app/deliver.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "frame.h"
-#include "screen.h"
+#include "kit.h"
 
 #define MINUTE_MS 60000
-#define SECOND_MS 1000
 
 static void
 on_app_change(void *ctx)
@@ -18,6 +18,20 @@ on_app_change(void *ctx)
 	tui->dirty = tui->stale = true;
 }
 
+static void
+tui_furnish(struct tui *tui)
+{
+	for (int i = 0; i < TUI_ROOMS; i++)
+		tui->screens[i] = tui->options.rooms[i];
+	tui->screens[TUI_PICK] = &pick_screen;
+	tui->screens[TUI_ASK] = &ask_screen;
+	tui->screens[TUI_HELP] = &help_screen;
+	for (int i = 0; i < TUI_SCREENS; i++)
+		if (tui->screens[i]->state_bytes > 0)
+			tui->states[i] =
+				mem_new(1, tui->screens[i]->state_bytes);
+}
+
 struct tui *
 tui_new(struct app *app, const struct tui_options *options)
 {
@@ -25,14 +39,22 @@ tui_new(struct app *app, const struct tui_options *options)
 	struct tui *tui = mem_new(1, sizeof(*tui));
 
 	tui->app = app;
-	tui->show_clock = options->show_clock;
+	tui->options = *options;
+	tui_furnish(tui);
 	tui_read_clock(tui);
-	sign_in_prepare(tui, options);
-	panel_begin(tui);
-	tui_start(tui, account != NULL && account->signed_in ? &panel_screen
-							     : &sign_in_screen);
+	tui_start(tui, account != NULL && account->signed_in ? TUI_PANEL
+							     : TUI_SIGN_IN);
 	app_watch(app, on_app_change, tui);
 	return tui;
+}
+
+/* What a screen holds is given back as if it were left. */
+static void
+tui_leave_all(struct tui *tui)
+{
+	for (; tui->depth > 0; tui->depth--)
+		if (tui_at(tui, 0)->leave != NULL)
+			tui_at(tui, 0)->leave(tui);
 }
 
 void
@@ -41,8 +63,13 @@ tui_free(struct tui **tui)
 	if (*tui == NULL)
 		return;
 	app_watch((*tui)->app, NULL, NULL);
-	pick_close(&(*tui)->pick);
-	secret_wipe(*tui, sizeof(**tui));
+	tui_leave_all(*tui);
+	for (int i = 0; i < TUI_SCREENS; i++) {
+		if ((*tui)->states[i] == NULL)
+			continue;
+		secret_wipe((*tui)->states[i], (*tui)->screens[i]->state_bytes);
+		free((*tui)->states[i]);
+	}
 	free(*tui);
 	*tui = NULL;
 }
@@ -60,7 +87,7 @@ tui_begin(struct tui *tui)
 void
 tui_key(struct tui *tui, const struct key_event *event)
 {
-	const struct screen *screen = tui_top(tui);
+	const struct screen *screen = tui_at(tui, 0);
 	const struct bind *bind;
 
 	tui->dirty = true;
@@ -70,8 +97,6 @@ tui_key(struct tui *tui, const struct key_event *event)
 		return;
 	}
 	tui_read_clock(tui);
-	if (screen != &panel_screen)
-		tui->panel.last_button = PANEL_NO_BUTTON;
 	if (!tui->note.stays)
 		tui_note(tui, ROLE_TEXT, "");
 	if (screen->on_key != NULL && screen->on_key(tui, event))
@@ -87,50 +112,55 @@ tui_tick(struct tui *tui)
 	tui->dirty = tui->stale = true;
 }
 
-/* Until a countdown of minutes that ends in so much shows the next one. */
-static int64_t
-minute_left(int64_t ends_ms)
+/* How many screens below the one on top can be seen. */
+static int
+tui_deepest(const struct tui *tui)
 {
-	int64_t rest_ms = ends_ms % MINUTE_MS;
+	int below = 0;
 
-	return rest_ms > 0 ? rest_ms : rest_ms + MINUTE_MS;
+	while (below < tui->depth - 1 && tui_at(tui, below)->over)
+		below++;
+	return below;
 }
 
 /* Time until the picture changes by itself. */
 static int64_t
 tui_measure_change(const struct tui *tui)
 {
-	const struct clock_state *state = &tui->panel.face.state;
-	int64_t left_ms = tui->panel.undo_until_ms - tui->now.boottime_ms;
+	int64_t next_ms = INT64_MAX;
 
-	if (left_ms >= 0 && tui->panel.undo_until_ms > 0)
-		return left_ms % SECOND_MS + 1;
-	if (!tui->show_clock)
-		return -1;
-	left_ms = MINUTE_MS - tui->now.wall_ms % MINUTE_MS;
-	if (state->mode == CLOCK_MEAL &&
-		minute_left(state->since_ms - tui->now.wall_ms) < left_ms)
-		left_ms = minute_left(state->since_ms - tui->now.wall_ms);
-	return left_ms;
+	if (tui->options.show_clock)
+		next_ms = MINUTE_MS - tui->now.wall_ms % MINUTE_MS;
+	for (int below = tui_deepest(tui); below >= 0; below--) {
+		const struct screen *screen = tui_at(tui, below);
+		int64_t ms = screen->next_change_ms != NULL
+				     ? screen->next_change_ms(tui)
+				     : -1;
+
+		if (ms >= 0 && ms < next_ms)
+			next_ms = ms;
+	}
+	return next_ms < INT64_MAX ? next_ms : -1;
+}
+
+static void
+tui_load(struct tui *tui)
+{
+	tui->stale = false;
+	for (int below = tui_deepest(tui); below >= 0; below--)
+		if (tui_at(tui, below)->load != NULL)
+			tui_at(tui, below)->load(tui);
 }
 
 void
 tui_draw(struct tui *tui, struct canvas *canvas)
 {
-	int below = tui->depth - 1;
-
 	tui_read_clock(tui);
-	if (tui->stale) {
-		tui->stale = false;
-		panel_load(tui);
-		if (tui_top(tui) == &queue_screen)
-			queue_load(tui);
-	}
+	if (tui->stale)
+		tui_load(tui);
 	tui->small = frame_too_small(canvas);
-	while (below > 0 && tui->stack[below]->over)
-		below--;
-	for (; !tui->small && below < tui->depth; below++)
-		frame_draw(tui, tui->stack[below], canvas);
+	for (int below = tui_deepest(tui); !tui->small && below >= 0; below--)
+		frame_draw(tui, tui_at(tui, below), canvas);
 	tui->next_change_ms = tui_measure_change(tui);
 	tui->dirty = false;
 }

@@ -1,12 +1,20 @@
 #include "lib/stage.h"
 
-static void
-open_panel(struct stage *stage)
-{
-	static const struct tui_options options = {
-		.server = "", .company_id = "", .show_clock = true};
+#include "tui/panel/panel.h"
+#include "tui/queue/queue.h"
+#include "tui/sign_in/sign_in.h"
 
-	stage->tui = tui_new(stage->world.app, &options);
+struct tui *
+stage_panel(struct app *app, bool show_clock)
+{
+	return tui_new(app, &(struct tui_options){
+				    .server = "",
+				    .company_id = "",
+				    .show_clock = show_clock,
+				    .rooms = {[TUI_PANEL] = &panel_screen,
+					    [TUI_QUEUE] = &queue_screen,
+					    [TUI_SIGN_IN] = &sign_in_screen},
+			    });
 }
 
 void
@@ -18,7 +26,7 @@ stage_open(struct stage *stage, permission_set permissions)
 	world_open(&stage->world);
 	if (permissions != 0)
 		world_sign_in(&stage->world, permissions);
-	open_panel(stage);
+	stage->tui = stage_panel(stage->world.app, true);
 }
 
 void
@@ -34,7 +42,7 @@ void
 stage_reopen(struct stage *stage)
 {
 	tui_free(&stage->tui);
-	open_panel(stage);
+	stage->tui = stage_panel(stage->world.app, true);
 }
 
 void

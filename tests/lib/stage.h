@@ -29,6 +29,9 @@ struct stage {
 void stage_open(struct stage *stage, permission_set permissions);
 void stage_close(struct stage *stage);
 
+/* A panel with all its rooms. */
+struct tui *stage_panel(struct app *app, bool show_clock);
+
 /* Opens the panel anew, as after leaving it and coming back. */
 void stage_reopen(struct stage *stage);
 

@@ -24,6 +24,9 @@ loop:     base <time.h>
 sys:      base calendar core port <time.h>
 app:      base calendar core port wire loop
 tui:      base calendar core app
+tui/panel: base calendar core app tui
+tui/queue: base calendar core app tui
+tui/sign_in: base calendar core app tui
 cli:      base calendar core app
 sqlite:   base <sqlite3.h>
 cache:    base core port sqlite <sqlite3.h>

@@ -346,9 +346,7 @@ foreign_text_is_harmless(void **state)
 static void
 the_clock_ticks_once_a_minute_or_never(void **state)
 {
-	static const struct tui_options hidden = {
-		.server = "", .company_id = ""};
-	struct tui *tui = tui_new(s.world.app, &hidden);
+	struct tui *tui = stage_panel(s.world.app, false);
 
 	fake_time_pass(&s.world.time, 20 * SECOND);
 	stage_look(&s);

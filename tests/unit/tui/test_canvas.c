@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "src/tui/wrap.h"
 #include "tui/canvas.h"
+#include "tui/wrap.h"
 
 static struct canvas canvas;
 

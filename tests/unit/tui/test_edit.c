@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "src/tui/edit.h"
+#include "tui/edit.h"
 
 static struct edit edit;
 

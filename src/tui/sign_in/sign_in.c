@@ -1,4 +1,4 @@
-#include "sign_in.h"
+#include "tui/sign_in/sign_in.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -6,28 +6,51 @@
 #include "app/account.h"
 #include "app/settings.h"
 #include "base/secret.h"
-#include "screen.h"
-#include "wrap.h"
+#include "tui/edit.h"
+#include "tui/wrap.h"
 
 #define FORM_COLS 64
 #define FORM_LABEL_CELLS 13
 
-void
-sign_in_prepare(struct tui *tui, const struct tui_options *options)
+enum sign_in_field {
+	SIGN_IN_SERVER,
+	SIGN_IN_COMPANY,
+	SIGN_IN_USERNAME,
+	SIGN_IN_PASSWORD,
+	SIGN_IN_FIELDS
+};
+
+struct form {
+	struct edit fields[SIGN_IN_FIELDS];
+	enum sign_in_field focus;
+	bool busy;
+	bool has_back; /* Esc leads back to the panel */
+};
+
+static struct form *
+form_of(const struct tui *tui)
 {
-	struct sign_in_form *form = &tui->form;
+	return tui->states[TUI_SIGN_IN];
+}
+
+/* Filled in from the account or the options; empty fields come first. */
+static void
+sign_in_open(struct tui *tui)
+{
+	struct form *form = form_of(tui);
 	const struct account *account = app_account(tui->app);
 
+	*form = (struct form){.has_back = tui->depth > 0};
 	for (int i = 0; i < SIGN_IN_FIELDS; i++)
 		edit_init(&form->fields[i], 511);
 	edit_init(&form->fields[SIGN_IN_COMPANY], COMPANY_ID_BYTES - 1);
 	edit_init(&form->fields[SIGN_IN_USERNAME], 256);
 	form->fields[SIGN_IN_PASSWORD].secret = true;
 	edit_set(&form->fields[SIGN_IN_SERVER],
-		account != NULL ? account->server : options->server);
+		account != NULL ? account->server : tui->options.server);
 	edit_set(&form->fields[SIGN_IN_COMPANY],
 		account != NULL ? account->person.company_id
-				: options->company_id);
+				: tui->options.company_id);
 	if (account != NULL)
 		edit_set(&form->fields[SIGN_IN_USERNAME], account->username);
 	while ((int)form->focus < SIGN_IN_PASSWORD &&
@@ -35,22 +58,20 @@ sign_in_prepare(struct tui *tui, const struct tui_options *options)
 		form->focus++;
 }
 
-void
-sign_in_open(struct tui *tui)
+/* What was typed of a password does not stay behind. */
+static void
+sign_in_leave(struct tui *tui)
 {
-	static const struct tui_options none = {.server = "", .company_id = ""};
-
-	tui->form = (struct sign_in_form){.has_back = true};
-	sign_in_prepare(tui, &none);
-	tui_push(tui, &sign_in_screen);
+	edit_set(&form_of(tui)->fields[SIGN_IN_PASSWORD], "");
 }
 
 static void
 sign_in_move(struct tui *tui, int step)
 {
-	tui->form.focus = (enum sign_in_field)(
-		((int)tui->form.focus + step + SIGN_IN_FIELDS) %
-		SIGN_IN_FIELDS);
+	struct form *form = form_of(tui);
+
+	form->focus = (enum sign_in_field)(
+		((int)form->focus + step + SIGN_IN_FIELDS) % SIGN_IN_FIELDS);
 }
 
 static void
@@ -70,14 +91,14 @@ on_signed_in(void *ctx, const struct err *err)
 {
 	struct tui *tui = ctx;
 
-	tui->form.busy = false;
+	form_of(tui)->busy = false;
 	tui->dirty = true;
 	if (err->kind != ERR_NONE) {
 		tui_note_stays(tui, ROLE_ERROR, err->text);
 		return;
 	}
-	edit_set(&tui->form.fields[SIGN_IN_PASSWORD], "");
-	tui_start(tui, &panel_screen);
+	sign_in_leave(tui);
+	tui_start(tui, TUI_PANEL);
 	tui_note_stays(tui, ROLE_WARNING, err->text);
 }
 
@@ -85,9 +106,11 @@ on_signed_in(void *ctx, const struct err *err)
 static bool
 sign_in_is_complete(struct tui *tui)
 {
+	struct form *form = form_of(tui);
+
 	for (int i = 0; i < SIGN_IN_FIELDS; i++)
-		if (tui->form.fields[i].len == 0) {
-			tui->form.focus = (enum sign_in_field)i;
+		if (form->fields[i].len == 0) {
+			form->focus = (enum sign_in_field)i;
 			return false;
 		}
 	return true;
@@ -96,7 +119,8 @@ sign_in_is_complete(struct tui *tui)
 static void
 sign_in_send(struct tui *tui)
 {
-	struct edit *fields = tui->form.fields;
+	struct form *form = form_of(tui);
+	struct edit *fields = form->fields;
 	struct edit *password = &fields[SIGN_IN_PASSWORD];
 	struct secret secret;
 	struct sign_in in = {.server = fields[SIGN_IN_SERVER].text,
@@ -106,11 +130,11 @@ sign_in_send(struct tui *tui)
 	struct err err = {0};
 
 	tui_note(tui, ROLE_TEXT, "");
-	tui->form.busy = true;
+	form->busy = true;
 	secret_init(&secret);
 	secret_set(&secret, password->text, password->len);
 	if (account_sign_in(tui->app, &in, on_signed_in, tui, &err) < 0) {
-		tui->form.busy = false;
+		form->busy = false;
 		tui_note_stays(tui, ROLE_ERROR, err.text);
 	}
 	secret_release(&secret);
@@ -120,7 +144,7 @@ sign_in_send(struct tui *tui)
 static void
 sign_in_enter(struct tui *tui)
 {
-	struct sign_in_form *form = &tui->form;
+	struct form *form = form_of(tui);
 	char url[512];
 	struct err err = {0};
 	bool bad = false;
@@ -145,7 +169,7 @@ sign_in_enter(struct tui *tui)
 static bool
 sign_in_key(struct tui *tui, const struct key_event *event)
 {
-	struct sign_in_form *form = &tui->form;
+	struct form *form = form_of(tui);
 
 	/* While the service is asked nothing changes; one can still leave. */
 	if (form->busy)
@@ -163,8 +187,9 @@ sign_in_draw_field(const struct tui *tui, struct canvas *canvas,
 		[SIGN_IN_USERNAME] = "Username",
 		[SIGN_IN_PASSWORD] = "Password",
 	};
-	const struct edit *edit = &tui->form.fields[field];
-	bool focused = tui->form.focus == field;
+	const struct form *form = form_of(tui);
+	const struct edit *edit = &form->fields[field];
+	bool focused = form->focus == field;
 	int col = area->col + FORM_LABEL_CELLS;
 	int cells = area->cols - FORM_LABEL_CELLS;
 
@@ -172,8 +197,7 @@ sign_in_draw_field(const struct tui *tui, struct canvas *canvas,
 		canvas_put(canvas, area->row, area->col - 2, 1, ROLE_KEY, ">");
 	canvas_put(canvas, area->row, area->col, FORM_LABEL_CELLS,
 		focused ? ROLE_STRONG : ROLE_DIM, labels[field]);
-	edit_draw(edit, canvas, area->row, col, cells,
-		focused && !tui->form.busy);
+	edit_draw(edit, canvas, area->row, col, cells, focused && !form->busy);
 }
 
 /* What the service is doing, what went wrong, or what belongs here. */
@@ -189,17 +213,18 @@ sign_in_say(const struct tui *tui, struct str *out)
 		[SIGN_IN_PASSWORD] = "It goes to the service and is not kept; "
 				     "this machine keeps a key of its own.",
 	};
+	const struct form *form = form_of(tui);
 
-	if (tui->form.busy) {
+	if (form->busy) {
 		str_addf(out, "Signing in at %s ...",
-			tui->form.fields[SIGN_IN_SERVER].text);
+			form->fields[SIGN_IN_SERVER].text);
 		return ROLE_STRONG;
 	}
 	if (tui->note.text[0] != '\0') {
 		str_addz(out, tui->note.text);
 		return tui->note.role;
 	}
-	str_addz(out, hints[tui->form.focus]);
+	str_addz(out, hints[form->focus]);
 	return ROLE_DIM;
 }
 
@@ -244,13 +269,14 @@ sign_in_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 static void
 sign_in_say_enter(const struct tui *tui, struct str *out)
 {
-	str_addz(out, tui->form.focus == SIGN_IN_PASSWORD ? "Sign in" : "Next");
+	str_addz(out,
+		form_of(tui)->focus == SIGN_IN_PASSWORD ? "Sign in" : "Next");
 }
 
 static void
 sign_in_say_esc(const struct tui *tui, struct str *out)
 {
-	str_addz(out, tui->form.has_back ? "Back" : "Quit");
+	str_addz(out, form_of(tui)->has_back ? "Back" : "Quit");
 }
 
 static const struct bind sign_in_binds[] = {
@@ -286,6 +312,9 @@ static const struct bind sign_in_binds[] = {
 
 const struct screen sign_in_screen = {
 	.title = "Sign in",
+	.state_bytes = sizeof(struct form),
+	.open = sign_in_open,
+	.leave = sign_in_leave,
 	.binds = sign_in_binds,
 	.on_key = sign_in_key,
 	.draw = sign_in_draw,

@@ -1,15 +1,14 @@
-#ifndef PANEL_H
-#define PANEL_H
+#ifndef PANEL_STATE_H
+#define PANEL_STATE_H
 
-/* The panel itself: whose clock, which job, and the buttons. */
+/* What the panel knows, and how it comes by it: all but the keys. */
 
-#include "app/deliver.h"
 #include "app/face.h"
 #include "app/press.h"
-#include "edit.h"
-
-struct screen;
-struct tui;
+#include "app/receipt.h"
+#include "tui/edit.h"
+#include "tui/link_line.h"
+#include "tui/screen.h"
 
 enum panel_field {
 	PANEL_EMPLOYEE,
@@ -43,9 +42,7 @@ struct panel {
 	struct face face;
 	bool has_face;
 	struct clock_offer offers[PUNCH_KIND_COUNT];
-	struct queue_counts counts;
-	enum app_link link;
-	char link_why[256];
+	struct link_line line;
 	char trouble[ERR_TEXT_BYTES]; /* why something could not be read */
 	int64_t undo_until_ms;        /* boot time; 0: nothing to undo */
 
@@ -60,9 +57,8 @@ struct panel {
 	bool go_again;          /* it was said that this job runs already */
 };
 
-/* The panel: state, job, buttons, receipts. */
-/* The panel. */
-extern const struct screen panel_screen;
+/* Where all files of this room find it. */
+struct panel *panel_of(const struct tui *tui);
 
 /* An empty panel for whoever is signed in. */
 void panel_begin(struct tui *tui);
@@ -73,21 +69,13 @@ void panel_load(struct tui *tui);
 /* Whether this operator may clock in for others. */
 bool panel_has_employee(const struct tui *tui);
 
-/* The button pressed. */
-void panel_press(struct tui *tui, enum panel_button button);
+/* A field holds this now. */
+void panel_hold(struct panel_choice *choice, const struct id *id,
+	const char *number, const char *name);
 
-/* Takes the last press back. */
-void panel_undo(struct tui *tui);
-
-/* What the middle and right buttons are now. */
+/* What a button would do now, and what it says. */
 enum punch_kind panel_kind(const struct tui *tui, enum panel_button button);
 const char *panel_label(const struct tui *tui, enum panel_button button);
-
-/* Opens the list of a field. */
-void panel_open_list(struct tui *tui, enum panel_field field);
-
-/* Draws rows top .. end. */
-void panel_draw(struct tui *tui, struct canvas *canvas, int top, int end);
 
 /* Whole seconds that undo is still possible for; 0: no longer. */
 int panel_undo_s(const struct tui *tui);

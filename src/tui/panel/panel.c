@@ -1,18 +1,11 @@
-#include "panel.h"
+#include "tui/panel/panel.h"
 
-#include <string.h>
+#include "panel_draw.h"
+#include "panel_list.h"
+#include "panel_press.h"
 
-#include "core/permission.h"
-#include "screen.h"
-
-bool
-panel_has_employee(const struct tui *tui)
-{
-	const struct account *account = app_account(tui->app);
-
-	return account != NULL && permission_has(account->person.permissions,
-					  PERMISSION_CLOCK_IN_FOR);
-}
+#define MINUTE_MS 60000
+#define SECOND_MS 1000
 
 static bool
 panel_must_sign_in(const struct tui *tui)
@@ -20,7 +13,7 @@ panel_must_sign_in(const struct tui *tui)
 	const struct account *account = app_account(tui->app);
 
 	return account == NULL || !account->signed_in ||
-	       tui->panel.link == APP_LINK_SIGN_IN;
+	       panel_of(tui)->line.link == APP_LINK_SIGN_IN;
 }
 
 static enum panel_field
@@ -34,9 +27,9 @@ panel_move(struct tui *tui, int step)
 {
 	int first = (int)panel_first_field(tui);
 	int count = PANEL_FIELDS - first;
-	int at = (int)tui->panel.focus - first;
+	int at = (int)panel_of(tui)->focus - first;
 
-	tui->panel.focus =
+	panel_of(tui)->focus =
 		(enum panel_field)(first + (at + step + count) % count);
 }
 
@@ -55,7 +48,7 @@ panel_previous(struct tui *tui)
 static bool
 panel_is_typing(const struct tui *tui)
 {
-	return tui->panel.focus == PANEL_COMMENT;
+	return panel_of(tui)->focus == PANEL_COMMENT;
 }
 
 static bool
@@ -67,7 +60,7 @@ panel_is_free(const struct tui *tui)
 static void
 panel_leave_comment(struct tui *tui)
 {
-	tui->panel.focus = panel_first_field(tui);
+	panel_of(tui)->focus = panel_first_field(tui);
 }
 
 /* Only the same key right behind itself can be a key held down. */
@@ -83,16 +76,16 @@ panel_note_key(struct tui *tui, const struct key_event *event)
 
 	if (event->key != KEY_IS_RUNE ||
 		(event->rune | 0x20) !=
-			(uint32_t)letters[tui->panel.last_button]) {
-		tui->panel.last_button = PANEL_NO_BUTTON;
-		tui->panel.go_again = false;
+			(uint32_t)letters[panel_of(tui)->last_button]) {
+		panel_of(tui)->last_button = PANEL_NO_BUTTON;
+		panel_of(tui)->go_again = false;
 	}
 }
 
 static bool
 panel_key(struct tui *tui, const struct key_event *event)
 {
-	struct panel *panel = &tui->panel;
+	struct panel *panel = panel_of(tui);
 
 	if (!panel_is_typing(tui)) {
 		panel_note_key(tui, event);
@@ -128,13 +121,13 @@ panel_act_meal(struct tui *tui)
 static void
 panel_act_choose(struct tui *tui)
 {
-	panel_open_list(tui, tui->panel.focus);
+	panel_open_list(tui, panel_of(tui)->focus);
 }
 
 static void
 panel_act_queue(struct tui *tui)
 {
-	queue_open(tui);
+	tui_open(tui, TUI_QUEUE);
 }
 
 static void
@@ -146,13 +139,14 @@ panel_act_sync(struct tui *tui)
 static void
 panel_act_sign_in(struct tui *tui)
 {
-	sign_in_open(tui);
+	tui_open(tui, TUI_SIGN_IN);
 }
 
 static void
 panel_say_go(const struct tui *tui, struct str *out)
 {
-	str_addz(out, tui->panel.face.state.mode == CLOCK_IN ? "Switch" : "Go");
+	str_addz(out,
+		panel_of(tui)->face.state.mode == CLOCK_IN ? "Switch" : "Go");
 }
 
 static void
@@ -173,9 +167,9 @@ static bool
 panel_works(const struct tui *tui, enum panel_button button)
 {
 	const struct clock_offer *offer =
-		&tui->panel.offers[panel_kind(tui, button)];
+		&panel_of(tui)->offers[panel_kind(tui, button)];
 
-	return panel_is_free(tui) && tui->panel.has_face &&
+	return panel_is_free(tui) && panel_of(tui)->has_face &&
 	       (offer->answer == CLOCK_ALLOWED || offer->answer == CLOCK_ASK);
 }
 
@@ -339,8 +333,54 @@ static const struct bind panel_binds[] = {
 	{0},
 };
 
+static void
+panel_open(struct tui *tui)
+{
+	struct id reader = tui_reader(tui);
+	struct panel *panel = panel_of(tui);
+
+	if (panel->comment.max == 0 || !id_equal(&reader, &panel->reader))
+		panel_begin(tui);
+}
+
+/* After a key of another screen no key here is one held down. */
+static void
+panel_resume(struct tui *tui)
+{
+	panel_of(tui)->last_button = PANEL_NO_BUTTON;
+}
+
+/* Until a countdown of minutes that ends in so much shows the next one. */
+static int64_t
+panel_minute_left(int64_t ends_ms)
+{
+	int64_t rest_ms = ends_ms % MINUTE_MS;
+
+	return rest_ms > 0 ? rest_ms : rest_ms + MINUTE_MS;
+}
+
+/* The clock's own minutes are the kit's. */
+static int64_t
+panel_next_change_ms(const struct tui *tui)
+{
+	const struct panel *panel = panel_of(tui);
+	const struct clock_state *state = &panel->face.state;
+	int64_t left_ms = panel->undo_until_ms - tui->now.boottime_ms;
+
+	if (left_ms >= 0 && panel->undo_until_ms > 0)
+		return left_ms % SECOND_MS + 1;
+	if (tui->options.show_clock && state->mode == CLOCK_MEAL)
+		return panel_minute_left(state->since_ms - tui->now.wall_ms);
+	return -1;
+}
+
 const struct screen panel_screen = {
+	.state_bytes = sizeof(struct panel),
 	.binds = panel_binds,
+	.open = panel_open,
+	.load = panel_load,
 	.on_key = panel_key,
 	.draw = panel_draw,
+	.next_change_ms = panel_next_change_ms,
+	.resume = panel_resume,
 };

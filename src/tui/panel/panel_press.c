@@ -1,41 +1,20 @@
+#include "panel_press.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "app/words.h"
-#include "core/permission.h"
-#include "panel.h"
-#include "screen.h"
+#include "panel_list.h"
+#include "tui/ask.h"
 
 /* A key that comes again within this time is held down, or bounced. */
 #define REPEAT_MS 700
-
-enum punch_kind
-panel_kind(const struct tui *tui, enum panel_button button)
-{
-	if (button == PANEL_STOP)
-		return PUNCH_STOP;
-	if (button == PANEL_MEAL)
-		return tui->panel.face.state.mode == CLOCK_MEAL ? PUNCH_RESUME
-								: PUNCH_MEAL;
-	return PUNCH_GO;
-}
-
-const char *
-panel_label(const struct tui *tui, enum panel_button button)
-{
-	if (button == PANEL_STOP)
-		return "STOP";
-	if (button == PANEL_MEAL)
-		return panel_kind(tui, button) == PUNCH_RESUME ? "End Break"
-							       : "Meal Break";
-	return tui->panel.face.state.mode == CLOCK_IN ? "Switch" : "GO";
-}
 
 /* Makes the press. What it says stays until the next one. */
 static void
 panel_record(struct tui *tui, const struct press *press)
 {
-	struct panel *panel = &tui->panel;
+	struct panel *panel = panel_of(tui);
 	struct receipt receipt;
 	struct err err = {0};
 
@@ -55,7 +34,7 @@ panel_record(struct tui *tui, const struct press *press)
 static void
 panel_record_kind(struct tui *tui, enum punch_kind kind, bool asked)
 {
-	struct panel *panel = &tui->panel;
+	struct panel *panel = panel_of(tui);
 	struct press press = {.kind = kind,
 		.count = 1,
 		.confirmed = asked,
@@ -105,23 +84,21 @@ panel_ask(struct tui *tui, enum panel_button button, const char *why)
 		[PUNCH_RESUME] = on_yes_resume,
 	};
 	enum punch_kind kind = panel_kind(tui, button);
-	const struct clock_offer *offer = &tui->panel.offers[kind];
-	struct ask *ask = &tui->ask;
-
-	*ask = (struct ask){.title = panel_label(tui, button),
+	const struct clock_offer *offer = &panel_of(tui)->offers[kind];
+	struct ask ask = {.title = panel_label(tui, button),
 		.yes = panel_label(tui, button),
 		.safe = !offer->forced,
 		.on_yes = on_yes[kind]};
 	if (offer->forced)
-		ask->yes = "STOP anyway";
-	snprintf(ask->text, sizeof(ask->text), "%s", why);
-	tui_push(tui, &ask_screen);
+		ask.yes = "STOP anyway";
+	snprintf(ask.text, sizeof(ask.text), "%s", why);
+	ask_open(tui, &ask);
 }
 
 static bool
 panel_is_held_down(struct tui *tui, enum panel_button button)
 {
-	struct panel *panel = &tui->panel;
+	struct panel *panel = panel_of(tui);
 	int64_t now_ms = tui->now.boottime_ms;
 	bool held = button == panel->last_button &&
 		    now_ms - panel->last_button_ms < REPEAT_MS;
@@ -138,7 +115,8 @@ panel_say_again(struct tui *tui)
 
 	str_init(&text, TUI_NOTE_BYTES - 1);
 	str_addz(&text, "Already IN on this job since ");
-	words_time(&text, app_zone(tui->app), tui->panel.face.state.since_ms);
+	words_time(
+		&text, app_zone(tui->app), panel_of(tui)->face.state.since_ms);
 	str_addz(&text, ". Press G once more to begin a new record of it, or "
 			"choose another job first.");
 	tui_note(tui, ROLE_WARNING, text.data);
@@ -149,7 +127,7 @@ panel_say_again(struct tui *tui)
 static bool
 panel_is_same_job(struct tui *tui, bool held)
 {
-	struct panel *panel = &tui->panel;
+	struct panel *panel = panel_of(tui);
 	const struct clock_state *state = &panel->face.state;
 
 	if (state->mode != CLOCK_IN ||
@@ -169,7 +147,7 @@ static bool
 panel_has_job(struct tui *tui)
 {
 	for (int field = PANEL_LOCATION; field <= PANEL_COST_CODE; field++)
-		if (id_is_nil(&tui->panel.choices[field].id)) {
+		if (id_is_nil(&panel_of(tui)->choices[field].id)) {
 			panel_open_list(tui, (enum panel_field)field);
 			return false;
 		}
@@ -185,7 +163,7 @@ panel_refuse(struct tui *tui, enum panel_button button,
 
 	snprintf(text, sizeof(text), "%s: %s.", panel_label(tui, button),
 		offer->answer == CLOCK_HIDDEN
-			? press_why_hidden(PUNCH_MEAL, &tui->panel.face)
+			? press_why_hidden(PUNCH_MEAL, &panel_of(tui)->face)
 			: offer->why);
 	tui_note(tui, ROLE_WARNING, text);
 }
@@ -194,7 +172,7 @@ static void
 panel_press_offered(struct tui *tui, enum panel_button button, bool held)
 {
 	enum punch_kind kind = panel_kind(tui, button);
-	const struct clock_offer *offer = &tui->panel.offers[kind];
+	const struct clock_offer *offer = &panel_of(tui)->offers[kind];
 	bool may_ask = offer->forced ||
 		       (offer->by_operator && panel_has_employee(tui));
 	char text[ASK_TEXT_BYTES];
@@ -228,12 +206,13 @@ panel_press_offered(struct tui *tui, enum panel_button button, bool held)
 void
 panel_press(struct tui *tui, enum panel_button button)
 {
+	const struct panel *panel = panel_of(tui);
 	bool held = panel_is_held_down(tui, button);
 
 	tui_note(tui, ROLE_TEXT, "");
 	panel_load(tui);
-	if (!tui->panel.has_face) {
-		tui_note(tui, ROLE_ERROR, tui->panel.trouble);
+	if (!panel->has_face) {
+		tui_note(tui, ROLE_ERROR, panel->trouble);
 		return;
 	}
 	panel_press_offered(tui, button, held);
@@ -242,7 +221,7 @@ panel_press(struct tui *tui, enum panel_button button)
 void
 panel_undo(struct tui *tui)
 {
-	struct panel *panel = &tui->panel;
+	struct panel *panel = panel_of(tui);
 	struct press press = {.kind = PUNCH_VOID, .count = 1};
 
 	panel_load(tui);
@@ -254,15 +233,4 @@ panel_undo(struct tui *tui)
 	press.employees[0] = panel->face.employee;
 	press.target = panel->face.undo;
 	panel_record(tui, &press);
-}
-
-int
-panel_undo_s(const struct tui *tui)
-{
-	const struct panel *panel = &tui->panel;
-	int64_t left_ms = panel->undo_until_ms - tui->now.boottime_ms;
-
-	if (panel->undo_until_ms == 0 || left_ms <= 0)
-		return 0;
-	return (int)((left_ms + 999) / 1000);
 }

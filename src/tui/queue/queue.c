@@ -1,15 +1,32 @@
-#include "queue.h"
+#include "tui/queue/queue.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "app/words.h"
-#include "screen.h"
-#include "wrap.h"
+#include "tui/link_line.h"
+#include "tui/wrap.h"
 
 #define QUEUE_COL 3
 #define QUEUE_LINE_BYTES 2048
 #define QUEUE_DETAIL_ROWS 4
+
+#define QUEUE_ITEMS_MAX 200
+
+struct queue {
+	struct id items[QUEUE_ITEMS_MAX]; /* set aside first, then waiting */
+	bool set_aside[QUEUE_ITEMS_MAX];
+	size_t count;
+	size_t selected;
+	size_t top;
+	struct link_line line;
+};
+
+static struct queue *
+queue_of(const struct tui *tui)
+{
+	return tui->states[TUI_QUEUE];
+}
 
 static bool
 on_kept(void *ctx, const struct kept_punch *kept)
@@ -23,15 +40,18 @@ on_kept(void *ctx, const struct kept_punch *kept)
 	return true;
 }
 
-void
+/* Reads the list again; the selection stays on its punch. */
+static void
 queue_load(struct tui *tui)
 {
-	struct queue *queue = &tui->queue;
+	struct queue *queue = queue_of(tui);
 	struct id selected = queue->items[queue->selected];
 	struct err err = {0};
 
 	queue->count = 0;
-	if (deliver_list(tui->app, STORE_SET_ASIDE, on_kept, queue, &err) < 0 ||
+	if (link_line_load(tui, &queue->line, &err) < 0 ||
+		deliver_list(tui->app, STORE_SET_ASIDE, on_kept, queue, &err) <
+			0 ||
 		deliver_list(tui->app, STORE_WAITING, on_kept, queue, &err) < 0)
 		tui_note(tui, ROLE_ERROR, err.text);
 	if (queue->selected >= queue->count)
@@ -44,7 +64,7 @@ queue_load(struct tui *tui)
 static void
 queue_move(struct tui *tui, int step)
 {
-	struct queue *queue = &tui->queue;
+	struct queue *queue = queue_of(tui);
 
 	if (step < 0 && queue->selected > 0)
 		queue->selected--;
@@ -67,7 +87,7 @@ queue_down(struct tui *tui)
 static bool
 queue_can_retry(const struct tui *tui)
 {
-	const struct queue *queue = &tui->queue;
+	const struct queue *queue = queue_of(tui);
 
 	return queue->count > 0 && queue->set_aside[queue->selected];
 }
@@ -75,7 +95,7 @@ queue_can_retry(const struct tui *tui)
 static void
 queue_retry(struct tui *tui)
 {
-	struct queue *queue = &tui->queue;
+	struct queue *queue = queue_of(tui);
 	struct err err = {0};
 
 	if (deliver_retry(tui->app, &queue->items[queue->selected], &err) < 0)
@@ -101,8 +121,8 @@ queue_say(const struct tui *tui, size_t item, struct str *out)
 	struct str date;
 	struct err ignored = {0};
 
-	if (receipt_of(tui->app, &tui->queue.items[item], &receipt, &ignored) <
-		0)
+	if (receipt_of(tui->app, &queue_of(tui)->items[item], &receipt,
+		    &ignored) < 0)
 		return false;
 	str_init(&date, 64);
 	words_date(&date, app_zone(tui->app), receipt.punch.pressed.wall_ms);
@@ -116,7 +136,8 @@ static void
 queue_draw_item(
 	const struct tui *tui, struct canvas *canvas, size_t item, int row)
 {
-	bool aside = tui->queue.set_aside[item];
+	const struct queue *queue = queue_of(tui);
+	bool aside = queue->set_aside[item];
 	struct str text;
 
 	str_init(&text, QUEUE_LINE_BYTES);
@@ -125,7 +146,7 @@ queue_draw_item(
 		aside ? SIGN_WARN : SIGN_KEPT);
 	canvas_put(canvas, row, QUEUE_COL + 2, canvas->cols - QUEUE_COL - 4,
 		ROLE_TEXT, text.data);
-	if (item == tui->queue.selected) {
+	if (item == queue->selected) {
 		canvas_put(canvas, row, 1, 1, ROLE_KEY, ">");
 		canvas_tint(canvas, row, QUEUE_COL,
 			canvas->cols - QUEUE_COL - 2, ROLE_SELECTED);
@@ -138,6 +159,7 @@ queue_draw_item(
 static void
 queue_draw_detail(const struct tui *tui, struct canvas *canvas, int row)
 {
+	const struct queue *queue = queue_of(tui);
 	struct area area = {.row = row,
 		.col = QUEUE_COL,
 		.rows = QUEUE_DETAIL_ROWS,
@@ -147,8 +169,8 @@ queue_draw_detail(const struct tui *tui, struct canvas *canvas, int row)
 	str_init(&text, QUEUE_LINE_BYTES);
 	if (tui->note.text[0] != '\0')
 		str_addz(&text, tui->note.text);
-	else if (tui->queue.count > 0)
-		queue_say(tui, tui->queue.selected, &text);
+	else if (queue->count > 0)
+		queue_say(tui, queue->selected, &text);
 	wrap_put(canvas, &area,
 		tui->note.text[0] != '\0' ? tui->note.role : ROLE_TEXT,
 		text.data);
@@ -158,12 +180,12 @@ queue_draw_detail(const struct tui *tui, struct canvas *canvas, int row)
 static void
 queue_draw_head(const struct tui *tui, struct canvas *canvas, int row)
 {
-	const struct queue_counts *counts = &tui->panel.counts;
+	const struct link_line *line = &queue_of(tui)->line;
+	const struct queue_counts *counts = &line->counts;
 	struct str text;
 
 	str_init(&text, QUEUE_LINE_BYTES);
-	words_queue(&text, tui->panel.link, tui->panel.link_why, counts,
-		tui->now.wall_ms);
+	link_line_say(tui, line, &text);
 	if (counts->waiting + counts->set_aside > QUEUE_ITEMS_MAX)
 		str_addf(&text, " · the first %d are shown", QUEUE_ITEMS_MAX);
 	canvas_put(canvas, row, QUEUE_COL, canvas->cols - QUEUE_COL - 2,
@@ -174,7 +196,7 @@ queue_draw_head(const struct tui *tui, struct canvas *canvas, int row)
 static void
 queue_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 {
-	struct queue *queue = &tui->queue;
+	struct queue *queue = queue_of(tui);
 	int detail = end - QUEUE_DETAIL_ROWS;
 	size_t rows = (size_t)(detail - 1 - (top + 2));
 
@@ -239,16 +261,17 @@ static const struct bind queue_binds[] = {
 	{0},
 };
 
-const struct screen queue_screen = {
-	.title = "Kept punches",
-	.binds = queue_binds,
-	.draw = queue_draw,
-};
-
-void
+static void
 queue_open(struct tui *tui)
 {
-	tui->queue = (struct queue){0};
-	queue_load(tui);
-	tui_push(tui, &queue_screen);
+	*queue_of(tui) = (struct queue){0};
 }
+
+const struct screen queue_screen = {
+	.title = "Kept punches",
+	.state_bytes = sizeof(struct queue),
+	.binds = queue_binds,
+	.open = queue_open,
+	.load = queue_load,
+	.draw = queue_draw,
+};

@@ -1,5 +1,5 @@
-#ifndef BIND_H
-#define BIND_H
+#ifndef TUI_BIND_H
+#define TUI_BIND_H
 
 /*
  * The keys of a screen: one table yields what a key does, the last line of the

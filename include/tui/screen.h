@@ -1,39 +1,42 @@
-#ifndef SCREEN_H
-#define SCREEN_H
+#ifndef TUI_SCREEN_H
+#define TUI_SCREEN_H
 
-/* What the files of this folder share: the panel's whole state. */
+/*
+ * What a screen is, and what every screen may use. A screen is a constant
+ * table of what it does; what it remembers is a state of its own, which the
+ * kit keeps for it, zeroed at first, until the panel ends. Screens do not
+ * know each other: one opens another by its name in enum tui_screen.
+ */
 
 #include "app/app.h"
-#include "app/choices.h"
-#include "app/deliver.h"
-#include "app/face.h"
-#include "app/press.h"
-#include "app/receipt.h"
-#include "ask.h"
-#include "bind.h"
-#include "edit.h"
-#include "panel.h"
-#include "pick.h"
-#include "queue.h"
-#include "sign_in.h"
+#include "tui/bind.h"
 #include "tui/tui.h"
 
 struct screen {
+	/* In the head; or the screen says it. Neither: who is signed in. */
 	const char *title;
+	const char *(*say_title)(const struct tui *tui);
+	size_t state_bytes;
 	const struct bind *binds;
-	/* Asked before the table of keys; may be NULL. */
+
+	/* Each may be NULL, but for draw. */
+	void (*open)(struct tui *tui); /* about to be shown, over what is */
+	void (*load)(struct tui *tui); /* what the app says may have changed */
 	bool (*on_key)(struct tui *tui, const struct key_event *event);
 	/* Rows from `top` to before `end` are the screen's. */
 	void (*draw)(struct tui *tui, struct canvas *canvas, int top, int end);
-	/* Left for the one below; may be NULL. */
-	void (*leave)(struct tui *tui);
+	/* Milliseconds until the picture changes by itself; -1: never. */
+	int64_t (*next_change_ms)(const struct tui *tui);
+	void (*resume)(struct tui *tui); /* on top again */
+	void (*leave)(struct tui *tui);  /* for the one below */
+
 	bool over; /* leaves parts of the screen below to be seen */
 };
 
 #define TUI_DEPTH_MAX 5
 #define TUI_NOTE_BYTES 1024
 
-/* Something said once, in the panel's message line. */
+/* Something said once, in the message line of the screen on top. */
 struct note {
 	enum role role;
 	bool stays; /* until the next press; else until the next key */
@@ -42,8 +45,10 @@ struct note {
 
 struct tui {
 	struct app *app;
-	bool show_clock;
-	const struct screen *stack[TUI_DEPTH_MAX];
+	struct tui_options options;
+	const struct screen *screens[TUI_SCREENS];
+	void *states[TUI_SCREENS]; /* each for its screen alone */
+	enum tui_screen stack[TUI_DEPTH_MAX];
 	int depth;
 	bool dirty;
 	bool stale; /* what was read from the app may have changed */
@@ -52,23 +57,17 @@ struct tui {
 	struct stamp now; /* as of the last key or picture */
 	int64_t next_change_ms;
 	struct note note;
-	int help_top;
-	struct panel panel;
-	struct pick pick;
-	struct queue queue;
-	struct ask ask;
-	struct sign_in_form form;
 };
 
-/* The screen on top. */
-const struct screen *tui_top(const struct tui *tui);
+/* The screen `below` the one on top; 0 is that one. */
+const struct screen *tui_at(const struct tui *tui, int below);
 
 /* Opens a screen over the one on top; goes back to the one below. */
-void tui_push(struct tui *tui, const struct screen *screen);
+void tui_open(struct tui *tui, enum tui_screen name);
 void tui_back(struct tui *tui);
 
 /* Begins anew with this screen alone. */
-void tui_start(struct tui *tui, const struct screen *screen);
+void tui_start(struct tui *tui, enum tui_screen name);
 
 /* Says something in the message line; "" takes it back. */
 void tui_note(struct tui *tui, enum role role, const char *text);

@@ -1,5 +1,5 @@
-#ifndef EDIT_H
-#define EDIT_H
+#ifndef TUI_EDIT_H
+#define TUI_EDIT_H
 
 /*
  * One line of text being typed. Only what is harmless gets in (control,

@@ -1,12 +1,11 @@
+#include "panel_draw.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "app/words.h"
 #include "base/text.h"
-#include "core/permission.h"
-#include "panel.h"
-#include "screen.h"
-#include "wrap.h"
+#include "tui/wrap.h"
 
 #define MINUTE_MS 60000
 #define ROOMY_ROWS 20 /* from here on there is air between the parts */
@@ -73,7 +72,7 @@ add_when(struct str *out, const struct tui *tui, int64_t ms)
 static int
 meal_left(const struct tui *tui)
 {
-	const struct face *face = &tui->panel.face;
+	const struct face *face = &panel_of(tui)->face;
 	int64_t left_ms = face->state.since_ms - tui->now.wall_ms +
 			  (int64_t)face->meal.length_minutes * MINUTE_MS;
 
@@ -87,7 +86,8 @@ static void
 draw_state(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 	int row)
 {
-	const struct clock_state *state = &tui->panel.face.state;
+	const struct face *face = &panel_of(tui)->face;
+	const struct clock_state *state = &face->state;
 	const struct mode_looks *looks = &mode_looks[state->mode];
 	int64_t minutes =
 		minute_of(tui->now.wall_ms) - minute_of(state->since_ms);
@@ -103,11 +103,11 @@ draw_state(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 	if (state->since_ms != 0) {
 		str_addz(&text, "since ");
 		add_when(&text, tui, state->since_ms);
-	} else if (!tui->panel.face.known) {
+	} else if (!face->known) {
 		str_addz(&text, "no news from the service yet");
 	}
 	canvas_put(canvas, row, col, l->right - col, ROLE_TEXT, text.data);
-	if (tui->show_clock && state->mode != CLOCK_OUT) {
+	if (tui->options.show_clock && state->mode != CLOCK_OUT) {
 		str_clear(&text);
 		words_duration(&text, minutes > 0 ? minutes * MINUTE_MS : 0);
 		col = l->right - (int)text_cells(text.data);
@@ -122,7 +122,7 @@ static void
 draw_job(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 	int row)
 {
-	const struct panel *panel = &tui->panel;
+	const struct panel *panel = panel_of(tui);
 	enum role role = ROLE_STRONG;
 	struct str text;
 
@@ -151,7 +151,7 @@ static void
 draw_meal_bar(const struct tui *tui, struct canvas *canvas,
 	const struct layout *l, int row)
 {
-	int length = tui->panel.face.meal.length_minutes;
+	int length = panel_of(tui)->face.meal.length_minutes;
 	int left = meal_left(tui), cells = l->wide ? 30 : 12, full;
 	char text[64];
 
@@ -173,7 +173,7 @@ draw_meal_bar(const struct tui *tui, struct canvas *canvas,
 static enum role
 say_reminder(const struct tui *tui, struct str *out)
 {
-	const struct face *face = &tui->panel.face;
+	const struct face *face = &panel_of(tui)->face;
 	bool past = face->meal_due_ms <= tui->now.wall_ms;
 
 	words_forgotten(out, face, app_zone(tui->app), tui->now.wall_ms);
@@ -202,8 +202,8 @@ draw_reminder(const struct tui *tui, struct canvas *canvas,
 	role = say_reminder(tui, &text);
 	rows = wrap_put(canvas, &area, role, text.data);
 	str_release(&text);
-	if (rows > 0 || tui->panel.face.state.mode != CLOCK_MEAL ||
-		!tui->show_clock)
+	if (rows > 0 || panel_of(tui)->face.state.mode != CLOCK_MEAL ||
+		!tui->options.show_clock)
 		return rows;
 	draw_meal_bar(tui, canvas, l, row);
 	return 1;
@@ -214,12 +214,12 @@ static int
 draw_card(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 	int row)
 {
-	enum role bar = mode_looks[tui->panel.face.state.mode].bar;
+	enum role bar = mode_looks[panel_of(tui)->face.state.mode].bar;
 	int first = row;
 
 	if (l->roomy)
 		canvas_put(canvas, row++, l->margin, l->right - l->margin,
-			ROLE_STRONG, tui->panel.face.name);
+			ROLE_STRONG, panel_of(tui)->face.name);
 	draw_state(tui, canvas, l, row++);
 	draw_job(tui, canvas, l, row++);
 	row += draw_reminder(tui, canvas, l, row);
@@ -234,8 +234,8 @@ static void
 draw_choice(const struct tui *tui, struct canvas *canvas,
 	enum panel_field field, int row, const struct layout *l)
 {
-	const struct panel_choice *choice = &tui->panel.choices[field];
-	bool focused = tui->panel.focus == field;
+	const struct panel_choice *choice = &panel_of(tui)->choices[field];
+	bool focused = panel_of(tui)->focus == field;
 	struct id reader = tui_reader(tui);
 	int col = l->margin + 11, cells = l->right - col;
 	struct str text;
@@ -271,11 +271,11 @@ draw_fields(const struct tui *tui, struct canvas *canvas,
 	int first = panel_has_employee(tui) ? PANEL_EMPLOYEE : PANEL_LOCATION;
 
 	for (int field = first; field < PANEL_FIELDS; field++, row++) {
-		bool focused = (int)tui->panel.focus == field;
+		bool focused = (int)panel_of(tui)->focus == field;
 		int col = l->margin + 11;
 
 		if (field == PANEL_COMMENT && !focused && !l->roomy &&
-			tui->panel.comment.len == 0)
+			panel_of(tui)->comment.len == 0)
 			break; /* it comes when one moves there */
 		if (focused)
 			canvas_put(
@@ -283,7 +283,7 @@ draw_fields(const struct tui *tui, struct canvas *canvas,
 		canvas_put(canvas, row, l->margin, 10,
 			focused ? ROLE_STRONG : ROLE_DIM, labels[field]);
 		if (field == PANEL_COMMENT)
-			edit_draw(&tui->panel.comment, canvas, row, col,
+			edit_draw(&panel_of(tui)->comment, canvas, row, col,
 				l->right - col, focused);
 		else
 			draw_choice(
@@ -303,7 +303,7 @@ draw_button(const struct tui *tui, struct canvas *canvas, const struct area *at,
 		[PANEL_MEAL] = ROLE_BUTTON_MEAL,
 	};
 	enum clock_answer answer =
-		tui->panel.offers[panel_kind(tui, button)].answer;
+		panel_of(tui)->offers[panel_kind(tui, button)].answer;
 	bool works = answer == CLOCK_ALLOWED || answer == CLOCK_ASK;
 	enum role role = works ? roles[button] : ROLE_BUTTON_OFF;
 	int row = at->row + at->rows / 2, end = at->col + at->cols - 1;
@@ -335,7 +335,7 @@ draw_buttons(const struct tui *tui, struct canvas *canvas,
 		enum panel_button button = (enum panel_button)b;
 		enum punch_kind kind = panel_kind(tui, button);
 
-		if (tui->panel.offers[kind].answer == CLOCK_HIDDEN)
+		if (panel_of(tui)->offers[kind].answer == CLOCK_HIDDEN)
 			continue;
 		if (!l->wide)
 			at.cols = (int)strlen(panel_label(tui, button)) + 4;
@@ -356,7 +356,7 @@ draw_reasons(const struct tui *tui, struct canvas *canvas,
 	for (int b = PANEL_GO; b <= PANEL_MEAL; b++) {
 		enum panel_button button = (enum panel_button)b;
 		const struct clock_offer *offer =
-			&tui->panel.offers[panel_kind(tui, button)];
+			&panel_of(tui)->offers[panel_kind(tui, button)];
 
 		if (offer->answer == CLOCK_DISABLED && offer->why[0] != '\0')
 			str_addf(&text, "%s%s: %s", text.len > 0 ? " · " : "",
@@ -386,7 +386,7 @@ receipt_sign(const struct receipt *receipt, enum role *role_out)
 static enum sign
 say_message(const struct tui *tui, struct str *out, enum role *role_out)
 {
-	const struct panel *panel = &tui->panel;
+	const struct panel *panel = panel_of(tui);
 	struct id reader = tui_reader(tui);
 
 	if (tui->note.text[0] != '\0') {
@@ -438,20 +438,19 @@ draw_message(const struct tui *tui, struct canvas *canvas, int end, int most)
 static void
 draw_queue(const struct tui *tui, struct canvas *canvas, int row)
 {
-	const struct panel *panel = &tui->panel;
+	const struct panel *panel = panel_of(tui);
 	enum role role = ROLE_TEXT;
 	struct str text;
 
-	if (panel->counts.set_aside > 0)
+	if (panel->line.counts.set_aside > 0)
 		role = ROLE_ERROR;
-	else if (panel->link == APP_LINK_ONLINE)
+	else if (panel->line.link == APP_LINK_ONLINE)
 		role = ROLE_GOOD;
-	else if (panel->link == APP_LINK_OFFLINE ||
-		 panel->link == APP_LINK_SIGN_IN)
+	else if (panel->line.link == APP_LINK_OFFLINE ||
+		 panel->line.link == APP_LINK_SIGN_IN)
 		role = ROLE_WARNING;
 	str_init(&text, LINE_BYTES);
-	words_queue(&text, panel->link, panel->link_why, &panel->counts,
-		tui->now.wall_ms);
+	link_line_say(tui, &panel->line, &text);
 	canvas_sign(canvas, row, 1, 1, role, SIGN_KEPT);
 	canvas_put(canvas, row, 3, canvas->cols - 4,
 		role == ROLE_GOOD ? ROLE_TEXT : role, text.data);
@@ -464,7 +463,7 @@ panel_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 	struct layout l = layout_of(canvas);
 	int row = top + l.roomy, message;
 
-	if (tui->panel.has_face) {
+	if (panel_of(tui)->has_face) {
 		row = draw_card(tui, canvas, &l, row) + l.roomy;
 		row = draw_fields(tui, canvas, &l, row) + l.roomy;
 		row = draw_buttons(tui, canvas, &l, row);

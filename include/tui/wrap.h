@@ -1,5 +1,5 @@
-#ifndef WRAP_H
-#define WRAP_H
+#ifndef TUI_WRAP_H
+#define TUI_WRAP_H
 
 /* Sentences over several lines. */
 

@@ -1,5 +1,5 @@
-#ifndef ASK_H
-#define ASK_H
+#ifndef TUI_ASK_H
+#define TUI_ASK_H
 
 /* A question before a press. */
 
@@ -7,7 +7,6 @@
 
 #define ASK_TEXT_BYTES 1024
 
-struct screen;
 struct tui;
 
 struct ask {
@@ -18,7 +17,7 @@ struct ask {
 	void (*on_yes)(struct tui *tui);
 };
 
-/* Asks what stands in tui->ask, over the screen below. */
-extern const struct screen ask_screen;
+/* Asks this, over the screen on top. */
+void ask_open(struct tui *tui, const struct ask *ask);
 
 #endif

@@ -1,16 +1,31 @@
+#include "panel_state.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "core/permission.h"
-#include "panel.h"
-#include "screen.h"
 
 #define UNDO_MS 30000
+
+struct panel *
+panel_of(const struct tui *tui)
+{
+	return tui->states[TUI_PANEL];
+}
+
+bool
+panel_has_employee(const struct tui *tui)
+{
+	const struct account *account = app_account(tui->app);
+
+	return account != NULL && permission_has(account->person.permissions,
+					  PERMISSION_CLOCK_IN_FOR);
+}
 
 void
 panel_begin(struct tui *tui)
 {
-	struct panel *panel = &tui->panel;
+	struct panel *panel = panel_of(tui);
 
 	*panel = (struct panel){.focus = panel_has_employee(tui)
 						 ? PANEL_EMPLOYEE
@@ -19,7 +34,7 @@ panel_begin(struct tui *tui)
 	edit_init(&panel->comment, PUNCH_COMMENT_BYTES - 1);
 }
 
-static void
+void
 panel_hold(struct panel_choice *choice, const struct id *id, const char *number,
 	const char *name)
 {
@@ -39,7 +54,7 @@ panel_hold_entry(struct panel_choice *choice, const struct entry *entry)
 static int
 panel_fill_job(struct tui *tui, struct err *err)
 {
-	struct panel *panel = &tui->panel;
+	struct panel *panel = panel_of(tui);
 	struct entry location = panel->face.location;
 	struct entry cost_code = panel->face.cost_code;
 
@@ -55,7 +70,7 @@ panel_fill_job(struct tui *tui, struct err *err)
 static int
 panel_load_face(struct tui *tui, struct err *err)
 {
-	struct panel *panel = &tui->panel;
+	struct panel *panel = panel_of(tui);
 	struct panel_choice *who = &panel->choices[PANEL_EMPLOYEE];
 
 	if (!who->by_hand || id_is_nil(&who->id))
@@ -77,7 +92,7 @@ panel_load_face(struct tui *tui, struct err *err)
 static void
 panel_load_undo(struct tui *tui)
 {
-	struct panel *panel = &tui->panel;
+	struct panel *panel = panel_of(tui);
 	struct receipt receipt;
 	struct err ignored = {0};
 
@@ -92,7 +107,7 @@ panel_load_undo(struct tui *tui)
 static int
 panel_load_receipt(struct tui *tui, struct err *err)
 {
-	struct panel *panel = &tui->panel;
+	struct panel *panel = panel_of(tui);
 	struct receipt last;
 
 	if (receipt_last(tui->app, &last, err) < 0) {
@@ -112,101 +127,51 @@ panel_load_receipt(struct tui *tui, struct err *err)
 void
 panel_load(struct tui *tui)
 {
-	struct panel *panel = &tui->panel;
+	struct panel *panel = panel_of(tui);
 	const struct account *account = app_account(tui->app);
 	struct id reader = tui_reader(tui);
 	struct err err = {0};
-	const char *why = "";
 
 	if (!id_equal(&reader, &panel->reader))
 		panel_begin(tui); /* what another person chose is not theirs */
 	panel->trouble[0] = '\0';
-	panel->link = app_link(tui->app, &why);
-	snprintf(panel->link_why, sizeof(panel->link_why), "%s", why);
-	if (account == NULL)
-		return;
-	if (deliver_counts(tui->app, &panel->counts, &err) < 0 ||
-		panel_load_face(tui, &err) < 0 ||
-		panel_load_receipt(tui, &err) < 0)
+	if (link_line_load(tui, &panel->line, &err) < 0 ||
+		(account != NULL && (panel_load_face(tui, &err) < 0 ||
+					    panel_load_receipt(tui, &err) < 0)))
 		memcpy(panel->trouble, err.text, sizeof(panel->trouble));
 	panel_load_undo(tui);
 }
 
-/* A cost code that the new location does not offer is let go, and said so. */
-static void
-panel_check_cost_code(struct tui *tui)
+enum punch_kind
+panel_kind(const struct tui *tui, enum panel_button button)
 {
-	struct panel_choice *code = &tui->panel.choices[PANEL_COST_CODE];
-	struct panel_choice *location = &tui->panel.choices[PANEL_LOCATION];
-	struct choices *choices = NULL;
-	char text[TUI_NOTE_BYTES];
-	struct err ignored = {0};
-	bool found = false;
-
-	if (id_is_nil(&code->id) ||
-		choices_new(tui->app, ENTRY_COST_CODE, NULL, &location->id,
-			&choices, &ignored) < 0)
-		return;
-	for (size_t i = 0; i < choices_count(choices) && !found; i++) {
-		struct choice choice = choices_at(choices, i);
-
-		found = id_equal(&choice.id, &code->id);
-	}
-	choices_free(&choices);
-	if (found)
-		return;
-	snprintf(text, sizeof(text),
-		"%s is not offered at %s. Choose another cost code.",
-		code->label, location->label);
-	*code = (struct panel_choice){.by_hand = true};
-	tui_note(tui, ROLE_WARNING, text);
+	if (button == PANEL_STOP)
+		return PUNCH_STOP;
+	if (button == PANEL_MEAL)
+		return panel_of(tui)->face.state.mode == CLOCK_MEAL
+			       ? PUNCH_RESUME
+			       : PUNCH_MEAL;
+	return PUNCH_GO;
 }
 
-static void
-on_employee(struct tui *tui, const struct choice *choice)
+const char *
+panel_label(const struct tui *tui, enum panel_button button)
 {
-	struct panel_choice *who = &tui->panel.choices[PANEL_EMPLOYEE];
-
-	panel_hold(who, &choice->id, "", choice->label);
-	who->by_hand = true;
-	tui->panel.focus = PANEL_LOCATION;
-	tui->stale = true;
+	if (button == PANEL_STOP)
+		return "STOP";
+	if (button == PANEL_MEAL)
+		return panel_kind(tui, button) == PUNCH_RESUME ? "End Break"
+							       : "Meal Break";
+	return panel_of(tui)->face.state.mode == CLOCK_IN ? "Switch" : "GO";
 }
 
-static void
-on_location(struct tui *tui, const struct choice *choice)
+int
+panel_undo_s(const struct tui *tui)
 {
-	struct panel_choice *location = &tui->panel.choices[PANEL_LOCATION];
+	const struct panel *panel = panel_of(tui);
+	int64_t left_ms = panel->undo_until_ms - tui->now.boottime_ms;
 
-	panel_hold(location, &choice->id, "", choice->label);
-	location->by_hand = true;
-	tui->panel.choices[PANEL_COST_CODE].by_hand = true;
-	tui->panel.focus = PANEL_COST_CODE;
-	panel_check_cost_code(tui);
-}
-
-static void
-on_cost_code(struct tui *tui, const struct choice *choice)
-{
-	struct panel_choice *code = &tui->panel.choices[PANEL_COST_CODE];
-
-	panel_hold(code, &choice->id, "", choice->label);
-	code->by_hand = true;
-}
-
-void
-panel_open_list(struct tui *tui, enum panel_field field)
-{
-	struct panel *panel = &tui->panel;
-	struct id *employee = &panel->choices[PANEL_EMPLOYEE].id;
-	struct id *location = &panel->choices[PANEL_LOCATION].id;
-
-	panel->focus = field;
-	if (field == PANEL_EMPLOYEE)
-		pick_open(tui, ENTRY_EMPLOYEE, employee, NULL, on_employee);
-	else if (field == PANEL_LOCATION)
-		pick_open(tui, ENTRY_LOCATION, employee, NULL, on_location);
-	else if (field == PANEL_COST_CODE)
-		pick_open(
-			tui, ENTRY_COST_CODE, employee, location, on_cost_code);
+	if (panel->undo_until_ms == 0 || left_ms <= 0)
+		return 0;
+	return (int)((left_ms + 999) / 1000);
 }

@@ -1,0 +1,27 @@
+#include "tui/link_line.h"
+
+#include <stdio.h>
+
+#include "app/words.h"
+#include "tui/screen.h"
+
+int
+link_line_load(
+	const struct tui *tui, struct link_line *line_out, struct err *err)
+{
+	const char *why = "";
+
+	line_out->link = app_link(tui->app, &why);
+	snprintf(line_out->why, sizeof(line_out->why), "%s", why);
+	if (app_account(tui->app) == NULL)
+		return 0;
+	return deliver_counts(tui->app, &line_out->counts, err);
+}
+
+void
+link_line_say(
+	const struct tui *tui, const struct link_line *line, struct str *out)
+{
+	words_queue(
+		out, line->link, line->why, &line->counts, tui->now.wall_ms);
+}
