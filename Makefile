@@ -31,13 +31,13 @@ SERVICE  := service service/ledger service/catalog service/identity \
             service/company service/desk
 TUI      := tui/panel tui/queue tui/sign_in tui
 STORE    := cache journal journal/salvage journal/format sqlite
-LAYERS   := base crypto calendar core wire loop sys app $(TUI) cli $(STORE) \
-            net keyring term db $(SERVICE) admin httpd
+LAYERS   := base crypto command calendar core wire loop sys app $(TUI) cli \
+            $(STORE) net keyring term db $(SERVICE) admin httpd
 PROGRAMS := $(patsubst src/programs/%.c,%,$(wildcard src/programs/*.c))
 
 # A program names the layers it is made of, users before the used.
-LAYERS_connect-clock := cli $(TUI) app $(STORE) net keyring term sys loop wire \
-                        core calendar crypto base
+LAYERS_connect-clock := cli command $(TUI) app $(STORE) net keyring term sys \
+                        loop wire core calendar crypto base
 LAYERS_connectd      := admin httpd $(SERVICE) db wire core calendar sys \
                         crypto base
 

@@ -29,14 +29,16 @@ const struct match_index *choices_index(const struct choices *choices);
 /* A query on it that knows the recent ones; yours to match_query_free. */
 struct match_query *choices_query_new(const struct choices *choices);
 
-/* One choice: id, "number name" label (foreign text), whether recent. */
+/* One choice; its texts are foreign, and borrowed. */
 struct choice {
 	struct id id;
-	const char *label;
+	const char *label; /* "number name" */
+	size_t number_len; /* so much of the label is the number */
+	const char *name;  /* the rest of it; either may be empty */
 	bool recent;
 };
 
-/* The choice at a position below choices_count; its label is borrowed. */
+/* The choice at a position below choices_count. */
 struct choice choices_at(const struct choices *choices, size_t position);
 
 /*

@@ -11,6 +11,8 @@
 #define RECENT_MAX 12
 #define CANDIDATES_MAX 6
 
+_Static_assert(ENTRY_NUMBER_BYTES <= 256, "a length fits into a byte");
+
 struct choices {
 	struct match_index *index;
 	struct match_query *query; /* for choices_resolve */
@@ -18,6 +20,8 @@ struct choices {
 	size_t id_cap;
 	size_t *labels; /* offsets into `text` */
 	size_t label_cap;
+	unsigned char *number_lens; /* so much of each label is a number */
+	size_t number_len_cap;
 	size_t count;
 	struct str text; /* "number name\0number name\0…" */
 	uint32_t recent[RECENT_MAX];
@@ -34,8 +38,11 @@ add(struct choices *choices, const struct entry *entry)
 		choices->ids, &choices->id_cap, n + 1, sizeof(*choices->ids));
 	choices->labels = mem_grow(choices->labels, &choices->label_cap, n + 1,
 		sizeof(*choices->labels));
+	choices->number_lens = mem_grow(choices->number_lens,
+		&choices->number_len_cap, n + 1, sizeof(*choices->number_lens));
 	choices->ids[n] = entry->id;
 	choices->labels[n] = choices->text.len;
+	choices->number_lens[n] = (unsigned char)strlen(entry->number);
 	str_addz(&choices->text, entry->number);
 	if (entry->number[0] && entry->name[0])
 		str_addc(&choices->text, ' ');
@@ -133,6 +140,7 @@ choices_free(struct choices **choices)
 	match_index_free(&(*choices)->index);
 	free((*choices)->ids);
 	free((*choices)->labels);
+	free((*choices)->number_lens);
 	str_release(&(*choices)->text);
 	free(*choices);
 	*choices = NULL;
@@ -165,8 +173,12 @@ choices_at(const struct choices *choices, size_t position)
 	struct choice choice = {
 		.id = choices->ids[position],
 		.label = choices->text.data + choices->labels[position],
+		.number_len = choices->number_lens[position],
 	};
 
+	choice.name = choice.label + choice.number_len;
+	if (choice.name != choice.label && choice.name[0] != '\0')
+		choice.name++; /* the blank between them */
 	for (size_t i = 0; i < choices->recent_count; i++)
 		choice.recent |= choices->recent[i] == position;
 	return choice;

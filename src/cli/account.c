@@ -203,10 +203,10 @@ log_in(struct cli_call *call, const struct sign_in *in, struct err *err)
 	return print_who(call, err);
 }
 
-int
-cli_login(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
+static int
+run_login(void *ctx, const struct args *args, struct err *err)
 {
+	struct cli_call *call = ctx;
 	const struct settings *settings;
 	const struct account *account;
 	char server[LINE_BYTES];
@@ -225,35 +225,60 @@ cli_login(struct cli_call *call, const struct cli_options *options,
 		return -1;
 	settings = call->host->settings(call->host->ctx);
 	account = app_account(call->app);
-	if (settle_word("Server", options->server,
+	if (settle_word("Server", args_text(args, "server"),
 		    settings->server[0] ? settings->server
 		    : account != NULL   ? account->server
 					: "",
 		    server, err) < 0 ||
-		settle_word("Company ID", options->company,
+		settle_word("Company ID", args_text(args, "company"),
 			settings->company_id[0] ? settings->company_id
 			: account != NULL       ? account->person.company_id
 						: "",
 			company, err) < 0 ||
-		settle_word("Username", options->username,
+		settle_word("Username", args_text(args, "username"),
 			account != NULL ? account->username : "", username,
 			err) < 0)
 		return -1;
-	if (read_password(options->password_stdin, &password, err) == 0)
+	if (read_password(args_has(args, "password-stdin"), &password, err) ==
+		0)
 		rc = log_in(call, &in, err);
 	secret_release(&password);
 	return rc;
 }
 
-int
-cli_logout(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
+static const struct option login_options[] = {
+	{.name = "server",
+		.letter = 's',
+		.arg = "URL",
+		.help = "the service's address"},
+	{.name = "company",
+		.letter = 'c',
+		.arg = "ID",
+		.help = "the Company ID"},
+	{.name = "username",
+		.letter = 'u',
+		.arg = "NAME",
+		.help = "the username"},
+	{.name = "password-stdin", .help = "read the password from stdin"},
+	CLI_NO_MORE,
+};
+
+const struct command cli_login = {
+	.name = "login",
+	.help = "sign in",
+	.options = login_options,
+	.run = run_login,
+};
+
+static int
+run_logout(void *ctx, const struct args *args, struct err *err)
 {
+	struct cli_call *call = ctx;
 	struct ending ending = {0};
 	struct queue_counts counts;
 	char line[128];
 
-	(void)options;
+	(void)args;
 	if (cli_open_app(call, err) < 0 ||
 		account_sign_out(call->app, on_done, &ending, err) < 0 ||
 		wait_for_end(call, &ending, err) < 0 ||
@@ -269,10 +294,16 @@ cli_logout(struct cli_call *call, const struct cli_options *options,
 	return 0;
 }
 
-int
-cli_whoami(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
+const struct command cli_logout = {
+	.name = "logout",
+	.help = "sign out; kept punches stay",
+	.run = run_logout,
+};
+
+static int
+run_whoami(void *ctx, const struct args *args, struct err *err)
 {
+	struct cli_call *call = ctx;
 	const struct account *account;
 	struct jsonout json;
 	struct str text;
@@ -284,7 +315,7 @@ cli_whoami(struct cli_call *call, const struct cli_options *options,
 	if (account == NULL || !account->signed_in)
 		return err_set(err, ERR_AUTH,
 			"nobody is signed in; use connect-clock login");
-	if (!options->json)
+	if (!args_has(args, "json"))
 		return print_who(call, err);
 	str_init(&text, 8192);
 	jsonout_init(&json, &text);
@@ -308,3 +339,12 @@ cli_whoami(struct cli_call *call, const struct cli_options *options,
 	str_release(&text);
 	return rc;
 }
+
+static const struct option whoami_options[] = {CLI_JSON, CLI_NO_MORE};
+
+const struct command cli_whoami = {
+	.name = "whoami",
+	.help = "who is signed in",
+	.options = whoami_options,
+	.run = run_whoami,
+};

@@ -9,58 +9,31 @@
 #include "app/press.h"
 #include "base/err.h"
 #include "base/jsonout.h"
-#include "base/opt.h"
 #include "base/str.h"
 #include "cli/cli.h"
+#include "command/args.h"
+#include "command/complete.h"
 
 #define CLI_VERSION "0.1.0"
 #define CLI_ANSWER_MS 2500   /* a press waits so long for its answer */
 #define CLI_SIGN_IN_MS 30000 /* a sign-in, a sign-out */
 
-struct command;
-
 struct cli_call {
 	const struct cli_host *host;
-	const struct command *command;
-	struct app *app; /* once cli_open_app was called */
-	int argc;        /* operands, after the options were taken */
-	char **argv;
+	const struct args *args; /* what the command was told */
+	struct app *app;         /* once cli_open_app was called */
 	int exit_code; /* when 0 is returned; 0 unless the command sets it */
 };
 
-/* What a command was told; one struct for all, each reads its own. */
-struct cli_options {
-	bool json;
-	bool help;
-	/* go and the other punches */
-	const char *location;
-	const char *cost_code;
-	const char *comment;
-	const char *at;
-	const char *employees[PRESS_CREW_MAX];
-	size_t employee_count;
-	bool yes;
-	bool require_sync;
-	/* login */
-	const char *server;
-	const char *company;
-	const char *username;
-	bool password_stdin;
-	/* status, sync */
-	const char *format;
-	bool watch;
-};
-
-typedef int command_run(struct cli_call *call,
-	const struct cli_options *options, struct err *err);
-
-struct command {
-	const char *name;
-	const char *operands; /* for the help, "" when there are none */
-	const char *help;     /* one line */
-	const struct opt *options;
-	command_run *run;
-};
+/* The option that most commands have. */
+#define CLI_JSON                                                               \
+	{                                                                      \
+		.name = "json", .help = "data as JSON"                         \
+	}
+#define CLI_NO_MORE                                                            \
+	{                                                                      \
+		.name = NULL                                                   \
+	}
 
 /* Opens the app of this call (once). */
 int cli_open_app(struct cli_call *call, struct err *err);
@@ -82,9 +55,22 @@ const char *cli_mode_word(enum clock_mode mode);
 int
 cli_sign_in(struct cli_call *call, const struct sign_in *in, struct err *err);
 
-/* The commands, one file each (punch.c holds the five that press). */
-command_run cli_login, cli_logout, cli_whoami;
-command_run cli_go, cli_stop, cli_meal, cli_resume, cli_undo;
-command_run cli_status, cli_queue, cli_sync, cli_list, cli_verify, cli_demo;
+/* Delivers and fetches once, and says what is kept then. */
+int sync_once(struct cli_call *call, struct err *err);
+
+/* What a shell completes among locations, cost codes and employees. */
+void list_values(void *ctx, const char *completes, const char *typed,
+	const struct args *args, struct complete *to);
+
+/* The words of a table for what list_values completes. */
+#define LIST_LOCATIONS "locations"
+#define LIST_COST_CODES "cost-codes"
+#define LIST_EMPLOYEES "employees"
+
+/* The commands, by the files that they are in. Each runs with a cli_call. */
+extern const struct command cli_login, cli_logout, cli_whoami;
+extern const struct command cli_go, cli_stop, cli_meal, cli_resume, cli_undo;
+extern const struct command cli_status, cli_queue, cli_sync, cli_list;
+extern const struct command cli_verify, cli_demo;
 
 #endif

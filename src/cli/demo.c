@@ -75,15 +75,15 @@ hold_signals(void)
 	pthread_sigmask(SIG_BLOCK, &ends, NULL);
 }
 
-int
-cli_demo(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
+static int
+run_demo(void *ctx, const struct args *args, struct err *err)
 {
+	struct cli_call *call = ctx;
 	const struct cli_host *host = call->host;
 	struct demo_service demo;
 	int rc = -1;
 
-	(void)options;
+	(void)args;
 	hold_signals();
 	if (demo_start(&demo, err) == 0 && move_in(&demo, err) == 0 &&
 		cli_open_app(call, err) == 0 && sign_in(call, &demo, err) == 0)
@@ -92,3 +92,9 @@ cli_demo(struct cli_call *call, const struct cli_options *options,
 	demo_stop(&demo);
 	return rc;
 }
+
+const struct command cli_demo = {
+	.name = "demo",
+	.help = "try it on a private service",
+	.run = run_demo,
+};

@@ -124,8 +124,7 @@ tell_forgotten(
 
 /* The question that this press brings up, answered. */
 static int
-settle_question(struct cli_call *call, const struct cli_options *options,
-	struct press *press, struct err *err)
+settle_question(struct cli_call *call, struct press *press, struct err *err)
 {
 	struct clock_offer offer;
 	struct face face;
@@ -138,7 +137,8 @@ settle_question(struct cli_call *call, const struct cli_options *options,
 		if (offer.answer != CLOCK_ASK && !offer.forced &&
 			!offer.by_operator)
 			continue;
-		if (!options->yes && !is_confirmed(call, &face, offer.why, err))
+		if (!args_has(call->args, "yes") &&
+			!is_confirmed(call, &face, offer.why, err))
 			return -1;
 		press->confirmed = true;
 		press->forced |= offer.forced;
@@ -200,9 +200,10 @@ add_json(struct jsonout *json, const struct receipt *receipt)
 }
 
 static int
-print_receipts(struct cli_call *call, const struct cli_options *options,
-	const struct receipt *receipts, size_t count, struct err *err)
+print_receipts(struct cli_call *call, const struct receipt *receipts,
+	size_t count, struct err *err)
 {
+	bool as_json = args_has(call->args, "json");
 	const struct id *me = &app_account(call->app)->person.id;
 	struct jsonout json;
 	struct str text;
@@ -210,17 +211,17 @@ print_receipts(struct cli_call *call, const struct cli_options *options,
 
 	str_init(&text, 256 * 1024);
 	jsonout_init(&json, &text);
-	if (options->json && count > 1)
+	if (as_json && count > 1)
 		jsonout_array(&json, NULL);
 	for (size_t i = 0; i < count; i++) {
-		if (options->json) {
+		if (as_json) {
 			add_json(&json, &receipts[i]);
 			continue;
 		}
 		words_receipt(&text, &receipts[i], app_zone(call->app), me);
 		str_addc(&text, '\n');
 	}
-	if (options->json) {
+	if (as_json) {
 		if (count > 1)
 			jsonout_array_end(&json);
 		str_addc(&text, '\n');
@@ -232,23 +233,23 @@ print_receipts(struct cli_call *call, const struct cli_options *options,
 
 /* Kept is done, unless it was to be sent; set aside wants a person. */
 static int
-exit_code(const struct cli_options *options, const struct receipt *receipts,
-	size_t count)
+exit_code(const struct args *args, const struct receipt *receipts, size_t count)
 {
 	int code = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		if (receipts[i].stage == RECEIPT_SET_ASIDE)
 			return err_exit_code(ERR_DATA);
-		if (receipts[i].stage == RECEIPT_KEPT && options->require_sync)
+		if (receipts[i].stage == RECEIPT_KEPT &&
+			args_has(args, "require-sync"))
 			code = err_exit_code(ERR_BUSY);
 	}
 	return code;
 }
 
 static int
-press_and_tell(struct cli_call *call, const struct cli_options *options,
-	const struct press *press, struct err *err)
+press_and_tell(
+	struct cli_call *call, const struct press *press, struct err *err)
 {
 	struct receipt receipts[PRESS_CREW_MAX];
 	struct hope hope = {
@@ -261,8 +262,8 @@ press_and_tell(struct cli_call *call, const struct cli_options *options,
 		return -1;
 	deliver_wait(call->app, on_synced, &hope);
 	(void)app_run_until(call->app, is_answered, &hope, CLI_ANSWER_MS);
-	call->exit_code = exit_code(options, receipts, press->count);
-	if (print_receipts(call, options, receipts, press->count, err) < 0) {
+	call->exit_code = exit_code(call->args, receipts, press->count);
+	if (print_receipts(call, receipts, press->count, err) < 0) {
 		/* The person's time stands: this must not look otherwise. */
 		cli_say("It IS recorded, do not press again; only its receipt "
 			"could not be written.");
@@ -273,75 +274,177 @@ press_and_tell(struct cli_call *call, const struct cli_options *options,
 
 /* What a kind needs beside who; GO never asks a question. */
 static int
-settle_rest(struct cli_call *call, const struct cli_options *options,
-	struct press *press, struct err *err)
+settle_rest(struct cli_call *call, struct press *press, struct err *err)
 {
 	if (press->kind == PUNCH_VOID)
 		return settle_undo(call, press, err);
 	if (press->kind != PUNCH_GO)
-		return settle_question(call, options, press, err);
-	if (settle_job(call, options, press, err) < 0)
+		return settle_question(call, press, err);
+	if (settle_job(call, press, err) < 0)
 		return -1;
 	return tell_forgotten(call, press, err);
 }
 
-/* All that is said of a press before it is made. */
+/* All that is said of a press before it is made; a void is of its instant. */
 static int
-settle(struct cli_call *call, const struct cli_options *options,
-	struct press *press, struct err *err)
+settle(struct cli_call *call, struct press *press, struct err *err)
 {
+	const char *at =
+		press->kind == PUNCH_VOID ? NULL : args_text(call->args, "at");
+
 	if (cli_open_app(call, err) < 0 ||
-		settle_employees(call, options, press, err) < 0 ||
-		settle_rest(call, options, press, err) < 0)
+		settle_employees(call, press, err) < 0 ||
+		settle_rest(call, press, err) < 0)
 		return -1;
-	press->has_chosen = options->at != NULL;
-	if (!press->has_chosen)
+	press->has_chosen = at != NULL;
+	if (at == NULL)
 		return 0;
-	return settle_time(call, options->at, &press->chosen_ms, err);
+	return settle_time(call, at, &press->chosen_ms, err);
 }
 
 static int
-run_press(struct cli_call *call, const struct cli_options *options,
-	enum punch_kind kind, struct err *err)
+run_press(struct cli_call *call, const struct args *args, enum punch_kind kind,
+	struct err *err)
 {
-	struct press press = {.kind = kind, .comment = options->comment};
+	struct press press = {.kind = kind};
 
-	if (settle(call, options, &press, err) < 0)
+	call->args = args;
+	if (kind != PUNCH_VOID)
+		press.comment = args_text(args, "comment");
+	if (settle(call, &press, err) < 0)
 		return err_wrap(err, "NOT RECORDED"), -1;
-	return press_and_tell(call, options, &press, err);
+	return press_and_tell(call, &press, err);
 }
 
-int
-cli_go(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
+static int
+run_go(void *ctx, const struct args *args, struct err *err)
 {
-	return run_press(call, options, PUNCH_GO, err);
+	return run_press(ctx, args, PUNCH_GO, err);
 }
 
-int
-cli_stop(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
+static int
+run_stop(void *ctx, const struct args *args, struct err *err)
 {
-	return run_press(call, options, PUNCH_STOP, err);
+	return run_press(ctx, args, PUNCH_STOP, err);
 }
 
-int
-cli_meal(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
+static int
+run_meal(void *ctx, const struct args *args, struct err *err)
 {
-	return run_press(call, options, PUNCH_MEAL, err);
+	return run_press(ctx, args, PUNCH_MEAL, err);
 }
 
-int
-cli_resume(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
+static int
+run_resume(void *ctx, const struct args *args, struct err *err)
 {
-	return run_press(call, options, PUNCH_RESUME, err);
+	return run_press(ctx, args, PUNCH_RESUME, err);
 }
 
-int
-cli_undo(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
+static int
+run_undo(void *ctx, const struct args *args, struct err *err)
 {
-	return run_press(call, options, PUNCH_VOID, err);
+	return run_press(ctx, args, PUNCH_VOID, err);
 }
+
+/* --- what each of them takes ---------------------------------------------- */
+
+#define FOR_OTHERS                                                             \
+	{                                                                      \
+		.name = "employee", .letter = 'e', .repeats = true,            \
+		.arg = "NAME", .help = "somebody else; may be repeated",       \
+		.completes = LIST_EMPLOYEES                                    \
+	}
+#define COMMENT                                                                \
+	{                                                                      \
+		.name = "comment", .letter = 'm', .arg = "TEXT",               \
+		.help = "a comment"                                            \
+	}
+#define AT                                                                     \
+	{                                                                      \
+		.name = "at", .arg = "TIME",                                   \
+		.help = "a time in the past, as 07:40"                         \
+	}
+#define YES                                                                    \
+	{                                                                      \
+		.name = "yes", .letter = 'y',                                  \
+		.help = "answer the question with yes"                         \
+	}
+#define REQUIRE_SYNC                                                           \
+	{                                                                      \
+		.name = "require-sync", .help = "fail (75) if kept, not sent"  \
+	}
+
+static const struct option go_options[] = {
+	{.name = "location",
+		.letter = 'l',
+		.arg = "TEXT",
+		.help = "where; any part of name or number",
+		.completes = LIST_LOCATIONS},
+	{.name = "cost-code",
+		.letter = 'c',
+		.arg = "TEXT",
+		.help = "on what; any part of name or number",
+		.completes = LIST_COST_CODES},
+	FOR_OTHERS,
+	COMMENT,
+	AT,
+	REQUIRE_SYNC,
+	CLI_JSON,
+	CLI_NO_MORE,
+};
+
+static const struct option press_options[] = {
+	FOR_OTHERS,
+	COMMENT,
+	AT,
+	YES,
+	REQUIRE_SYNC,
+	CLI_JSON,
+	CLI_NO_MORE,
+};
+
+static const struct option undo_options[] = {
+	{.name = "employee",
+		.letter = 'e',
+		.arg = "NAME",
+		.help = "of somebody else",
+		.completes = LIST_EMPLOYEES},
+	REQUIRE_SYNC,
+	CLI_JSON,
+	CLI_NO_MORE,
+};
+
+const struct command cli_go = {
+	.name = "go",
+	.help = "clock in, or switch the job",
+	.options = go_options,
+	.run = run_go,
+};
+
+const struct command cli_stop = {
+	.name = "stop",
+	.help = "clock out",
+	.options = press_options,
+	.run = run_stop,
+};
+
+const struct command cli_meal = {
+	.name = "meal",
+	.help = "begin a meal break",
+	.options = press_options,
+	.run = run_meal,
+};
+
+const struct command cli_resume = {
+	.name = "resume",
+	.help = "end the meal break, back into the job",
+	.options = press_options,
+	.run = run_resume,
+};
+
+const struct command cli_undo = {
+	.name = "undo",
+	.help = "undo the last punch (30 s)",
+	.options = undo_options,
+	.run = run_undo,
+};

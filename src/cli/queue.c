@@ -101,12 +101,33 @@ add_lists(struct listing *listing, struct err *err)
 	return 0;
 }
 
+/* Prints what `add` makes of the listing. */
 static int
-queue_list(struct listing *listing, bool as_json, struct err *err)
+print_listing(struct cli_call *call, const struct args *args,
+	int (*add)(struct listing *, struct err *), struct err *err)
+{
+	struct listing listing = {.call = call};
+	struct str text;
+	int rc;
+
+	call->args = args;
+	if (cli_open_app(call, err) < 0)
+		return -1;
+	str_init(&text, SIZE_MAX / 2);
+	listing.out = &text;
+	rc = add(&listing, err);
+	if (rc == 0)
+		rc = cli_print(&text, err);
+	str_release(&text);
+	return rc;
+}
+
+static int
+add_all(struct listing *listing, struct err *err)
 {
 	struct app *app = listing->call->app;
 
-	if (as_json)
+	if (args_has(listing->call->args, "json"))
 		return add_lists(listing, err);
 	if (app_account(app) == NULL)
 		return err_set(err, ERR_AUTH,
@@ -121,17 +142,22 @@ queue_list(struct listing *listing, bool as_json, struct err *err)
 }
 
 static int
-queue_show(struct listing *listing, const char *text, bool as_json,
-	struct err *err)
+run_list(void *ctx, const struct args *args, struct err *err)
 {
-	struct app *app = listing->call->app;
+	return print_listing(ctx, args, add_all, err);
+}
+
+static int
+add_one(struct listing *listing, struct err *err)
+{
+	const struct args *args = listing->call->args;
 	struct kept_punch kept;
 	struct id id;
 
-	if (id_parse(text, &id, err) < 0 ||
-		deliver_find(app, &id, &kept, err) < 0)
+	if (id_parse(args_operand(args, 0), &id, err) < 0 ||
+		deliver_find(listing->call->app, &id, &kept, err) < 0)
 		return -1;
-	if (!as_json) {
+	if (!args_has(args, "json")) {
 		(void)on_words(listing, &kept);
 		return 0;
 	}
@@ -142,17 +168,27 @@ queue_show(struct listing *listing, const char *text, bool as_json,
 }
 
 static int
-queue_retry(struct cli_call *call, struct err *err)
+run_show(void *ctx, const struct args *args, struct err *err)
 {
+	return print_listing(ctx, args, add_one, err);
+}
+
+static int
+run_retry(void *ctx, const struct args *args, struct err *err)
+{
+	struct cli_call *call = ctx;
 	struct id id;
 
-	if (call->argc < 2)
-		return err_set(err, ERR_USAGE, "queue retry wants an ID");
-	for (int i = 1; i < call->argc; i++)
-		if (id_parse(call->argv[i], &id, err) < 0 ||
+	if (cli_open_app(call, err) < 0)
+		return -1;
+	for (size_t i = 0; i < args->operand_count; i++)
+		if (id_parse(args->operands[i], &id, err) < 0 ||
 			deliver_retry(call->app, &id, err) < 0)
 			return -1;
-	return cli_sync(call, &(struct cli_options){0}, err);
+	if (app_account(call->app) == NULL)
+		return err_set(err, ERR_AUTH,
+			"nobody is signed in; use connect-clock login");
+	return sync_once(call, err);
 }
 
 static bool
@@ -164,11 +200,13 @@ on_line(void *ctx, const char *line)
 
 /* Everything, also from a journal that this version cannot open. */
 static int
-queue_export(struct cli_call *call, struct err *err)
+run_export(void *ctx, const struct args *args, struct err *err)
 {
+	struct cli_call *call = ctx;
 	struct str nothing;
 	int rc;
 
+	(void)args;
 	if (call->host->export(call->host->ctx, on_line, NULL, err) < 0)
 		return -1;
 	str_init(&nothing, 0);
@@ -177,32 +215,42 @@ queue_export(struct cli_call *call, struct err *err)
 	return rc;
 }
 
-int
-cli_queue(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
-{
-	const char *verb = call->argc > 0 ? call->argv[0] : "list";
-	struct listing listing = {.call = call};
-	struct str text;
-	int rc;
+static const struct option options[] = {CLI_JSON, CLI_NO_MORE};
+static const struct operand one[] = {{.name = "ID"}, CLI_NO_MORE};
+static const struct operand several[] = {
+	{.name = "ID", .repeats = true}, CLI_NO_MORE};
 
-	if (strcmp(verb, "export") == 0 && call->argc == 1)
-		return queue_export(call, err);
-	if (cli_open_app(call, err) < 0)
-		return -1;
-	if (strcmp(verb, "retry") == 0)
-		return queue_retry(call, err);
-	str_init(&text, SIZE_MAX / 2);
-	listing.out = &text;
-	if (strcmp(verb, "list") == 0 && call->argc <= 1)
-		rc = queue_list(&listing, options->json, err);
-	else if (strcmp(verb, "show") == 0 && call->argc == 2)
-		rc = queue_show(&listing, call->argv[1], options->json, err);
-	else
-		rc = err_set(err, ERR_USAGE,
-			"queue knows: list, show ID, retry ID..., export");
-	if (rc == 0)
-		rc = cli_print(&text, err);
-	str_release(&text);
-	return rc;
-}
+static const struct command list = {
+	.name = "list",
+	.help = "what is kept, what was set aside and why",
+	.options = options,
+	.run = run_list,
+};
+static const struct command show = {
+	.name = "show",
+	.help = "one of them",
+	.options = options,
+	.operands = one,
+	.run = run_show,
+};
+static const struct command retry = {
+	.name = "retry",
+	.help = "send again what was set aside",
+	.operands = several,
+	.run = run_retry,
+};
+static const struct command export = {
+	.name = "export",
+	.help = "every row of the journal, as JSON",
+	.run = run_export,
+};
+static const struct command *const subs[] = {
+	&list, &show, &retry, &export, NULL};
+
+const struct command cli_queue = {
+	.name = "queue",
+	.help = "what is kept or set aside; alone: list",
+	.options = options,
+	.subs = subs,
+	.run = run_list,
+};

@@ -82,26 +82,31 @@ is_named(const struct press *press, const struct id *employee)
 }
 
 int
-settle_employees(struct cli_call *call, const struct cli_options *options,
-	struct press *press, struct err *err)
+settle_employees(struct cli_call *call, struct press *press, struct err *err)
 {
 	static const struct scope everybody = {.kind = ENTRY_EMPLOYEE};
 	const struct account *account = app_account(call->app);
+	const char *name;
 
 	if (account == NULL || !account->signed_in)
 		return err_set(err, ERR_AUTH,
 			"nobody is signed in; use connect-clock login");
 	press->count = 1;
 	press->employees[0] = account->person.id;
-	if (options->employee_count == 0)
+	name = args_text(call->args, "employee");
+	if (name == NULL)
 		return 0;
 	press->count = 0;
-	for (size_t i = 0; i < options->employee_count; i++) {
+	for (size_t i = 0; name != NULL; i++) {
 		struct id *next = &press->employees[press->count];
 
-		if (resolve(call, &everybody, options->employees[i], next,
-			    err) < 0)
+		if (press->count == PRESS_CREW_MAX)
+			return err_set(err, ERR_USAGE,
+				"more than %d employees in one press",
+				PRESS_CREW_MAX);
+		if (resolve(call, &everybody, name, next, err) < 0)
 			return -1;
+		name = args_nth(call->args, "employee", i + 1);
 		if (!is_named(press, next))
 			press->count++;
 	}
@@ -150,8 +155,7 @@ settle_entry(struct cli_call *call, const struct scope *scope, const char *text,
 }
 
 int
-settle_job(struct cli_call *call, const struct cli_options *options,
-	struct press *press, struct err *err)
+settle_job(struct cli_call *call, struct press *press, struct err *err)
 {
 	const struct id *who = &press->employees[0];
 	struct scope locations = {ENTRY_LOCATION, who, NULL};
@@ -162,11 +166,11 @@ settle_job(struct cli_call *call, const struct cli_options *options,
 		return -1;
 	press->location = face.state.location;
 	press->cost_code = face.state.cost_code;
-	if (settle_entry(call, &locations, options->location, &press->location,
-		    err) < 0)
+	if (settle_entry(call, &locations, args_text(call->args, "location"),
+		    &press->location, err) < 0)
 		return -1;
-	return settle_entry(
-		call, &cost_codes, options->cost_code, &press->cost_code, err);
+	return settle_entry(call, &cost_codes,
+		args_text(call->args, "cost-code"), &press->cost_code, err);
 }
 
 int

@@ -159,10 +159,11 @@ add_format(struct str *out, struct cli_call *call, const char *format,
 	return 0;
 }
 
-int
-cli_status(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
+static int
+run_status(void *ctx, const struct args *args, struct err *err)
 {
+	struct cli_call *call = ctx;
+	const char *format = args_text(args, "format");
 	const struct account *account;
 	struct queue_counts counts;
 	struct face face;
@@ -181,12 +182,12 @@ cli_status(struct cli_call *call, const struct cli_options *options,
 		app_now(call->app, &now, err) < 0)
 		return -1;
 	str_init(&text, 16 * 1024);
-	if (options->json)
+	if (args_has(args, "json"))
 		add_json(&text, &face, &counts);
-	else if (options->format == NULL)
+	else if (format == NULL)
 		add_words(&text, call, &face, &counts, now.wall_ms);
-	else if (add_format(&text, call, options->format, &face, &counts,
-			 now.wall_ms) < 0)
+	else if (add_format(&text, call, format, &face, &counts, now.wall_ms) <
+		 0)
 		rc = err_set(err, ERR_USAGE,
 			"--format knows %%s %%t %%d %%l %%c %%k and %%%%");
 	if (rc == 0)
@@ -194,3 +195,20 @@ cli_status(struct cli_call *call, const struct cli_options *options,
 	str_release(&text);
 	return rc;
 }
+
+static const struct option status_options[] = {
+	{.name = "format",
+		.letter = 'f',
+		.arg = "FMT",
+		.help = "%s state %t since %d elapsed %l location "
+			"%c cost code %k kept"},
+	CLI_JSON,
+	CLI_NO_MORE,
+};
+
+const struct command cli_status = {
+	.name = "status",
+	.help = "the state, from this machine alone",
+	.options = status_options,
+	.run = run_status,
+};

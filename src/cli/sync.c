@@ -58,22 +58,10 @@ say_counts(struct cli_call *call, struct err *err)
 }
 
 int
-cli_sync(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
+sync_once(struct cli_call *call, struct err *err)
 {
 	struct sync_end end = {0};
 
-	if (call->app == NULL && cli_open_app(call, err) < 0)
-		return -1;
-	if (app_account(call->app) == NULL)
-		return err_set(err, ERR_AUTH,
-			"nobody is signed in; use connect-clock login");
-	if (options->watch) {
-		deliver_keep(call->app);
-		deliver_sync(call->app, false, NULL, NULL);
-		(void)app_run_until(call->app, never, NULL, INT64_MAX / 4);
-		return 0;
-	}
 	deliver_sync(call->app, false, on_synced, &end);
 	(void)app_run_until(call->app, is_synced, &end, SYNC_MS);
 	if (end.err.kind != ERR_NONE) {
@@ -82,3 +70,33 @@ cli_sync(struct cli_call *call, const struct cli_options *options,
 	}
 	return say_counts(call, err);
 }
+
+static int
+run_sync(void *ctx, const struct args *args, struct err *err)
+{
+	struct cli_call *call = ctx;
+
+	if (cli_open_app(call, err) < 0)
+		return -1;
+	if (app_account(call->app) == NULL)
+		return err_set(err, ERR_AUTH,
+			"nobody is signed in; use connect-clock login");
+	if (!args_has(args, "watch"))
+		return sync_once(call, err);
+	deliver_keep(call->app);
+	deliver_sync(call->app, false, NULL, NULL);
+	(void)app_run_until(call->app, never, NULL, INT64_MAX / 4);
+	return 0;
+}
+
+static const struct option sync_options[] = {
+	{.name = "watch", .letter = 'w', .help = "stay and keep delivering"},
+	CLI_NO_MORE,
+};
+
+const struct command cli_sync = {
+	.name = "sync",
+	.help = "deliver what is kept, fetch what is new",
+	.options = sync_options,
+	.run = run_sync,
+};

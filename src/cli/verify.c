@@ -2,10 +2,10 @@
 
 /* Checking the journal: one call to the host. */
 
-int
-cli_verify(struct cli_call *call, const struct cli_options *options,
-	struct err *err)
+static int
+run_verify(void *ctx, const struct args *args, struct err *err)
 {
+	struct cli_call *call = ctx;
 	int64_t count;
 	struct str text;
 	int rc;
@@ -13,7 +13,7 @@ cli_verify(struct cli_call *call, const struct cli_options *options,
 	if (call->host->verify(call->host->ctx, &count, err) < 0)
 		return -1;
 	str_init(&text, 256);
-	if (options->json)
+	if (args_has(args, "json"))
 		str_addf(&text, "{\"intact\":true,\"punches\":%lld}\n",
 			(long long)count);
 	else
@@ -23,3 +23,12 @@ cli_verify(struct cli_call *call, const struct cli_options *options,
 	str_release(&text);
 	return rc;
 }
+
+static const struct option verify_options[] = {CLI_JSON, CLI_NO_MORE};
+
+const struct command cli_verify = {
+	.name = "verify",
+	.help = "check the chain of this device's journal",
+	.options = verify_options,
+	.run = run_verify,
+};

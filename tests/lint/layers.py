@@ -18,6 +18,7 @@ base:     -
 crypto:   base <sodium.h>
 calendar: base
 core:     base calendar
+command:  base
 port:     base calendar core
 wire:     base calendar core <cjson/cJSON.h>
 loop:     base <time.h>
@@ -27,7 +28,7 @@ tui:      base calendar core app
 tui/panel: base calendar core app tui
 tui/queue: base calendar core app tui
 tui/sign_in: base calendar core app tui
-cli:      base calendar core app
+cli:      base calendar core app command
 sqlite:   base <sqlite3.h>
 cache:    base core port sqlite <sqlite3.h>
 journal:  base core port crypto sqlite journal/format journal/salvage <sqlite3.h>
