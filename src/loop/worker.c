@@ -72,6 +72,7 @@ static void
 run_job(struct worker *worker, struct job *job)
 {
 	const uint64_t one = 1;
+	ssize_t put;
 
 	pthread_mutex_unlock(&worker->lock);
 	job->work(job->ctx);
@@ -81,8 +82,10 @@ run_job(struct worker *worker, struct job *job)
 		return;
 	}
 	list_add(&worker->finished, job);
-	/* Fails only when the counter is full: then it is readable anyway. */
-	(void)!write(worker->done_fd, &one, sizeof(one));
+	/* Else fails only when the counter is full, so readable anyway. */
+	do
+		put = write(worker->done_fd, &one, sizeof(one));
+	while (put < 0 && errno == EINTR);
 }
 
 static void *

@@ -7,8 +7,10 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -23,6 +25,20 @@ struct fixture {
 	char said[64];
 	pthread_t loop_thread;
 };
+
+/* In place of libc's: fails as often as is wanted, as a signal makes it. */
+static atomic_int interrupted_writes;
+
+ssize_t
+write(int fd, const void *bytes, size_t len)
+{
+	if (atomic_load(&interrupted_writes) > 0) {
+		atomic_fetch_sub(&interrupted_writes, 1);
+		errno = EINTR;
+		return -1;
+	}
+	return syscall(SYS_write, fd, bytes, len);
+}
 
 static void
 say(struct fixture *f, char c)
@@ -443,6 +459,17 @@ test_the_worker_works_in_order(void **state)
 }
 
 static void
+test_a_signal_does_not_swallow_what_is_done(void **state)
+{
+	struct fixture *f = *state;
+	struct call a = {.f = f, .name = 'a', .last = true};
+
+	atomic_store(&interrupted_writes, 2);
+	defer(&a);
+	run(f, "a");
+}
+
+static void
 test_the_loop_goes_on_while_the_worker_works(void **state)
 {
 	struct fixture *f = *state;
@@ -546,6 +573,7 @@ main(void)
 		TEST(test_idle_does_not_wake),
 		TEST(test_signals_come_on_the_loop),
 		TEST(test_the_worker_works_in_order),
+		TEST(test_a_signal_does_not_swallow_what_is_done),
 		TEST(test_the_loop_goes_on_while_the_worker_works),
 		TEST(test_end_calls_done_for_what_never_began),
 		TEST(test_end_leaves_a_call_that_hangs),
