@@ -38,8 +38,8 @@ PROGRAMS := $(patsubst src/programs/%.c,%,$(wildcard src/programs/*.c))
 # A program names the layers it is made of, users before the used.
 LAYERS_connect-clock := cli command $(TUI) app $(STORE) net keyring term sys \
                         loop wire core calendar crypto base
-LAYERS_connectd      := admin httpd $(SERVICE) db wire core calendar sys \
-                        crypto base
+LAYERS_connectd      := admin command httpd $(SERVICE) db wire core calendar \
+                        sys crypto base
 
 # libcurl and libsecret are loaded when first needed: headers only.
 PKGS_HEADERS         := libcurl libsecret-1

@@ -3,18 +3,20 @@
 #include "db/schema.h"
 
 const struct password_cost *
-commands_cost(const char *cheap)
+commands_cost(const struct args *args)
 {
 	static const struct password_cost least = {1, 8192};
 
-	return cheap != NULL ? &least : &password_cost_default;
+	return args_has(args, "cheap-passwords") ? &least
+						 : &password_cost_default;
 }
 
 int
-commands_migrate(const struct command_host *host, const char *url,
+commands_migrate(const struct admin_host *host, const struct args *args,
 	struct db **db_out, int *from_out, struct err *err)
 {
-	const struct db_source source = {url, host->drivers};
+	const struct db_source source = {
+		args_text(args, "database"), host->drivers};
 
 	if (db_open(&source, true, db_out, err) < 0)
 		return -1;
@@ -25,10 +27,10 @@ commands_migrate(const struct command_host *host, const char *url,
 }
 
 int
-commands_open(const struct command_host *host, const char *url,
+commands_open(const struct admin_host *host, const struct args *args,
 	struct db **db_out, struct err *err)
 {
 	int from;
 
-	return commands_migrate(host, url, db_out, &from, err);
+	return commands_migrate(host, args, db_out, &from, err);
 }

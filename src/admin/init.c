@@ -9,26 +9,13 @@
 
 #define PASSWORD_MIN_RUNES 12
 
-#define OPTIONS(X)                                                             \
-	X(DATABASE, "database", 'd', "URL", DATABASE_HELP)                     \
-	X(COMPANY, "company", 'c', "ID", "Company ID: a-z, 0-9 and dashes")    \
-	X(NAME, "name", 'n', "NAME", "name of the company")                    \
-	X(ZONE, "zone", 'z', "ZONE", "its time zone, such as America/Chicago") \
-	X(ADMIN, "admin", 'a', "USERNAME", "the administrator signs in as")    \
-	X(ADMIN_NAME, "admin-name", 0, "NAME", "and is called (the username)") \
-	X(EMAIL, "email", 0, "ADDRESS", "and gets mail at")                    \
-	X(PASSWORD, "password-stdin", 0, NULL, "read the password from stdin") \
-	X(CHEAP, "cheap-passwords", 0, NULL, CHEAP_HELP)                       \
-	X(HELP, "help", 'h', NULL, "show this help")
-
-COMMAND_OPTIONS(OPTIONS)
-
 /* NIST SP 800-63B, 5.1.1.2: length and no words of the context count. */
 static int
-check_password(const struct secret *password, const char *const *values,
-	struct err *err)
+check_password(
+	const struct secret *password, const struct args *args, struct err *err)
 {
-	const char *const banned[] = {values[COMPANY], values[ADMIN]};
+	const char *const banned[] = {
+		args_text(args, "company"), args_text(args, "admin")};
 	struct str folded;
 	struct str word;
 	size_t runes = 0;
@@ -84,14 +71,14 @@ administrator(void *ctx, size_t i, struct setup_employee *employee_out)
 }
 
 static int
-make(struct setup *setup, const char *const *values, const char *hash,
+make(struct setup *setup, const struct args *args, const char *hash,
 	struct err *err)
 {
 	struct setup_employee admin = {
 		.number = "",
-		.name = values[ADMIN_NAME] != NULL ? values[ADMIN_NAME]
-						   : values[ADMIN],
-		.email = values[EMAIL],
+		.name = args_text(args,
+			args_has(args, "admin-name") ? "admin-name" : "admin"),
+		.email = args_text(args, "email"),
 		.password_hash = hash,
 		.viewset = VIEWSET_ALL,
 	};
@@ -101,9 +88,11 @@ make(struct setup *setup, const char *const *values, const char *hash,
 	int rc = -1;
 
 	str_init(&username, 1024);
-	text_fold(&username, values[ADMIN], strlen(values[ADMIN]));
+	text_fold(&username, args_text(args, "admin"),
+		strlen(args_text(args, "admin")));
 	admin.username = username.data;
-	if (setup_company(setup, values[COMPANY], values[NAME], values[ZONE],
+	if (setup_company(setup, args_text(args, "company"),
+		    args_text(args, "name"), args_text(args, "zone"),
 		    err) == 0 &&
 		setup_roles(setup, &admin.role, &other, &other, err) == 0 &&
 		setup_policy_group(setup, "Default", &no_meals,
@@ -115,47 +104,42 @@ make(struct setup *setup, const char *const *values, const char *hash,
 }
 
 static int
-check(const struct command_host *host, const char *const *values,
-	struct err *err)
+check(const struct admin_host *host, const struct args *args, struct err *err)
 {
-	static const int needed[] = {
-		DATABASE, COMPANY, NAME, ZONE, ADMIN, PASSWORD};
 	struct zone *zone = NULL;
 
-	for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
-		if (command_need(&command_init, values, needed[i], err) < 0)
-			return -1;
-	}
-	if (values[ADMIN][0] == '\0' || values[NAME][0] == '\0')
+	if (args_text(args, "admin")[0] == '\0' ||
+		args_text(args, "name")[0] == '\0')
 		return err_set(err, ERR_USAGE,
 			"the name and the username must not be empty");
-	if (host->zone(values[ZONE], &zone, err) < 0)
+	if (host->zone(args_text(args, "zone"), &zone, err) < 0)
 		return err_wrap(err, "option --zone");
 	zone_free(&zone);
 	return 0;
 }
 
 static int
-run(const struct command_host *host, const char *const *values, struct err *err)
+run(void *ctx, const struct args *args, struct err *err)
 {
+	const struct admin_host *host = ctx;
 	struct setup setup = {.now_ms = host->now_ms(NULL)};
 	char hash[PASSWORD_HASH_BYTES];
 	struct secret password;
 	int rc = -1;
 
-	if (check(host, values, err) < 0)
+	if (check(host, args, err) < 0)
 		return -1;
 	secret_init(&password);
 	if (read_password(host->in, &password, err) == 0 &&
-		check_password(&password, values, err) == 0)
+		check_password(&password, args, err) == 0)
 		rc = password_hash(password.data, password.len,
-			commands_cost(values[CHEAP]), hash, err);
+			commands_cost(args), hash, err);
 	secret_release(&password);
-	if (rc < 0 || commands_open(host, values[DATABASE], &setup.db, err) < 0)
+	if (rc < 0 || commands_open(host, args, &setup.db, err) < 0)
 		return -1;
 	rc = db_begin(setup.db, err);
 	if (rc == 0) {
-		rc = make(&setup, values, hash, err);
+		rc = make(&setup, args, hash, err);
 		if (rc == 0)
 			rc = db_commit(setup.db, err);
 		else
@@ -164,16 +148,46 @@ run(const struct command_host *host, const char *const *values, struct err *err)
 	db_close(&setup.db);
 	if (rc == 0)
 		fprintf(host->out, "The company %s is ready.\n",
-			values[COMPANY]);
+			args_text(args, "company"));
 	return rc;
 }
 
-const struct command command_init = {
+static const struct option options[] = {
+	ADMIN_DATABASE,
+	{.name = "company",
+		.letter = 'c',
+		.required = true,
+		.arg = "ID",
+		.help = "Company ID: a-z, 0-9 and dashes"},
+	{.name = "name",
+		.letter = 'n',
+		.required = true,
+		.arg = "NAME",
+		.help = "name of the company"},
+	{.name = "zone",
+		.letter = 'z',
+		.required = true,
+		.arg = "ZONE",
+		.help = "its time zone, such as America/Chicago"},
+	{.name = "admin",
+		.letter = 'a',
+		.required = true,
+		.arg = "USERNAME",
+		.help = "the administrator signs in as"},
+	{.name = "admin-name",
+		.arg = "NAME",
+		.help = "and is called (the username)"},
+	{.name = "email", .arg = "ADDRESS", .help = "and gets mail at"},
+	{.name = "password-stdin",
+		.required = true,
+		.help = "read the password from stdin"},
+	ADMIN_CHEAP,
+	ADMIN_NO_MORE,
+};
+
+const struct command admin_init = {
 	.name = "init",
-	.synopsis = "--database URL --company ID --name NAME --zone ZONE "
-		    "--admin USERNAME --password-stdin",
-	.summary = "Makes a company and its first administrator; makes or "
-		   "updates the database for it.",
+	.help = "a company and its first administrator",
 	.options = options,
 	.run = run,
 };

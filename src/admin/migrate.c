@@ -2,20 +2,14 @@
 #include "commands.h"
 #include "db/schema.h"
 
-#define OPTIONS(X)                                                             \
-	X(DATABASE, "database", 'd', "URL", DATABASE_HELP)                     \
-	X(HELP, "help", 'h', NULL, "show this help")
-
-COMMAND_OPTIONS(OPTIONS)
-
 static int
-run(const struct command_host *host, const char *const *values, struct err *err)
+run(void *ctx, const struct args *args, struct err *err)
 {
+	const struct admin_host *host = ctx;
 	struct db *db;
 	int from;
 
-	if (command_need(&command_migrate, values, DATABASE, err) < 0 ||
-		commands_migrate(host, values[DATABASE], &db, &from, err) < 0)
+	if (commands_migrate(host, args, &db, &from, err) < 0)
 		return -1;
 	db_close(&db);
 	if (from == SCHEMA_VERSION)
@@ -27,10 +21,14 @@ run(const struct command_host *host, const char *const *values, struct err *err)
 	return 0;
 }
 
-const struct command command_migrate = {
+static const struct option options[] = {
+	ADMIN_DATABASE,
+	ADMIN_NO_MORE,
+};
+
+const struct command admin_migrate = {
 	.name = "migrate",
-	.synopsis = "--database URL",
-	.summary = "Makes the database, or brings it up to this version.",
+	.help = "make the database, or bring it up to this version",
 	.options = options,
 	.run = run,
 };

@@ -10,17 +10,6 @@
 #include "sample.h"
 #include "service/company/setup.h"
 
-#define OPTIONS(X)                                                             \
-	X(DATABASE, "database", 'd', "URL", DATABASE_HELP)                     \
-	X(JSON, "json", 'j', NULL, "say the sign-ins as JSON")                 \
-	X(EMPLOYEES, "employees", 'e', "N", "so many employees")               \
-	X(LOCATIONS, "locations", 'l', "N", "so many locations")               \
-	X(COST_CODES, "cost-codes", 'k', "N", "so many cost codes")            \
-	X(CHEAP, "cheap-passwords", 0, NULL, CHEAP_HELP)                       \
-	X(HELP, "help", 'h', NULL, "show this help")
-
-COMMAND_OPTIONS(OPTIONS)
-
 #define COMPANY "acme"
 
 /* Twenty letters that nobody mixes up, in four groups: 100 bits. */
@@ -220,31 +209,28 @@ say_text(const struct sample *sample, FILE *out)
 }
 
 static int
-run(const struct command_host *host, const char *const *values, struct err *err)
+run(void *ctx, const struct args *args, struct err *err)
 {
-	struct sizes sizes;
+	const struct admin_host *host = ctx;
+	struct sizes sizes = {
+		.employees = args_number(args, "employees", SAMPLE_PEOPLE),
+		.locations = args_number(args, "locations", SAMPLE_LOCATIONS),
+		.cost_codes =
+			args_number(args, "cost-codes", SAMPLE_COST_CODES),
+	};
 	struct sample *sample;
 	int rc = -1;
 
-	if (command_need(&command_sample_data, values, DATABASE, err) < 0 ||
-		command_int(&options[EMPLOYEES], values[EMPLOYEES],
-			SAMPLE_PEOPLE, &sizes.employees, err) < 0 ||
-		command_int(&options[LOCATIONS], values[LOCATIONS],
-			SAMPLE_LOCATIONS, &sizes.locations, err) < 0 ||
-		command_int(&options[COST_CODES], values[COST_CODES],
-			SAMPLE_COST_CODES, &sizes.cost_codes, err) < 0)
-		return -1;
 	/* Those who sign in are always there. */
 	if (sizes.employees < SAMPLE_PEOPLE)
 		sizes.employees = SAMPLE_PEOPLE;
 	sample = mem_new(1, sizeof(*sample));
 	sample->setup.now_ms = host->now_ms(NULL);
-	if (prepare(sample, commands_cost(values[CHEAP]), err) == 0 &&
-		commands_open(host, values[DATABASE], &sample->setup.db, err) ==
-			0)
+	if (prepare(sample, commands_cost(args), err) == 0 &&
+		commands_open(host, args, &sample->setup.db, err) == 0)
 		rc = write_all(sample, &sizes, err);
 	db_close(&sample->setup.db);
-	if (rc == 0 && values[JSON] != NULL)
+	if (rc == 0 && args_has(args, "json"))
 		say_json(sample, host->out);
 	else if (rc == 0)
 		say_text(sample, host->out);
@@ -252,12 +238,34 @@ run(const struct command_host *host, const char *const *values, struct err *err)
 	return rc;
 }
 
-const struct command command_sample_data = {
+static const struct option options[] = {
+	ADMIN_DATABASE,
+	{.name = "json", .letter = 'j', .help = "say the sign-ins as JSON"},
+	{.name = "employees",
+		.letter = 'e',
+		.arg = "N",
+		.min = 1,
+		.max = 10000000,
+		.help = "so many employees"},
+	{.name = "locations",
+		.letter = 'l',
+		.arg = "N",
+		.min = 1,
+		.max = 10000000,
+		.help = "so many locations"},
+	{.name = "cost-codes",
+		.letter = 'k',
+		.arg = "N",
+		.min = 1,
+		.max = 10000000,
+		.help = "so many cost codes"},
+	ADMIN_CHEAP,
+	ADMIN_NO_MORE,
+};
+
+const struct command admin_sample_data = {
 	.name = "sample-data",
-	.synopsis = "--database URL [--json] [--employees N] [--locations N] "
-		    "[--cost-codes N]",
-	.summary = "Makes the company 'acme', to try things with, and says "
-		   "who may sign in; passwords are new each time.",
+	.help = "a made-up company, acme, and who may sign in",
 	.options = options,
 	.run = run,
 };

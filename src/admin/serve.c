@@ -15,65 +15,11 @@
 #define REQUEST_MS (30 * 1000)
 #define STOP_MS (8 * 1000)
 #define STOP_HARD_S 10
-#define DEFAULT_CONNECTIONS 512
-#define DEFAULT_READERS 8
-#define DEFAULT_HASHERS 2
+#define CONNECTIONS 512
+#define READERS 8
+#define HASHERS 2
 /* Beside connections: databases, pipes, the rest. */
 #define SPARE_FILES 256
-
-#define OPTIONS(X)                                                             \
-	X(DATABASE, "database", 'd', "URL", DATABASE_HELP)                     \
-	X(LISTEN, "listen", 'l', "HOST:PORT",                                  \
-		"where to listen (127.0.0.1:8080); port 0 takes a free one")   \
-	X(TLS_CERT, "tls-cert", 0, "FILE", "certificate chain, PEM")           \
-	X(TLS_KEY, "tls-key", 0, "FILE", "its key, PEM")                       \
-	X(BEHIND_PROXY, "behind-proxy", 0, NULL,                               \
-		"a proxy on the way speaks TLS and sets X-Forwarded-For")      \
-	X(CONNECTIONS, "connections", 0, "N", "at once (512)")                 \
-	X(READERS, "readers", 0, "N",                                          \
-		"connections that read the database (8)")                      \
-	X(HASHERS, "hashers", 0, "N", "passwords to check at once (2)")        \
-	X(UNSAFE, "unsafe-database", 0, NULL,                                  \
-		"serve although the PostgreSQL server may lose punches")       \
-	X(CHEAP, "cheap-passwords", 0, NULL, CHEAP_HELP)                       \
-	X(WITH_PARENT, "exit-with-parent", 0, NULL,                            \
-		"stop when the program that started it ends")                  \
-	X(HELP, "help", 'h', NULL, "show this help")
-
-COMMAND_OPTIONS(OPTIONS)
-
-struct sizes {
-	long long connections;
-	long long readers;
-	long long hashers;
-};
-
-static int
-read_sizes(const char *const *values, struct sizes *sizes, struct err *err)
-{
-	const struct {
-		int option;
-		long long fallback;
-		long long *out;
-	} all[] = {
-		{CONNECTIONS, DEFAULT_CONNECTIONS, &sizes->connections},
-		{READERS, DEFAULT_READERS, &sizes->readers},
-		{HASHERS, DEFAULT_HASHERS, &sizes->hashers},
-	};
-
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		int option = all[i].option;
-
-		if (command_int(&options[option], values[option],
-			    all[i].fallback, all[i].out, err) < 0)
-			return -1;
-		if (*all[i].out > 10000)
-			return err_set(err, ERR_USAGE,
-				"option --%s takes 10000 at most",
-				options[option].name);
-	}
-	return 0;
-}
 
 /* The signals that end us come to sigwait in the main thread alone. */
 static void
@@ -100,10 +46,16 @@ bind_to_parent(pid_t parent, struct err *err)
 	return 0;
 }
 
-static void
-raise_file_limit(long long connections)
+static int
+connections(const struct args *args)
 {
-	const rlim_t want = (rlim_t)connections + SPARE_FILES;
+	return (int)args_number(args, "connections", CONNECTIONS);
+}
+
+static void
+raise_file_limit(int wanted)
+{
+	const rlim_t want = (rlim_t)wanted + SPARE_FILES;
 	struct rlimit limit;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < want) {
@@ -137,25 +89,24 @@ wait_for_end(const char *url, FILE *out, const sigset_t *stops)
 }
 
 static int
-serve(const struct command_host *host, const char *const *values,
-	const struct sizes *sizes, struct err *err)
+serve(const struct admin_host *host, const struct args *args, struct err *err)
 {
+	const char *listen = args_text(args, "listen");
 	const struct service_options service_options = {
-		.database = {values[DATABASE], host->drivers},
-		.unsafe_database = values[UNSAFE] != NULL,
-		.readers = (int)sizes->readers,
-		.hashers = (int)sizes->hashers,
-		.cost = *commands_cost(values[CHEAP]),
+		.database = {args_text(args, "database"), host->drivers},
+		.unsafe_database = args_has(args, "unsafe-database"),
+		.readers = (int)args_number(args, "readers", READERS),
+		.hashers = (int)args_number(args, "hashers", HASHERS),
+		.cost = *commands_cost(args),
 		.now_ms = host->now_ms,
 		.zone = host->zone,
 	};
 	struct httpd_options httpd_options = {
-		.listen = values[LISTEN] != NULL ? values[LISTEN]
-						 : "127.0.0.1:8080",
-		.behind_proxy = values[BEHIND_PROXY] != NULL,
-		.tls_cert = values[TLS_CERT],
-		.tls_key = values[TLS_KEY],
-		.connections = (int)sizes->connections,
+		.listen = listen != NULL ? listen : "127.0.0.1:8080",
+		.behind_proxy = args_has(args, "behind-proxy"),
+		.tls_cert = args_text(args, "tls-cert"),
+		.tls_key = args_text(args, "tls-key"),
+		.connections = connections(args),
 		.head_ms = HEAD_MS,
 		.request_ms = REQUEST_MS,
 		.on_request = on_request,
@@ -179,28 +130,63 @@ serve(const struct command_host *host, const char *const *values,
 }
 
 static int
-run(const struct command_host *host, const char *const *values, struct err *err)
+run(void *ctx, const struct args *args, struct err *err)
 {
+	const struct admin_host *host = ctx;
 	pid_t parent = getppid();
-	struct sizes sizes;
 
-	if (command_need(&command_serve, values, DATABASE, err) < 0 ||
-		read_sizes(values, &sizes, err) < 0)
-		return -1;
-	if ((values[TLS_CERT] == NULL) != (values[TLS_KEY] == NULL))
+	if (args_has(args, "tls-cert") != args_has(args, "tls-key"))
 		return err_set(err, ERR_USAGE,
 			"options --tls-cert and --tls-key go together");
-	if (values[WITH_PARENT] != NULL && bind_to_parent(parent, err) < 0)
+	if (args_has(args, "exit-with-parent") &&
+		bind_to_parent(parent, err) < 0)
 		return -1;
-	raise_file_limit(sizes.connections);
-	return serve(host, values, &sizes, err);
+	raise_file_limit(connections(args));
+	return serve(host, args, err);
 }
 
-const struct command command_serve = {
+static const struct option options[] = {
+	ADMIN_DATABASE,
+	{.name = "listen",
+		.letter = 'l',
+		.arg = "HOST:PORT",
+		.help = "where to listen (127.0.0.1:8080); port 0: a free one"},
+	{.name = "tls-cert",
+		.arg = "FILE",
+		.completes = COMMAND_FILES,
+		.help = "certificate chain, PEM"},
+	{.name = "tls-key",
+		.arg = "FILE",
+		.completes = COMMAND_FILES,
+		.help = "its key, PEM"},
+	{.name = "behind-proxy",
+		.help = "a proxy speaks TLS and sets X-Forwarded-For"},
+	{.name = "connections",
+		.arg = "N",
+		.min = 1,
+		.max = 10000,
+		.help = "at once (512)"},
+	{.name = "readers",
+		.arg = "N",
+		.min = 1,
+		.max = 10000,
+		.help = "connections that read the database (8)"},
+	{.name = "hashers",
+		.arg = "N",
+		.min = 1,
+		.max = 10000,
+		.help = "passwords to check at once (2)"},
+	{.name = "unsafe-database",
+		.help = "serve from a PostgreSQL that may lose punches"},
+	ADMIN_CHEAP,
+	{.name = "exit-with-parent",
+		.help = "stop when the program that started it ends"},
+	ADMIN_NO_MORE,
+};
+
+const struct command admin_serve = {
 	.name = "serve",
-	.synopsis = "--database URL [--listen HOST:PORT] "
-		    "[--tls-cert FILE --tls-key FILE | --behind-proxy]",
-	.summary = "Answers the Connect API over HTTP(S) until SIGTERM.",
+	.help = "answer the Connect API over HTTP(S) until SIGTERM",
 	.options = options,
 	.run = run,
 };

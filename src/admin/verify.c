@@ -3,12 +3,6 @@
 #include "db/schema.h"
 #include "service/ledger/ledger.h"
 
-#define OPTIONS(X)                                                             \
-	X(DATABASE, "database", 'd', "URL", DATABASE_HELP)                     \
-	X(HELP, "help", 'h', NULL, "show this help")
-
-COMMAND_OPTIONS(OPTIONS)
-
 static int
 report(FILE *out, const struct ledger_report *it, struct err *err)
 {
@@ -26,15 +20,16 @@ report(FILE *out, const struct ledger_report *it, struct err *err)
 }
 
 static int
-run(const struct command_host *host, const char *const *values, struct err *err)
+run(void *ctx, const struct args *args, struct err *err)
 {
+	const struct admin_host *host = ctx;
 	struct ledger_report found = {0};
-	const struct db_source source = {values[DATABASE], host->drivers};
+	const struct db_source source = {
+		args_text(args, "database"), host->drivers};
 	struct db *db;
 	int rc;
 
-	if (command_need(&command_verify, values, DATABASE, err) < 0 ||
-		db_open(&source, false, &db, err) < 0)
+	if (db_open(&source, false, &db, err) < 0)
 		return -1;
 	rc = schema_check(db, err);
 	if (rc == 0)
@@ -43,10 +38,14 @@ run(const struct command_host *host, const char *const *values, struct err *err)
 	return rc < 0 ? -1 : report(host->out, &found, err);
 }
 
-const struct command command_verify = {
+static const struct option options[] = {
+	ADMIN_DATABASE,
+	ADMIN_NO_MORE,
+};
+
+const struct command admin_verify = {
 	.name = "verify",
-	.synopsis = "--database URL",
-	.summary = "Reads every ledger and checks its hash chain.",
+	.help = "read every ledger and check its hash chain",
 	.options = options,
 	.run = run,
 };

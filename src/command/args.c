@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/opt.h"
+#include "base/number.h"
 
 static void
 must_stand(const struct args *args, const char *name)
@@ -55,7 +55,7 @@ args_number(const struct args *args, const char *name, long long fallback)
 
 	/* The parser has seen to it that it is one. */
 	if (given != NULL)
-		(void)opt_int(given->value, given->option->min,
+		(void)number_parse(given->value, given->option->min,
 			given->option->max, &value, &ignored);
 	return value;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/opt.h"
+#include "base/number.h"
 #include "wrong.h"
 
 #define LETTERS_MAX 256 /* there are no more letters than this */
@@ -116,8 +116,8 @@ take(struct parse *parse, const struct option *option, const char *value,
 	}
 	if ((option->words != NULL && !is_among(value, option->words) &&
 		    wrong_value(value, option->words, err) < 0) ||
-		(option->max != 0 && opt_int(value, option->min, option->max,
-					     &ignored, err) < 0))
+		(option->max != 0 && number_parse(value, option->min,
+					     option->max, &ignored, err) < 0))
 		return err_wrap(err, "option --%s", option->name);
 	for (size_t i = 0; i < args->given_count && !option->repeats; i++) {
 		if (args->given[i].option == option) {

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/opt.h"
+#include "base/number.h"
 
 #define BACKLOG 512
 
@@ -37,7 +37,7 @@ split(const char *text, char *host_out, size_t size, const char **port_out,
 	memcpy(host_out, begin, (size_t)(end - begin));
 	host_out[end - begin] = '\0';
 	*port_out = colon + 1;
-	return opt_int(colon + 1, 0, 65535, &port, err);
+	return number_parse(colon + 1, 0, 65535, &port, err);
 }
 
 static bool

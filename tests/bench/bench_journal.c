@@ -12,7 +12,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/opt.h"
+#include "base/number.h"
 #include "journal/journal.h"
 #include "lib/figures.h"
 #include "lib/sample_punch.h"
@@ -189,7 +189,7 @@ main(int argc, char **argv)
 		long long rows = i < 2 ? usual[i] : 0;
 
 		if (argc > 2)
-			must(opt_int(argv[i + 2], 0, 100000000, &rows,
+			must(number_parse(argv[i + 2], 0, 100000000, &rows,
 				     &bench.err),
 				"rows", &bench.err);
 		fill(&bench, rows);

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/opt.h"
+#include "base/number.h"
 #include "journal/journal.h"
 #include "lib/sample_punch.h"
 
@@ -37,7 +37,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: fill DIR ROWS\n");
 		return 64;
 	}
-	must(opt_int(argv[2], 1, 100000000, &rows, &err), &err);
+	must(number_parse(argv[2], 1, 100000000, &rows, &err), &err);
 	must(journal_open(argv[1], NULL, &journal, &err), &err);
 	store = journal_store(journal);
 	must(store.ops->account(store.self, &account, &err), &err);

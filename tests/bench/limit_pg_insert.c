@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/opt.h"
+#include "base/number.h"
 #include "lib/figures.h"
 
 #define ROW_BYTES 400
@@ -138,7 +138,8 @@ main(int argc, char **argv)
 	struct err err;
 	PGconn *conn;
 
-	if (argc != 3 || opt_int(argv[2], 0, CLIENTS_MAX, &clients, &err) < 0) {
+	if (argc != 3 ||
+		number_parse(argv[2], 0, CLIENTS_MAX, &clients, &err) < 0) {
 		fprintf(stderr, "usage: limit_pg_insert URL CLIENTS\n");
 		return 64;
 	}

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/opt.h"
+#include "base/number.h"
 #include "lib/figures.h"
 
 #define ROW_BYTES 400
@@ -52,7 +52,7 @@ main(int argc, char **argv)
 	long long group;
 	struct err err;
 
-	if (argc != 3 || opt_int(argv[2], 1, 100000, &group, &err) < 0) {
+	if (argc != 3 || number_parse(argv[2], 1, 100000, &group, &err) < 0) {
 		fprintf(stderr, "usage: limit_sqlite_insert FILE GROUP\n");
 		return 64;
 	}

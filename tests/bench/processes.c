@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/opt.h"
+#include "base/number.h"
 #include "lib/figures.h"
 
 #define COMMANDS_MAX 8
@@ -76,7 +76,7 @@ main(int argc, char **argv)
 	struct err err;
 	int count = argc > 3 ? split(argv + 2, commands) : 0;
 
-	if (count == 0 || opt_int(argv[1], 1, 100000, &rounds, &err) < 0) {
+	if (count == 0 || number_parse(argv[1], 1, 100000, &rounds, &err) < 0) {
 		fprintf(stderr, "usage: processes ROUNDS NAME COMMAND...\n");
 		return 64;
 	}

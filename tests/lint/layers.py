@@ -44,7 +44,7 @@ service/identity: base calendar core wire db crypto service/desk service/company
 service/catalog: base calendar core wire db crypto service/desk service/company
 service/ledger: base calendar core wire db crypto service/desk service/company
 service:  base calendar core wire db crypto service/desk service/company service/identity service/catalog service/ledger
-admin:    base calendar core port wire db crypto service service/desk service/company service/identity service/catalog service/ledger
+admin:    base calendar command core port wire db crypto service service/desk service/company service/identity service/catalog service/ledger
 httpd:    base port service/desk <microhttpd.h> <time.h>
 programs: * <time.h>
 """

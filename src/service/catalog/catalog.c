@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/opt.h"
+#include "base/number.h"
 #include "catalog_rows.h"
 #include "cursor.h"
 #include "service/desk/access.h"
@@ -64,7 +64,7 @@ read_arguments(struct call *call, struct cursor *cursor_out, size_t *limit_out,
 		0)
 		return -1;
 	if (limit[0] != '\0' &&
-		opt_int(limit, 1, LIMIT_MAX, &number, err) < 0) {
+		number_parse(limit, 1, LIMIT_MAX, &number, err) < 0) {
 		err->kind = ERR_DATA;
 		return err_wrap(err, "the argument limit");
 	}
