@@ -3,9 +3,11 @@
 
 # --- test programs -----------------------------------------------------------
 
-# One binary for each test_*.c, linked with every layer and the helpers.
-TEST_SRCS := $(sort $(wildcard tests/unit/*/test_*.c tests/unit/*/*/test_*.c \
-             tests/integration/test_*.c tests/tui/test_*.c))
+# One binary for each test_*.c. It lies in the folder of its layer, and is
+# linked with the whole layer, what that may include, and the helpers that it
+# uses: a layer that reaches further does not link.
+TEST_SRCS := $(sort $(foreach d,* */* */*/*,$(wildcard tests/unit/$d/test_*.c \
+             tests/integration/$d/test_*.c)))
 TEST_BINS := $(TEST_SRCS:%.c=$(B)/%)
 TEST_SCRIPTS := $(sort $(wildcard tests/e2e/*.sh tests/fault/*.sh))
 LIBS_test := $(call pkg_libs,$(sort $(PKGS_tests) $(PKGS_connect-clock) \
@@ -18,10 +20,31 @@ $(B)/libtest.a: $(TEST_LIB_SRCS:%.c=$(O)/%.o) $(O)/sources
 	$(call say,AR  ,$@)
 	$(Q)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
-link_test = $(LINK) $1 -o $@ $< -Wl,--start-group $(filter %.a,$^) \
-	    -Wl,--end-group $(LIBS_test)
+# LINKS_<layer>, for all that links tests.
+ifneq ($(filter-out all install,$(BUILDS)),)
+$(B)/links.mk: tests/lint/layers.py
+	@mkdir -p $(@D)
+	@$< --make > $@
+include $(B)/links.mk
+endif
 
-$(TEST_BINS): $(B)/%: $(O)/%.o $(B)/libtest.a $(LIBS_ALL)
+# WHOLE is the library of the layer that is tested.
+link_test = $(LINK) $1 -o $@ $< -Wl,--whole-archive $(WHOLE) \
+	    -Wl,--no-whole-archive -Wl,--start-group \
+	    $(filter-out $(WHOLE),$(filter %.a,$^)) -Wl,--end-group $(LIBS_test)
+
+# The layer of tests/unit/tui/panel/test_x is tui/panel.
+layer_of = $(patsubst tests/unit/%/,%,$(patsubst \
+           tests/integration/%/,%,$(dir $1)))
+define test_rule
+$(B)/$1: WHOLE := $(call have,$(filter $(LAYERS),$2))
+$(B)/$1: $(O)/$1.o $(B)/libtest.a $(foreach l,$(filter \
+  $(LAYERS),$2 $(LINKS_$2)),$(call have,$l))
+endef
+$(foreach t,$(TEST_SRCS:%.c=%),$(eval $(call test_rule,$t,$(call \
+  layer_of,$t))))
+
+$(TEST_BINS):
 	@mkdir -p $(@D)
 	$(call say,LINK,$@)
 	$(Q)$(call link_test)
@@ -78,7 +101,7 @@ bench: deps ## figures beside their limits and peers
 	@$(call script,tests/bench/run)
 screenshots: deps ## pictures of every screen, in build/screenshots/
 	@$(MAKE) all
-	@$(call script,tests/tui/screenshots)
+	@$(call script,tests/tools/screenshots)
 script = if [ -x $1 ]; then BUILD=$(B) $1; else \
 	   echo "make $@: there is no $1 in this tree" >&2; exit 1; fi
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "sys/zoneinfo.h"
+#include "lib/zone_file.h"
 
 void
 fake_time_init(struct fake_time *fake)
@@ -47,7 +47,7 @@ static int
 zone(void *self, const char *name, struct zone **zone_out, struct err *err)
 {
 	(void)self;
-	return zoneinfo_load(name, zone_out, err);
+	return zone_file_find(name, zone_out, err);
 }
 
 struct time_source

@@ -7,7 +7,10 @@
 
 #define ZONE_FILE_ROOT "/usr/share/zoneinfo"
 
-/* The zone of this name, yours to free; fails the test when there is none. */
+/* The zone of this name, yours to free; -1 when there is none. */
+int zone_file_find(const char *name, struct zone **zone_out, struct err *err);
+
+/* The same; fails the test when there is none. */
 struct zone *zone_file_load(const char *name);
 
 #endif

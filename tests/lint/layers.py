@@ -5,7 +5,10 @@ that are guarded, each open only to the layers that name it.
 
 A layer is a folder of src/, or one in it (tui/panel): the longest name that a
 path begins with. A room in a layer is a layer like any other: what it may
-include stands in its own line."""
+include stands in its own line.
+
+layers.py checks it. layers.py --make prints, for each layer, LINKS_<layer>:
+what a test of it may be linked with."""
 
 import os
 import re
@@ -156,7 +159,26 @@ def find_cycle(graph):
     return None
 
 
+def reach(layer):
+    """The layer, all that it may include, and what that may in turn."""
+    reached, new = set(), {layer}
+    while new:
+        reached |= new
+        new = {other for one in new for name in LAYERS[one]
+               for other in (LAYERS if name == "*" else [name])} - reached
+    return reached
+
+
+def print_links():
+    """For make: what each layer may be linked with, itself left out."""
+    for layer in LAYERS:
+        print("LINKS_%s := %s" % (
+            layer, " ".join(sorted(reach(layer) - {layer}))))
+
+
 def main():
+    if sys.argv[1:] == ["--make"]:
+        return print_links()
     layers, guarded = LAYERS, GUARDED
     files, folders = {}, {}
     for path in tree.walk("include", "src", suffix=(".c", ".h")):

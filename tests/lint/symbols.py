@@ -1,11 +1,14 @@
 #!/usr/bin/python3
 """symbols.py LIBRARY...: what the built layers export is declared in a
-header, and nothing of it is a variable; no file keeps a variable either."""
+header, and nothing of it is a variable; no file keeps a variable either. No
+layer calls what it may not be linked with, also where no test is linked."""
 
+import os
 import re
 import subprocess
 import sys
 
+import layers
 import tree
 
 # Variables that a file may keep, and why. Name them as file.o:name.
@@ -31,6 +34,29 @@ def symbols(library):
             yield member, fields[0], fields[2], fields[6]
 
 
+def names(library, *options):
+    """What `nm` tells of a library with these options."""
+    out = subprocess.run(["nm", "--format=posix", *options, library],
+                         text=True, check=True, capture_output=True).stdout
+    return {line.split()[0] for line in out.splitlines() if " " in line}
+
+
+def check_reach(libraries):
+    """The calls from layer to layer."""
+    paths = {"lib%s.a" % layer.replace("/", "-"): layer
+             for layer in layers.LAYERS}
+    paths = {path: paths[os.path.basename(path)] for path in libraries
+             if os.path.basename(path) in paths}
+    home = {name: layer for path, layer in paths.items()
+            for name in names(path, "--defined-only", "--extern-only")}
+    for path, layer in paths.items():
+        allowed = layers.reach(layer)
+        for name in sorted(names(path, "--undefined-only")):
+            if home.get(name, layer) not in allowed:
+                tree.breach(path, 1, "layer %s calls %s of %s" % (
+                    layer, name, home[name]))
+
+
 def main(libraries):
     headers = "\n".join(tree.code(tree.read(p)) for p in
                         tree.walk("include", "src", suffix=(".h",)))
@@ -48,6 +74,7 @@ def main(libraries):
                     and "%s:%s" % (member, name) not in KEPT):
                 tree.breach(where, 1, "%s is a variable that outlives its "
                             "call" % name)
+    check_reach(libraries)
     print("symbols: %d exported" % count)
     tree.finish()
 

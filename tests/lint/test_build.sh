@@ -43,10 +43,22 @@ leaves_nothing() {
 		[ -z "$(find stage -type f)" ]
 }
 
+# tested LAYER: links a test that lies with this layer and calls nothing.
+tested() {
+	mkdir -p "tests/unit/$1"
+	echo 'int main(void) { return 0; }' >"tests/unit/$1/test_it.c"
+	make "build/tests/unit/$1/test_it" >log 2>&1
+}
+
+reaches() {
+	! tested "$1" && grep -q "undefined reference to .$2'" log
+}
+
 cp "$root/Makefile" "$tree"
-mkdir -p "$tree/tests" "$tree/include/base" "$tree/src/base" \
+mkdir -p "$tree/tests/lint" "$tree/include/base" "$tree/src/base" \
 	"$tree/src/programs" "$tree/man"
 cp "$root/tests/tests.mk" "$tree/tests"
+cp "$root/tests/lint/layers.py" "$root/tests/lint/tree.py" "$tree/tests/lint"
 cd "$tree" || exit 1
 
 is "an empty house" built 0
@@ -73,6 +85,16 @@ is "with programs that run" build/san-undefined/connect-clock
 is "beside the plain ones" built 0
 is "an unknown sanitizer is refused" fails make SAN=nothing
 is "what is installed can be taken back" leaves_nothing
+mkdir -p src/core src/wire
+echo 'int wire_up(void); int wire_up(void) { return 1; }' >src/wire/up.c
+echo 'int one(void); int core_go(void); int core_go(void) { return one(); }' \
+	>src/core/go.c
+is "a layer links with what it may include" tested core
+echo 'int wire_up(void); int core_no(void); int core_no(void)
+{ return wire_up(); }' >src/core/no.c
+is "and not with what it may not, though nothing calls it" \
+	reaches core wire_up
+rm -r src/core src/wire tests/unit
 echo 'int main(void) { int unused; return 0; }' >src/programs/connect-clock.c
 is "a warning is no error by itself" built 1
 is "but is in CI" fails make CI=true

@@ -100,6 +100,10 @@ BREACHES = [
     ("layers", "a layer that the table does not know",
      {"src/extra/a.c": '#include "base/count.h"\n'},
      "layer extra is not in the table"),
+    ("layers", "a room that reaches into another",
+     {"src/journal/format/a.c": '#include "journal/salvage/b.h"\n',
+      "include/journal/salvage/b.h": ""},
+     "journal/format may not include journal/salvage"),
     ("layers", "curses outside term",
      {"src/tui/a.c": "#include <curses.h>\n"}, "<curses.h> is only for: term"),
     ("layers", "the time in core",
@@ -205,6 +209,12 @@ BREACHES = [
                       "\treturn --n;\n}\n",
       "include/base/a.h": "/* C. */\nint count_down(void);\n"},
      "is a variable"),
+    ("symbols", "a layer that calls what it may not, without a header",
+     {"src/base/a.c": "int core_go(void);\nint count_go(void)\n{\n"
+                      "\treturn core_go();\n}\n",
+      "src/core/go.c": "int core_go(void)\n{\n\treturn 1;\n}\n",
+      "include/core/go.h": "/* G. */\nint core_go(void);\nint count_go(void);\n"},
+     "layer base calls core_go of core"),
     ("words", "a machine's path", {"src/base/a.c": "/* see /home/joe/x */\n"},
      "path of a machine"),
     ("words", "unfinished work", {"src/base/a.c": "/* TODO later */\n"},
@@ -292,6 +302,10 @@ FINE = [
                       "const char *count_name(int n)\n{\n"
                       "\treturn names[n];\n}\n",
       "include/base/a.h": "/* N. */\nconst char *count_name(int n);\n"}),
+    ("symbols", "a layer that calls what it may",
+     {"src/core/a.c": "int count_up(int n);\nint core_go(void)\n{\n"
+                      "\treturn count_up(1);\n}\n",
+      "include/core/a.h": "/* G. */\nint core_go(void);\n"}),
     ("manuals", "a good manual", {"man/x.1": GOOD_MAN}),
     ("openapi", "a good document",
      {"src/service/openapi.json": DOCUMENT % '"security": [],'}),
@@ -307,11 +321,12 @@ def build(tree, path):
                        cwd=tree, check=True, env=env)
         return
     objects = []
-    for name in sorted(os.listdir(os.path.join(tree, "src/base"))):
+    folder = "src/" + os.path.basename(path)[3:-2].replace("-", "/") + "/"
+    for name in sorted(os.listdir(os.path.join(tree, folder))):
         if name.endswith(".c"):
             objects.append(name[:-2] + ".o")
             subprocess.run(["gcc", "-O2", "-fPIE", "-c", "-Iinclude", "-o",
-                            objects[-1], "src/base/" + name], cwd=tree,
+                            objects[-1], folder + name], cwd=tree,
                            check=True, env=env)
     subprocess.run(["ar", "rcs", path] + objects, cwd=tree, check=True)
     for name in objects:
@@ -341,8 +356,10 @@ def lint(checker, files):
             with open(path, "w", encoding="utf-8") as f:
                 f.write(text)
         if checker == "symbols":
-            build(tree, "build/libbase.a")
-            env["LIBS"] = "build/libbase.a"
+            env["LIBS"] = " ".join("build/lib%s.a" % layer for layer in (
+                "base", "core") if os.path.exists(tree + "/src/" + layer))
+            for library in env["LIBS"].split():
+                build(tree, library)
         if checker == "openapi":
             env["BUILD"] = os.path.join(ROOT, "build")
         else:
