@@ -1,32 +1,58 @@
 #include "lib/stage.h"
 
-#include "tui/panel/panel.h"
-#include "tui/queue/queue.h"
-#include "tui/sign_in/sign_in.h"
+#include "tui/screen.h"
+
+static void
+bare_draw(struct tui *tui, struct canvas *canvas, int top, int end)
+{
+	if (top < end)
+		canvas_put(canvas, top, 0, canvas->cols, ROLE_TEXT,
+			tui_at(tui, 0)->title);
+	if (top + 1 < end)
+		canvas_put(canvas, top + 1, 0, canvas->cols, tui->note.role,
+			tui->note.text);
+}
+
+/* Where another room of the panel would be. */
+#define BARE_ROOM(words)                                                       \
+	{                                                                      \
+		.title = words, .binds = bare_binds, .draw = bare_draw         \
+	}
+static const struct bind bare_binds[] = {{0}};
+static const struct screen bare_rooms[TUI_ROOMS] = {
+	[TUI_PANEL] = BARE_ROOM("(panel)"),
+	[TUI_QUEUE] = BARE_ROOM("(queue)"),
+	[TUI_SIGN_IN] = BARE_ROOM("(sign in)"),
+};
 
 struct tui *
-stage_panel(struct app *app, bool show_clock)
+stage_tui(struct stage *stage, bool show_clock)
 {
-	return tui_new(app, &(struct tui_options){
-				    .server = "",
-				    .company_id = "",
-				    .show_clock = show_clock,
-				    .rooms = {[TUI_PANEL] = &panel_screen,
-					    [TUI_QUEUE] = &queue_screen,
-					    [TUI_SIGN_IN] = &sign_in_screen},
-			    });
+	struct tui_options options = {
+		.server = "", .company_id = "", .show_clock = show_clock};
+	struct tui *tui;
+
+	for (int i = 0; i < TUI_ROOMS; i++)
+		options.rooms[i] = &bare_rooms[i];
+	options.rooms[stage->name] = stage->room;
+	tui = tui_new(stage->world.app, &options);
+	if (tui_at(tui, 0) != stage->room)
+		tui_open(tui, stage->name);
+	return tui;
 }
 
 void
-stage_open(struct stage *stage, permission_set permissions)
+stage_open(struct stage *stage, enum tui_screen name, const struct screen *room,
+	permission_set permissions)
 {
-	*stage = (struct stage){.rows = 24, .cols = 80};
+	*stage = (struct stage){
+		.rows = 24, .cols = 80, .name = name, .room = room};
 	str_init(&stage->text, 1 << 16);
 	canvas_init(&stage->canvas, false);
 	world_open(&stage->world);
 	if (permissions != 0)
 		world_sign_in(&stage->world, permissions);
-	stage->tui = stage_panel(stage->world.app, true);
+	stage->tui = stage_tui(stage, true);
 }
 
 void
@@ -42,7 +68,7 @@ void
 stage_reopen(struct stage *stage)
 {
 	tui_free(&stage->tui);
-	stage->tui = stage_panel(stage->world.app, true);
+	stage->tui = stage_tui(stage, true);
 }
 
 void

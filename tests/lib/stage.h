@@ -5,12 +5,13 @@
  * The panel on a canvas, over the app with every port in the test's hands:
  * type, look, let time pass.
  *
- *	stage_open(&s, PERMISSIONS_SELF);
+ *	stage_open(&s, TUI_PANEL, &panel_screen, STAGE_SELF);
  *	stage_type(&s, "g");
  *	stage_wants(&s, "IN 08:00");
  */
 
 #include "core/permission.h"
+#include "core/verdict.h"
 #include "fake/world.h"
 #include "tui/tui.h"
 
@@ -19,18 +20,25 @@
 
 struct stage {
 	struct world world;
+	enum tui_screen name;
+	const struct screen *room;
 	struct tui *tui;
 	struct canvas canvas;
 	int rows, cols;
 	struct str text; /* as last looked at */
 };
 
-/* Dana is signed in (0: nobody is), 24 rows and 80 columns, UTF-8. */
-void stage_open(struct stage *stage, permission_set permissions);
+/*
+ * A panel with this room alone, which is open; where it leads to another one,
+ * there is only the name of that: "(queue)". Dana is signed in (0: nobody
+ * is), 24 rows and 80 columns, UTF-8.
+ */
+void stage_open(struct stage *stage, enum tui_screen name,
+	const struct screen *room, permission_set permissions);
 void stage_close(struct stage *stage);
 
-/* A panel with all its rooms. */
-struct tui *stage_panel(struct app *app, bool show_clock);
+/* Another panel on the same stage. */
+struct tui *stage_tui(struct stage *stage, bool show_clock);
 
 /* Opens the panel anew, as after leaving it and coming back. */
 void stage_reopen(struct stage *stage);
@@ -51,6 +59,10 @@ stage_choose(struct stage *stage, const char *location, const char *cost_code);
 
 /* IN at Elm St Tower since 08:00, five minutes ago. */
 void stage_go_to_elm(struct stage *stage);
+
+/* The service's answer to the punch that was pressed as the n-th from 0. */
+void stage_answer(struct stage *stage, size_t n, enum verdict_kind kind,
+	const char *problem, const char *detail);
 
 /* Time passes, the app does what is due. */
 void stage_pass(struct stage *stage, int64_t ms);

@@ -1,6 +1,8 @@
 #include <string.h>
 
+#include "base/str.h"
 #include "base/text.h"
+#include "lib/cmocka_all.h"
 #include "lib/stage.h"
 
 void
@@ -60,4 +62,23 @@ stage_go_to_elm(struct stage *stage)
 	stage_type(stage, "g");
 	stage_wants(stage, "IN 08:00");
 	stage_pass(stage, INT64_C(5) * 60 * 1000);
+}
+
+void
+stage_answer(struct stage *stage, size_t n, enum verdict_kind kind,
+	const char *problem, const char *detail)
+{
+	struct store store = fake_store_port(&stage->world.store);
+	struct verdict verdict = {
+		.punch = stage->world.store.punches[n].punch.id,
+		.kind = kind,
+		.ledger_seq = 1};
+	struct err err = {0};
+
+	assert_true(
+		str_copy(verdict.problem, sizeof(verdict.problem), problem));
+	assert_true(str_copy(verdict.detail, sizeof(verdict.detail), detail));
+	assert_int_equal(
+		store.ops->settle(store.self, 1, &verdict, 1, &err), 0);
+	tui_tick(stage->tui);
 }

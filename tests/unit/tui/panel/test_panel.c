@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/stage.h"
+#include "tui/panel/panel.h"
 
 #define SECOND 1000
 #define MINUTE (60 * SECOND)
@@ -15,14 +16,14 @@ static struct stage s;
 static int
 setup(void **state)
 {
-	stage_open(&s, STAGE_SELF);
+	stage_open(&s, TUI_PANEL, &panel_screen, STAGE_SELF);
 	return 0;
 }
 
 static int
 setup_operator(void **state)
 {
-	stage_open(&s, STAGE_OPERATOR);
+	stage_open(&s, TUI_PANEL, &panel_screen, STAGE_OPERATOR);
 	return 0;
 }
 
@@ -346,7 +347,7 @@ foreign_text_is_harmless(void **state)
 static void
 the_clock_ticks_once_a_minute_or_never(void **state)
 {
-	struct tui *tui = stage_panel(s.world.app, false);
+	struct tui *tui = stage_tui(&s, false);
 
 	fake_time_pass(&s.world.time, 20 * SECOND);
 	stage_look(&s);

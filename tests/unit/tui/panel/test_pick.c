@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/stage.h"
+#include "tui/panel/panel.h"
 
 #define MINUTE 60000
 
@@ -14,7 +15,7 @@ static struct stage s;
 static int
 setup(void **state)
 {
-	stage_open(&s, STAGE_SELF);
+	stage_open(&s, TUI_PANEL, &panel_screen, STAGE_SELF);
 	return 0;
 }
 

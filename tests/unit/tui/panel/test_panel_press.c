@@ -6,6 +6,8 @@
 
 #include "app/press.h"
 #include "lib/stage.h"
+#include "tui/panel/panel.h"
+#include "wire/wire.h"
 
 #define SECOND 1000
 #define MINUTE (60 * SECOND)
@@ -16,7 +18,7 @@ static struct stage s;
 static int
 setup(void **state)
 {
-	stage_open(&s, STAGE_SELF);
+	stage_open(&s, TUI_PANEL, &panel_screen, STAGE_SELF);
 	return 0;
 }
 
@@ -358,6 +360,38 @@ the_last_press_is_the_newest_whoever_made_it(void **state)
 	stage_misses(&s, "• IN 08:00");
 }
 
+/* Also when nothing asks for it: else a password is typed at the panel. */
+static void
+i_leads_to_the_sign_in(void **state)
+{
+	stage_type(&s, "i");
+	stage_wants(&s, "(sign in)");
+}
+
+/* The session ended at the service: the panel says so and leads there. */
+static void
+an_ended_session_is_said(void **state)
+{
+	struct wire_problem problem = {
+		.title = "It was refused", .status = 401};
+	struct str body;
+
+	stage_look(&s);
+	tui_begin(s.tui);
+	world_settle(&s.world);
+	assert_true(
+		str_copy(problem.type, sizeof(problem.type), "sign-in-failed"));
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_problem_encode(&problem, &body);
+	fake_transport_answer(&s.world.transport,
+		fake_transport_next(&s.world.transport), 401, body.data);
+	str_release(&body);
+	world_settle(&s.world);
+	stage_wants(&s, "sign in again");
+	stage_type(&s, "i");
+	stage_wants(&s, "(sign in)");
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -378,6 +412,8 @@ main(void)
 		T(undo_ends_after_half_a_minute),
 		T(the_last_press_is_the_newest_whoever_made_it),
 		T(a_meal_without_work_is_refused_in_words),
+		T(i_leads_to_the_sign_in),
+		T(an_ended_session_is_said),
 	};
 
 	return cmocka_run_group_tests_name("panel_press", tests, NULL, NULL);
