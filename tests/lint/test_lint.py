@@ -191,6 +191,16 @@ BREACHES = [
      "count_find() is to be"),
     ("dialect", "a function that nobody finds by its name",
      {"src/base/a.c": exported(1)}, "e0() does not carry the name"),
+    ("rows", "a statement beside the rules",
+     {"src/service/desk/a.c": calling("if (db_prepare(db, sql, &stmt, err) "
+                                      "< 0)")},
+     "a.c:4: db_prepare() is for *_rows.c"),
+    ("rows", "a batch beside the rules",
+     {"src/admin/a.c": calling("if (db_batch(db, sql, 2, &call, err) < 0)")},
+     "a.c:4: db_batch() is for *_rows.c"),
+    ("rows", "an excuse that is not needed",
+     {"src/service/ledger/a.c": calling("n = 1;")},
+     "src/service/ledger/ needs no excuse"),
     ("docs", "an exported function without a comment",
      {"include/base/a.h": "/* About the file. */\n\nint a_get(void);\n"},
      "a_get has no comment"),
@@ -275,6 +285,10 @@ FINE = [
                                "int (*g)(int, int)") +
       function("g", "void *self, int a, int b, int c, int d, int e, int h, "
                "struct err *err")}),
+    ("rows", "statements in rows, and in what they are made of",
+     {"src/service/desk/a_rows.c": calling("db_prepare(db, sql);"),
+      "src/db/a.c": calling("db_prepare(db, sql);"),
+      "src/service/desk/a.c": "/* db_prepare( */\n"}),
     ("calls", "a banned name in a comment, a text or a member",
      {"src/base/a.c": '/* strcpy() */\nint a = x->gets(1), b = my_atoi(2);\n'
                       'char *s = "sprintf(";\n'}),

@@ -23,7 +23,7 @@ struct setup {
 };
 
 struct setup_employee {
-	struct id id; /* nil: a new one is made, and put here */
+	struct id id; /* nil: a new one is made */
 	const char *number;
 	const char *name;
 	const char *username; /* NULL: cannot sign in */
@@ -35,7 +35,7 @@ struct setup_employee {
 };
 
 struct setup_entry {
-	struct id id; /* nil: a new one is made, and put here */
+	struct id id; /* nil: a new one is made */
 	const char *number;
 	const char *name;
 };

@@ -11,10 +11,6 @@
 /* What the tokens of this kind begin with, before the "_"; "" for none. */
 const char *bearer_prefix(enum credential credential);
 
-/* The MAY_SIGN_IN of a person, behind a join as e. */
-#define BEARER_MAY_SIGN_IN                                                     \
-	" e.active = 1 AND e.verified = 1 AND e.username IS NOT NULL "
-
 /*
  * Who holds this bearer token. ERR_AUTH when nobody does: unknown, expired,
  * revoked, or a person who may no longer sign in.

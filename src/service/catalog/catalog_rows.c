@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "service/company/people.h"
+#include "service/company/people_rows.h"
 
 /* Lists make a page heavy: it ends early behind so many ids. */
 #define LISTED_MAX 20000
@@ -134,7 +134,7 @@ read_employee(const struct db_stmt *stmt, const struct caller *caller,
 		    cursor->scope == VIEWSET_ALL ||
 		    (cursor->scope == VIEWSET_SELECTED && listed);
 
-	entry->meal = people_meal(stmt, 5);
+	entry->meal = people_rows_meal(stmt, 5);
 	if (seen)
 		return;
 	/* Gone from the viewset: no more is said of them than that. */

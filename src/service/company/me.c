@@ -2,7 +2,7 @@
 #include "service/company/me.h"
 
 #include "crypto/hash.h"
-#include "service/company/people.h"
+#include "service/company/people_rows.h"
 #include "service/desk/reply.h"
 #include "wire/wire.h"
 
@@ -12,8 +12,8 @@ me_handle(struct call *call, struct err *err)
 	const struct caller *caller = &call->caller;
 	struct person person;
 
-	if (people_load(call->db, &caller->company, &caller->employee, &person,
-		    err) < 0)
+	if (people_rows_load(call->db, &caller->company, &caller->employee,
+		    &person, err) < 0)
 		return -1;
 	wire_person_encode(&person, &call->reply->body);
 	reply_json(call->reply);

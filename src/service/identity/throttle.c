@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "crypto/hash.h"
+#include "throttle_rows.h"
 
 #define WINDOW_MS (15 * 60 * 1000)
 #define DELAY_FIRST_MS (15 * 1000)
@@ -53,11 +53,11 @@ add_peer(struct str *text, const char *peer)
 		str_addz(text, peer);
 }
 
-static struct hash
+static struct throttle_key
 key_of(const struct throttle_try *try, enum scope scope)
 {
+	struct throttle_key key = {.scope = scopes[scope].name};
 	struct str text;
-	struct hash hash;
 
 	str_init(&text, 2048);
 	switch (scope) {
@@ -75,9 +75,9 @@ key_of(const struct throttle_try *try, enum scope scope)
 		str_add(&text, try->device.bytes, sizeof(try->device.bytes));
 		break;
 	}
-	hash_bytes(text.data, text.len, &hash);
+	hash_bytes(text.data, text.len, &key.hash);
 	str_release(&text);
-	return hash;
+	return key;
 }
 
 static int64_t
@@ -90,66 +90,25 @@ delay_ms(int64_t over)
 	return delay < DELAY_MAX_MS ? delay : DELAY_MAX_MS;
 }
 
-/* Counts in one scope. The row is locked by the upsert until the commit. */
 static int
 count_in(struct db *db, const struct throttle_try *try, enum scope scope,
 	int64_t *wait_ms_out, struct err *err)
 {
-	struct hash key = key_of(try, scope);
-	struct db_stmt *stmt;
+	const struct throttle_key key = key_of(try, scope);
+	const struct throttle_window window = {
+		try->now_ms, try->now_ms - WINDOW_MS};
 	int64_t failures;
 	int64_t until_ms;
-	bool row;
 
-	if (db_prepare(db,
-		    "INSERT INTO sign_in_failure AS f"
-		    " (scope, key, window_ms, failures, until_ms)"
-		    " VALUES (?1, ?2, ?3, 1, 0)"
-		    " ON CONFLICT (scope, key) DO UPDATE SET"
-		    " failures = CASE WHEN f.window_ms > ?4 OR f.until_ms > ?4"
-		    "  THEN f.failures + 1 ELSE 1 END,"
-		    " window_ms = CASE WHEN f.window_ms > ?4"
-		    "  THEN f.window_ms ELSE ?3 END"
-		    " RETURNING failures, until_ms",
-		    &stmt, err) < 0)
+	if (throttle_rows_count(db, &key, &window, &failures, &until_ms, err) <
+		0)
 		return -1;
-	db_bind_text(stmt, 1, scopes[scope].name);
-	db_bind_blob(stmt, 2, key.bytes, sizeof(key.bytes));
-	db_bind_int(stmt, 3, try->now_ms);
-	db_bind_int(stmt, 4, try->now_ms - WINDOW_MS);
-	if (db_step(stmt, &row, err) < 0)
-		return -1;
-	failures = db_int(stmt, 0);
-	until_ms = db_int(stmt, 1);
 	*wait_ms_out = until_ms > try->now_ms ? until_ms - try->now_ms : 0;
 	if (*wait_ms_out > 0 || failures < scopes[scope].limit)
 		return 0;
-	if (db_prepare(db,
-		    "UPDATE sign_in_failure SET until_ms = ?3"
-		    " WHERE scope = ?1 AND key = ?2",
-		    &stmt, err) < 0)
-		return -1;
-	db_bind_text(stmt, 1, scopes[scope].name);
-	db_bind_blob(stmt, 2, key.bytes, sizeof(key.bytes));
-	db_bind_int(stmt, 3,
-		try->now_ms + delay_ms(failures - scopes[scope].limit + 1));
-	return db_step(stmt, &row, err);
-}
-
-static int
-forget_old(struct db *db, int64_t now_ms, struct err *err)
-{
-	struct db_stmt *stmt;
-	bool row;
-
-	if (db_prepare(db,
-		    "DELETE FROM sign_in_failure"
-		    " WHERE window_ms < ?1 AND until_ms < ?2",
-		    &stmt, err) < 0)
-		return -1;
-	db_bind_int(stmt, 1, now_ms - KEPT_MS);
-	db_bind_int(stmt, 2, now_ms);
-	return db_step(stmt, &row, err);
+	return throttle_rows_delay(db, &key,
+		try->now_ms + delay_ms(failures - scopes[scope].limit + 1),
+		err);
 }
 
 int
@@ -158,7 +117,8 @@ throttle_count(struct db *db, const struct throttle_try *try, int *wait_s_out,
 {
 	int64_t longest_ms = 0;
 
-	if (forget_old(db, try->now_ms, err) < 0)
+	if (throttle_rows_forget(db, try->now_ms - KEPT_MS, try->now_ms, err) <
+		0)
 		return -1;
 	for (int scope = 0; scope < SCOPE_COUNT; scope++) {
 		int64_t wait_ms = 0;
@@ -178,24 +138,11 @@ int
 throttle_forgive(struct db *db, const struct throttle_try *try, struct err *err)
 {
 	for (int scope = 0; scope < SCOPE_COUNT; scope++) {
-		struct hash key = key_of(try, (enum scope)scope);
+		struct throttle_key key = key_of(try, (enum scope)scope);
 		bool own = scope == SCOPE_account || scope == SCOPE_device;
-		struct db_stmt *stmt;
-		bool row;
 
-		if (!is_counted(try, (enum scope)scope))
-			continue;
-		if (db_prepare(db,
-			    "UPDATE sign_in_failure SET"
-			    " failures = CASE WHEN ?3 = 1 OR failures < 1"
-			    "  THEN 0 ELSE failures - 1 END,"
-			    " until_ms = 0 WHERE scope = ?1 AND key = ?2",
-			    &stmt, err) < 0)
-			return -1;
-		db_bind_text(stmt, 1, scopes[scope].name);
-		db_bind_blob(stmt, 2, key.bytes, sizeof(key.bytes));
-		db_bind_int(stmt, 3, own);
-		if (db_step(stmt, &row, err) < 0)
+		if (is_counted(try, (enum scope)scope) &&
+			throttle_rows_forgive(db, &key, own, err) < 0)
 			return -1;
 	}
 	return 0;

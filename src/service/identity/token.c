@@ -13,11 +13,12 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "hashers.h"
-#include "service/company/people.h"
+#include "service/company/people_rows.h"
 #include "service/desk/reply.h"
 #include "service/desk/store.h"
 #include "service/identity/identity.h"
 #include "session.h"
+#include "sign_in_rows.h"
 #include "throttle.h"
 #include "wire/wire.h"
 
@@ -28,50 +29,25 @@
 struct sign_in {
 	struct call *call;
 	const struct wire_sign_in *in;
-	struct str username; /* folded */
-	bool known;          /* somebody who may sign in has this name */
-	struct id company;
-	struct id employee;
-	char hash[PASSWORD_HASH_BYTES];
+	struct str username;    /* folded */
+	struct sign_in_row row; /* who that may be */
 	struct throttle_try try;
 	int wait_s;
 	struct session_tokens tokens;
 	struct person person;
 };
 
-/* Who that may be; the dummy hash when nobody may sign in by this name. */
 static int
 look_up(struct sign_in *sign_in, struct err *err)
 {
 	struct call *call = sign_in->call;
-	struct db_stmt *stmt;
 
-	str_copy(sign_in->hash, sizeof(sign_in->hash),
-		call->desk->identity->nobody_hash);
 	if (call_begin_reading(call, err) < 0 ||
-		db_prepare(call->db,
-			"SELECT e.company, e.id, e.password_hash, dp.since_ms"
-			" FROM company c"
-			" JOIN employee e ON e.company = c.id"
-			" LEFT JOIN device_person dp ON dp.company = e.company"
-			"  AND dp.device = ?3 AND dp.employee = e.id"
-			" WHERE c.company_id = ?1 AND e.username = ?2"
-			" AND e.active = 1 AND e.verified = 1"
-			" AND e.role IS NOT NULL"
-			" AND e.password_hash IS NOT NULL",
-			&stmt, err) < 0)
+		sign_in_rows_find(call->db, sign_in->in->company_id,
+			sign_in->username.data, &sign_in->in->device,
+			&sign_in->row, err) < 0)
 		return -1;
-	db_bind_text(stmt, 1, sign_in->in->company_id);
-	db_bind_text(stmt, 2, sign_in->username.data);
-	db_bind_id(stmt, 3, &sign_in->in->device);
-	if (db_step(stmt, &sign_in->known, err) < 0)
-		return -1;
-	if (!sign_in->known)
-		return 0;
-	sign_in->company = db_id(stmt, 0);
-	sign_in->employee = db_id(stmt, 1);
-	str_copy(sign_in->hash, sizeof(sign_in->hash), db_text(stmt, 2));
-	sign_in->try.enrolled = db_int(stmt, 3) != 0;
+	sign_in->try.enrolled = sign_in->row.enrolled;
 	return 0;
 }
 
@@ -91,8 +67,8 @@ begin_session(void *ctx, struct db *db, struct err *err)
 {
 	struct sign_in *sign_in = ctx;
 	struct session_start start = {
-		.company = sign_in->company,
-		.employee = sign_in->employee,
+		.company = sign_in->row.company,
+		.employee = sign_in->row.employee,
 		.device = sign_in->in->device,
 		.device_name = sign_in->in->device_name,
 		.device_key = call_bearer(sign_in->call),
@@ -106,8 +82,8 @@ begin_session(void *ctx, struct db *db, struct err *err)
 		session_begin(db, &start, &sign_in->tokens, err) < 0)
 		return -1;
 	db_reset(db);
-	return people_load(db, &sign_in->company, &sign_in->employee,
-		&sign_in->person, err);
+	return people_rows_load(db, &sign_in->row.company,
+		&sign_in->row.employee, &sign_in->person, err);
 }
 
 static void
@@ -133,14 +109,17 @@ static int
 try_password(struct sign_in *sign_in, struct err *err)
 {
 	const struct secret *password = &sign_in->in->password;
+	const char *hash = sign_in->row.found
+				   ? sign_in->row.hash
+				   : sign_in->call->desk->identity->nobody_hash;
 	bool fits;
 
 	if (store_write(sign_in->call->desk->store, count_try, sign_in, err) <
 		0)
 		return sign_in->wait_s > 0 ? 0 : -1;
-	fits = password_fits(password->len > 0 ? password->data : "",
-		password->len, sign_in->hash);
-	return fits && sign_in->known;
+	fits = password_fits(
+		password->len > 0 ? password->data : "", password->len, hash);
+	return fits && sign_in->row.found;
 }
 
 /* One of few at a time; before the try is counted, so that an overload of
@@ -220,7 +199,7 @@ trade(void *ctx, struct db *db, struct err *err)
 	db_reset(db);
 	if (!refresh->session.found)
 		return 0;
-	return people_load(
+	return people_rows_load(
 		db, &caller->company, &caller->employee, &refresh->person, err);
 }
 

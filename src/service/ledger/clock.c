@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "service/company/people.h"
+#include "service/company/people_rows.h"
 #include "service/company/viewset.h"
 #include "service/company/zones.h"
 #include "service/desk/query.h"
@@ -41,7 +41,7 @@ look_up(struct call *call, struct asked *asked, struct err *err)
 		return -1;
 	if (!row)
 		return err_set(err, ERR_NOT_FOUND, "nobody of that id");
-	asked->meal = people_meal(stmt, 0);
+	asked->meal = people_rows_meal(stmt, 0);
 	str_copy(asked->zone, sizeof(asked->zone), db_text(stmt, 4));
 	return viewset_subject(call->db, &call->caller, &asked->employee,
 		&asked->subject, err);

@@ -1,5 +1,5 @@
-#ifndef SERVICE_COMPANY_PEOPLE_H
-#define SERVICE_COMPANY_PEOPLE_H
+#ifndef SERVICE_COMPANY_PEOPLE_ROWS_H
+#define SERVICE_COMPANY_PEOPLE_ROWS_H
 
 /* Employees as the service's answers show them. */
 
@@ -7,10 +7,10 @@
 #include "db/db.h"
 
 /* The person of this id. ERR_NOT_FOUND when there is none with a role. */
-int people_load(struct db *db, const struct id *company,
+int people_rows_load(struct db *db, const struct id *company,
 	const struct id *employee, struct person *person_out, struct err *err);
 
 /* A meal policy from four columns that begin at `column`. */
-struct meal_policy people_meal(const struct db_stmt *stmt, int column);
+struct meal_policy people_rows_meal(const struct db_stmt *stmt, int column);
 
 #endif

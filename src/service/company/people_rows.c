@@ -1,10 +1,10 @@
-#include "service/company/people.h"
+#include "service/company/people_rows.h"
 
 #include "base/str.h"
 #include "service/company/role.h"
 
 struct meal_policy
-people_meal(const struct db_stmt *stmt, int column)
+people_rows_meal(const struct db_stmt *stmt, int column)
 {
 	return (struct meal_policy){
 		.tracked = db_int(stmt, column) != 0,
@@ -15,8 +15,8 @@ people_meal(const struct db_stmt *stmt, int column)
 }
 
 int
-people_load(struct db *db, const struct id *company, const struct id *employee,
-	struct person *person_out, struct err *err)
+people_rows_load(struct db *db, const struct id *company,
+	const struct id *employee, struct person *person_out, struct err *err)
 {
 	struct person person = {.id = *employee};
 	struct db_stmt *stmt;
@@ -46,7 +46,7 @@ people_load(struct db *db, const struct id *company, const struct id *employee,
 	person.viewset = (enum viewset)db_int(stmt, 1);
 	person.permissions =
 		role_permissions(db_int(stmt, 2), db_int(stmt, 3) != 0);
-	person.meal = people_meal(stmt, 4);
+	person.meal = people_rows_meal(stmt, 4);
 	str_copy(
 		person.company_id, sizeof(person.company_id), db_text(stmt, 8));
 	str_copy(person.company_name, sizeof(person.company_name),

@@ -1,0 +1,39 @@
+#include "company_rows.h"
+
+int
+company_rows_add(struct db *db, const struct company_row *row, bool *added_out,
+	struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "INSERT INTO company (id, company_id, name, zone,"
+		    " clock_enabled, clock_since_ms, created_ms)"
+		    " VALUES (?1, ?2, ?3, ?4, 1, ?5, ?5)"
+		    " ON CONFLICT (company_id) DO NOTHING RETURNING id",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &row->id);
+	db_bind_text(stmt, 2, row->company_id);
+	db_bind_text(stmt, 3, row->name);
+	db_bind_text(stmt, 4, row->zone);
+	db_bind_int(stmt, 5, row->now_ms);
+	if (db_step(stmt, added_out, err) < 0)
+		return -1;
+	db_reset(db);
+	return 0;
+}
+
+int
+company_rows_set_change(struct db *db, const struct id *company,
+	int64_t change_seq, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db, "UPDATE company SET change_seq = ?2 WHERE id = ?1",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_int(stmt, 2, change_seq);
+	return db_run(stmt, err);
+}

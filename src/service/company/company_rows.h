@@ -1,0 +1,24 @@
+#ifndef SERVICE_COMPANY_COMPANY_ROWS_H
+#define SERVICE_COMPANY_COMPANY_ROWS_H
+
+/* The company itself. */
+
+#include "db/db.h"
+
+struct company_row {
+	struct id id;
+	const char *company_id;
+	const char *name;
+	const char *zone;
+	int64_t now_ms;
+};
+
+/* *added_out tells whether the Company ID was free. */
+int company_rows_add(struct db *db, const struct company_row *row,
+	bool *added_out, struct err *err);
+
+/* The company's last change number. */
+int company_rows_set_change(struct db *db, const struct id *company,
+	int64_t change_seq, struct err *err);
+
+#endif

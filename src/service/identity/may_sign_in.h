@@ -1,0 +1,8 @@
+#ifndef SERVICE_IDENTITY_MAY_SIGN_IN_H
+#define SERVICE_IDENTITY_MAY_SIGN_IN_H
+
+/* In SQL, of an employee e: a person who may sign in. */
+#define MAY_SIGN_IN                                                            \
+	" e.active = 1 AND e.verified = 1 AND e.username IS NOT NULL "
+
+#endif

@@ -1,0 +1,22 @@
+#ifndef SERVICE_IDENTITY_SIGN_IN_ROWS_H
+#define SERVICE_IDENTITY_SIGN_IN_ROWS_H
+
+/* Who may sign in by a password. */
+
+#include "crypto/password.h"
+#include "db/db.h"
+
+struct sign_in_row {
+	bool found; /* else the rest is zero */
+	struct id company;
+	struct id employee;
+	char hash[PASSWORD_HASH_BYTES];
+	bool enrolled; /* has signed in on this device */
+};
+
+/* The person of this folded username who may sign in, seen from a device. */
+int
+sign_in_rows_find(struct db *db, const char *company_id, const char *username,
+	const struct id *device, struct sign_in_row *row_out, struct err *err);
+
+#endif
