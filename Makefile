@@ -119,9 +119,11 @@ lib       = $(B)/lib$(subst /,-,$1).a
 have      = $(if $(wildcard src/$1/*.c),$(call lib,$1))
 LIBS_ALL := $(foreach l,$(LAYERS),$(call have,$l))
 BINS     := $(PROGRAMS:%=$(B)/%)
+SHELLS   := bash zsh fish
+COMPLETE := $(foreach p,$(PROGRAMS),$(SHELLS:%=$(B)/completion/$p.%))
 
 .PHONY: all
-all: $(LIBS_ALL) $(BINS) $(B)/compile_commands.json ## build the programs into build/
+all: $(LIBS_ALL) $(BINS) $(COMPLETE) $(B)/compile_commands.json ## build the programs into build/
 
 $(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
@@ -147,6 +149,13 @@ $(B)/$1: $(O)/src/programs/$1.o $(foreach l,$(LAYERS_$1),$(call have,$l))
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$p)))
 
+define completion_rule
+$(B)/completion/%.$1: src/command/completion/$1
+	@mkdir -p $$(@D)
+	$$(Q)sed 's/@program@/$$*/g' $$< > $$@
+endef
+$(foreach s,$(SHELLS),$(eval $(call completion_rule,$s)))
+
 $(B)/compile_commands.json: $(O)/flags $(O)/sources
 	@{ sep='['; for f in $(SRCS); do \
 	  printf '%s\n{"directory": "%s", "file": "%s", "command": "%s -c %s"}' \
@@ -166,8 +175,10 @@ include tests/tests.mk
 MAN_PAGES := $(wildcard man/*.[1-9])
 INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
     $(foreach m,$(MAN_PAGES),$m=share/man/man$(subst .,,$(suffix $m))/$(notdir $m)) \
-    $(foreach f,$(wildcard src/cli/completion/*.bash),$\
-      $f=share/bash-completion/completions/$(basename $(notdir $f))) \
+    $(foreach p,$(PROGRAMS),$(addprefix $(B)/completion/$p.,$\
+      bash=share/bash-completion/completions/$p $\
+      zsh=share/zsh/site-functions/_$p $\
+      fish=share/fish/vendor_completions.d/$p.fish)) \
     $(foreach f,$(wildcard src/httpd/systemd/*.service \
       src/httpd/systemd/*.socket),$f=lib/systemd/system/$(notdir $f)) \
     $(foreach f,README.md LICENSE,$(if $(wildcard $f),$\
@@ -177,7 +188,7 @@ INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
 install: all ## install below PREFIX (/usr/local), staged in DESTDIR
 	$(Q)for f in $(INSTALLED); do \
 	  from=$${f%%=*}; to="$(DESTDIR)$(PREFIX)/$${f#*=}"; \
-	  case $$f in build/*) mode=755 ;; *) mode=644 ;; esac; \
+	  case $$f in *=bin/*) mode=755 ;; *) mode=644 ;; esac; \
 	  echo "  INST  $$to"; install -D -m "$$mode" "$$from" "$$to" || exit 1; \
 	  case $$f in *.service=*) sed -i 's|/usr/local/|$(PREFIX)/|' "$$to" ;; esac; \
 	done
@@ -201,7 +212,7 @@ DEPS_TEST  := $(DEPS_BUILD) git python3 python3-jsonschema libcmocka-dev \
               libvterm-dev clang clang-format clang-tidy libclang-rt-dev \
               cppcheck universal-ctags gcovr mandoc shellcheck nodejs npm \
               dbus-daemon gnome-keyring postgresql-15 curl jq openssl strace \
-              faketime e2fsprogs fzy librsvg2-bin fonts-dejavu-core
+              faketime e2fsprogs fzy librsvg2-bin fonts-dejavu-core zsh fish
 
 .PHONY: deps deps-build demo
 deps: ## install what building and testing need (apt-get)
