@@ -20,10 +20,9 @@ struct catalog_cache_file *
 catalog_cache_open(const char *dir)
 {
 	struct catalog_cache_file *file = mem_new(1, sizeof(*file));
-	struct err ignored;
 	struct str path;
 
-	if (dir == NULL || file_make_dir(dir, &ignored) < 0)
+	if (dir == NULL || file_make_dir(dir, &file->db.sick) < 0)
 		return file;
 	str_init(&path, 4096);
 	file_join(&path, dir, CATALOG_CACHE_FILE);
@@ -40,6 +39,16 @@ catalog_cache_close(struct catalog_cache_file *file)
 	catalog_db_close(&file->db);
 	free(file->db.path);
 	free(file);
+}
+
+/* After the last try of an operation. */
+static void
+catalog_end(struct catalog_db *db, int rc)
+{
+	if (rc >= 0)
+		catalog_db_well(db);
+	else
+		db->faults = 0;
 }
 
 /* The result of a statement that gives no row. */
@@ -142,10 +151,10 @@ catalog_undo(struct catalog_db *db)
 }
 
 static int
-catalog_put(void *self, int64_t account, const struct entry *entries, size_t n,
-	const char *cursor, struct err *err)
+catalog_try_put(struct catalog_db *db, int64_t account,
+	const struct entry *entries, size_t n, const char *cursor,
+	struct err *err)
 {
-	struct catalog_db *db = self;
 	size_t i;
 
 	if (catalog_db_run(db, CATALOG_BEGIN, 0, err) < 0)
@@ -167,10 +176,25 @@ catalog_put(void *self, int64_t account, const struct entry *entries, size_t n,
 }
 
 static int
-catalog_cursor(void *self, int64_t account,
-	char cursor_out[CATALOG_CURSOR_BYTES], struct err *err)
+catalog_put(void *self, int64_t account, const struct entry *entries, size_t n,
+	const char *cursor, struct err *err)
 {
 	struct catalog_db *db = self;
+	int rc;
+
+	do
+		rc = catalog_try_put(db, account, entries, n, cursor, err);
+	while (rc < 0 && catalog_db_again(db));
+	catalog_end(db, rc);
+	if (rc == 0)
+		err_clear(&db->sick);
+	return rc;
+}
+
+static int
+catalog_try_cursor(struct catalog_db *db, int64_t account,
+	char cursor_out[CATALOG_CURSOR_BYTES], struct err *err)
+{
 	sqlite3_stmt *stmt = catalog_db_get(db, CATALOG_CURSOR_GET, err);
 	char cursor[CATALOG_CURSOR_BYTES] = "";
 	int rc = stmt == NULL ? -1 : 0;
@@ -185,18 +209,28 @@ catalog_cursor(void *self, int64_t account,
 		if (got != SQLITE_ROW && got != SQLITE_DONE)
 			rc = catalog_db_fail(db, err);
 	}
-	/* damaged and thrown away: then nothing is loaded */
-	if (rc != 0 && err->kind != ERR_DATA)
-		return -1;
-	memcpy(cursor_out, cursor, sizeof(cursor));
-	return 0;
+	if (rc == 0)
+		memcpy(cursor_out, cursor, sizeof(cursor));
+	return rc;
 }
 
 static int
-catalog_forget(void *self, int64_t account, struct err *err)
+catalog_cursor(void *self, int64_t account,
+	char cursor_out[CATALOG_CURSOR_BYTES], struct err *err)
 {
 	struct catalog_db *db = self;
+	int rc;
 
+	do
+		rc = catalog_try_cursor(db, account, cursor_out, err);
+	while (rc < 0 && catalog_db_again(db));
+	catalog_end(db, rc);
+	return rc;
+}
+
+static int
+catalog_try_forget(struct catalog_db *db, int64_t account, struct err *err)
+{
 	if (catalog_db_run(db, CATALOG_BEGIN, 0, err) < 0)
 		return -1;
 	if (catalog_db_run(db, CATALOG_FORGET_ENTRIES, account, err) < 0 ||
@@ -205,6 +239,19 @@ catalog_forget(void *self, int64_t account, struct err *err)
 		catalog_db_run(db, CATALOG_COMMIT, 0, err) < 0)
 		return catalog_undo(db);
 	return 0;
+}
+
+static int
+catalog_forget(void *self, int64_t account, struct err *err)
+{
+	struct catalog_db *db = self;
+	int rc;
+
+	do
+		rc = catalog_try_forget(db, account, err);
+	while (rc < 0 && catalog_db_again(db));
+	catalog_end(db, rc);
+	return rc;
 }
 
 static bool
@@ -225,10 +272,9 @@ catalog_read(sqlite3_stmt *stmt, struct entry *entry)
 }
 
 static int
-catalog_find(void *self, int64_t account, enum entry_kind kind,
+catalog_try_find(struct catalog_db *db, int64_t account, enum entry_kind kind,
 	const struct id *id, struct entry *entry_out, struct err *err)
 {
-	struct catalog_db *db = self;
 	sqlite3_stmt *stmt = catalog_db_get(db, CATALOG_FIND, err);
 	bool found;
 	int rc;
@@ -239,11 +285,29 @@ catalog_find(void *self, int64_t account, enum entry_kind kind,
 	rc = sqlite3_step(stmt);
 	found = rc == SQLITE_ROW && catalog_read(stmt, entry_out);
 	sqlite3_reset(stmt);
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		return catalog_db_fail(db, err);
 	if (found)
 		return 0;
-	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
-		catalog_db_fail(db, err);
-	return err_set(err, ERR_NOT_FOUND, "not in the catalogue");
+	if (db->sick.kind != ERR_NONE)
+		*err = db->sick;
+	else
+		err_set(err, ERR_NOT_FOUND, "not in the catalogue");
+	return 1;
+}
+
+static int
+catalog_find(void *self, int64_t account, enum entry_kind kind,
+	const struct id *id, struct entry *entry_out, struct err *err)
+{
+	struct catalog_db *db = self;
+	int rc;
+
+	do
+		rc = catalog_try_find(db, account, kind, id, entry_out, err);
+	while (rc < 0 && catalog_db_again(db));
+	catalog_end(db, rc);
+	return rc == 0 ? 0 : -1;
 }
 
 /* Whether only some cost codes may be chosen there. */
@@ -260,17 +324,42 @@ catalog_is_limited(
 	       !entry.all_cost_codes;
 }
 
+/* One walk through the list. */
+struct walk {
+	int64_t account;
+	enum entry_kind kind;
+	const struct id *location;
+	catalog_on_entry *on_entry;
+	void *ctx;
+	size_t given;
+};
+
+/* Gives the rows of a statement that was taken; the result of the last. */
 static int
-catalog_each(void *self, int64_t account, enum entry_kind kind,
-	const struct id *location, catalog_on_entry *on_entry, void *ctx,
-	struct err *err)
+catalog_give(sqlite3_stmt *stmt, struct walk *walk)
 {
-	struct catalog_db *db = self;
-	bool limited = kind == ENTRY_COST_CODE &&
-		       catalog_is_limited(db, account, location);
+	struct entry entry;
+	int rc;
+
+	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		if (!catalog_read(stmt, &entry))
+			continue;
+		walk->given++;
+		if (!walk->on_entry(walk->ctx, &entry))
+			break;
+	}
+	sqlite3_reset(stmt);
+	return rc;
+}
+
+static int
+catalog_try_each(struct catalog_db *db, struct walk *walk, struct err *err)
+{
+	bool limited = walk->kind == ENTRY_COST_CODE &&
+		       catalog_is_limited(db, walk->account, walk->location);
 	enum catalog_statement which = limited ? CATALOG_EACH_OF : CATALOG_EACH;
 	sqlite3_stmt *stmt = catalog_db_get(db, which, err);
-	struct entry entry;
+	sqlite3 *read = db->db;
 	int rc;
 
 	if (stmt == NULL)
@@ -278,23 +367,40 @@ catalog_each(void *self, int64_t account, enum entry_kind kind,
 	catalog_db_order(db, true);
 	/* whom the entries are given to may ask for others meanwhile */
 	db->statements[which] = NULL;
-	sqlite3_bind_int64(stmt, 1, account);
-	sqlite3_bind_int(stmt, 2, (int)kind);
+	sqlite3_bind_int64(stmt, 1, walk->account);
+	sqlite3_bind_int(stmt, 2, (int)walk->kind);
 	if (limited)
-		value_bind_id(stmt, 3, location);
-	while ((rc = sqlite3_step(stmt)) == SQLITE_ROW)
-		if (catalog_read(stmt, &entry) && !on_entry(ctx, &entry))
-			break;
-	sqlite3_reset(stmt);
-	if (rc != SQLITE_ROW && rc != SQLITE_DONE) {
-		sqlite3_finalize(stmt);
-		return catalog_db_fail(db, err);
-	}
-	if (db->statements[which] == NULL && sqlite3_db_handle(stmt) == db->db)
+		value_bind_id(stmt, 3, walk->location);
+	rc = catalog_give(stmt, walk);
+	if (db->statements[which] == NULL && read == db->db) {
 		db->statements[which] = stmt;
-	else
-		sqlite3_finalize(stmt);
+		if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+			return catalog_db_fail(db, err);
+		return 0;
+	}
+	sqlite3_finalize(stmt);
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		return err_set(err, ERR_DISK, "the list could not be read");
 	return 0;
+}
+
+static int
+catalog_each(void *self, int64_t account, enum entry_kind kind,
+	const struct id *location, catalog_on_entry *on_entry, void *ctx,
+	struct err *err)
+{
+	struct catalog_db *db = self;
+	struct walk walk = {account, kind, location, on_entry, ctx, 0};
+	int rc;
+
+	do
+		rc = catalog_try_each(db, &walk, err);
+	while (rc < 0 && walk.given == 0 && catalog_db_again(db));
+	catalog_end(db, rc);
+	if (rc < 0 || walk.given > 0 || db->sick.kind == ERR_NONE)
+		return rc;
+	*err = db->sick;
+	return -1;
 }
 
 struct catalog_cache

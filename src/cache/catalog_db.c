@@ -12,6 +12,14 @@
 #define CATALOG_VERSION 1
 #define CATALOG_PATH_BYTES 4200
 
+/* How often a thing is tried, and how often it must look damaged. */
+#define CATALOG_TRIES 4
+#define CATALOG_SURE_DAMAGES 2
+
+/* Patience with another process, and with one that was waited for in vain. */
+#define CATALOG_PATIENCE_MS 1000
+#define CATALOG_AGAIN_MS 20
+
 static const char schema[] = "CREATE TABLE entry("
 			     " account INTEGER NOT NULL,"
 			     " kind INTEGER NOT NULL,"
@@ -85,50 +93,79 @@ catalog_db_discard(struct catalog_db *catalog)
 	}
 }
 
+/* The number that a statement answers. Returns SQLite's result. */
 static int
-catalog_db_number(sqlite3 *db, const char *sql)
+catalog_db_number(sqlite3 *db, const char *sql, int *number_out)
 {
 	sqlite3_stmt *stmt;
-	int number = -1;
+	int rc = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
 
-	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK &&
-		sqlite3_step(stmt) == SQLITE_ROW)
-		number = sqlite3_column_int(stmt, 0);
+	if (rc != SQLITE_OK)
+		return rc;
+	rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW)
+		*number_out = sqlite3_column_int(stmt, 0);
 	sqlite3_finalize(stmt);
-	return number;
+	return rc == SQLITE_ROW ? SQLITE_OK : rc;
 }
 
-static bool
-catalog_db_is_ours(sqlite3 *db)
+/* Whether the file is ours, which a fault of reading leaves open. */
+static int
+catalog_db_look(sqlite3 *db, bool *is_ours_out)
 {
-	return catalog_db_number(db, "PRAGMA application_id") ==
-		       CATALOG_APPLICATION_ID &&
-	       catalog_db_number(db, "PRAGMA user_version") == CATALOG_VERSION;
+	int id = 0, version = 0;
+	int rc = catalog_db_number(db, "PRAGMA application_id", &id);
+
+	if (rc == SQLITE_OK)
+		rc = catalog_db_number(db, "PRAGMA user_version", &version);
+	*is_ours_out =
+		id == CATALOG_APPLICATION_ID && version == CATALOG_VERSION;
+	return rc;
 }
 
-/* Makes the tables in an empty file, unless another process just did. */
-static bool
-catalog_db_create(sqlite3 *db)
+/* Inside a transaction: SQLITE_NOTADB when something else is there. */
+static int
+catalog_db_fill(sqlite3 *db)
 {
 	char mark[96];
-	bool made;
+	bool is_ours;
+	int objects = 0;
+	int rc = catalog_db_look(db, &is_ours);
 
+	if (rc != SQLITE_OK || is_ours)
+		return rc;
+	rc = catalog_db_number(
+		db, "SELECT count(*) FROM sqlite_schema", &objects);
+	if (rc == SQLITE_OK && objects > 0)
+		return SQLITE_NOTADB;
 	snprintf(mark, sizeof(mark),
 		"PRAGMA application_id = %d; PRAGMA user_version = %d",
 		CATALOG_APPLICATION_ID, CATALOG_VERSION);
-	if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
-		return false;
-	made = catalog_db_is_ours(db) ||
-	       (catalog_db_number(db, "SELECT count(*) FROM sqlite_schema") ==
-			       0 &&
-		       sqlite3_exec(db, schema, NULL, NULL, NULL) ==
-			       SQLITE_OK &&
-		       sqlite3_exec(db, mark, NULL, NULL, NULL) == SQLITE_OK);
-	sqlite3_exec(db, made ? "COMMIT" : "ROLLBACK", NULL, NULL, NULL);
-	return made;
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, schema, NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, mark, NULL, NULL, NULL);
+	return rc;
 }
 
-static bool
+/* Makes the tables in an empty file, unless another process just did. */
+static int
+catalog_db_create(sqlite3 *db)
+{
+	int rc = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+
+	if (rc != SQLITE_OK)
+		return rc;
+	rc = catalog_db_fill(db);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
+	if (rc != SQLITE_OK)
+		sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return rc;
+}
+
+/* Returns SQLite's result; SQLITE_NOTADB: not, or no longer, ours. */
+static int
 catalog_db_try(struct catalog_db *catalog, const char *path)
 {
 	/* Read by every run of the program, written seldom: no WAL, which
@@ -138,7 +175,8 @@ catalog_db_try(struct catalog_db *catalog, const char *path)
 		"PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8000";
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 		    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-	int fd;
+	bool is_ours = false;
+	int fd, rc;
 
 	/* made by us, for SQLite would let others read it */
 	if (path == catalog->path) {
@@ -146,60 +184,99 @@ catalog_db_try(struct catalog_db *catalog, const char *path)
 		if (fd >= 0)
 			close(fd);
 	}
-	if (sqlite3_open_v2(path, &catalog->db, flags, NULL) != SQLITE_OK)
-		return false;
-	sqlite3_busy_timeout(catalog->db, 2000);
-	return sqlite3_exec(catalog->db, settings, NULL, NULL, NULL) ==
-		       SQLITE_OK &&
-	       (catalog_db_is_ours(catalog->db) ||
-		       catalog_db_create(catalog->db));
+	rc = sqlite3_open_v2(path, &catalog->db, flags, NULL);
+	if (rc != SQLITE_OK)
+		return rc;
+	sqlite3_busy_timeout(catalog->db,
+		catalog->is_locked ? CATALOG_AGAIN_MS : CATALOG_PATIENCE_MS);
+	rc = sqlite3_exec(catalog->db, settings, NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		rc = catalog_db_look(catalog->db, &is_ours);
+	if (rc == SQLITE_OK && !is_ours)
+		rc = catalog_db_create(catalog->db);
+	return rc;
 }
 
-/* What is wrong with the content; other failures may pass. */
+/* What is not what we wrote: our statements fail on nothing else. */
 static bool
-catalog_db_is_bad(sqlite3 *db)
+catalog_db_is_damage(int rc)
 {
-	int rc = sqlite3_errcode(db);
+	rc &= 0xff;
+	return fail_is_damage(rc) || rc == SQLITE_ERROR ||
+	       rc == SQLITE_CONSTRAINT || rc == SQLITE_MISMATCH;
+}
 
-	return fail_is_damage(rc) ||
-	       ((rc & 0xff) == SQLITE_OK && !catalog_db_is_ours(db));
+/* Counts a failure; a file that is damaged twice is thrown away. */
+static void
+catalog_db_doubt(struct catalog_db *catalog, int rc)
+{
+	catalog->is_locked = (rc & 0xff) == SQLITE_BUSY;
+	catalog->faults++;
+	if (catalog_db_is_damage(rc) &&
+		++catalog->damages >= CATALOG_SURE_DAMAGES)
+		catalog_db_discard(catalog);
+	else
+		catalog_db_close(catalog);
+}
+
+bool
+catalog_db_again(struct catalog_db *catalog)
+{
+	return !catalog->is_locked && catalog->faults < CATALOG_TRIES;
+}
+
+void
+catalog_db_well(struct catalog_db *catalog)
+{
+	catalog->faults = 0;
+	catalog->damages = 0;
+	catalog->is_locked = false;
+}
+
+/* In memory, for as long as the file cannot be had. */
+static int
+catalog_db_open_memory(struct catalog_db *catalog, struct err *err)
+{
+	if (catalog_db_try(catalog, ":memory:") == SQLITE_OK) {
+		catalog_db_well(catalog);
+		return 0;
+	}
+	fail_set(catalog->db, FAIL_READING, err);
+	catalog_db_close(catalog);
+	return -1;
 }
 
 /* The file; else the file begun anew; else memory. */
 static int
 catalog_db_open(struct catalog_db *catalog, struct err *err)
 {
-	if (catalog->path != NULL) {
-		if (catalog_db_try(catalog, catalog->path))
+	int tries, rc;
+
+	if (catalog->path == NULL)
+		return catalog_db_open_memory(catalog, err);
+	for (tries = 0; tries < CATALOG_TRIES; tries++) {
+		rc = catalog_db_try(catalog, catalog->path);
+		if (rc == SQLITE_OK)
 			return 0;
-		if ((sqlite3_errcode(catalog->db) & 0xff) == SQLITE_BUSY) {
-			fail_set(catalog->db, FAIL_READING, err);
-			catalog_db_close(catalog);
+		fail_set(catalog->db, FAIL_READING, err);
+		catalog_db_doubt(catalog, rc);
+		if (catalog->is_locked)
 			return -1;
-		}
-		if (catalog_db_is_bad(catalog->db)) {
-			catalog_db_discard(catalog);
-			if (catalog_db_try(catalog, catalog->path))
-				return 0;
-		}
-		catalog_db_close(catalog);
 	}
-	if (catalog_db_try(catalog, ":memory:"))
-		return 0;
-	fail_set(catalog->db, FAIL_READING, err);
-	catalog_db_close(catalog);
-	return -1;
+	catalog->sick = *err;
+	return catalog_db_open_memory(catalog, err);
 }
 
 int
 catalog_db_fail(struct catalog_db *catalog, struct err *err)
 {
-	bool damaged = fail_is_damage(sqlite3_errcode(catalog->db));
+	int rc = sqlite3_extended_errcode(catalog->db);
 
-	fail_set(catalog->db, FAIL_WRITING, err);
-	if (!damaged)
+	fail_set(catalog->db, FAIL_READING, err);
+	if (catalog->path != NULL)
+		catalog_db_doubt(catalog, rc);
+	if (!catalog_db_is_damage(rc))
 		return -1;
-	catalog_db_discard(catalog);
 	return err_set(err, ERR_DATA,
 		"the kept copy of the catalogue was damaged and is thrown "
 		"away; the next refresh brings a new one");

@@ -51,6 +51,12 @@ struct catalog_db {
 	char *path; /* NULL: in memory */
 	sqlite3 *db;
 	sqlite3_stmt *statements[CATALOG_STATEMENT_COUNT];
+	int faults;     /* in a row; 0 after what succeeded */
+	int damages;    /* of these: the content was not right */
+	bool is_locked; /* the last wait was in vain */
+	/* In memory though it should not be, and nothing was put there yet:
+	 * why, which is told in place of an empty list. */
+	struct err sick;
 };
 
 /*
@@ -68,10 +74,17 @@ int catalog_db_run(struct catalog_db *catalog, enum catalog_statement which,
 void catalog_db_order(struct catalog_db *catalog, bool ordered);
 
 /*
- * Sets err from SQLite's last failure. A damaged file is thrown away, so the
- * next call finds an empty cache; every statement is gone then. Returns -1.
+ * Sets err from SQLite's last failure, and closes: the next call opens again
+ * and reads anew. A file that is damaged when it is read again, too, is thrown
+ * away then; a fault of reading is none of the file, which stays. Returns -1.
  */
 int catalog_db_fail(struct catalog_db *catalog, struct err *err);
+
+/* Whether what just failed may well succeed when it is tried again. */
+bool catalog_db_again(struct catalog_db *catalog);
+
+/* What was tried succeeded. */
+void catalog_db_well(struct catalog_db *catalog);
 
 /* Closes; catalog_db_get opens again. */
 void catalog_db_close(struct catalog_db *catalog);

@@ -2,6 +2,7 @@
 
 #include "lib/cmocka_all.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 
 #include "base/str.h"
 #include "cache/catalog_cache.h"
+#include "lib/fault_vfs.h"
 #include "lib/temp_dir.h"
 
 struct bench {
@@ -286,6 +288,129 @@ test_damage_met_later(void **state)
 	free(path);
 }
 
+/* The name of the first location, or what there is in its place. */
+static const char *
+first_location(struct bench *bench)
+{
+	static char name[512];
+	struct str got;
+
+	str_init(&got, 4096);
+	if (bench->cache.ops->each(bench->cache.self, 1, ENTRY_LOCATION, NULL,
+		    join, &got, &bench->err) < 0)
+		str_addf(&got, "(%s)", bench->err.text);
+	snprintf(name, sizeof(name), "%s", got.data);
+	str_release(&got);
+	return name;
+}
+
+/* A fault of reading is not a fault of the file. */
+static void
+test_a_read_that_fails_once(void **state)
+{
+	struct bench *bench = *state;
+	struct entry oak = entry(ENTRY_LOCATION, 2, "10", "Oak");
+	struct entry found;
+	int reads, at;
+
+	put(bench, &oak, 1, "c1");
+	fault_vfs_install();
+	reopen(bench);
+	assert_string_equal(first_location(bench), "Oak.");
+	reads = fault_vfs_count();
+	assert_true(reads > 3);
+	for (at = 0; at < reads; at++) {
+		reopen(bench);
+		fault_vfs_reads(at, 1);
+		assert_string_equal(first_location(bench), "Oak.");
+		reopen(bench);
+		fault_vfs_reads(at, 1);
+		assert_int_equal(
+			bench->cache.ops->find(bench->cache.self, 1,
+				ENTRY_LOCATION, &oak.id, &found, &bench->err),
+			0);
+		reopen(bench);
+		fault_vfs_reads(at, 1);
+		assert_cursor(bench, "c1");
+	}
+	catalog_cache_close(bench->file);
+	fault_vfs_remove();
+	bench_open(bench, bench->dir);
+}
+
+static void
+test_a_disk_that_cannot_be_read(void **state)
+{
+	struct bench *bench = *state;
+	struct entry oak = entry(ENTRY_LOCATION, 2, "10", "Oak");
+	struct entry elm = entry(ENTRY_LOCATION, 1, "1", "Elm");
+	int at;
+
+	put(bench, &oak, 1, "c1");
+	fault_vfs_install();
+	for (at = 0; at < 6; at++) {
+		reopen(bench);
+		fault_vfs_reads(at, 1000);
+		/* said, in place of an empty list */
+		assert_non_null(strstr(first_location(bench), "disk failed"));
+	}
+	/* what the service tells anew is held in memory meanwhile */
+	reopen(bench);
+	fault_vfs_reads(0, 1000);
+	assert_cursor(bench, "");
+	put(bench, &elm, 1, "c1");
+	assert_string_equal(first_location(bench), "Elm.");
+	catalog_cache_close(bench->file);
+	fault_vfs_remove();
+	bench_open(bench, bench->dir);
+	assert_string_equal(first_location(bench), "Oak."); /* kept */
+}
+
+/* A column's name that changed: our own statements no longer fit. */
+static void
+test_a_schema_that_is_not_ours(void **state)
+{
+	struct bench *bench = *state;
+	struct entry oak = entry(ENTRY_LOCATION, 2, "10", "Oak");
+	char *path = temp_dir_path(bench->dir, CATALOG_CACHE_FILE);
+	sqlite3 *db;
+
+	put(bench, &oak, 1, "c1");
+	catalog_cache_close(bench->file);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db,
+				 "ALTER TABLE entry "
+				 "RENAME COLUMN active TO bctive",
+				 NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_close(db);
+	bench_open(bench, bench->dir);
+	assert_string_equal(first_location(bench), "");
+	put(bench, &oak, 1, "c2");
+	assert_string_equal(first_location(bench), "Oak.");
+	free(path);
+}
+
+static void
+test_a_lock_that_never_comes(void **state)
+{
+	struct bench *bench = *state;
+	struct entry oak = entry(ENTRY_LOCATION, 2, "10", "Oak");
+	char *path = temp_dir_path(bench->dir, CATALOG_CACHE_FILE);
+	sqlite3 *db;
+
+	put(bench, &oak, 1, "c1");
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "BEGIN EXCLUSIVE", NULL, NULL, NULL),
+		SQLITE_OK);
+	reopen(bench);
+	assert_non_null(strstr(first_location(bench), "another"));
+	assert_int_equal(bench->err.kind, ERR_BUSY);
+	sqlite3_close(db);
+	assert_string_equal(first_location(bench), "Oak.");
+	free(path);
+}
+
 static void
 test_without_a_directory(void **state)
 {
@@ -370,6 +495,10 @@ main(void)
 		T(test_asking_inside_each),
 		T(test_damage_is_begun_anew),
 		T(test_damage_met_later),
+		T(test_a_read_that_fails_once),
+		T(test_a_disk_that_cannot_be_read),
+		T(test_a_schema_that_is_not_ours),
+		T(test_a_lock_that_never_comes),
 		T(test_without_a_directory),
 		T(test_two_processes),
 		T(test_private_and_large),
