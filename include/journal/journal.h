@@ -26,7 +26,7 @@
 struct journal;
 
 struct journal_options {
-	/* disk_is_network of sys/disk.h. NULL: not asked. */
+	/* disk_is_network of base/disk.h. NULL: not asked. */
 	int (*is_network)(const char *path, bool *network_out, struct err *err);
 	int busy_ms; /* patience with other processes; 0: 5000 */
 };

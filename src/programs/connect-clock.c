@@ -12,6 +12,7 @@
 
 #include "app/app.h"
 #include "app/settings.h"
+#include "base/disk.h"
 #include "base/file.h"
 #include "cache/catalog_cache.h"
 #include "cli/cli.h"
@@ -19,7 +20,6 @@
 #include "keyring/keyring.h"
 #include "loop/loop.h"
 #include "net/net.h"
-#include "sys/disk.h"
 #include "sys/host.h"
 #include "term/term.h"
 #include "tui/panel/panel.h"

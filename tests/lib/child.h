@@ -9,7 +9,7 @@
  *
  *	struct child_output o;
  *	child_run((const char *[]){"build/connect-clock", "status", NULL},
- *		(const char *[]){"HOME=/nonexistent", NULL}, NULL, &o);
+ *		(const char *[]){"LANG=C", NULL}, NULL, &o);
  *	assert_int_equal(o.status, 0);
  *	child_output_release(&o);
  */

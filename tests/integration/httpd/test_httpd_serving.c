@@ -238,7 +238,7 @@ test_what_cannot_be_served(void **state)
 		{"127.0.0.1:http", NULL, NULL, ERR_USAGE, "http"},
 		{"127.0.0.1:99999", NULL, NULL, ERR_USAGE, "99999"},
 		{"192.0.2.1:0", NULL, NULL, ERR_UNAVAILABLE, "192.0.2.1"},
-		{"127.0.0.1:0", "/nonexistent", "/nonexistent", ERR_CONFIG,
+		{"127.0.0.1:0", "/proc/none", "/proc/none", ERR_CONFIG,
 			"certificate"},
 		{"127.0.0.1:0", "Makefile", "Makefile", ERR_CONFIG, "PEM"},
 	};

@@ -260,7 +260,7 @@ test_no_bus(void **state)
 {
 	struct fixture *f = *state;
 
-	setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", 1);
+	setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/proc/none", 1);
 	expect_unavailable(f, "D-Bus");
 	unsetenv("DBUS_SESSION_BUS_ADDRESS");
 	unsetenv("DISPLAY");

@@ -166,7 +166,7 @@ test_a_ca_file_that_is_not_there(void **state)
 {
 	struct fixture *f = *state;
 
-	expect(f, "good", OPTIONS(.ca_file = "/nonexistent.pem"),
+	expect(f, "good", OPTIONS(.ca_file = "/proc/none.pem"),
 		TRANSPORT_UNTRUSTED, "ca_file");
 }
 

@@ -91,8 +91,7 @@ test_how_it_may_fail(void **state)
 	expect_error(ARGV("sh", "-c", "echo half; exit 3"), 0, ERR_CONFIG,
 		"exit code 3");
 	expect_error(ARGV("sh", "-c", "kill -9 $$"), 0, ERR_CONFIG, "signal 9");
-	expect_error(
-		ARGV("/nonexistent/pass"), 0, ERR_CONFIG, "/nonexistent/pass");
+	expect_error(ARGV("/proc/none/pass"), 0, ERR_CONFIG, "/proc/none/pass");
 	expect_error(NULL, 0, ERR_CONFIG, "password_command");
 	expect_error(ARGV(NULL), 0, ERR_CONFIG, "password_command");
 }
@@ -171,7 +170,7 @@ test_it_hands_out_the_device_and_stores_nothing(void **state)
 {
 	struct fixture f;
 
-	open_command(&f, ARGV("/nonexistent/pass"), 0);
+	open_command(&f, ARGV("/proc/none/pass"), 0);
 	assert_int_equal(label_load_error(&f.keyring, &label_session, &f.err),
 		ERR_NOT_FOUND);
 	assert_int_equal(

@@ -43,9 +43,9 @@ test_run_says_what_is_not_there(void **state)
 {
 	struct child_output o = {0};
 
-	child_run((const char *[]){"/nonexistent", NULL}, NULL, NULL, &o);
+	child_run((const char *[]){"/proc/none", NULL}, NULL, NULL, &o);
 	assert_int_equal(o.status, 127);
-	assert_non_null(strstr(o.err, "/nonexistent"));
+	assert_non_null(strstr(o.err, "/proc/none"));
 	child_output_release(&o);
 }
 

@@ -1,5 +1,4 @@
 /* The host: its clocks, its boot, its zone, its disks. */
-#include <linux/magic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -8,7 +7,6 @@
 #include "lib/cmocka_all.h"
 #include "lib/temp_dir.h"
 #include "src/sys/local_zone.h"
-#include "sys/disk.h"
 #include "sys/host.h"
 #include "sys/zoneinfo.h"
 
@@ -172,28 +170,6 @@ test_zone_files(void **state)
 	temp_dir_free(&dir);
 }
 
-static void
-test_disks(void **state)
-{
-	static const unsigned long networks[] = {NFS_SUPER_MAGIC,
-		CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC, V9FS_MAGIC,
-		CEPH_SUPER_MAGIC};
-	static const unsigned long locals[] = {EXT4_SUPER_MAGIC, TMPFS_MAGIC,
-		BTRFS_SUPER_MAGIC, XFS_SUPER_MAGIC, OVERLAYFS_SUPER_MAGIC,
-		FUSE_SUPER_MAGIC};
-	bool network = true;
-	struct err err;
-
-	for (size_t i = 0; i < sizeof(networks) / sizeof(*networks); i++)
-		assert_true(disk_type_is_network(networks[i]));
-	for (size_t i = 0; i < sizeof(locals) / sizeof(*locals); i++)
-		assert_false(disk_type_is_network(locals[i]));
-	assert_int_equal(disk_is_network("/proc", &network, &err), 0);
-	assert_false(network);
-	assert_int_equal(disk_is_network("/no/such/path", &network, &err), -1);
-	assert_int_equal(err.kind, ERR_DISK);
-}
-
 int
 main(void)
 {
@@ -203,7 +179,6 @@ main(void)
 		cmocka_unit_test(test_this_machine_has_one),
 		cmocka_unit_test(test_the_local_zone),
 		cmocka_unit_test(test_zone_files),
-		cmocka_unit_test(test_disks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

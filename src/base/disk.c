@@ -1,9 +1,15 @@
-#include "sys/disk.h"
+#include "base/disk.h"
 
 #include <errno.h>
 #include <linux/magic.h>
 #include <stddef.h>
 #include <sys/vfs.h>
+
+/* Known to their own packages alone. */
+#define LUSTRE_SUPER_MAGIC 0x0bd00bd0UL
+#define GPFS_SUPER_MAGIC 0x47504653UL
+#define BEEGFS_SUPER_MAGIC 0x19830326UL
+#define PANFS_SUPER_MAGIC 0xaad7aaeaUL
 
 bool
 disk_type_is_network(unsigned long type)
@@ -11,7 +17,9 @@ disk_type_is_network(unsigned long type)
 	static const unsigned long networks[] = {NFS_SUPER_MAGIC,
 		SMB_SUPER_MAGIC, CIFS_SUPER_MAGIC, SMB2_SUPER_MAGIC,
 		AFS_SUPER_MAGIC, AFS_FS_MAGIC, CODA_SUPER_MAGIC,
-		NCP_SUPER_MAGIC, V9FS_MAGIC, CEPH_SUPER_MAGIC};
+		NCP_SUPER_MAGIC, V9FS_MAGIC, CEPH_SUPER_MAGIC,
+		LUSTRE_SUPER_MAGIC, GPFS_SUPER_MAGIC, BEEGFS_SUPER_MAGIC,
+		PANFS_SUPER_MAGIC};
 
 	for (size_t i = 0; i < sizeof(networks) / sizeof(*networks); i++)
 		if (type == networks[i])
