@@ -82,6 +82,11 @@ GOOD_MAN = """.Dd November 25, 2026
 It does it.
 """
 
+# A program with one command, which has one option.
+SAYS = """#!/bin/sh
+case $1 in sync) echo '      --json  data' ;; *) echo '  sync  deliver' ;; esac
+"""
+
 GOOD_RULES = GOOD_MAN + """.Sh TIME
 .Ss Proven interval
 It is proven.
@@ -272,6 +277,16 @@ BREACHES = [
      {"src/base/a.c": "#include <stdlib.h>\nchar *a(void);\nchar *\na(void)\n"
                       "{\n\tchar *p = malloc(sizeof(p));\n\tfree(p);\n"
                       "\treturn p;\n}\n"}, "unix.Malloc"),
+    ("told", "a command that the manual keeps to itself",
+     {"build/connectd": SAYS, "man/connectd.8": GOOD_MAN + ".Fl -json\n"},
+     "does not tell of the command sync"),
+    ("told", "an option that the manual keeps to itself",
+     {"build/connectd": SAYS, "man/connectd.8": GOOD_MAN + ".Cm sync\n"},
+     "does not tell of the option --json"),
+    ("told", "an option that the program has not",
+     {"build/connectd": SAYS,
+      "man/connectd.8": GOOD_MAN + ".Cm sync Fl -json Fl -yaml\n"},
+     "connectd.8:11: tells of an option that connectd has not: --yaml"),
     ("linkage", "a client that links libcurl", {"build/connect-clock": None},
      "libcurl"),
 ]
@@ -321,6 +336,9 @@ FINE = [
                       "\treturn count_up(1);\n}\n",
       "include/core/a.h": "/* G. */\nint core_go(void);\n"}),
     ("manuals", "a good manual", {"man/x.1": GOOD_MAN}),
+    ("told", "a manual that tells all",
+     {"build/connectd": SAYS,
+      "man/connectd.8": GOOD_MAN + ".Cm sync Fl -json\n"}),
     ("openapi", "a good document",
      {"src/service/openapi.json": DOCUMENT % '"security": [],'}),
 ]
@@ -369,6 +387,8 @@ def lint(checker, files):
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding="utf-8") as f:
                 f.write(text)
+            if path.startswith(os.path.join(tree, "build")):
+                os.chmod(path, 0o755)
         if checker == "symbols":
             env["LIBS"] = " ".join("build/lib%s.a" % layer for layer in (
                 "base", "core") if os.path.exists(tree + "/src/" + layer))
