@@ -200,8 +200,7 @@ static const struct option status_options[] = {
 	{.name = "format",
 		.letter = 'f',
 		.arg = "FMT",
-		.help = "%s state %t since %d elapsed %l location "
-			"%c cost code %k kept"},
+		.help = "%s state %t since %d for %l where %c on what %k kept"},
 	CLI_JSON,
 	CLI_NO_MORE,
 };
