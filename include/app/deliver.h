@@ -33,6 +33,12 @@ void deliver_wait(struct app *app, deliver_on_done *on_done, void *ctx);
  */
 void deliver_keep(struct app *app);
 
+/*
+ * Whose clock the service is asked for beside one's own, from now on; asks at
+ * once when that is somebody new.
+ */
+void deliver_follow(struct app *app, const struct id *employee);
+
 /* The queue as the footer tells it. */
 int deliver_counts(
 	struct app *app, struct queue_counts *counts_out, struct err *err);

@@ -34,10 +34,4 @@ int face_last_job(struct app *app, const struct id *employee,
 	struct entry *location_out, struct entry *cost_code_out,
 	struct err *err);
 
-/*
- * Whose clock the service is asked for beside one's own, from now on; asks at
- * once when that is somebody new.
- */
-void face_follow(struct app *app, const struct id *employee);
-
 #endif

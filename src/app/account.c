@@ -5,8 +5,9 @@
 #include "app/settings.h"
 #include "base/mem.h"
 #include "exchange.h"
+#include "keys.h"
+#include "session.h"
 #include "signing.h"
-#include "tokens.h"
 #include "turn.h"
 #include "wire/wire.h"
 
@@ -15,6 +16,8 @@ struct signing {
 	bool changed_person;    /* another one than the catalogue is for */
 	char company_id[COMPANY_ID_BYTES];
 	struct secret password;
+	struct wire_session tokens; /* as the service gave them */
+	struct err warning;         /* of the keyring */
 	int ticket;
 	account_on_done *on_done;
 	void *ctx;
@@ -24,6 +27,7 @@ static void
 signing_free(struct signing *signing)
 {
 	secret_release(&signing->password);
+	wire_session_release(&signing->tokens);
 	free(signing);
 }
 
@@ -44,9 +48,8 @@ signing_cancel(struct app *app)
 {
 	if (app->signing == NULL)
 		return;
-	if (app->signing->ticket > 0)
-		app->ports.transport.ops->cancel(
-			app->ports.transport.self, app->signing->ticket);
+	exchange_cancel(app, &app->signing->ticket);
+	keys_cancel(app);
 	signing_free(app->signing);
 	app->signing = NULL;
 }
@@ -58,31 +61,11 @@ signing_begin(
 	if (app->signing != NULL)
 		return err_set(err, ERR_BUSY, "a sign-in is under way");
 	turn_cancel(app);
+	session_interrupt(app);
 	app->signing = mem_new(1, sizeof(*app->signing));
 	app->signing->on_done = on_done;
 	app->signing->ctx = ctx;
 	return 0;
-}
-
-/* Signed in: what the keyring says is a warning, no more. */
-static void
-on_signed_in(struct app *app, const struct err *keyring_err)
-{
-	struct err err = {0};
-	bool whole;
-
-	if (app->signing == NULL)
-		return;
-	whole = app->signing->changed_person;
-	if (keyring_err->kind != ERR_NONE) {
-		err_set(&err, ERR_NONE,
-			"signed in until this program ends only: %s",
-			keyring_err->text);
-		err.kind = ERR_NONE;
-	}
-	app_set_link(app, APP_LINK_ONLINE, "");
-	signing_end(app, &err);
-	turn_want(app, true, whole, NULL, NULL);
 }
 
 static int
@@ -106,21 +89,64 @@ take_session(struct app *app, const struct transport_answer *answer,
 	return app_reload_account(app, err);
 }
 
+/* Signed in: what the keyring says is a warning, no more. */
+static void
+on_session_kept(struct app *app, const struct err *keyring_err)
+{
+	struct signing *signing = app->signing;
+	struct err *warning = &signing->warning;
+	bool whole = signing->changed_person;
+	struct err err = {0};
+
+	if (warning->kind == ERR_NONE)
+		*warning = *keyring_err;
+	if (warning->kind != ERR_NONE) {
+		err_set(&err, ERR_NONE,
+			"signed in until this program ends only: %s",
+			warning->text);
+		err.kind = ERR_NONE;
+	}
+	app_set_link(app, APP_LINK_ONLINE, "");
+	signing_end(app, &err);
+	turn_want(app, true, whole, NULL, NULL);
+}
+
+static void
+on_key_kept(struct app *app, const struct secret *key,
+	const struct err *keyring_err)
+{
+	(void)key;
+	app->signing->warning = *keyring_err;
+	session_adopt(
+		app, &app->account, &app->signing->tokens, on_session_kept);
+}
+
 static void
 on_sign_in_answer(void *ctx, const struct transport_answer *answer)
 {
 	struct app *app = ctx;
-	struct wire_session session = {0};
+	struct signing *signing = app->signing;
 	struct err err = {0};
 
-	app->signing->ticket = 0;
-	if (take_session(app, answer, &session, &err) < 0) {
-		wire_session_release(&session);
+	signing->ticket = 0;
+	if (take_session(app, answer, &signing->tokens, &err) < 0)
 		signing_end(app, &err);
-		return;
-	}
-	tokens_adopt(app, &app->account, &session, on_signed_in);
-	wire_session_release(&session);
+	else if (signing->tokens.device_token.len > 0)
+		keys_adopt(app, &app->account, &signing->tokens.device_token,
+			on_key_kept);
+	else
+		session_adopt(
+			app, &app->account, &signing->tokens, on_session_kept);
+}
+
+static int
+make_device(struct app *app, struct id *device_out, struct err *err)
+{
+	struct stamp now;
+
+	if (app_now(app, &now, err) < 0)
+		return -1;
+	return id_make(&app->ids, now.wall_ms, device_out, err);
 }
 
 /* The account of this place, with the device id it had before. */
@@ -140,7 +166,7 @@ prepare_account(struct app *app, const struct sign_in *in,
 		if (err->kind != ERR_NOT_FOUND)
 			return -1;
 		err_clear(err);
-		if (app_make_id(app, &account.device, err) < 0)
+		if (make_device(app, &account.device, err) < 0)
 			return -1;
 	}
 	(void)str_copy(account.server, sizeof(account.server), server);
@@ -180,20 +206,19 @@ send_sign_in(struct app *app, const struct secret *device_key)
 	str_init(&body, WIRE_REQUEST_BYTES);
 	wire_sign_in_encode(&grant, &body);
 	exchange.body = &body;
-	signing->ticket = exchange_start(app, &exchange, on_sign_in_answer);
+	signing->ticket =
+		exchange_start(app, &exchange, on_sign_in_answer, app);
 	secret_wipe(body.data, body.len);
 	str_release(&body);
 }
 
 /* A keyring that gives nothing is no obstacle: perhaps none is needed. */
 static void
-on_sign_in_tokens(struct app *app, const struct err *keyring_err)
+on_sign_in_key(struct app *app, const struct secret *key,
+	const struct err *keyring_err)
 {
-	const struct secret *key = &app->tokens.device;
-	bool known = keyring_err->kind == ERR_NONE && key->len > 0;
-
-	if (app->signing != NULL)
-		send_sign_in(app, known ? key : NULL);
+	(void)keyring_err;
+	send_sign_in(app, key->len > 0 ? key : NULL);
 }
 
 int
@@ -215,15 +240,14 @@ account_sign_in(struct app *app, const struct sign_in *in,
 	if (account.number == 0)
 		send_sign_in(app, NULL); /* a new place has no key yet */
 	else
-		tokens_load(app, &account, on_sign_in_tokens);
+		keys_want(app, &account, on_sign_in_key);
 	return 0;
 }
 
 static void
 on_erased(struct app *app, const struct err *keyring_err)
 {
-	if (app->signing != NULL)
-		signing_end(app, keyring_err);
+	signing_end(app, keyring_err);
 }
 
 static void
@@ -239,7 +263,7 @@ sign_out_here(struct app *app)
 		return;
 	}
 	app->account = account;
-	tokens_erase(app, &account, on_erased);
+	session_erase(app, on_erased);
 }
 
 /* Revoked or not: the session is erased here, and ends by itself there. */
@@ -254,7 +278,7 @@ on_revoked(void *ctx, const struct transport_answer *answer)
 }
 
 static void
-on_sign_out_tokens(struct app *app, const struct err *keyring_err)
+on_refresh(struct app *app, const struct secret *refresh)
 {
 	struct exchange exchange = {
 		.method = "POST",
@@ -263,18 +287,15 @@ on_sign_out_tokens(struct app *app, const struct err *keyring_err)
 	};
 	struct str body;
 
-	if (app->signing == NULL)
-		return;
-	if (keyring_err->kind != ERR_NONE || app->tokens.refresh.len == 0 ||
-		app->ports.transport.ops->unreachable(app->ports.transport.self,
-			app->account.server) != NULL) {
+	if (refresh->len == 0 ||
+		exchange_unreachable(app, app->account.server) != NULL) {
 		sign_out_here(app);
 		return;
 	}
 	str_init(&body, WIRE_REQUEST_BYTES);
-	wire_revoke_encode(&app->tokens.refresh, &body);
+	wire_revoke_encode(refresh, &body);
 	exchange.body = &body;
-	app->signing->ticket = exchange_start(app, &exchange, on_revoked);
+	app->signing->ticket = exchange_start(app, &exchange, on_revoked, app);
 	secret_wipe(body.data, body.len);
 	str_release(&body);
 }
@@ -287,6 +308,6 @@ account_sign_out(
 		return err_set(err, ERR_AUTH, "nobody is signed in here");
 	if (signing_begin(app, on_done, ctx, err) < 0)
 		return -1;
-	tokens_load(app, &app->account, on_sign_out_tokens);
+	session_load(app, on_refresh);
 	return 0;
 }

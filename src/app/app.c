@@ -1,46 +1,12 @@
-#include <assert.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "app/app.h"
+
+#include <stdlib.h>
+
 #include "base/mem.h"
-#include "inside.h"
+#include "keys.h"
+#include "session.h"
 #include "signing.h"
-#include "tokens.h"
 #include "turn.h"
-
-static void
-load_zone(struct app *app)
-{
-	struct zone *zone;
-	struct err err;
-
-	if (!app->has_account || !app->account.person.company_zone[0])
-		return;
-	if (app->ports.time.ops->zone(app->ports.time.self,
-		    app->account.person.company_zone, &zone, &err) < 0)
-		return; /* shown in UTC, and marked so */
-	zone_free(&app->zone);
-	app->zone = zone;
-}
-
-int
-app_reload_account(struct app *app, struct err *err)
-{
-	struct account account;
-
-	if (app->ports.store.ops->account(
-		    app->ports.store.self, &account, err) < 0) {
-		if (err->kind != ERR_NOT_FOUND)
-			return -1;
-		app->has_account = false;
-		return 0;
-	}
-	app->account = account;
-	app->has_account = true;
-	load_zone(app);
-	return 0;
-}
 
 int
 app_open(const struct app_ports *ports, struct app **app_out, struct err *err)
@@ -52,6 +18,9 @@ app_open(const struct app_ports *ports, struct app **app_out, struct err *err)
 		free(app);
 		return -1;
 	}
+	session_open(app);
+	keys_open(app);
+	turn_open(app);
 	*app_out = app;
 	return 0;
 }
@@ -63,8 +32,9 @@ app_close(struct app **app)
 		return;
 	(*app)->on_change = NULL;
 	signing_cancel(*app);
-	turn_cancel(*app);
-	tokens_forget(&(*app)->tokens);
+	turn_close(*app);
+	keys_close(*app);
+	session_close(*app);
 	zone_free(&(*app)->zone);
 	free((*app)->events);
 	free(*app);
@@ -76,54 +46,4 @@ app_watch(struct app *app, app_on_change *on_change, void *ctx)
 {
 	app->on_change = on_change;
 	app->on_change_ctx = ctx;
-}
-
-void
-app_changed(struct app *app)
-{
-	if (app->on_change != NULL)
-		app->on_change(app->on_change_ctx);
-}
-
-const struct account *
-app_account(const struct app *app)
-{
-	return app->has_account ? &app->account : NULL;
-}
-
-const struct zone *
-app_zone(const struct app *app)
-{
-	return app->zone;
-}
-
-int
-app_now(struct app *app, struct stamp *stamp_out, struct err *err)
-{
-	return app->ports.time.ops->now(app->ports.time.self, stamp_out, err);
-}
-
-int
-app_save_person(struct app *app, const struct person *person, struct err *err)
-{
-	struct account account = app->account;
-
-	assert(app->has_account);
-	account.person = *person;
-	if (app->ports.store.ops->person_save(
-		    app->ports.store.self, &account, err) < 0)
-		return -1;
-	app->account = account;
-	load_zone(app);
-	return 0;
-}
-
-int
-app_make_id(struct app *app, struct id *id_out, struct err *err)
-{
-	struct stamp now;
-
-	if (app_now(app, &now, err) < 0)
-		return -1;
-	return id_make(&app->ids, now.wall_ms, id_out, err);
 }

@@ -32,8 +32,7 @@ on_store_changed(void *ctx, int fd, unsigned ready)
 	app->ports.store.ops->heard(app->ports.store.self);
 	(void)app_reload_account(app, &ignored);
 	/* What another process kept goes now, unless a back-off runs. */
-	if (!app->turn.running && app->turn.attempt == 0 &&
-		turn_has_waiting(app))
+	if (turn_is_free(app) && app_has_waiting(app))
 		turn_want(app, false, false, NULL, NULL);
 	app_changed(app);
 }
@@ -47,6 +46,20 @@ deliver_keep(struct app *app)
 	if (fd >= 0)
 		loop_watch(
 			app->ports.loop, fd, LOOP_READ, on_store_changed, app);
+}
+
+void
+deliver_follow(struct app *app, const struct id *employee)
+{
+	struct id other = *employee;
+
+	if (id_equal(employee, &app->account.person.id))
+		other = (struct id){0};
+	if (id_equal(&other, &app->other))
+		return;
+	app->other = other;
+	if (!id_is_nil(&other) && app->keep)
+		turn_want(app, true, false, NULL, NULL);
 }
 
 int

@@ -9,7 +9,7 @@
 
 int
 exchange_start(struct app *app, const struct exchange *exchange,
-	transport_on_answer *on_answer)
+	transport_on_answer *on_answer, void *ctx)
 {
 	char url[1024];
 	struct transport_request request = {
@@ -24,7 +24,23 @@ exchange_start(struct app *app, const struct exchange *exchange,
 
 	snprintf(url, sizeof(url), "%s%s", exchange->server, exchange->path);
 	return app->ports.transport.ops->start(
-		app->ports.transport.self, &request, on_answer, app);
+		app->ports.transport.self, &request, on_answer, ctx);
+}
+
+void
+exchange_cancel(struct app *app, int *ticket)
+{
+	if (*ticket > 0)
+		app->ports.transport.ops->cancel(
+			app->ports.transport.self, *ticket);
+	*ticket = 0;
+}
+
+const char *
+exchange_unreachable(struct app *app, const char *server)
+{
+	return app->ports.transport.ops->unreachable(
+		app->ports.transport.self, server);
 }
 
 static bool

@@ -13,9 +13,18 @@ struct exchange {
 	const struct str *body; /* NULL: none */
 };
 
-/* Starts it; returns the ticket. on_answer's ctx is the app. */
+/* Starts it; returns the ticket. */
 int exchange_start(struct app *app, const struct exchange *exchange,
-	transport_on_answer *on_answer);
+	transport_on_answer *on_answer, void *ctx);
+
+/* Ends it without an answer, and sets the ticket to 0. 0 is fine. */
+void exchange_cancel(struct app *app, int *ticket);
+
+/*
+ * One line why nobody can answer there right now, when that is plain without
+ * trying; else NULL.
+ */
+const char *exchange_unreachable(struct app *app, const char *server);
 
 /*
  * 0 when this is a JSON answer of the service with status 200. Otherwise -1:

@@ -2,7 +2,6 @@
 
 #include "app/face.h"
 #include "events.h"
-#include "turn.h"
 #include "undo.h"
 
 static bool
@@ -110,20 +109,6 @@ replay(struct app *app, const struct clock_rules *rules,
 		events->items + told_by_service,
 		events->count - told_by_service, &face->state, NULL);
 	return 0;
-}
-
-void
-face_follow(struct app *app, const struct id *employee)
-{
-	struct id other = *employee;
-
-	if (id_equal(employee, &app->account.person.id))
-		other = (struct id){0};
-	if (id_equal(&other, &app->other))
-		return;
-	app->other = other;
-	if (!id_is_nil(&other) && app->keep)
-		turn_want(app, true, false, NULL, NULL);
 }
 
 int

@@ -35,3 +35,11 @@ app_set_link(struct app *app, enum app_link link, const char *why)
 	keep_link(app, link);
 	app_changed(app);
 }
+
+void
+app_set_failed(struct app *app, const struct err *err)
+{
+	app_set_link(app,
+		err->kind == ERR_AUTH ? APP_LINK_SIGN_IN : APP_LINK_OFFLINE,
+		err->text);
+}

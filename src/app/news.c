@@ -3,62 +3,59 @@
 #include <string.h>
 
 #include "app/face.h"
+#include "base/mem.h"
+#include "call.h"
 #include "events.h"
-#include "exchange.h"
-#include "tokens.h"
-#include "turn.h"
+#include "news.h"
+#include "refill.h"
 #include "undo.h"
 #include "wire/wire.h"
 
-/*
- * News, request by request. A failure ends the turn; what came before it
- * stays. Each step sends one request and its answer leads to the next step.
- */
-
-enum {
+/* Each step begins one call, and its answer leads to the next step. */
+enum news_step {
 	NEWS_ME,
 	NEWS_OWN,
 	NEWS_OTHER,
 	NEWS_CATALOG
 };
 
+struct news {
+	news_on_end *on_end;
+	int step;
+	bool may_wait;
+	bool whole; /* load the catalogue from its beginning */
+	int64_t retry_after_ms;
+	struct call call;
+};
+
 static void news_step(struct app *app);
-static void on_access(struct app *app, const struct err *keyring_err);
+
+static void
+news_end(struct app *app, enum news_result result, const struct err *err)
+{
+	struct news_end end = {
+		.result = result,
+		.retry_after_ms = app->news->retry_after_ms,
+	};
+
+	if (err != NULL)
+		end.err = *err;
+	app->news->on_end(app, &end);
+}
 
 static void
 news_failed(struct app *app, const struct err *err)
 {
-	if (err->kind == ERR_AUTH)
-		tokens_forget(&app->tokens);
-	app_set_link(app,
-		err->kind == ERR_AUTH ? APP_LINK_SIGN_IN : APP_LINK_OFFLINE,
-		err->text);
-	turn_end(app, err);
+	app_set_failed(app, err);
+	news_end(app, NEWS_FAILED, err);
 }
 
 static void
-ask(struct app *app, const char *path, transport_on_answer *on_answer)
+ask(struct app *app, const char *path, call_on_answer *on_answer)
 {
-	struct exchange exchange = {
-		.method = "GET",
-		.server = app->account.server,
-		.path = path,
-		.bearer = &app->tokens.access,
-	};
+	const struct call_request request = {.method = "GET", .path = path};
 
-	app->turn.ticket = exchange_start(app, &exchange, on_answer);
-}
-
-/*
- * Somebody else signed in or out, here or in another process: what was asked
- * for the one before is not theirs. The next turn asks anew.
- */
-static void
-begin_anew(struct app *app)
-{
-	tokens_forget(&app->tokens);
-	app->turn.again = app->turn.again_refresh = true;
-	turn_end(app, NULL);
+	call_begin(app, &app->news->call, &request, on_answer, app);
 }
 
 /* The service told of a person who is not, or no longer, signed in here. */
@@ -78,30 +75,26 @@ on_stranger(struct app *app)
 			before.username);
 		news_failed(app, &err);
 	} else {
-		begin_anew(app);
+		news_end(app, NEWS_ANEW, NULL);
 	}
 }
 
-/* The answer's check, and the step's end when it fails. */
+/* Whether it is a good answer; else it was the end. */
 static bool
-is_good(struct app *app, const struct transport_answer *answer)
+is_good(struct app *app, const struct call_answer *answer)
 {
-	struct err err = {0};
-
-	app->turn.ticket = 0;
-	app->turn.retry_after_ms = answer->retry_after_ms;
-	if (!tokens_are_of(&app->tokens, &app->account)) {
-		begin_anew(app);
-		return false;
-	}
-	if (exchange_check(answer, &err) == 0)
+	app->news->retry_after_ms = answer->retry_after_ms;
+	if (answer->stranger)
+		news_end(app, NEWS_ANEW, NULL);
+	else if (answer->err.kind != ERR_NONE)
+		news_failed(app, &answer->err);
+	else
 		return true;
-	news_failed(app, &err);
 	return false;
 }
 
 static void
-on_me(void *ctx, const struct transport_answer *answer)
+on_me(void *ctx, const struct call_answer *answer)
 {
 	struct app *app = ctx;
 	struct person person;
@@ -150,33 +143,31 @@ save_clock(struct app *app, struct wire_clock *clock, struct err *err)
 
 /* *lost_out: the service lost punches, and this state is of without them. */
 static int
-keep_clock(struct app *app, const struct transport_answer *answer,
-	bool *lost_out, struct err *err)
+keep_clock(struct app *app, const struct call_answer *answer, bool *lost_out,
+	struct err *err)
 {
-	const bool refilled = app->turn.refilled;
+	const bool refilled = app->refilled;
 	struct wire_clock clock;
 
 	if (wire_clock_decode(answer->body, answer->body_bytes, &clock, err) <
 			0 ||
-		push_refill(app, app->account.number, clock.watermark, NULL, 0,
+		refill(app, app->account.number, clock.watermark, NULL, 0,
 			err) < 0)
 		return -1;
-	*lost_out = app->turn.refilled && !refilled;
+	*lost_out = app->refilled && !refilled;
 	return *lost_out ? 0 : save_clock(app, &clock, err);
 }
 
 static void
-on_clock(void *ctx, const struct transport_answer *answer)
+on_clock(void *ctx, const struct call_answer *answer)
 {
 	struct app *app = ctx;
 	struct err err = {0};
 	bool lost;
 
 	/* Somebody who left the viewset must not hold up the rest. */
-	if (app->turn.news_step > NEWS_OTHER &&
-		answer->end == TRANSPORT_ANSWERED &&
+	if (app->news->step > NEWS_OTHER &&
 		(answer->status == 403 || answer->status == 404)) {
-		app->turn.ticket = 0;
 		news_step(app);
 		return;
 	}
@@ -185,7 +176,7 @@ on_clock(void *ctx, const struct transport_answer *answer)
 	if (keep_clock(app, answer, &lost, &err) < 0)
 		news_failed(app, &err);
 	else if (lost)
-		push_begin(app);
+		news_end(app, NEWS_LATER, NULL);
 	else
 		news_step(app);
 }
@@ -203,8 +194,8 @@ ask_clock(struct app *app, const struct id *employee)
 
 /* The answer's page into the cache; *more_out: another is ready. */
 static int
-keep_page(struct app *app, const struct transport_answer *answer,
-	bool *more_out, struct err *err)
+keep_page(struct app *app, const struct call_answer *answer, bool *more_out,
+	struct err *err)
 {
 	struct catalog_cache *cache = &app->ports.catalog;
 	char before[CATALOG_CURSOR_BYTES] = "";
@@ -229,23 +220,21 @@ keep_page(struct app *app, const struct transport_answer *answer,
 static void ask_catalog(struct app *app);
 
 static void
-on_catalog(void *ctx, const struct transport_answer *answer)
+on_catalog(void *ctx, const struct call_answer *answer)
 {
 	struct app *app = ctx;
 	struct err err = {0};
 	bool more;
 
 	/* A cursor that is too old: from the beginning, once. */
-	if (answer->end == TRANSPORT_ANSWERED && answer->status == 410 &&
-		!app->turn.whole) {
-		app->turn.whole = true;
-		app->turn.ticket = 0;
+	if (answer->status == 410 && !app->news->whole) {
+		app->news->whole = true;
 		ask_catalog(app);
 		return;
 	}
 	if (!is_good(app, answer))
 		return;
-	app->turn.whole = false;
+	app->news->whole = false;
 	if (keep_page(app, answer, &more, &err) < 0) {
 		news_failed(app, &err);
 		return;
@@ -253,8 +242,8 @@ on_catalog(void *ctx, const struct transport_answer *answer)
 	if (!more)
 		news_step(app);
 	/* A press goes first; then on from the cursor. */
-	else if (turn_has_waiting(app) && app->turn.failure.kind == ERR_NONE)
-		push_begin(app);
+	else if (app->news->may_wait && app_has_waiting(app))
+		news_end(app, NEWS_LATER, NULL);
 	else
 		ask_catalog(app);
 }
@@ -268,7 +257,7 @@ ask_catalog(struct app *app)
 	char path[64 + CATALOG_CURSOR_BYTES];
 	struct err err = {0};
 
-	if ((app->turn.whole &&
+	if ((app->news->whole &&
 		    cache->ops->forget(cache->self, number, &err) < 0) ||
 		cache->ops->cursor(cache->self, number, cursor, &err) < 0) {
 		news_failed(app, &err);
@@ -282,7 +271,7 @@ ask_catalog(struct app *app)
 static void
 news_step(struct app *app)
 {
-	switch (app->turn.news_step++) {
+	switch (app->news->step++) {
 	case NEWS_ME:
 		ask(app, "/v1/me", on_me);
 		break;
@@ -294,112 +283,54 @@ news_step(struct app *app)
 			ask_clock(app, &app->other);
 			break;
 		}
-		app->turn.news_step++;
+		app->news->step++;
 		/* fallthrough */
 	case NEWS_CATALOG:
 		ask_catalog(app);
 		break;
 	default:
 		app_set_link(app, APP_LINK_ONLINE, "");
-		turn_end(app, &app->turn.failure);
+		news_end(app, NEWS_TOLD, NULL);
 		break;
 	}
 }
 
-static void
-on_renewed(void *ctx, const struct transport_answer *answer)
+void
+news_begin(struct app *app, bool may_wait, news_on_end *on_end)
 {
-	struct app *app = ctx;
-	struct wire_session session = {0};
-	struct err err = {0};
+	struct news *news = app->news;
 
-	if (!is_good(app, answer))
-		return;
-	if (wire_session_decode(
-		    answer->body, answer->body_bytes, &session, &err) < 0) {
-		news_failed(app, &err);
-		return;
-	}
-	tokens_adopt(app, &app->account, &session, on_access);
-	wire_session_release(&session);
-}
-
-static void
-renew_access(struct app *app)
-{
-	struct wire_sign_in grant = {.refresh = app->tokens.refresh};
-	struct exchange exchange = {
-		.method = "POST",
-		.server = app->account.server,
-		.path = "/v1/token",
-	};
-	struct str body;
-
-	str_init(&body, WIRE_REQUEST_BYTES);
-	wire_sign_in_encode(&grant, &body);
-	exchange.body = &body;
-	app->turn.ticket = exchange_start(app, &exchange, on_renewed);
-	secret_wipe(body.data, body.len);
-	str_release(&body);
-}
-
-/* The renewed session is in memory; the keyring may have complained. */
-static void
-on_access(struct app *app, const struct err *keyring_err)
-{
-	if (!app->turn.running)
-		return;
-	if (keyring_err->kind != ERR_NONE) {
-		news_failed(app, keyring_err);
-		return;
-	}
+	news->on_end = on_end;
+	news->may_wait = may_wait;
+	news->retry_after_ms = 0;
+	news->step = NEWS_ME;
 	news_step(app);
-}
-
-static void
-on_news_tokens(struct app *app, const struct err *keyring_err)
-{
-	struct tokens *tokens = &app->tokens;
-	int64_t now_ms;
-	struct err err = {0};
-
-	if (!app->turn.running)
-		return;
-	if (keyring_err->kind != ERR_NONE) {
-		news_failed(app, keyring_err);
-		return;
-	}
-	now_ms = app->ports.time.ops->monotonic_ms(app->ports.time.self);
-	if (tokens->access.len > 0 && now_ms < tokens->access_until_ms) {
-		news_step(app);
-	} else if (tokens->refresh.len > 0) {
-		renew_access(app);
-	} else {
-		err_set(&err, ERR_AUTH,
-			"sign in again: the keyring holds no session for %s",
-			app->account.server);
-		news_failed(app, &err);
-	}
+	if (news->call.stage != CALL_IDLE)
+		app_set_link(app, APP_LINK_BUSY, "");
 }
 
 void
-news_begin(struct app *app)
+news_want_whole(struct app *app)
 {
-	const char *why;
-	struct err err = {0};
+	app->news->whole = true;
+}
 
-	app->turn.news_step = 0;
-	if (!app->has_account || !app->account.signed_in) {
-		turn_end(app, &app->turn.failure);
-		return;
-	}
-	why = app->ports.transport.ops->unreachable(
-		app->ports.transport.self, app->account.server);
-	if (why != NULL) {
-		err_set(&err, ERR_UNAVAILABLE, "%s", why);
-		news_failed(app, &err);
-		return;
-	}
-	app_set_link(app, APP_LINK_BUSY, "");
-	tokens_load(app, &app->account, on_news_tokens);
+void
+news_cancel(struct app *app)
+{
+	call_cancel(&app->news->call);
+}
+
+void
+news_open(struct app *app)
+{
+	app->news = mem_new(1, sizeof(*app->news));
+}
+
+void
+news_close(struct app *app)
+{
+	news_cancel(app);
+	free(app->news);
+	app->news = NULL;
 }

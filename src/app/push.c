@@ -3,12 +3,42 @@
 
 #include "base/mem.h"
 #include "exchange.h"
-#include "tokens.h"
-#include "turn.h"
+#include "keys.h"
+#include "push.h"
+#include "refill.h"
 #include "wire/wire.h"
+
+#define ACCOUNTS_MAX 16
+
+struct push {
+	push_on_end *on_end;
+	struct push_end end;
+	int64_t accounts[ACCOUNTS_MAX]; /* that have waiting punches */
+	size_t account_count;
+	size_t account_index;
+	struct account account; /* whose punches are on their way */
+	struct punch *batch;    /* what was sent and is not answered */
+	size_t batch_count;
+	int ticket;
+};
 
 static void push_account(struct app *app);
 static void push_batch(struct app *app);
+
+/* err: the store's trouble, which is everybody's. */
+static void
+push_end(struct app *app, const struct err *err)
+{
+	struct push *push = app->push;
+
+	if (err != NULL) {
+		push->end.failure = *err;
+		push->end.own_failed = true;
+	}
+	free(push->batch);
+	push->batch = NULL;
+	push->on_end(app, &push->end);
+}
 
 /*
  * This account cannot be delivered now. Another one must not wait for it: the
@@ -17,20 +47,17 @@ static void push_batch(struct app *app);
 static void
 push_failed(struct app *app, const struct err *err)
 {
-	struct turn *turn = &app->turn;
+	struct push *push = app->push;
 
 	if (err->kind == ERR_AUTH)
-		tokens_forget(&app->tokens); /* perhaps renewed elsewhere */
-	if (turn->account.number == app->account.number) {
-		turn->own_failed = true;
-		app_set_link(app,
-			err->kind == ERR_AUTH ? APP_LINK_SIGN_IN
-					      : APP_LINK_OFFLINE,
-			err->text);
+		keys_refused(app, &push->account);
+	if (push->account.number == app->account.number) {
+		push->end.own_failed = true;
+		app_set_failed(app, err);
 	}
-	if (turn->failure.kind == ERR_NONE)
-		turn->failure = *err;
-	turn->account_index++;
+	if (push->end.failure.kind == ERR_NONE)
+		push->end.failure = *err;
+	push->account_index++;
 	push_account(app);
 }
 
@@ -39,13 +66,13 @@ push_failed(struct app *app, const struct err *err)
  * anything else is not an answer.
  */
 static int
-check_answer(const struct turn *turn, const struct wire_verdicts *answer,
+check_answer(const struct push *push, const struct wire_verdicts *answer,
 	struct err *err)
 {
-	if (answer->count != turn->batch_count)
+	if (answer->count != push->batch_count)
 		goto foreign;
 	for (size_t i = 0; i < answer->count; i++)
-		if (!id_equal(&answer->verdicts[i].punch, &turn->batch[i].id))
+		if (!id_equal(&answer->verdicts[i].punch, &push->batch[i].id))
 			goto foreign;
 	return 0;
 foreign:
@@ -54,26 +81,11 @@ foreign:
 		"believed and will be asked for again");
 }
 
-int
-push_refill(struct app *app, int64_t account, int64_t watermark,
-	const int64_t *missing, size_t n, struct err *err)
-{
-	struct store *store = &app->ports.store;
-	size_t count = 0;
-
-	if (app->turn.refilled)
-		return 0;
-	if (store->ops->refill(store->self, account, watermark, missing, n,
-		    &count, err) < 0)
-		return -1;
-	app->turn.refilled = count > 0;
-	return 0;
-}
-
 static int
 take_answer(
 	struct app *app, const struct transport_answer *answer, struct err *err)
 {
+	struct push *push = app->push;
 	struct wire_verdicts verdicts;
 	int rc;
 
@@ -85,15 +97,14 @@ take_answer(
 		err->kind = ERR_UNAVAILABLE;
 		return -1;
 	}
-	rc = check_answer(&app->turn, &verdicts, err);
+	rc = check_answer(push, &verdicts, err);
 	if (rc == 0)
 		rc = app->ports.store.ops->settle(app->ports.store.self,
-			app->turn.account.number, verdicts.verdicts,
-			verdicts.count, err);
+			push->account.number, verdicts.verdicts, verdicts.count,
+			err);
 	if (rc == 0)
-		rc = push_refill(app, app->turn.account.number,
-			verdicts.own.watermark, verdicts.own.numbers,
-			verdicts.own.count, err);
+		rc = refill(app, push->account.number, verdicts.own.watermark,
+			verdicts.own.numbers, verdicts.own.count, err);
 	free(verdicts.verdicts);
 	return rc;
 }
@@ -102,36 +113,36 @@ static void
 on_push_answer(void *ctx, const struct transport_answer *answer)
 {
 	struct app *app = ctx;
-	struct turn *turn = &app->turn;
+	struct push *push = app->push;
 	struct err err = {0};
 
-	turn->ticket = 0;
-	turn->retry_after_ms = answer->retry_after_ms;
+	push->ticket = 0;
+	push->end.retry_after_ms = answer->retry_after_ms;
 	if (take_answer(app, answer, &err) < 0) {
 		push_failed(app, &err);
 		return;
 	}
-	turn->attempt = 0;
+	push->end.progress = true;
 	app_set_link(app, APP_LINK_ONLINE, "");
 	app_changed(app);
 	push_batch(app);
 }
 
 static void
-send_batch(struct app *app)
+send_batch(struct app *app, const struct secret *key)
 {
-	struct turn *turn = &app->turn;
+	struct push *push = app->push;
 	struct wire_delivery delivery = {
-		.enrolment = turn->account.device,
-		.punches = turn->batch,
-		.count = turn->batch_count,
-		.highest = turn->batch[turn->batch_count - 1].number,
+		.enrolment = push->account.device,
+		.punches = push->batch,
+		.count = push->batch_count,
+		.highest = push->batch[push->batch_count - 1].number,
 	};
 	struct exchange exchange = {
 		.method = "POST",
-		.server = turn->account.server,
+		.server = push->account.server,
 		.path = "/v1/punches",
-		.bearer = &app->tokens.device,
+		.bearer = key,
 	};
 	struct err err = {0};
 	struct str body;
@@ -143,70 +154,65 @@ send_batch(struct app *app)
 	str_init(&body, WIRE_REQUEST_BYTES);
 	wire_delivery_encode(&delivery, &body);
 	while (str_is_cut(&body)) { /* long comments: send fewer */
-		assert(turn->batch_count > 1);
-		delivery.count = turn->batch_count /= 2;
+		assert(push->batch_count > 1);
+		delivery.count = push->batch_count /= 2;
 		str_clear(&body);
 		wire_delivery_encode(&delivery, &body);
 	}
 	exchange.body = &body;
 	app_set_link(app, APP_LINK_BUSY, "");
-	turn->ticket = exchange_start(app, &exchange, on_push_answer);
+	push->ticket = exchange_start(app, &exchange, on_push_answer, app);
 	str_release(&body);
 }
 
 static void
-on_push_tokens(struct app *app, const struct err *keyring_err)
+on_key(struct app *app, const struct secret *key, const struct err *keyring_err)
 {
 	struct err err = *keyring_err;
 
-	if (!app->turn.running)
-		return;
-	if (err.kind != ERR_NONE) {
-		err_wrap(&err, "kept on this machine");
-		push_failed(app, &err);
+	if (key->len > 0) {
+		send_batch(app, key);
 		return;
 	}
-	if (app->tokens.device.len == 0) {
+	if (err.kind != ERR_NONE)
+		err_wrap(&err, "kept on this machine");
+	else
 		err_set(&err, ERR_AUTH,
 			"sign in again at %s: this device's key is not in the "
 			"keyring; what is kept stays kept",
-			app->turn.account.server);
-		push_failed(app, &err);
-		return;
-	}
-	send_batch(app);
+			app->push->account.server);
+	push_failed(app, &err);
 }
 
 /* The next batch of the account, or the next account. */
 static void
 push_batch(struct app *app)
 {
-	struct turn *turn = &app->turn;
+	struct push *push = app->push;
 	struct store *store = &app->ports.store;
 	struct err err = {0};
 
-	if (turn->batch == NULL)
-		turn->batch = mem_new(WIRE_PUNCHES_MAX, sizeof(*turn->batch));
-	if (store->ops->waiting(store->self, turn->account.number, turn->batch,
-		    WIRE_PUNCHES_MAX, &turn->batch_count, &err) < 0) {
+	if (push->batch == NULL)
+		push->batch = mem_new(WIRE_PUNCHES_MAX, sizeof(*push->batch));
+	if (store->ops->waiting(store->self, push->account.number, push->batch,
+		    WIRE_PUNCHES_MAX, &push->batch_count, &err) < 0) {
 		push_failed(app, &err);
 		return;
 	}
-	if (turn->batch_count == 0) {
-		turn->account_index++;
+	if (push->batch_count == 0) {
+		push->account_index++;
 		push_account(app);
 		return;
 	}
-	tokens_load(app, &turn->account, on_push_tokens);
+	keys_want(app, &push->account, on_key);
 }
 
 /* What is plain without trying is not worth reading the queue for. */
 static void
 push_to(struct app *app)
 {
-	struct turn *turn = &app->turn;
-	const char *why = app->ports.transport.ops->unreachable(
-		app->ports.transport.self, turn->account.server);
+	struct push *push = app->push;
+	const char *why = exchange_unreachable(app, push->account.server);
 	struct err err = {0};
 
 	if (why == NULL) {
@@ -220,36 +226,58 @@ push_to(struct app *app)
 static void
 push_account(struct app *app)
 {
-	struct turn *turn = &app->turn;
+	struct push *push = app->push;
 	struct store *store = &app->ports.store;
 	struct err err = {0};
 
-	if (turn->account_index < turn->account_count) {
+	if (push->account_index < push->account_count) {
 		if (store->ops->account_of(store->self,
-			    turn->accounts[turn->account_index], &turn->account,
+			    push->accounts[push->account_index], &push->account,
 			    &err) == 0)
 			push_to(app);
 		else
-			turn_end(app, &err);
+			push_end(app, &err);
 	} else {
-		turn_delivered(app);
+		push_end(app, NULL);
 	}
 }
 
 void
-push_begin(struct app *app)
+push_begin(struct app *app, push_on_end *on_end)
 {
-	struct turn *turn = &app->turn;
+	struct push *push = app->push;
 	struct store *store = &app->ports.store;
 	struct err err = {0};
 
-	turn->account_index = 0;
-	turn->own_failed = false;
-	err_clear(&turn->failure);
-	if (store->ops->accounts_waiting(store->self, turn->accounts,
-		    TURN_ACCOUNTS_MAX, &turn->account_count, &err) < 0) {
-		turn_end(app, &err);
-		return;
-	}
-	push_account(app);
+	push->on_end = on_end;
+	push->end = (struct push_end){0};
+	push->account_index = 0;
+	if (store->ops->accounts_waiting(store->self, push->accounts,
+		    ACCOUNTS_MAX, &push->account_count, &err) < 0)
+		push_end(app, &err);
+	else
+		push_account(app);
+}
+
+void
+push_cancel(struct app *app)
+{
+	exchange_cancel(app, &app->push->ticket);
+	keys_cancel(app);
+	free(app->push->batch);
+	app->push->batch = NULL;
+}
+
+void
+push_open(struct app *app)
+{
+	app->push = mem_new(1, sizeof(*app->push));
+}
+
+void
+push_close(struct app *app)
+{
+	push_cancel(app);
+	free(app->push);
+	app->push = NULL;
 }

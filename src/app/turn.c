@@ -1,33 +1,70 @@
-#include <assert.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/random.h>
-
-#include "core/retry.h"
-#include "tokens.h"
 #include "turn.h"
 
-static int64_t
-monotonic_ms(struct app *app)
+#include <assert.h>
+#include <stdlib.h>
+#include <sys/random.h>
+
+#include "base/mem.h"
+#include "core/retry.h"
+#include "lead.h"
+#include "news.h"
+#include "push.h"
+
+#define REFRESH_MS (5 * 60 * 1000)
+#define WAITERS_MAX 8
+
+struct turn {
+	bool running;
+	bool ended; /* one ran before, with this result */
+	struct err result;
+	/* Asked for once more while it ran, and how. */
+	bool again;
+	bool again_refresh;
+	bool refresh; /* ask for news after delivering */
+	bool leads;
+	int64_t since_ms;        /* monotonic: when it began to want the lead */
+	struct err failure;      /* of what was delivered in this turn */
+	struct loop_timer timer; /* lead retry, back-off, refresh */
+	int attempt;
+	int64_t retry_after_ms;
+	struct {
+		deliver_on_done *on_done;
+		void *ctx;
+	} waiters[WAITERS_MAX];
+	size_t waiter_count;
+};
+
+void
+turn_open(struct app *app)
 {
-	return app->ports.time.ops->monotonic_ms(app->ports.time.self);
+	app->turn = mem_new(1, sizeof(*app->turn));
+	news_open(app);
+	push_open(app);
+}
+
+void
+turn_close(struct app *app)
+{
+	turn_cancel(app);
+	push_close(app);
+	news_close(app);
+	free(app->turn);
+	app->turn = NULL;
 }
 
 static void
 arm(struct app *app, int64_t delay_ms, loop_on_time *on_time)
 {
-	loop_arm(app->ports.loop, &app->turn.timer,
+	loop_arm(app->ports.loop, &app->turn->timer,
 		loop_now_ms(app->ports.loop) + delay_ms, on_time, app);
 }
 
 static void
 add_waiter(struct turn *turn, deliver_on_done *on_done, void *ctx)
 {
-	size_t max = sizeof(turn->waiters) / sizeof(turn->waiters[0]);
-
 	if (on_done == NULL)
 		return;
-	assert(turn->waiter_count < max);
+	assert(turn->waiter_count < WAITERS_MAX);
 	turn->waiters[turn->waiter_count].on_done = on_done;
 	turn->waiters[turn->waiter_count].ctx = ctx;
 	turn->waiter_count++;
@@ -36,137 +73,22 @@ add_waiter(struct turn *turn, deliver_on_done *on_done, void *ctx)
 static void
 tell_waiters(struct app *app, const struct err *err)
 {
-	struct turn told = app->turn;
+	struct turn told = *app->turn;
 
-	app->turn.waiter_count = 0;
+	app->turn->waiter_count = 0;
 	for (size_t i = 0; i < told.waiter_count; i++)
 		told.waiters[i].on_done(told.waiters[i].ctx, err);
 }
 
-bool
-turn_has_waiting(struct app *app)
-{
-	struct queue_counts counts;
-	struct err ignored = {0};
-
-	return deliver_counts(app, &counts, &ignored) == 0 &&
-	       counts.waiting > 0;
-}
-
-/* Another process leads: it may be delivering our punches just now. */
-static void on_lead_retry(void *ctx);
-
 static void
-take_lead(struct app *app)
+turn_stop(struct app *app)
 {
-	struct turn *turn = &app->turn;
-	struct err err = {0};
-	bool mine;
+	struct turn *turn = app->turn;
 
-	if (app->ports.store.ops->lead(app->ports.store.self, &mine, &err) <
-		0) {
-		turn_end(app, &err);
-		return;
-	}
-	if (mine) {
-		push_begin(app);
-		return;
-	}
-	if (!turn->refresh && !turn_has_waiting(app)) {
-		turn_end(app, NULL);
-		return;
-	}
-	if (monotonic_ms(app) - turn->lead_since_ms > APP_LEAD_PATIENCE_MS) {
-		err_set(&err, ERR_BUSY,
-			"another connect-clock is delivering; what is kept "
-			"goes with it");
-		turn_end(app, &err);
-		return;
-	}
-	arm(app, APP_LEAD_RETRY_MS, on_lead_retry);
-}
-
-static void
-on_lead_retry(void *ctx)
-{
-	take_lead(ctx);
-}
-
-static void
-turn_begin(struct app *app)
-{
-	struct turn *turn = &app->turn;
-
-	loop_disarm(app->ports.loop, &turn->timer);
-	turn->running = true;
-	turn->refresh = turn->again_refresh;
-	turn->whole = turn->again_whole;
-	turn->again = turn->again_refresh = turn->again_whole = false;
-	turn->refilled = false;
-	turn->retry_after_ms = 0;
-	turn->lead_since_ms = monotonic_ms(app);
-	take_lead(app);
-}
-
-void
-turn_want(struct app *app, bool refresh, bool whole, deliver_on_done *on_done,
-	void *ctx)
-{
-	struct turn *turn = &app->turn;
-
-	add_waiter(turn, on_done, ctx);
-	turn->again = true;
-	turn->again_refresh |= refresh;
-	turn->again_whole |= whole;
-	turn_resume(app);
-}
-
-void
-turn_resume(struct app *app)
-{
-	if (app->turn.again && !app->turn.running && app->signing == NULL)
-		turn_begin(app);
-}
-
-void
-turn_join(struct app *app, deliver_on_done *on_done, void *ctx)
-{
-	struct turn *turn = &app->turn;
-
-	if (turn->running)
-		add_waiter(turn, on_done, ctx);
-	else if (turn->ended)
-		on_done(ctx, &turn->result);
-	else
-		turn_want(app, false, false, on_done, ctx);
-}
-
-static void
-turn_clear(struct app *app)
-{
-	struct turn *turn = &app->turn;
-
-	free(turn->batch);
-	turn->batch = NULL;
-	turn->batch_count = 0;
-	turn->ticket = 0;
-	if (turn->running)
-		app->ports.store.ops->yield(app->ports.store.self);
+	if (turn->leads)
+		lead_let_go(app);
+	turn->leads = false;
 	turn->running = false;
-}
-
-void
-turn_cancel(struct app *app)
-{
-	struct turn *turn = &app->turn;
-
-	loop_disarm(app->ports.loop, &turn->timer);
-	tokens_cancel(app);
-	if (turn->ticket > 0)
-		app->ports.transport.ops->cancel(
-			app->ports.transport.self, turn->ticket);
-	turn_clear(app);
-	turn->waiter_count = 0;
 }
 
 static void
@@ -175,12 +97,13 @@ on_plan(void *ctx)
 	turn_want(ctx, true, false, NULL, NULL);
 }
 
-void
+/* Arms the next try or refresh, when the app keeps at it. */
+static void
 turn_plan(struct app *app, bool failed)
 {
-	struct turn *turn = &app->turn;
+	struct turn *turn = app->turn;
 	uint64_t random = 0;
-	int64_t delay_ms = APP_REFRESH_MS;
+	int64_t delay_ms = REFRESH_MS;
 
 	turn->attempt = failed ? turn->attempt + 1 : 0;
 	if (!app->keep)
@@ -194,34 +117,159 @@ turn_plan(struct app *app, bool failed)
 	arm(app, delay_ms, on_plan);
 }
 
-void
-turn_delivered(struct app *app)
-{
-	/* Another account's trouble is no reason to go without news. */
-	if (app->turn.refresh && !app->turn.own_failed)
-		news_begin(app);
-	else
-		turn_end(app, &app->turn.failure);
-}
-
-void
+/* err NULL or its kind ERR_NONE: all went well. */
+static void
 turn_end(struct app *app, const struct err *err)
 {
-	struct turn *turn = &app->turn;
-	struct err none = {0};
+	struct turn *turn = app->turn;
+	struct err told = {0};
 	bool failed = err != NULL && err->kind != ERR_NONE;
 
 	if (failed)
-		none = *err; /* it may stand in the turn itself */
-	err = &none;
+		told = *err; /* it may stand in the turn itself */
 	turn->ended = true;
-	turn->result = none;
-	turn_clear(app);
+	turn->result = told;
+	turn_stop(app);
 	/* What another process kept meanwhile is taken along. */
-	if (!failed && app->keep && turn_has_waiting(app))
+	if (!failed && app->keep && app_has_waiting(app))
 		turn->again = true;
 	turn_plan(app, failed);
-	tell_waiters(app, err);
+	tell_waiters(app, &told);
 	app_changed(app);
 	turn_resume(app);
+}
+
+static void on_pushed(struct app *app, const struct push_end *end);
+
+static void
+on_news(struct app *app, const struct news_end *end)
+{
+	struct turn *turn = app->turn;
+
+	turn->retry_after_ms = end->retry_after_ms;
+	switch (end->result) {
+	case NEWS_TOLD:
+		app_set_link(app, APP_LINK_ONLINE, "");
+		turn_end(app, &turn->failure);
+		break;
+	case NEWS_FAILED:
+		turn_end(app, &end->err);
+		break;
+	case NEWS_LATER:
+		push_begin(app, on_pushed);
+		break;
+	case NEWS_ANEW:
+		turn->again = turn->again_refresh = true;
+		turn_end(app, NULL);
+		break;
+	}
+}
+
+/* Every account was tried: what waited is answered, or its failure kept. */
+static void
+on_pushed(struct app *app, const struct push_end *end)
+{
+	struct turn *turn = app->turn;
+
+	turn->failure = end->failure;
+	turn->retry_after_ms = end->retry_after_ms;
+	if (end->progress)
+		turn->attempt = 0;
+	/* Another account's trouble is no reason to go without news. */
+	if (turn->refresh && !end->own_failed && app->has_account &&
+		app->account.signed_in)
+		news_begin(app, turn->failure.kind == ERR_NONE, on_news);
+	else
+		turn_end(app, &turn->failure);
+}
+
+/* Another process leads: it may be delivering our punches just now. */
+static void
+take_lead(void *ctx)
+{
+	struct app *app = ctx;
+	struct turn *turn = app->turn;
+	struct err err = {0};
+
+	if (lead_take(app, &turn->leads, &err) < 0) {
+		turn_end(app, &err);
+	} else if (turn->leads) {
+		push_begin(app, on_pushed);
+	} else if (!turn->refresh && !app_has_waiting(app)) {
+		turn_end(app, NULL);
+	} else if (app_monotonic_ms(app) - turn->since_ms > LEAD_PATIENCE_MS) {
+		err_set(&err, ERR_BUSY,
+			"another connect-clock is delivering; what is kept "
+			"goes with it");
+		turn_end(app, &err);
+	} else {
+		arm(app, LEAD_RETRY_MS, take_lead);
+	}
+}
+
+static void
+turn_begin(struct app *app)
+{
+	struct turn *turn = app->turn;
+
+	loop_disarm(app->ports.loop, &turn->timer);
+	turn->running = true;
+	turn->refresh = turn->again_refresh;
+	turn->again = turn->again_refresh = false;
+	turn->retry_after_ms = 0;
+	turn->since_ms = app_monotonic_ms(app);
+	app->refilled = false;
+	take_lead(app);
+}
+
+void
+turn_want(struct app *app, bool refresh, bool whole, deliver_on_done *on_done,
+	void *ctx)
+{
+	struct turn *turn = app->turn;
+
+	add_waiter(turn, on_done, ctx);
+	if (whole)
+		news_want_whole(app);
+	turn->again = true;
+	turn->again_refresh |= refresh;
+	turn_resume(app);
+}
+
+void
+turn_resume(struct app *app)
+{
+	struct turn *turn = app->turn;
+
+	if (turn->again && !turn->running && app->signing == NULL)
+		turn_begin(app);
+}
+
+void
+turn_join(struct app *app, deliver_on_done *on_done, void *ctx)
+{
+	struct turn *turn = app->turn;
+
+	if (turn->running)
+		add_waiter(turn, on_done, ctx);
+	else if (turn->ended)
+		on_done(ctx, &turn->result);
+	else
+		turn_want(app, false, false, on_done, ctx);
+}
+
+bool
+turn_is_free(const struct app *app)
+{
+	return !app->turn->running && app->turn->attempt == 0;
+}
+
+void
+turn_cancel(struct app *app)
+{
+	loop_disarm(app->ports.loop, &app->turn->timer);
+	push_cancel(app);
+	news_cancel(app);
+	turn_stop(app);
+	app->turn->waiter_count = 0;
 }

@@ -78,7 +78,7 @@ panel_load_face(struct tui *tui, struct err *err)
 	panel->has_face = false;
 	if (face_of(tui->app, &who->id, &panel->face, err) < 0)
 		return -1;
-	face_follow(tui->app, &who->id);
+	deliver_follow(tui->app, &who->id);
 	panel_hold(who, &panel->face.employee, "", panel->face.name);
 	for (int kind = 0; kind < PUNCH_VOID; kind++)
 		if (press_offer(tui->app, &panel->face, (enum punch_kind)kind,

@@ -385,6 +385,42 @@ add_account_two(void)
 }
 
 static void
+refuse_delivery(const char *key)
+{
+	struct wire_problem problem = {
+		.type = "unauthorized", .title = "No", .status = 401};
+	struct fake_request *request = request_to("/v1/punches");
+	struct str body;
+
+	assert_string_equal(request->bearer, key);
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_problem_encode(&problem, &body);
+	fake_transport_answer(&world.transport, request, 401, body.data);
+	str_release(&body);
+}
+
+/* Another process got a new one; or the keyring is locked by now. */
+static void
+a_key_that_is_not_taken_is_looked_for_again(void **state)
+{
+	struct told told = {0};
+
+	keep_punches(1);
+	deliver_now(world.app, on_done, &told);
+	refuse_delivery("ccd_device");
+	assert_int_equal(told.err.kind, ERR_AUTH);
+	for (size_t i = 0; i < 8; i++)
+		if (strstr(world.keyring.items[i].label, "device") != NULL)
+			(void)secret_set(
+				&world.keyring.items[i].secret, "ccd_newer", 9);
+	deliver_now(world.app, on_done, &told);
+	refuse_delivery("ccd_newer");
+	world.keyring.fail = ERR_LOCKED;
+	deliver_now(world.app, on_done, &told);
+	assert_string_equal(request_to("/v1/punches")->bearer, "ccd_newer");
+}
+
+static void
 an_account_that_fails_does_not_hold_up_another(void **state)
 {
 	struct told told = {0};
@@ -501,6 +537,7 @@ main(void)
 		T(a_foreign_answer_is_not_believed),
 		T(the_cut_network_keeps_everything),
 		T(a_locked_keyring_keeps_everything_and_is_named),
+		T(a_key_that_is_not_taken_is_looked_for_again),
 		T(an_account_that_fails_does_not_hold_up_another),
 		T(news_come_whatever_another_account_s_service_does),
 		T(a_failure_is_told_where_there_is_nobody_to_ask_news_for),

@@ -1,0 +1,133 @@
+#include "keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "visit.h"
+
+struct key {
+	int64_t account;
+	struct secret secret;
+	bool refused; /* to be looked for in the keyring again */
+	struct key *next;
+};
+
+struct keys {
+	struct key *first;
+	struct key *asked; /* for which the keyring is visited */
+	struct visit *visit;
+	keys_on_ready *on_ready;
+};
+
+void
+keys_open(struct app *app)
+{
+	app->keys = mem_new(1, sizeof(*app->keys));
+}
+
+void
+keys_close(struct app *app)
+{
+	keys_cancel(app);
+	while (app->keys->first != NULL) {
+		struct key *key = app->keys->first;
+
+		app->keys->first = key->next;
+		secret_release(&key->secret);
+		free(key);
+	}
+	free(app->keys);
+	app->keys = NULL;
+}
+
+/* The account's, made when there is none yet. */
+static struct key *
+key_of(struct app *app, const struct account *account)
+{
+	struct key *key = app->keys->first;
+
+	while (key != NULL && key->account != account->number)
+		key = key->next;
+	if (key == NULL) {
+		key = mem_new(1, sizeof(*key));
+		key->account = account->number;
+		key->next = app->keys->first;
+		app->keys->first = key;
+	}
+	return key;
+}
+
+static void
+on_visited(struct app *app, const struct err *err)
+{
+	struct keys *keys = app->keys;
+
+	keys->on_ready(app, &keys->asked->secret, err);
+}
+
+/* What the keyring lacks, memory may still have. */
+static void
+on_loaded(struct app *app, struct secret *secret, const struct err *err)
+{
+	struct key *key = app->keys->asked;
+
+	if (secret->len > 0) {
+		secret_move(&key->secret, secret);
+		key->refused = false;
+	}
+	on_visited(app, err);
+}
+
+static void
+on_kept(struct app *app, struct secret *secret, const struct err *err)
+{
+	(void)secret;
+	on_visited(app, err);
+}
+
+void
+keys_want(
+	struct app *app, const struct account *account, keys_on_ready *on_ready)
+{
+	struct keys *keys = app->keys;
+	struct key *key = key_of(app, account);
+	const struct err none = {0};
+
+	if (key->secret.len > 0 && !key->refused) {
+		on_ready(app, &key->secret, &none);
+		return;
+	}
+	keys_cancel(app);
+	keys->asked = key;
+	keys->on_ready = on_ready;
+	visit_load(app, account, VISIT_DEVICE, on_loaded, &keys->visit);
+}
+
+void
+keys_refused(struct app *app, const struct account *account)
+{
+	key_of(app, account)->refused = true;
+}
+
+void
+keys_adopt(struct app *app, const struct account *account,
+	struct secret *secret, keys_on_ready *on_ready)
+{
+	struct keys *keys = app->keys;
+	struct key *key = key_of(app, account);
+
+	secret_move(&key->secret, secret);
+	key->refused = false;
+	keys_cancel(app);
+	keys->asked = key;
+	keys->on_ready = on_ready;
+	visit_save(app, account, VISIT_DEVICE, &key->secret, on_kept,
+		&keys->visit);
+}
+
+void
+keys_cancel(struct app *app)
+{
+	visit_drop(&app->keys->visit);
+}

@@ -1,0 +1,93 @@
+#include <assert.h>
+
+#include "inside.h"
+
+static void
+load_zone(struct app *app)
+{
+	struct zone *zone;
+	struct err err;
+
+	if (!app->has_account || !app->account.person.company_zone[0])
+		return;
+	if (app->ports.time.ops->zone(app->ports.time.self,
+		    app->account.person.company_zone, &zone, &err) < 0)
+		return; /* shown in UTC, and marked so */
+	zone_free(&app->zone);
+	app->zone = zone;
+}
+
+int
+app_reload_account(struct app *app, struct err *err)
+{
+	struct account account;
+
+	if (app->ports.store.ops->account(
+		    app->ports.store.self, &account, err) < 0) {
+		if (err->kind != ERR_NOT_FOUND)
+			return -1;
+		app->has_account = false;
+		return 0;
+	}
+	app->account = account;
+	app->has_account = true;
+	load_zone(app);
+	return 0;
+}
+
+int
+app_save_person(struct app *app, const struct person *person, struct err *err)
+{
+	struct account account = app->account;
+
+	assert(app->has_account);
+	account.person = *person;
+	if (app->ports.store.ops->person_save(
+		    app->ports.store.self, &account, err) < 0)
+		return -1;
+	app->account = account;
+	load_zone(app);
+	return 0;
+}
+
+void
+app_changed(struct app *app)
+{
+	if (app->on_change != NULL)
+		app->on_change(app->on_change_ctx);
+}
+
+const struct account *
+app_account(const struct app *app)
+{
+	return app->has_account ? &app->account : NULL;
+}
+
+const struct zone *
+app_zone(const struct app *app)
+{
+	return app->zone;
+}
+
+int
+app_now(struct app *app, struct stamp *stamp_out, struct err *err)
+{
+	return app->ports.time.ops->now(app->ports.time.self, stamp_out, err);
+}
+
+int64_t
+app_monotonic_ms(struct app *app)
+{
+	return app->ports.time.ops->monotonic_ms(app->ports.time.self);
+}
+
+bool
+app_has_waiting(struct app *app)
+{
+	struct queue_counts counts;
+	struct err ignored = {0};
+
+	return app->ports.store.ops->counts(
+		       app->ports.store.self, &counts, &ignored) == 0 &&
+	       counts.waiting > 0;
+}
