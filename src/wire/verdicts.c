@@ -28,7 +28,7 @@ static const char *const cause_names[] = {
 #define CAUSE_COUNT (sizeof(cause_names) / sizeof(*cause_names))
 
 static const char *const method_names[] = {
-#define X(name, wire) [RESTATE_##name] = (wire),
+#define X(name, number, wire) [RESTATE_##name] = (wire),
 	RESTATE_METHODS(X)
 #undef X
 };

@@ -33,12 +33,6 @@
 #include "db/db.h"
 #include "wire/wire.h"
 
-/* Flags of a row, beside those of enum restate_flag. */
-enum ledger_flag {
-	LEDGER_FORK = 1 << 8,    /* another punch has this device number */
-	LEDGER_STEPPED = 1 << 9, /* the wall clock was moved since the press */
-};
-
 struct ledger_options {
 	struct db_source database; /* schema current */
 	/* Test hook: between insert and commit (0), commit and answer (1). */

@@ -101,7 +101,7 @@ ledger_device_bind_save_boot(
 
 int
 ledger_device_anchor(struct db *db, const struct ledger_device *device,
-	const struct id *boot, struct restate_anchor *anchor_out,
+	const struct id *boot, struct ledger_anchor *anchor_out,
 	struct err *err)
 {
 	static const char sql[] =
@@ -111,7 +111,7 @@ ledger_device_anchor(struct db *db, const struct ledger_device *device,
 	bool row;
 
 	if (id_equal(&device->seen.boot, boot)) {
-		*anchor_out = (struct restate_anchor){true,
+		*anchor_out = (struct ledger_anchor){true,
 			device->seen.boottime_ms, device->seen_received_ms};
 		return 0;
 	}
@@ -121,9 +121,9 @@ ledger_device_anchor(struct db *db, const struct ledger_device *device,
 	db_bind_id(stmt, 3, boot);
 	if (db_step(stmt, &row, err) < 0)
 		return -1;
-	*anchor_out = (struct restate_anchor){0};
+	*anchor_out = (struct ledger_anchor){0};
 	if (row)
-		*anchor_out = (struct restate_anchor){
+		*anchor_out = (struct ledger_anchor){
 			true, db_int(stmt, 0), db_int(stmt, 1)};
 	return 0;
 }

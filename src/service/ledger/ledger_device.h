@@ -47,9 +47,16 @@ extern const char ledger_device_save_boot[];
 void ledger_device_bind_save_boot(
 	const struct ledger_device *device, struct db_stmt *stmt);
 
+/* A delivery made in some boot of the device. */
+struct ledger_anchor {
+	bool known;
+	int64_t boottime_ms;
+	int64_t received_ms;
+};
+
 /* The last delivery made in this boot (before ledger_device_see). */
 int ledger_device_anchor(struct db *db, const struct ledger_device *device,
-	const struct id *boot, struct restate_anchor *anchor_out,
+	const struct id *boot, struct ledger_anchor *anchor_out,
 	struct err *err);
 
 /* What stands around a number that came late. */

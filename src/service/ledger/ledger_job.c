@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-
-#define RESTATE_BITS 0xff /* the flags that a verdict tells */
+#include "core/order.h"
 
 /* --- laying out ---------------------------------------------------------- */
 
@@ -128,7 +127,7 @@ ledger_step_take(struct ledger_step *step, const struct db_stmt *row)
 			: VERDICT_RECORDED;
 	verdict->ledger_seq = db_int(row, 0);
 	verdict->at_ms = db_int(row, 1);
-	verdict->flags = (unsigned)db_int(row, 2) & RESTATE_BITS;
+	verdict->flags = (unsigned)db_int(row, 2);
 	str_copy(verdict->problem, sizeof(verdict->problem), db_text(row, 4));
 	str_copy(verdict->detail, sizeof(verdict->detail), db_text(row, 5));
 }
@@ -153,12 +152,19 @@ answer_twin(struct ledger_step *step)
 
 /* --- deciding ------------------------------------------------------------ */
 
+/* A punch at the time that counts. */
+struct placed {
+	int64_t at_ms;
+	enum restate_method method;
+	unsigned flags;
+};
+
 /* What the steps of one job hand on to the next. */
 struct walk {
 	struct db *db;
 	struct ledger_rows *rows;
 	struct id boot; /* whose anchor is at hand */
-	struct restate_anchor anchor;
+	struct ledger_anchor anchor;
 	int64_t last_seq; /* of this job, so far */
 	int64_t last_ms;  /* latest time that nobody typed, -1: none */
 };
@@ -210,8 +216,8 @@ add_row(struct ledger_rows *rows, struct ledger_job *job)
 
 /* Numbers the punch, chains it, and answers. */
 static void
-record(struct ledger_step *step, const struct restated *restated,
-	unsigned flags, struct ledger_rows *rows)
+record(struct ledger_step *step, const struct placed *placed,
+	struct ledger_rows *rows)
 {
 	struct ledger_job *job = step->job;
 	const struct ledger_delivery *delivery = job->delivery;
@@ -220,8 +226,9 @@ record(struct ledger_step *step, const struct restated *restated,
 
 	verdict->kind = step->item->decided;
 	verdict->ledger_seq = ++job->head->last_seq;
-	verdict->at_ms = restated->at_ms;
-	verdict->flags = restated->flags;
+	verdict->at_ms = placed->at_ms;
+	verdict->flags = placed->flags;
+	verdict->method = placed->method;
 	*row = (struct ledger_row){
 		.company = delivery->company,
 		.seq = verdict->ledger_seq,
@@ -231,9 +238,9 @@ record(struct ledger_step *step, const struct restated *restated,
 		.sent_boottime_ms = delivery->now.boottime_ms,
 		.sent_boot = delivery->now.boot,
 		.received_ms = delivery->received_ms,
-		.at_ms = restated->at_ms,
-		.method = restate_method_name(restated->method),
-		.flags = restated->flags | flags,
+		.at_ms = placed->at_ms,
+		.method = restate_method_name(placed->method),
+		.flags = placed->flags,
 		.verdict = verdict_name(verdict->kind),
 		.problem = verdict->problem,
 		.detail = verdict->detail,
@@ -246,17 +253,65 @@ record(struct ledger_step *step, const struct restated *restated,
 /* The device's order goes on behind this punch. */
 static void
 pass(struct ledger_job *job, struct walk *walk, const struct punch *punch,
-	const struct restated *restated)
+	const struct placed *placed)
 {
 	struct ledger_device *device = &job->device;
 
 	walk->last_seq = punch->number;
-	if (!punch->has_chosen && restated->at_ms > walk->last_ms)
-		walk->last_ms = restated->at_ms;
+	if (!punch->has_chosen && placed->at_ms > walk->last_ms)
+		walk->last_ms = placed->at_ms;
 	if (punch->number > device->last_seq)
 		device->last_seq = punch->number;
 	if (walk->last_ms > device->last_at_ms)
 		device->last_at_ms = walk->last_ms;
+}
+
+/* Restates a punch by the contacts at hand, and puts it in its place. */
+static struct placed
+place(const struct punch *punch, const struct ledger_delivery *delivery,
+	const struct ledger_anchor *anchor,
+	const struct ledger_neighbours *around)
+{
+	const struct contact contacts[] = {
+		{.now = {.boot = punch->pressed.boot,
+			 .boottime_ms = anchor->boottime_ms,
+			 .wall_ms = punch->pressed.wall_ms -
+				    punch->pressed.boottime_ms +
+				    anchor->boottime_ms},
+			.received_ms = anchor->received_ms},
+		{.now = delivery->now, .received_ms = delivery->received_ms},
+	};
+	bool used = anchor->known &&
+		    !id_equal(&punch->pressed.boot, &delivery->now.boot);
+	const struct restate_evidence evidence = {
+		.contacts = used ? contacts : &contacts[1],
+		.count = used ? 2 : 1,
+		.carrier = &contacts[1],
+	};
+	struct restated restated;
+	struct order_item item;
+
+	restate_punch(punch, &evidence, &restated);
+	item = (struct order_item){
+		.number = punch->number,
+		.restated_ms = restated.press_ms,
+		.is_exact = true,
+		.not_after_ms = INT64_MAX,
+		.wall_ms = punch->pressed.wall_ms,
+		.is_void = punch->kind == PUNCH_VOID,
+		.has_chosen = punch->has_chosen,
+		.chosen_ms = punch->chosen_ms,
+		.flags = restated.flags,
+	};
+	if (item.restated_ms > around->after_ms) {
+		item.restated_ms = around->after_ms;
+		item.flags |= RESTATE_LIFTED;
+	}
+	order_run(&(struct order_point){.number = 1,
+			  .is_exact = true,
+			  .press_ms = around->before_ms},
+		&item, 1, INT64_MAX, NULL);
+	return (struct placed){item.at_ms, restated.method, item.flags};
 }
 
 static int
@@ -264,11 +319,8 @@ decide(struct ledger_step *step, struct walk *walk, struct err *err)
 {
 	struct ledger_job *job = step->job;
 	const struct ledger_item *item = step->item;
-	const struct restate_delivery delivery = {
-		job->delivery->now, job->delivery->received_ms};
-	struct ledger_neighbours place;
-	struct restated restated;
-	unsigned flags = 0;
+	struct ledger_neighbours around;
+	struct placed placed;
 
 	if (item->decided != VERDICT_RECORDED)
 		object(step->verdict, item->decided, item->problem,
@@ -276,28 +328,18 @@ decide(struct ledger_step *step, struct walk *walk, struct err *err)
 	if (item->decided == VERDICT_REFUSED)
 		return 0;
 	if (find_anchor(job, walk, item->punch, err) < 0 ||
-		find_place(job, walk, item->punch, &place, err) < 0)
+		find_place(job, walk, item->punch, &around, err) < 0)
 		return -1;
-	if (!restate_punch(item->punch, &delivery, &walk->anchor,
-		    place.before_ms, &restated)) {
-		object(step->verdict, VERDICT_REFUSED, PROBLEM_BAD_TIME, "");
-		return 0;
-	}
-	if (!item->punch->has_chosen && restated.at_ms > place.after_ms) {
-		restated.at_ms = place.after_ms;
-		restated.flags |= RESTATE_LIFTED;
-	}
-	if (place.taken) {
-		flags |= LEDGER_FORK;
+	placed = place(item->punch, job->delivery, &walk->anchor, &around);
+	if (around.taken) {
+		placed.flags |= RESTATE_FORK;
 		job->forked = true;
 		job->device.forks++;
 	}
-	if (restate_clock_stepped(&item->punch->pressed, &delivery.now)) {
-		flags |= LEDGER_STEPPED;
+	if (placed.flags & RESTATE_STEPPED)
 		job->stepped = true;
-	}
-	record(step, &restated, flags, walk->rows);
-	pass(job, walk, item->punch, &restated);
+	record(step, &placed, walk->rows);
+	pass(job, walk, item->punch, &placed);
 	return 0;
 }
 

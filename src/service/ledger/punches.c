@@ -16,15 +16,14 @@ static int64_t
 pressed_ms(const struct punch *punch, const struct wire_delivery *delivery,
 	int64_t received_ms)
 {
-	const struct restate_delivery now = {delivery->now, received_ms};
-	const struct restate_anchor none = {0};
-	struct punch as_pressed = *punch;
+	const struct contact now = {
+		.now = delivery->now, .received_ms = received_ms};
+	const struct restate_evidence evidence = {
+		.contacts = &now, .count = 1, .carrier = &now};
 	struct restated restated;
 
-	as_pressed.has_chosen = false;
-	if (!restate_punch(&as_pressed, &now, &none, INT64_MIN, &restated))
-		return received_ms; /* the ledger refuses it */
-	return restated.at_ms;
+	restate_punch(punch, &evidence, &restated);
+	return restated.press_ms;
 }
 
 static void

@@ -1,261 +1,477 @@
-#include "lib/cmocka_all.h"
+#include "core/restate.h"
 
 #include <string.h>
 
-#include "core/restate.h"
+#include "lib/cmocka_all.h"
 
-#define RECEIVED_MS INT64_C(1764000000000)
-#define MINUTE_MS INT64_C(60000)
-#define NO_PREVIOUS INT64_MIN
+#define T0 INT64_C(1764000000000) /* the boot clocks started here */
+#define SECOND INT64_C(1000)
+#define MINUTE (60 * SECOND)
+#define HOUR (60 * MINUTE)
+#define DAY (24 * HOUR)
 
 static const struct id boot_a = {{0xa}}, boot_b = {{0xb}};
 
-static struct punch
-pressed(struct id boot, int64_t wall_ms, int64_t boottime_ms)
-{
-	struct punch punch = {.pressed = {.wall_ms = wall_ms,
-				      .boottime_ms = boottime_ms,
-				      .boot = boot}};
+/* What one enrolment told, and what the service makes of a press. Its clocks
+ * are right unless a test says otherwise. */
+struct scene {
+	struct contact contacts[8];
+	size_t count;
+	struct restate_evidence evidence;
+	struct punch punch;
+	struct restated got;
+};
 
-	return punch;
+static struct scene
+scene_new(void)
+{
+	return (struct scene){
+		.evidence = {.begun_ms = T0, .fork_from = INT64_MAX},
+		.punch = {.number = 5},
+	};
 }
 
-static struct restate_delivery
-delivered(struct id boot, int64_t wall_ms, int64_t boottime_ms)
+/* A contact that was made so long after T0 and took so long on its way. */
+static struct contact *
+tell(struct scene *s, struct id boot, int64_t made, int64_t took,
+	int64_t highest)
 {
-	struct restate_delivery delivery = {
-		.now = {.wall_ms = wall_ms,
-			.boottime_ms = boottime_ms,
-			.boot = boot},
-		.received_ms = RECEIVED_MS,
-	};
+	struct contact *contact = &s->contacts[s->count++];
 
-	return delivery;
+	*contact = (struct contact){
+		.now = {.boot = boot,
+			.boottime_ms = made,
+			.wall_ms = T0 + made},
+		.highest = highest,
+		.received_ms = T0 + made + took,
+	};
+	return contact;
 }
 
 static void
-expect(const struct punch *punch, const struct restate_delivery *delivery,
-	const struct restate_anchor *anchor, int64_t previous_ms,
-	struct restated want)
+press(struct scene *s, struct id boot, int64_t made)
 {
-	struct punch before = *punch;
-	struct restated got;
+	s->punch.pressed = (struct stamp){
+		.boot = boot, .boottime_ms = made, .wall_ms = T0 + made};
+}
 
-	assert_true(restate_punch(punch, delivery, anchor, previous_ms, &got));
-	assert_int_equal(got.at_ms, want.at_ms);
-	assert_int_equal(got.method, want.method);
-	assert_int_equal(got.flags, want.flags);
+/* Carried by the last contact that was told. */
+static void
+restate_by(struct scene *s, size_t carrier)
+{
+	struct punch before = s->punch;
+
+	s->evidence.contacts = s->contacts;
+	s->evidence.count = s->count;
+	s->evidence.carrier = &s->contacts[carrier];
+	restate_punch(&s->punch, &s->evidence, &s->got);
 	/* What was claimed stays as it is. */
-	assert_memory_equal(punch, &before, sizeof(before));
+	assert_memory_equal(&s->punch, &before, sizeof(before));
 }
 
 static void
-test_same_boot_is_exact(void **state)
+expect(struct scene *s, enum restate_method method, int64_t press_ms,
+	unsigned flags)
 {
-	struct punch p = pressed(boot_a, RECEIVED_MS - 7000, 1000);
-	struct restate_delivery d = delivered(boot_a, RECEIVED_MS, 8000);
+	restate_by(s, s->count - 1);
+	assert_string_equal(restate_method_name(s->got.method),
+		restate_method_name(method));
+	assert_int_equal(s->got.press_ms - T0, press_ms);
+	assert_int_equal(s->got.flags, flags);
+}
 
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){RECEIVED_MS - 7000, RESTATE_SAME_BOOT, 0});
-	p.pressed.boottime_ms = 8000;
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){RECEIVED_MS, RESTATE_SAME_BOOT, 0});
+/* --- anchors ------------------------------------------------------------- */
+
+static void
+test_a_boots_clock_is_exact_whatever_the_wall_says(void **state)
+{
+	struct scene s = scene_new();
+
+	press(&s, boot_a, HOUR);
+	tell(&s, boot_a, 2 * HOUR, 0, 5);
+	expect(&s, RESTATE_SAME_BOOT, HOUR, 0);
+	assert_int_equal(s.got.anchor_boottime_ms, 2 * HOUR);
+	assert_int_equal(s.got.anchor_received_ms, T0 + 2 * HOUR);
+	/* Another boot delivers it. */
+	tell(&s, boot_b, 3 * HOUR, 0, 5);
+	expect(&s, RESTATE_SAME_BOOT, HOUR, 0);
+	/* A clock that began in 1970, in all that was told. */
+	s.punch.pressed.wall_ms = HOUR;
+	s.contacts[0].now.wall_ms = 2 * HOUR;
+	expect(&s, RESTATE_SAME_BOOT, HOUR, 0);
 }
 
 static void
-test_same_boot_whatever_the_wall_clock_says(void **state)
+test_the_quickest_within_a_day_from_the_first_after_it(void **state)
 {
-	struct punch p = pressed(boot_a, 0, 1000);
-	struct restate_delivery d = delivered(boot_a, 5 * RECEIVED_MS, 8000);
+	struct scene s = scene_new();
 
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){RECEIVED_MS - 7000, RESTATE_SAME_BOOT,
-			RESTATE_DIFFERS});
+	press(&s, boot_a, HOUR);
+	tell(&s, boot_a, 2 * HOUR, 20 * SECOND, 5);
+	expect(&s, RESTATE_SAME_BOOT, HOUR + 20 * SECOND, 0);
+	tell(&s, boot_a, 26 * HOUR + 1, 0, 5);
+	restate_by(&s, 0);
+	assert_int_equal(s.got.press_ms, T0 + HOUR + 20 * SECOND);
+	tell(&s, boot_a, 26 * HOUR, 3 * SECOND, 5);
+	restate_by(&s, 0);
+	assert_int_equal(s.got.press_ms, T0 + HOUR + 3 * SECOND);
+	assert_int_equal(s.got.anchor_boottime_ms, 26 * HOUR);
+	/* The order in which they came does not matter. */
+	tell(&s, boot_a, 3 * HOUR, 30 * HOUR, 5);
+	restate_by(&s, 0);
+	assert_int_equal(s.got.press_ms, T0 + HOUR + 3 * SECOND);
 }
 
 static void
-test_pressed_after_it_was_sent_contradicts(void **state)
+test_none_after_it_then_the_last_before_it(void **state)
 {
-	struct punch p = pressed(boot_a, RECEIVED_MS, 8001);
-	struct restate_delivery d = delivered(boot_a, RECEIVED_MS, 8000);
-	struct restated got;
+	struct scene s = scene_new();
 
-	assert_false(restate_punch(&p, &d, NULL, NO_PREVIOUS, &got));
-	d.now.boot = boot_b;
-	assert_true(restate_punch(&p, &d, NULL, NO_PREVIOUS, &got));
+	tell(&s, boot_a, HOUR, 0, 4);
+	tell(&s, boot_a, 2 * HOUR, 2 * SECOND, 4);
+	press(&s, boot_a, 3 * HOUR);
+	tell(&s, boot_b, 9 * HOUR, 0, 5);
+	expect(&s, RESTATE_ANCHOR, 3 * HOUR + 2 * SECOND, 0);
+	assert_int_equal(s.got.anchor_boottime_ms, 2 * HOUR);
 }
 
 static void
-test_more_than_five_minutes_are_flagged(void **state)
+test_no_contact_of_its_boot_then_the_wall_clock(void **state)
 {
-	struct restate_delivery d = delivered(boot_a, RECEIVED_MS, 8000);
-	const struct {
-		int64_t wall_ms;
-		unsigned flags;
-	} walls[] = {
-		{RECEIVED_MS - 5 * MINUTE_MS, 0},
-		{RECEIVED_MS - 5 * MINUTE_MS - 1, RESTATE_DIFFERS},
-		{RECEIVED_MS + 5 * MINUTE_MS, 0},
-		{RECEIVED_MS + 5 * MINUTE_MS + 1, RESTATE_DIFFERS},
-	};
+	struct scene s = scene_new();
 
-	for (size_t i = 0; i < sizeof(walls) / sizeof(*walls); i++) {
-		struct punch p = pressed(boot_a, walls[i].wall_ms, 8000);
+	tell(&s, boot_a, 10 * DAY - 2 * MINUTE, 0, 4);
+	press(&s, boot_b, 0);
+	s.punch.pressed.wall_ms = T0 + 10 * DAY - 10 * SECOND;
+	tell(&s, boot_a, 10 * DAY, 0, 5)->now.wall_ms -= 7 * SECOND;
+	expect(&s, RESTATE_WALL, 10 * DAY - 3 * SECOND, 0);
+	assert_int_equal(s.got.anchor_received_ms, T0 + 10 * DAY);
+}
 
-		expect(&p, &d, NULL, NO_PREVIOUS,
-			(struct restated){RECEIVED_MS, RESTATE_SAME_BOOT,
-				walls[i].flags});
+static void
+test_pressed_after_it_was_sent_that_anchor_is_not_used(void **state)
+{
+	struct scene s = scene_new();
+
+	tell(&s, boot_a, HOUR, 0, 4);
+	press(&s, boot_a, 2 * HOUR + 1);
+	tell(&s, boot_a, 2 * HOUR, 0, 5);
+	expect(&s, RESTATE_WALL, 2 * HOUR,
+		RESTATE_FUTURE | RESTATE_CLAMPED | RESTATE_UNPROVEN);
+	/* One of its boot that was made later is as good as any. */
+	tell(&s, boot_a, 3 * HOUR, 0, 5);
+	restate_by(&s, 1);
+	assert_int_equal(s.got.method, RESTATE_SAME_BOOT);
+	assert_int_equal(s.got.press_ms, T0 + 2 * HOUR);
+	assert_int_equal(s.got.flags, RESTATE_FUTURE | RESTATE_CLAMPED);
+}
+
+/* --- a machine that was paused ------------------------------------------- */
+
+/* Two hours pass for everybody but this machine, at this time since boot. */
+static void
+test_a_pause_between_two_contacts(void **state)
+{
+	struct scene s = scene_new();
+	int64_t pause = 2 * HOUR;
+
+	tell(&s, boot_a, 1 * HOUR, 0, 4);
+	tell(&s, boot_a, 4 * HOUR, pause, 5)->now.wall_ms += pause;
+	/* Before the pause, nearer to the contact before. */
+	press(&s, boot_a, 2 * HOUR);
+	expect(&s, RESTATE_PAUSED, 2 * HOUR, RESTATE_BETWEEN | RESTATE_STEPPED);
+	assert_int_equal(s.got.anchor_boottime_ms, HOUR);
+	/* Behind it. */
+	press(&s, boot_a, 3 * HOUR);
+	s.punch.pressed.wall_ms += pause;
+	expect(&s, RESTATE_PAUSED, 3 * HOUR + pause,
+		RESTATE_BETWEEN | RESTATE_STEPPED);
+	assert_int_equal(s.got.anchor_boottime_ms, 4 * HOUR);
+	/* A wall clock that is nonsense: not outside what the two say. */
+	s.punch.pressed.wall_ms = 0;
+	expect(&s, RESTATE_PAUSED, 3 * HOUR, RESTATE_BETWEEN | RESTATE_STEPPED);
+	s.punch.pressed.wall_ms = 2 * T0;
+	expect(&s, RESTATE_PAUSED, 3 * HOUR + pause,
+		RESTATE_BETWEEN | RESTATE_STEPPED);
+}
+
+static void
+test_others_of_a_paused_boot_are_untouched(void **state)
+{
+	struct scene s = scene_new();
+
+	tell(&s, boot_a, 1 * HOUR, 0, 4);
+	tell(&s, boot_a, 4 * HOUR, 2 * HOUR, 5)->now.wall_ms += 2 * HOUR;
+	tell(&s, boot_a, 5 * HOUR, 2 * HOUR, 5)->now.wall_ms += 2 * HOUR;
+	press(&s, boot_a, HOUR - 1);
+	s.punch.number = 4;
+	restate_by(&s, 0);
+	assert_int_equal(s.got.press_ms, T0 + HOUR - 1);
+	assert_int_equal(s.got.flags, 0);
+	press(&s, boot_a, 4 * HOUR + 1);
+	s.punch.pressed.wall_ms += 2 * HOUR;
+	s.punch.number = 6;
+	s.contacts[2].highest = 6;
+	expect(&s, RESTATE_SAME_BOOT, 6 * HOUR + 1, 0);
+}
+
+static void
+test_slowness_and_drift_are_no_pause(void **state)
+{
+	struct scene s = scene_new();
+
+	tell(&s, boot_a, 0, 0, 4);
+	press(&s, boot_a, 1);
+	tell(&s, boot_a, 10 * HOUR, 30 * SECOND + 3600, 5);
+	expect(&s, RESTATE_SAME_BOOT, 30 * SECOND + 3601, 0);
+	s.contacts[1].received_ms++;
+	expect(&s, RESTATE_PAUSED, 1, RESTATE_BETWEEN);
+}
+
+/* --- proven interval ----------------------------------------------------- */
+
+static void
+interval(const struct scene *s, int64_t not_before, int64_t not_after)
+{
+	assert_int_equal(s->got.not_before_ms - T0, not_before);
+	assert_int_equal(s->got.not_after_ms - T0, not_after);
+}
+
+static void
+test_bounds_are_of_the_contacts_around_the_telling(void **state)
+{
+	struct scene s = scene_new();
+
+	press(&s, boot_a, 2 * HOUR);
+	tell(&s, boot_a, 3 * HOUR, 0, 5);
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR, 0);
+	interval(&s, 0, 3 * HOUR);
+
+	s.count = 0;
+	tell(&s, boot_a, 1 * HOUR, SECOND, 4);
+	tell(&s, boot_a, 3 * HOUR, SECOND, 5);
+	tell(&s, boot_a, 3 * HOUR + MINUTE, 0, 5);
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR, 0);
+	interval(&s, HOUR + SECOND - 30 * SECOND, 3 * HOUR + SECOND);
+}
+
+static void
+test_whoever_carries_it_knew_it(void **state)
+{
+	struct scene s = scene_new();
+
+	press(&s, boot_a, 2 * HOUR);
+	tell(&s, boot_a, 1 * HOUR, 0, 0);
+	tell(&s, boot_a, 3 * HOUR, 0, 0);
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR, 0);
+	interval(&s, HOUR - 30 * SECOND, 3 * HOUR);
+}
+
+static void
+test_a_press_is_put_inside_its_interval(void **state)
+{
+	struct scene s = scene_new();
+
+	tell(&s, boot_a, 9 * HOUR, 0, 4);
+	tell(&s, boot_a, 10 * HOUR, 0, 5);
+	tell(&s, boot_a, 10 * HOUR + MINUTE, 0, 5);
+	press(&s, boot_a, 9 * HOUR - 5 * MINUTE - 30 * SECOND);
+	expect(&s, RESTATE_SAME_BOOT, 9 * HOUR - 30 * SECOND, RESTATE_LIFTED);
+	s.punch.pressed.boottime_ms--;
+	s.punch.pressed.wall_ms--;
+	expect(&s, RESTATE_SAME_BOOT, 9 * HOUR - 30 * SECOND,
+		RESTATE_LIFTED | RESTATE_MOVED);
+	press(&s, boot_a, 10 * HOUR + 1);
+	expect(&s, RESTATE_SAME_BOOT, 10 * HOUR, RESTATE_CLAMPED);
+	/* By the wall clock, far in the future. */
+	press(&s, boot_b, 99 * DAY);
+	expect(&s, RESTATE_WALL, 10 * HOUR,
+		RESTATE_FUTURE | RESTATE_CLAMPED | RESTATE_MOVED |
+			RESTATE_UNPROVEN);
+}
+
+static void
+test_nothing_comes_before_its_enrolment(void **state)
+{
+	struct scene s = scene_new();
+
+	press(&s, boot_a, 0);
+	s.punch.pressed.wall_ms = 3 * SECOND; /* of 1970 */
+	tell(&s, boot_b, HOUR, 0, 5);
+	expect(&s, RESTATE_WALL, 0,
+		RESTATE_LIFTED | RESTATE_MOVED | RESTATE_UNPROVEN);
+	s.evidence.begun_ms = 0;
+	s.contacts[0].now.wall_ms += DAY;
+	expect(&s, RESTATE_WALL, -T0, RESTATE_UNPROVEN);
+	interval(&s, -T0, HOUR);
+}
+
+static void
+test_a_contact_that_lay_about_proves_no_beginning(void **state)
+{
+	struct scene s = scene_new();
+
+	tell(&s, boot_a, 1 * HOUR, 0, 4);
+	tell(&s, boot_a, 2 * HOUR, 5 * MINUTE, 4);
+	press(&s, boot_a, 2 * HOUR + SECOND);
+	tell(&s, boot_a, 3 * HOUR, 0, 5);
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR + SECOND, 0);
+	interval(&s, HOUR - 30 * SECOND, 3 * HOUR);
+	/* It would have lifted it by more than five minutes. */
+	s.contacts[1].received_ms += 31 * SECOND + 1;
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR + SECOND, RESTATE_MOVED);
+	s.contacts[1].received_ms--;
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR + SECOND, 0);
+}
+
+static void
+test_told_and_kept_back_is_flagged(void **state)
+{
+	struct scene s = scene_new();
+
+	press(&s, boot_a, HOUR - SECOND);
+	tell(&s, boot_a, HOUR, 0, 5);
+	tell(&s, boot_a, 2 * HOUR, 0, 5);
+	expect(&s, RESTATE_SAME_BOOT, HOUR - SECOND, 0);
+	s.contacts[1] = s.contacts[0];
+	s.contacts[1].received_ms++;
+	tell(&s, boot_a, HOUR + 5 * MINUTE + 1, 0, 5);
+	expect(&s, RESTATE_SAME_BOOT, HOUR - SECOND, RESTATE_HELD);
+	s.contacts[2].received_ms--;
+	s.contacts[2].now.boottime_ms--;
+	expect(&s, RESTATE_SAME_BOOT, HOUR - SECOND, 0);
+}
+
+/* --- copies -------------------------------------------------------------- */
+
+/* Yesterday the number was told, by a state that is lost or another branch. */
+static struct scene
+told_yesterday(void)
+{
+	struct scene s = scene_new();
+
+	tell(&s, boot_b, HOUR, 0, 4);
+	tell(&s, boot_b, 2 * HOUR, 0, 9);
+	tell(&s, boot_b, DAY - HOUR, 0, 9);
+	press(&s, boot_a, DAY);
+	tell(&s, boot_a, DAY + HOUR, 0, 5);
+	return s;
+}
+
+static void
+test_forks_and_roll_backs_take_no_bound(void **state)
+{
+	struct scene s = told_yesterday();
+
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR,
+		RESTATE_CLAMPED | RESTATE_MOVED | RESTATE_HELD);
+	s.evidence.rolled_back = true;
+	expect(&s, RESTATE_SAME_BOOT, DAY, 0);
+	interval(&s, 0, DAY + HOUR);
+	s.evidence.rolled_back = false;
+	s.evidence.fork_from = 5;
+	expect(&s, RESTATE_SAME_BOOT, DAY, 0);
+	interval(&s, 0, DAY + HOUR);
+	s.evidence.fork_from = 6;
+	restate_by(&s, 3);
+	interval(&s, HOUR - 30 * SECOND, 2 * HOUR);
+}
+
+static void
+test_a_brought_press_stands_as_restated(void **state)
+{
+	struct scene s = scene_new();
+
+	s.evidence.brought = true;
+	s.evidence.begun_ms = T0 + DAY;
+	press(&s, boot_b, HOUR);
+	tell(&s, boot_a, DAY + HOUR, 0, 0);
+	expect(&s, RESTATE_WALL, HOUR, RESTATE_UNPROVEN);
+	interval(&s, -T0, DAY + HOUR);
+}
+
+static void
+test_roll_backs_are_told_from_what_lay_about(void **state)
+{
+	struct scene s = scene_new();
+	struct contact *late = tell(&s, boot_a, HOUR, 10 * MINUTE, 4);
+
+	assert_true(restate_rolled_back(
+		late, late, 1, late->received_ms - 30 * SECOND - 1));
+	assert_false(restate_rolled_back(
+		late, late, 1, late->received_ms - 30 * SECOND));
+	assert_false(restate_rolled_back(late, late, 1, INT64_MAX));
+	/* A later one of its boot came first. */
+	tell(&s, boot_a, HOUR + MINUTE, 0, 5);
+	assert_false(restate_rolled_back(
+		late, s.contacts, s.count, s.contacts[1].received_ms));
+}
+
+/* --- odds and ends ------------------------------------------------------- */
+
+static void
+test_steps_are_seen_between_neighbours(void **state)
+{
+	struct scene s = scene_new();
+
+	tell(&s, boot_a, HOUR, 0, 4)->now.wall_ms += DAY;
+	press(&s, boot_a, 2 * HOUR);
+	tell(&s, boot_a, 3 * HOUR, 0, 5);
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR, RESTATE_STEPPED);
+	s.punch.pressed.wall_ms += DAY;
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR, RESTATE_STEPPED);
+	s.contacts[0].now.wall_ms -= DAY;
+	s.punch.pressed.wall_ms -= DAY;
+	tell(&s, boot_a, 4 * HOUR, 0, 5)->now.wall_ms += DAY;
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR, 0);
+}
+
+/* The widest that the wire lets in: nothing overflows, all stays inside. */
+static void
+test_hostile_clocks(void **state)
+{
+	static const int64_t odd[] = {
+		0, 1, T0, INT64_C(253402300799999), (INT64_C(1) << 53) - 1};
+	const int n = sizeof(odd) / sizeof(odd[0]);
+
+	for (int i = 0; i < n * n * n * n * n; i++) {
+		struct scene s = scene_new();
+		struct contact *before = tell(&s, boot_a, 0, 0, 4);
+		struct contact *after = tell(&s, boot_a, 0, HOUR, 5);
+
+		press(&s, boot_a, odd[i % n]);
+		before->now.boottime_ms = odd[i / n % n];
+		after->now.boottime_ms = odd[i / n / n % n];
+		s.punch.pressed.wall_ms = odd[i / n / n / n % n];
+		after->now.wall_ms = odd[i / n / n / n / n];
+		restate_by(&s, 1);
+		assert_in_range(s.got.press_ms, s.got.not_before_ms,
+			s.got.not_after_ms);
 	}
-}
-
-static void
-test_another_boot_with_an_anchor_is_exact(void **state)
-{
-	struct punch p = pressed(boot_a, 123, 50000);
-	struct restate_delivery d = delivered(boot_b, 456, 10);
-	struct restate_anchor anchor = {true, 90000, RECEIVED_MS - MINUTE_MS};
-
-	/* Pressed before that delivery … */
-	expect(&p, &d, &anchor, NO_PREVIOUS,
-		(struct restated){RECEIVED_MS - MINUTE_MS - 40000,
-			RESTATE_ANCHOR, RESTATE_DIFFERS});
-	/* … or after it. */
-	p.pressed.boottime_ms = 95000;
-	expect(&p, &d, &anchor, NO_PREVIOUS,
-		(struct restated){RECEIVED_MS - MINUTE_MS + 5000,
-			RESTATE_ANCHOR, RESTATE_DIFFERS});
-	/* An anchor is not asked where the boot is the delivery's own. */
-	p.pressed.boot = boot_b;
-	p.pressed.boottime_ms = 4;
-	expect(&p, &d, &anchor, NO_PREVIOUS,
-		(struct restated){
-			RECEIVED_MS - 6, RESTATE_SAME_BOOT, RESTATE_DIFFERS});
-}
-
-static void
-test_another_boot_without_an_anchor_uses_the_wall(void **state)
-{
-	struct punch p = pressed(boot_a, RECEIVED_MS - 50 * MINUTE_MS, 5);
-	struct restate_delivery d =
-		delivered(boot_b, RECEIVED_MS - 2 * MINUTE_MS, 7);
-	struct restate_anchor unknown = {false, 1, 1};
-	struct restated want = {RECEIVED_MS - 48 * MINUTE_MS, RESTATE_WALL, 0};
-
-	expect(&p, &d, &unknown, NO_PREVIOUS, want);
-	expect(&p, &d, NULL, NO_PREVIOUS, want);
-}
-
-static void
-test_the_future_is_clamped(void **state)
-{
-	struct punch p = pressed(boot_a, RECEIVED_MS + 1, 5);
-	struct restate_delivery d = delivered(boot_b, RECEIVED_MS, 7);
-
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){RECEIVED_MS, RESTATE_WALL, RESTATE_FUTURE});
-	p.pressed.wall_ms--;
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){RECEIVED_MS, RESTATE_WALL, 0});
-	p.pressed.wall_ms += 6 * MINUTE_MS;
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){RECEIVED_MS, RESTATE_WALL,
-			RESTATE_FUTURE | RESTATE_DIFFERS});
-}
-
-static void
-test_before_1970_is_1970(void **state)
-{
-	struct punch p = pressed(boot_a, 3000, 5);
-	struct restate_delivery d = delivered(boot_b, RECEIVED_MS + 4000, 7);
-
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){0, RESTATE_WALL, 0});
-}
-
-static void
-test_a_devices_order_is_a_fact(void **state)
-{
-	struct punch p = pressed(boot_a, RECEIVED_MS - 7000, 1000);
-	struct restate_delivery d = delivered(boot_a, RECEIVED_MS, 8000);
-	struct restated as_it_is = {RECEIVED_MS - 7000, RESTATE_SAME_BOOT, 0};
-
-	expect(&p, &d, NULL, RECEIVED_MS - 7000, as_it_is);
-	expect(&p, &d, NULL, RECEIVED_MS - 7001, as_it_is);
-	expect(&p, &d, NULL, RECEIVED_MS - 6999,
-		(struct restated){
-			RECEIVED_MS - 6999, RESTATE_SAME_BOOT, RESTATE_LIFTED});
-	expect(&p, &d, NULL, RECEIVED_MS + 6 * MINUTE_MS,
-		(struct restated){RECEIVED_MS + 6 * MINUTE_MS,
-			RESTATE_SAME_BOOT, RESTATE_LIFTED | RESTATE_DIFFERS});
-}
-
-static void
-test_a_chosen_time_is_taken_as_typed(void **state)
-{
-	struct punch p = pressed(boot_a, RECEIVED_MS - 7000, 1000);
-	struct restate_delivery d = delivered(boot_a, RECEIVED_MS, 8000);
-
-	p.has_chosen = true;
-	p.chosen_ms = RECEIVED_MS - 300 * MINUTE_MS;
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){p.chosen_ms, RESTATE_CHOSEN, 0});
-	/* Whatever the device did in between. */
-	expect(&p, &d, NULL, RECEIVED_MS - 10000,
-		(struct restated){p.chosen_ms, RESTATE_CHOSEN, 0});
-	p.chosen_ms = RECEIVED_MS - 7000;
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){p.chosen_ms, RESTATE_CHOSEN, 0});
-}
-
-static void
-test_a_chosen_time_is_never_later_than_the_press(void **state)
-{
-	/* The device's wall clock is a day ahead. */
-	int64_t ahead = 24 * 60 * MINUTE_MS;
-	struct punch p = pressed(boot_a, RECEIVED_MS - 7000 + ahead, 1000);
-	struct restate_delivery d =
-		delivered(boot_a, RECEIVED_MS + ahead, 8000);
-
-	p.has_chosen = true;
-	p.chosen_ms = p.pressed.wall_ms - MINUTE_MS;
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){
-			RECEIVED_MS - 7000, RESTATE_CHOSEN, RESTATE_DIFFERS});
-	p.chosen_ms = RECEIVED_MS - 6999;
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){RECEIVED_MS - 7000, RESTATE_CHOSEN, 0});
-	/* A clamped press that stands for it is flagged as what it is. */
-	p.pressed.boot = boot_b;
-	p.chosen_ms = RECEIVED_MS + ahead;
-	p.pressed.wall_ms = RECEIVED_MS + 2 * ahead;
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){RECEIVED_MS, RESTATE_CHOSEN,
-			RESTATE_FUTURE | RESTATE_DIFFERS});
-	p.chosen_ms = RECEIVED_MS;
-	expect(&p, &d, NULL, NO_PREVIOUS,
-		(struct restated){RECEIVED_MS, RESTATE_CHOSEN, 0});
 }
 
 static void
 test_names(void **state)
 {
-	assert_string_equal(
-		restate_method_name(RESTATE_SAME_BOOT), "same-boot");
-	assert_string_equal(restate_method_name(RESTATE_CHOSEN), "chosen");
-	assert_string_equal(restate_flag_name(RESTATE_DIFFERS), "differs");
-	assert_string_equal(restate_flag_name(RESTATE_LIFTED), "lifted");
-	assert_null(restate_flag_name(1 << 3));
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(restate_method_parse(restate_method_name(
+					 (enum restate_method)i)),
+			i);
+	assert_int_equal(restate_method_parse("chosen"), -1);
+	assert_string_equal(restate_flag_name(RESTATE_BETWEEN), "paused");
+	assert_null(restate_flag_name(1 << 11));
+	assert_true(restate_is_exact(RESTATE_ANCHOR));
+	assert_false(restate_is_exact(RESTATE_PAUSED));
 }
 
-/* --- steps of the wall clock -----------------------------------------------
- */
+/* --- steps of the wall clock --------------------------------------------- */
 
 static bool
 stepped(int64_t wall_passed_ms, int64_t boot_passed_ms)
 {
 	struct stamp earlier = {
-		.wall_ms = RECEIVED_MS, .boottime_ms = 100, .boot = boot_a};
-	struct stamp later = {.wall_ms = RECEIVED_MS + wall_passed_ms,
+		.wall_ms = T0, .boottime_ms = 100, .boot = boot_a};
+	struct stamp later = {.wall_ms = T0 + wall_passed_ms,
 		.boottime_ms = 100 + boot_passed_ms,
 		.boot = boot_a};
 
@@ -268,7 +484,6 @@ test_steps_of_five_seconds_are_seen(void **state)
 	struct stamp a = {.wall_ms = 0, .boot = boot_a};
 	struct stamp b = {.wall_ms = 99999, .boot = boot_b};
 
-	assert_false(stepped(0, 0));
 	assert_false(stepped(4999, 0));
 	assert_true(stepped(5000, 0));
 	assert_false(stepped(-4999, 0));
@@ -281,144 +496,37 @@ test_steps_of_five_seconds_are_seen(void **state)
 	assert_false(restate_clock_stepped(&a, &b));
 }
 
-/* --- properties -------------------------------------------------------------
- */
-
-static uint64_t seed = 88172645463325252;
-
-static int64_t
-random_below(int64_t limit)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (int64_t)((seed >> 8) % (uint64_t)limit);
-}
-
-/* A device in one boot: its wall clock is off and drifts, true time is known */
-struct device {
-	int64_t booted_ms; /* true time of boottime 0 */
-	int64_t wall_off_ms;
-	int64_t drift_ppm;
-	struct id boot;
-};
-
-static struct stamp
-read_clocks(const struct device *device, int64_t true_ms)
-{
-	int64_t boottime = true_ms - device->booted_ms;
-	struct stamp stamp = {
-		.wall_ms = true_ms + device->wall_off_ms +
-			   boottime * device->drift_ppm / 1000000,
-		.boottime_ms = boottime,
-		.boot = device->boot,
-	};
-
-	return stamp;
-}
-
-static struct device
-some_device(struct id boot)
-{
-	struct device device = {
-		.booted_ms = RECEIVED_MS - random_below(400 * 86400000LL),
-		.wall_off_ms = random_below(2000000000) - 1000000000,
-		.drift_ppm = random_below(201) - 100,
-		.boot = boot,
-	};
-
-	return device;
-}
-
-/* With boot time as witness, the restated time is the true one. */
-static void
-test_restated_time_is_true(void **state)
-{
-	for (int round = 0; round < 5000; round++) {
-		struct device a = some_device(boot_a);
-		struct device b = some_device(boot_b);
-		int64_t alive_ms = RECEIVED_MS - a.booted_ms + 1;
-		int64_t press_ms = a.booted_ms + random_below(alive_ms);
-		int64_t anchor_ms = a.booted_ms + random_below(alive_ms);
-		struct punch p = {.pressed = read_clocks(&a, press_ms)};
-		struct restate_delivery same = {
-			read_clocks(&a, RECEIVED_MS), RECEIVED_MS};
-		struct restate_delivery other = {
-			read_clocks(&b, RECEIVED_MS), RECEIVED_MS};
-		struct restate_anchor anchor = {true,
-			read_clocks(&a, anchor_ms).boottime_ms, anchor_ms};
-		struct restated got;
-
-		assert_true(restate_punch(
-			&p, &same, NULL, press_ms - random_below(9), &got));
-		assert_int_equal(got.at_ms, press_ms);
-		assert_true(
-			restate_punch(&p, &other, &anchor, NO_PREVIOUS, &got));
-		assert_int_equal(got.at_ms, press_ms);
-		assert_false(got.flags & (RESTATE_FUTURE | RESTATE_LIFTED));
-	}
-}
-
-/* Nothing is after it was received; no device runs backwards. */
-static void
-test_restated_time_keeps_its_bounds(void **state)
-{
-	for (int round = 0; round < 5000; round++) {
-		struct device a = some_device(boot_a);
-		struct device b = some_device(boot_b);
-		struct punch p = {.pressed = read_clocks(&a, RECEIVED_MS)};
-		struct restate_delivery d = {
-			read_clocks(&b, RECEIVED_MS), RECEIVED_MS};
-		int64_t previous_ms = RECEIVED_MS - random_below(1000000);
-		struct restated got;
-
-		assert_true(restate_punch(&p, &d, NULL, previous_ms, &got));
-		assert_in_range(got.at_ms, previous_ms, RECEIVED_MS);
-	}
-}
-
-/* A clock that was moved is always seen, one that drifts never. */
-static void
-test_steps_and_drift_are_told_apart(void **state)
-{
-	for (int round = 0; round < 5000; round++) {
-		struct device d = some_device(boot_a);
-		int64_t passed_ms = random_below(400 * 86400000LL);
-		int64_t step_ms = 5000 + random_below(100000000);
-		int64_t t = d.booted_ms + random_below(40 * 86400000LL);
-		struct stamp earlier = read_clocks(&d, t);
-		struct stamp later = read_clocks(&d, t + passed_ms);
-
-		assert_false(restate_clock_stepped(&earlier, &later));
-		step_ms += passed_ms / 10000;
-		later.wall_ms = earlier.wall_ms + passed_ms;
-		later.wall_ms += round % 2 ? step_ms : -step_ms;
-		assert_true(restate_clock_stepped(&earlier, &later));
-	}
-}
-
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_same_boot_is_exact),
-		cmocka_unit_test(test_same_boot_whatever_the_wall_clock_says),
-		cmocka_unit_test(test_pressed_after_it_was_sent_contradicts),
-		cmocka_unit_test(test_more_than_five_minutes_are_flagged),
-		cmocka_unit_test(test_another_boot_with_an_anchor_is_exact),
 		cmocka_unit_test(
-			test_another_boot_without_an_anchor_uses_the_wall),
-		cmocka_unit_test(test_the_future_is_clamped),
-		cmocka_unit_test(test_before_1970_is_1970),
-		cmocka_unit_test(test_a_devices_order_is_a_fact),
-		cmocka_unit_test(test_a_chosen_time_is_taken_as_typed),
+			test_a_boots_clock_is_exact_whatever_the_wall_says),
 		cmocka_unit_test(
-			test_a_chosen_time_is_never_later_than_the_press),
+			test_the_quickest_within_a_day_from_the_first_after_it),
+		cmocka_unit_test(test_none_after_it_then_the_last_before_it),
+		cmocka_unit_test(
+			test_no_contact_of_its_boot_then_the_wall_clock),
+		cmocka_unit_test(
+			test_pressed_after_it_was_sent_that_anchor_is_not_used),
+		cmocka_unit_test(test_a_pause_between_two_contacts),
+		cmocka_unit_test(test_others_of_a_paused_boot_are_untouched),
+		cmocka_unit_test(test_slowness_and_drift_are_no_pause),
+		cmocka_unit_test(
+			test_bounds_are_of_the_contacts_around_the_telling),
+		cmocka_unit_test(test_whoever_carries_it_knew_it),
+		cmocka_unit_test(test_a_press_is_put_inside_its_interval),
+		cmocka_unit_test(test_nothing_comes_before_its_enrolment),
+		cmocka_unit_test(
+			test_a_contact_that_lay_about_proves_no_beginning),
+		cmocka_unit_test(test_told_and_kept_back_is_flagged),
+		cmocka_unit_test(test_forks_and_roll_backs_take_no_bound),
+		cmocka_unit_test(test_a_brought_press_stands_as_restated),
+		cmocka_unit_test(test_roll_backs_are_told_from_what_lay_about),
+		cmocka_unit_test(test_steps_are_seen_between_neighbours),
+		cmocka_unit_test(test_hostile_clocks),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_steps_of_five_seconds_are_seen),
-		cmocka_unit_test(test_restated_time_is_true),
-		cmocka_unit_test(test_restated_time_keeps_its_bounds),
-		cmocka_unit_test(test_steps_and_drift_are_told_apart),
 	};
 
 	return cmocka_run_group_tests_name("restate", tests, NULL, NULL);
