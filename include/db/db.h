@@ -22,7 +22,9 @@
  * transaction again (locked, serialization, deadlock), ERR_FULL no room or I/O
  * error, ERR_DATA a constraint, ERR_CONFIG not a database of this program or
  * a newer one, ERR_NOT_FOUND and ERR_DISK no such file or not to be opened,
- * ERR_INTERNAL otherwise. What is locked is waited for, 5 s at most.
+ * ERR_INTERNAL otherwise. What is locked is waited for, 5 s at most. A server
+ * that is silent for longer than db_source says is ERR_UNAVAILABLE, and its
+ * connection lost: what was asked of it last may have been done or not.
  */
 
 #include <stdbool.h>
@@ -40,7 +42,14 @@ struct db_driver; /* one kind of database: db/sqlite.h, db/postgres.h */
 struct db_source {
 	const char *url;
 	const struct db_driver *const *drivers; /* ends with NULL */
+	/* How long a server may be silent when it owes an answer, in ms; 0: as
+	 * long as it likes, as for the work of an administrator. It ends a
+	 * statement by itself before that. */
+	int answer_ms;
 };
+
+/* For whom people wait: two of these fit into a client's patience. */
+#define DB_ANSWER_MS 8000
 
 /*
  * Whether an error is the database's, not that of what was asked of it:
@@ -51,7 +60,7 @@ bool db_is_down(const struct err *err);
 
 /*
  * Opens the database by the first driver that knows its URL; a SQLite file is
- * made when `create`. Source and drivers are not needed any more then.
+ * made when `create`. The source is not needed any more then.
  */
 int db_open(const struct db_source *source, bool create, struct db **db_out,
 	struct err *err);

@@ -16,7 +16,9 @@ commands_migrate(const struct admin_host *host, const struct args *args,
 	struct db **db_out, int *from_out, struct err *err)
 {
 	const struct db_source source = {
-		args_text(args, "database"), host->drivers};
+		.url = args_text(args, "database"),
+		.drivers = host->drivers,
+	};
 
 	if (db_open(&source, true, db_out, err) < 0)
 		return -1;

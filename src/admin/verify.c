@@ -25,7 +25,9 @@ run(void *ctx, const struct args *args, struct err *err)
 	const struct admin_host *host = ctx;
 	struct ledger_report found = {0};
 	const struct db_source source = {
-		args_text(args, "database"), host->drivers};
+		.url = args_text(args, "database"),
+		.drivers = host->drivers,
+	};
 	struct db *db;
 	int rc;
 

@@ -24,7 +24,7 @@ db_open(const struct db_source *source, bool create, struct db **db_out,
 	if (*at == NULL)
 		return err_set(err, ERR_CONFIG,
 			"the database is neither a file nor postgresql://…");
-	return (*at)->open(source->url, create, db_out, err);
+	return (*at)->open(source, create, db_out, err);
 }
 
 void

@@ -69,8 +69,8 @@ struct db_driver {
 	/* Whether this is the URL of such a database. */
 	bool (*takes)(const char *url);
 	/* As db_open. */
-	int (*open)(const char *url, bool create, struct db **db_out,
-		struct err *err);
+	int (*open)(const struct db_source *source, bool create,
+		struct db **db_out, struct err *err);
 };
 
 #endif

@@ -9,7 +9,9 @@
 
 struct pg_db {
 	struct db base;
-	PGconn *conn;
+	PGconn *conn;        /* does not block */
+	int answer_ms;       /* of struct db_source */
+	bool silent;         /* it was for too long: as good as lost */
 	unsigned generation; /* of the connection: statements go with it */
 	unsigned names;      /* given to statements */
 	/* What was sent and not yet answered: while there is any, the
@@ -47,6 +49,21 @@ struct pg_stmt {
 
 /* Fills err from a failed result (or, NULL, the connection). Returns -1. */
 int pg_fail(const struct pg_db *pg, const PGresult *result, struct err *err);
+
+/* Whether nothing more can come of the connection. */
+bool pg_is_lost(const struct pg_db *pg);
+
+/*
+ * As PQgetResult, but waits no longer than the server may be silent. NULL in
+ * *result_out and 0: there are no more.
+ */
+int pg_next(struct pg_db *pg, PGresult **result_out, struct err *err);
+
+/*
+ * The last answer to what PQsend... has `sent` (its result), as PQexec has it:
+ * yours to clear, whatever it says; never NULL when 0.
+ */
+int pg_last(struct pg_db *pg, int sent, PGresult **result_out, struct err *err);
 
 /*
  * The connection, ready for use; one that was lost outside a transaction is

@@ -45,9 +45,12 @@ static int
 receive(struct pg_db *pg, const struct pg_sent *sent, size_t i, struct err *err)
 {
 	struct pg_stmt *stmt = sent->stmt;
-	PGresult *result = PQgetResult(pg->conn);
+	struct err ignored;
+	PGresult *result;
 	int rc = 0;
 
+	if (pg_next(pg, &result, err) < 0)
+		return -1;
 	if (stmt != NULL)
 		rc = pg_check(stmt, result, err);
 	else if (PQresultStatus(result) != PGRES_COMMAND_OK)
@@ -62,39 +65,52 @@ receive(struct pg_db *pg, const struct pg_sent *sent, size_t i, struct err *err)
 		stmt->result = NULL;
 	}
 	PQclear(result);
-	PQclear(PQgetResult(pg->conn));
+	/* Behind it stands a NULL. */
+	if (pg_next(pg, &result, rc == 0 ? err : &ignored) < 0)
+		rc = -1;
+	PQclear(result);
 	return rc;
 }
 
 /* Reads on until the server has answered everything that was sent. */
-static void
-drain(PGconn *conn)
+static int
+drain(struct pg_db *pg, struct err *err)
 {
-	while (PQstatus(conn) == CONNECTION_OK) {
-		PGresult *result = PQgetResult(conn);
-		bool end = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+	while (!pg_is_lost(pg)) {
+		PGresult *result;
+		bool end;
 
+		if (pg_next(pg, &result, err) < 0)
+			return -1;
+		end = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
 		PQclear(result);
 		if (end)
-			return;
+			return 0;
 	}
+	return 0;
 }
 
 int
 pg_flush(struct pg_db *pg, struct err *err)
 {
 	size_t count = pg->sent_count;
+	struct err ignored;
 	int rc = 0;
 
 	if (count == 0)
 		return 0;
 	pg->sent_count = 0;
+	if (pg_is_lost(pg))
+		return err_set(err, ERR_UNAVAILABLE,
+			"database: the connection was lost");
 	if (!PQpipelineSync(pg->conn))
 		return pg_fail(pg, NULL, err);
 	for (size_t k = 0; k < count; k++)
 		for (size_t i = 0; rc == 0 && i < pg->sent[k].n; i++)
 			rc = receive(pg, &pg->sent[k], i, err);
-	drain(pg->conn);
+	/* The first error is the one that is told. */
+	if (drain(pg, rc == 0 ? err : &ignored) < 0)
+		return -1;
 	if (!PQexitPipelineMode(pg->conn) && rc == 0)
 		rc = pg_fail(pg, NULL, err);
 	return rc;

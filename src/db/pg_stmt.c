@@ -137,7 +137,9 @@ know(struct pg_stmt *stmt, struct err *err)
 		return 0;
 	if (pg_flush(pg, err) < 0)
 		return -1;
-	result = PQprepare(pg->conn, stmt->name, stmt->sql, 0, NULL);
+	if (pg_last(pg, PQsendPrepare(pg->conn, stmt->name, stmt->sql, 0, NULL),
+		    &result, err) < 0)
+		return -1;
 	if (PQresultStatus(result) == PGRES_COMMAND_OK)
 		stmt->generation = pg->generation;
 	else
@@ -149,12 +151,15 @@ know(struct pg_stmt *stmt, struct err *err)
 static int
 execute(struct pg_stmt *stmt, struct err *err)
 {
+	struct pg_db *pg = pg_of(&stmt->base);
 	PGresult *result;
 
-	if (know(stmt, err) < 0 || pg_flush(pg_of(&stmt->base), err) < 0)
+	if (know(stmt, err) < 0 || pg_flush(pg, err) < 0 ||
+		pg_last(pg,
+			PQsendQueryPrepared(pg->conn, stmt->name, stmt->params,
+				stmt->values, stmt->lengths, stmt->formats, 1),
+			&result, err) < 0)
 		return -1;
-	result = PQexecPrepared(pg_of(&stmt->base)->conn, stmt->name,
-		stmt->params, stmt->values, stmt->lengths, stmt->formats, 1);
 	if (pg_check(stmt, result, err) < 0) {
 		PQclear(result);
 		return -1;

@@ -1,5 +1,6 @@
 #include "db/postgres.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,9 +14,9 @@ pg_exec(struct db *db, const char *sql, struct err *err)
 	PGresult *result;
 	int rc = 0;
 
-	if (pg_ready(pg, err) < 0 || pg_flush(pg, err) < 0)
+	if (pg_ready(pg, err) < 0 || pg_flush(pg, err) < 0 ||
+		pg_last(pg, PQsendQuery(pg->conn, sql), &result, err) < 0)
 		return -1;
-	result = PQexec(pg->conn, sql);
 	if (PQresultStatus(result) != PGRES_COMMAND_OK &&
 		PQresultStatus(result) != PGRES_TUPLES_OK)
 		rc = pg_fail(pg, result, err);
@@ -51,12 +52,15 @@ static void
 pg_rollback(struct db *db)
 {
 	struct pg_db *pg = (struct pg_db *)db;
+	PGresult *result = NULL;
 	struct err ignored;
 
 	pg_flush(pg, &ignored);
-	/* A lost connection has rolled back by itself. */
-	if (PQstatus(pg->conn) == CONNECTION_OK)
-		PQclear(PQexec(pg->conn, "ROLLBACK"));
+	/* A lost connection rolls back by itself. */
+	if (!pg_is_lost(pg))
+		pg_last(pg, PQsendQuery(pg->conn, "ROLLBACK"), &result,
+			&ignored);
+	PQclear(result);
 }
 
 static int
@@ -131,20 +135,36 @@ pg_takes(const char *url)
 	       strncmp(url, "postgres://", 11) == 0;
 }
 
+/* What stands before dbname is a default, the URL may say otherwise. */
+static PGconn *
+connect_to(const struct db_source *source)
+{
+	static const char *const names[] = {"connect_timeout",
+		"tcp_user_timeout", "keepalives_idle", "keepalives_interval",
+		"keepalives_count", "application_name", "dbname", NULL};
+	const int within_ms =
+		source->answer_ms > 0 ? source->answer_ms : DB_ANSWER_MS;
+	char seconds[16], ms[16];
+	const char *const values[] = {
+		seconds, ms, "30", "10", "3", "connectd", source->url, NULL};
+
+	snprintf(seconds, sizeof(seconds), "%d", (within_ms + 999) / 1000);
+	snprintf(ms, sizeof(ms), "%d", within_ms);
+	return PQconnectdbParams(names, values, 1);
+}
+
 /* The server makes its databases itself. */
 static int
-pg_open(const char *url, bool create, struct db **db_out, struct err *err)
+pg_open(const struct db_source *source, bool create, struct db **db_out,
+	struct err *err)
 {
-	/* What stands before dbname is a default, the URL may say otherwise. */
-	static const char *const names[] = {"connect_timeout",
-		"tcp_user_timeout", "application_name", "dbname", NULL};
-	const char *const values[] = {"10", "15000", "connectd", url, NULL};
 	struct pg_db *pg = mem_new(1, sizeof(*pg));
 	struct db *db = &pg->base;
 
 	(void)create;
 	db->ops = &ops;
-	pg->conn = PQconnectdbParams(names, values, 1);
+	pg->answer_ms = source->answer_ms;
+	pg->conn = connect_to(source);
 	if (PQstatus(pg->conn) != CONNECTION_OK) {
 		pg_fail(pg, NULL, err);
 		db_close(&db);

@@ -393,8 +393,10 @@ sqlite_takes(const char *url)
 }
 
 static int
-sqlite_open(const char *path, bool create, struct db **db_out, struct err *err)
+sqlite_open(const struct db_source *source, bool create, struct db **db_out,
+	struct err *err)
 {
+	const char *path = source->url;
 	struct sqlite_db *sqlite;
 	struct db *db;
 	sqlite3 *conn = NULL;

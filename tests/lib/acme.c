@@ -181,6 +181,13 @@ name_ids(struct id *ids, size_t n, uint8_t what)
 struct acme *
 acme_open(const struct test_database *database)
 {
+	return acme_open_watched(database, NULL, NULL);
+}
+
+struct acme *
+acme_open_watched(const struct test_database *database,
+	void (*on_commit)(void *ctx, int when), void *ctx)
+{
 	struct acme *acme = mem_new(1, sizeof(*acme));
 	struct service_options options = {
 		.database = test_database_source(database->url),
@@ -191,10 +198,13 @@ acme_open(const struct test_database *database)
 		.now_ms = now_ms,
 		.now_ctx = acme,
 		.zone = utc,
+		.on_commit = on_commit,
+		.on_commit_ctx = ctx,
 	};
 	struct err err = {0};
 	int from;
 
+	options.database.answer_ms = database->answer_ms;
 	acme->now_ms = INT64_C(1795600000000);
 	acme->peer = "192.0.2.1";
 	name_ids(acme->people, ACME_PERSON_COUNT, 0xa0);

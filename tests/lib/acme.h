@@ -58,6 +58,10 @@ struct acme {
 /* Fills the empty database and opens the service. */
 struct acme *acme_open(const struct test_database *database);
 
+/* The same, with the service's hook on its commits. */
+struct acme *acme_open_watched(const struct test_database *database,
+	void (*on_commit)(void *ctx, int when), void *ctx);
+
 /* Closes; *acme becomes NULL. */
 void acme_close(struct acme **acme);
 

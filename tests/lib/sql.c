@@ -6,10 +6,12 @@
 struct db *
 sql_open(const struct test_database *database)
 {
+	struct db_source source = test_database_source(database->url);
 	struct db *db = NULL;
 	struct err err = {0};
 
-	if (test_database_open(database->url, true, &db, &err) < 0)
+	source.answer_ms = database->answer_ms;
+	if (db_open(&source, true, &db, &err) < 0)
 		fail_msg("%s", err.text);
 	return db;
 }

@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 #include <libpq-fe.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +23,7 @@ static struct {
 	int in_fd;
 	char host[256];
 	int schemas;
+	bool frozen;
 } cluster;
 
 static void
@@ -66,10 +69,68 @@ start_cluster(void)
 	cluster.host[strcspn(cluster.host, "\n")] = '\0';
 }
 
+/* Hands on the numbers of a file, at most so many. */
+static void
+for_each_number(
+	const char *path, int max, void (*each)(pid_t pid, int how), int how)
+{
+	FILE *file = fopen(path, "r");
+	int pid;
+
+	if (file == NULL)
+		give_up(path);
+	for (int i = 0; i < max && fscanf(file, "%d", &pid) == 1; i++)
+		each(pid, how);
+	fclose(file);
+}
+
+static void
+signal_one(pid_t pid, int how)
+{
+	kill(pid, how);
+}
+
+/* The postmaster first: then it makes no more of them. */
+static void
+signal_family(pid_t postmaster, int how)
+{
+	char path[64];
+
+	kill(postmaster, how);
+	snprintf(path, sizeof(path), "/proc/%d/task/%d/children",
+		(int)postmaster, (int)postmaster);
+	for_each_number(path, INT_MAX, signal_one, how);
+}
+
+static void
+signal_cluster(int how)
+{
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s/d/postmaster.pid", cluster.host);
+	for_each_number(path, 1, signal_family, how);
+}
+
+void
+test_database_freeze(void)
+{
+	cluster.frozen = true;
+	signal_cluster(SIGSTOP);
+}
+
+void
+test_database_thaw(void)
+{
+	if (cluster.frozen)
+		signal_cluster(SIGCONT);
+	cluster.frozen = false;
+}
+
 int
 test_database_end(void **state)
 {
 	(void)state;
+	test_database_thaw();
 	if (cluster.pid > 0) {
 		close(cluster.in_fd);
 		waitpid(cluster.pid, NULL, 0);
@@ -108,6 +169,7 @@ test_database_new(bool postgres)
 	struct test_database *database = mem_new(1, sizeof(*database));
 
 	database->postgres = postgres;
+	database->answer_ms = DB_ANSWER_MS;
 	if (postgres) {
 		if (cluster.pid == 0)
 			start_cluster();
@@ -125,7 +187,7 @@ test_database_source(const char *url)
 	static const struct db_driver *const drivers[] = {
 		&postgres_driver, &sqlite_driver, NULL};
 
-	return (struct db_source){url, drivers};
+	return (struct db_source){url, drivers, DB_ANSWER_MS};
 }
 
 int
@@ -166,6 +228,7 @@ test_database_set_up_postgres(void **state)
 int
 test_database_tear_down(void **state)
 {
+	test_database_thaw();
 	test_database_free((struct test_database **)state);
 	return 0;
 }

@@ -23,17 +23,25 @@ struct test_database {
 	bool postgres;
 	char *url; /* for db_open */
 	char *dir; /* SQLite: its folder */
+	/* How long the service may wait for the server; DB_ANSWER_MS, which a
+	 * test may change before it opens it. */
+	int answer_ms;
 };
 
 /* A fresh empty database. Failures end the test program. */
 struct test_database *test_database_new(bool postgres);
 
-/* This URL with both drivers. */
+/* This URL with both drivers, and DB_ANSWER_MS. */
 struct db_source test_database_source(const char *url);
 
 /* db_open of it. */
 int test_database_open(
 	const char *url, bool create, struct db **db_out, struct err *err);
+
+/* Stops every process of the PostgreSQL cluster where it is, and lets them go
+ * on; a teardown does that in any case. */
+void test_database_freeze(void);
+void test_database_thaw(void);
 
 /* Forgets it; *database becomes NULL. */
 void test_database_free(struct test_database **database);

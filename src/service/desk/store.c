@@ -38,7 +38,8 @@ store_open(const struct db_source *database, int readers,
 	struct store *store = mem_new(1, sizeof(*store));
 
 	store->url = mem_dupz(database->url);
-	store->database = (struct db_source){store->url, database->drivers};
+	store->database = *database;
+	store->database.url = store->url;
 	store->idle = mem_new((size_t)readers, sizeof(struct db *));
 	store->readers = readers;
 	store->idle_count = readers;

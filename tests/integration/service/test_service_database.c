@@ -144,16 +144,11 @@ all_are_answered(void *ctx)
  * another must have an answer too.
  */
 static void
-test_a_locked_database_is_told_to_all(void **state)
+expect_all_are_told(struct acme *acme, const struct acme_tokens *tokens)
 {
-	struct acme *acme = acme_open(*state);
 	struct crowd crowd = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 	struct asker askers[ASKERS] = {0};
-	struct acme_tokens tokens;
-	struct err err = {0};
 
-	acme_sign_in(acme, ACME_DANA, 0, &tokens);
-	assert_int_equal(db_begin(acme->db, &err), 0);
 	for (int i = 0; i < ASKERS; i++) {
 		bool punch = i % 2;
 
@@ -167,7 +162,7 @@ test_a_locked_database_is_told_to_all(void **state)
 		};
 		snprintf(askers[i].authorization,
 			sizeof(askers[i].authorization), "Bearer %s",
-			tokens.device);
+			tokens->device);
 		assert_int_equal(pthread_create(&askers[i].thread, NULL, ask,
 					 &askers[i]),
 			0);
@@ -180,6 +175,18 @@ test_a_locked_database_is_told_to_all(void **state)
 		assert_true(askers[i].retry_after_s > 0);
 		free(askers[i].body);
 	}
+}
+
+static void
+test_a_locked_database_is_told_to_all(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens;
+	struct err err = {0};
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	assert_int_equal(db_begin(acme->db, &err), 0);
+	expect_all_are_told(acme, &tokens);
 	db_rollback(acme->db);
 	assert_int_equal(deliver(acme, tokens.device, 1), 200);
 	assert_string_equal(acme_text(acme, "results.0.result"), "recorded");
@@ -363,6 +370,65 @@ test_a_read_only_server_is_not_ready(void **state)
 	acme_close(&acme);
 }
 
+/* --- a server that stands still ------------------------------------------ */
+
+/* Long enough for one that does not. */
+#define SILENCE_MS 1000
+
+struct freeze {
+	struct acme *acme;
+	bool on_commit; /* the next one stops the server before it */
+};
+
+static void
+freeze_on_commit(void *ctx, int when)
+{
+	struct freeze *freeze = ctx;
+
+	if (when == 0 && freeze->on_commit)
+		test_database_freeze();
+	freeze->on_commit = false;
+}
+
+static int
+ask_clock(struct acme *acme, const char *token)
+{
+	return acme_ask(acme,
+		&(struct acme_request){.path = "/v1/clock", .token = token});
+}
+
+static void
+test_a_frozen_server_keeps_nobody_waiting(void **state)
+{
+	struct test_database *database = *state;
+	struct freeze freeze = {.on_commit = false};
+	struct acme_tokens tokens;
+	struct acme *acme;
+
+	database->answer_ms = SILENCE_MS;
+	acme = acme_open_watched(database, freeze_on_commit, &freeze);
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	assert_int_equal(deliver(acme, tokens.device, 1), 200);
+	test_database_freeze();
+	assert_int_equal(ask_clock(acme, tokens.access), 503);
+	assert_true(acme->reply.retry_after_s > 0);
+	expect_all_are_told(acme, &tokens);
+	assert_int_equal(get(acme, "/readyz"), 503);
+	assert_int_equal(get(acme, "/healthz"), 200);
+	test_database_thaw();
+	assert_int_equal(ask_clock(acme, tokens.access), 200);
+	/* Under the writer, who has nothing confirmed then. */
+	freeze.on_commit = true;
+	assert_int_equal(deliver(acme, tokens.device, 2), 503);
+	assert_true(acme->reply.retry_after_s > 0);
+	test_database_thaw();
+	assert_int_equal(deliver(acme, tokens.device, 2), 200);
+	assert_int_equal(acme_int(acme, "watermark"), 2);
+	assert_int_equal(sql_int(acme->db, "SELECT count(*) FROM ledger"), 2);
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	acme_close(&acme);
+}
+
 static int64_t
 no_time(void *ctx)
 {
@@ -403,6 +469,7 @@ main(void)
 		ON_SQLITE(test_no_connection_opens_another_file),
 		ON_POSTGRES(test_a_read_only_server_is_not_ready),
 		ON_POSTGRES(test_a_server_that_may_lose_is_not_served_from),
+		ON_POSTGRES(test_a_frozen_server_keeps_nobody_waiting),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, acme_end);
