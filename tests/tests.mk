@@ -21,7 +21,7 @@ $(B)/libtest.a: $(TEST_LIB_SRCS:%.c=$(O)/%.o) $(O)/sources
 	$(Q)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
 # LINKS_<layer>, for all that links tests.
-ifneq ($(filter-out all install,$(BUILDS)),)
+ifneq ($(and $(TEST_SRCS),$(filter-out all install tidy,$(BUILDS))),)
 $(B)/links.mk: tests/lint/layers.py
 	@mkdir -p $(@D)
 	@$< --make > $@
@@ -81,7 +81,7 @@ check: deps ## install what is missing, lint, run every test: the gate
 run-check: all $(TEST_BINS) $(TOOL_BINS)
 	@$(if $(FUZZ_SRCS),$(MAKE) SAN=fuzz CC=clang fuzzers)
 	@FUZZ_SECONDS=3 $(RUN) $(TEST_BINS) $(TEST_SCRIPTS) \
-	  $(wildcard tests/lint/test_*) $(if $(FUZZ_SRCS),tests/fuzz/run)
+	  $(filter-out %/test_lint.py,$(wildcard tests/lint/test_*)) $(if $(FUZZ_SRCS),tests/fuzz/run)
 
 .PHONY: san-address san-undefined san-thread
 san-address: ## the same tests with the address and leak sanitizer
@@ -142,11 +142,16 @@ $(B)/lint/tidy/%.ok: %.c .clang-tidy | $(O)/%.o
 	  $(if $(filter src/base/err.c,$<),,$(TIDY_FIRST)) 2>/dev/null
 	@touch $@
 
-.PHONY: lint run-lint tidy format
-lint: deps ## layers, sizes, banned calls, docs, citations, format, analysers
+.PHONY: lint lint-openapi run-lint tidy format
+lint: deps ## layers, sizes, dialect, docs, citations, format, analysers, and that each can fail
 	@$(MAKE) run-lint
 run-lint: all $(TEST_LIB_SRCS:%.c=$(O)/%.o)
 	+@BUILD=$(B) LIBS="$(LIBS_ALL)" MAKE="$(MAKE)" tests/lint/run
+	@$(RUN) tests/lint/test_lint.py
+lint-openapi: ## the API's document; its linter comes from the npm registry
+	@tests/deps $(DEPS_NPM)
+	@BUILD=$(B) tests/lint/run openapi
+	@$(RUN) tests/lint/test_lint.py
 tidy: $(TIDY)
 format: ## lay out every C file as .clang-format says
 	@find src include tests -name '*.[ch]' -exec clang-format -i {} +

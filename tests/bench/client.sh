@@ -6,6 +6,11 @@ set -eu
 # shellcheck source=tests/lib/e2e.sh
 . "$(dirname "$0")/../lib/e2e.sh"
 
+if ! command -v timew >/dev/null; then
+	echo "client.sh: there is no timew to compare with: install the package" \
+		"timewarrior (make bench does)" >&2
+	exit 1
+fi
 rounds=${1:-100}
 bench=$BUILD/tests/bench
 PATH=$(realpath "$BUILD"):$PATH

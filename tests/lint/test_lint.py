@@ -10,6 +10,7 @@ import tempfile
 
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 RUN = os.path.join(ROOT, "tests/lint/run")
+OPENAPI_LINTER = os.path.join(ROOT, "build/lint/npm/installed")
 
 HEADER = """/* Counts. */
 int count_up(int n);
@@ -161,9 +162,9 @@ BREACHES = [
      {"src/extra/a.c": '#include "base/count.h"\n'},
      "layer extra is not in the table"),
     ("layers", "a room that reaches into another",
-     {"src/journal/format/a.c": '#include "journal/salvage/b.h"\n',
-      "include/journal/salvage/b.h": ""},
-     "journal/format may not include journal/salvage"),
+     {"src/tui/panel/a.c": '#include "tui/queue/b.h"\n',
+      "include/tui/queue/b.h": ""},
+     "tui/panel may not include tui/queue"),
     ("layers", "curses outside term",
      {"src/tui/a.c": "#include <curses.h>\n"}, "<curses.h> is only for: term"),
     ("layers", "the time in core",
@@ -493,6 +494,10 @@ def main():
     failed = 0
     print("1..%d" % len(cases))
     for number, (checker, what, files, expected) in enumerate(cases, 1):
+        if checker == "openapi" and not os.path.exists(OPENAPI_LINTER):
+            print("ok %d - %s: %s # SKIP make lint-openapi gets its linter" % (
+                number, checker, what))
+            continue
         status, output = lint(checker, files)
         if expected is None:
             good = status == 0
