@@ -61,6 +61,8 @@ cp "$root/tests/tests.mk" "$tree/tests"
 cp "$root/tests/lint/layers.py" "$root/tests/lint/tree.py" "$tree/tests/lint"
 cd "$tree" || exit 1
 
+mkdir -p src/command
+cp -R "$root/src/command/completion" src/command
 is "an empty house" built 0
 echo 'int one(void);' >include/base/one.h
 printf '#include "base/one.h"\nint one(void) { return 1; }\n' >src/base/one.c
