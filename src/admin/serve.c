@@ -93,7 +93,8 @@ serve(const struct admin_host *host, const struct args *args, struct err *err)
 {
 	const char *listen = args_text(args, "listen");
 	const struct service_options service_options = {
-		.database = {args_text(args, "database"), host->drivers},
+		.database = {args_text(args, "database"), host->drivers,
+			DB_ANSWER_MS},
 		.unsafe_database = args_has(args, "unsafe-database"),
 		.readers = (int)args_number(args, "readers", READERS),
 		.hashers = (int)args_number(args, "hashers", HASHERS),

@@ -144,7 +144,7 @@ pg_last(struct pg_db *pg, int sent, PGresult **result_out, struct err *err)
 static int
 check_durable(struct pg_db *pg, struct err *err)
 {
-	PGresult *result;
+	PGresult *result = NULL;
 	const char *answer = "nothing";
 	int rc = 0;
 
@@ -168,7 +168,7 @@ set_settings(struct pg_db *pg, struct err *err)
 {
 	const int lock_ms = pg->answer_ms > 0 ? pg->answer_ms / 2 : LOCK_MS;
 	const int statement_ms = pg->answer_ms / 4 * 3; /* 0: none */
-	PGresult *result;
+	PGresult *result = NULL;
 	char sql[512];
 	int rc = 0;
 
