@@ -43,9 +43,13 @@ struct choice choices_at(const struct choices *choices, size_t position);
 
 /*
  * The one choice that a text names, as the panel would match it: exact number
- * or name first. ERR_NOT_FOUND, or ERR_AMBIGUOUS with the candidates named.
+ * or name first. ERR_NOT_FOUND, or ERR_AMBIGUOUS (choices_candidates).
  */
 int choices_resolve(struct choices *choices, const char *text,
 	struct choice *choice_out, struct err *err);
+
+/* Appends the best of those that a text fits, cleaned, each on its line. */
+void
+choices_candidates(struct choices *choices, const char *text, struct str *out);
 
 #endif

@@ -38,6 +38,13 @@ int press_record(struct app *app, const struct press *press,
 	struct receipt *receipts_out, struct err *err);
 
 /*
+ * Whether the press would be recorded if every question that it brings up
+ * were answered with yes; else the errors of press_record, without its
+ * NOT RECORDED. So nobody is asked what yes does not help.
+ */
+int press_check(struct app *app, const struct press *press, struct err *err);
+
+/*
  * Why a control is hidden in this state, in lower case without a full stop:
  * it can still be asked for by its key or on the command line.
  */

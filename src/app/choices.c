@@ -9,7 +9,7 @@
 #include "inside.h"
 
 #define RECENT_MAX 12
-#define CANDIDATES_MAX 6
+#define CANDIDATES_MAX 12
 
 _Static_assert(ENTRY_NUMBER_BYTES <= 256, "a length fits into a byte");
 
@@ -184,33 +184,40 @@ choices_at(const struct choices *choices, size_t position)
 	return choice;
 }
 
-/* "Elm" fits several locations: Elm St Tower, Elm Park Garage */
 static int
 say_several(struct choices *choices, const char *text, struct err *err)
 {
+	struct str words;
+	uint32_t first;
+	size_t count;
+
+	(void)match_find(choices->query, text, 0, 1, &first, &count);
+	str_init(&words, ERR_TEXT_BYTES / 2);
+	text_clean(&words, text, strlen(text));
+	err_set(err, ERR_AMBIGUOUS, "\"%s\" fits %zu %s; say which of them",
+		words.data, count, entry_kind_list_word(choices->kind));
+	str_release(&words);
+	return -1;
+}
+
+void
+choices_candidates(struct choices *choices, const char *text, struct str *out)
+{
 	uint32_t hits[CANDIDATES_MAX];
 	size_t count;
-	size_t n = match_find(
-		choices->query, text, 0, CANDIDATES_MAX, hits, &count);
-	struct str words;
+	size_t n;
 
-	str_init(&words, ERR_TEXT_BYTES - 1);
-	str_addc(&words, '"');
-	text_clean(&words, text, strlen(text));
-	str_addf(&words, "\" fits %zu %s: ", count,
-		entry_kind_list_word(choices->kind));
+	if (choices->query == NULL)
+		choices->query = choices_query_new(choices);
+	n = match_find(choices->query, text, 0, CANDIDATES_MAX, hits, &count);
 	for (size_t i = 0; i < n; i++) {
 		const char *label = choices_at(choices, hits[i]).label;
 
-		str_addz(&words, i > 0 ? ", " : "");
-		text_clean(&words, label, strlen(label));
+		text_clean(out, label, strlen(label));
+		str_addc(out, '\n');
 	}
 	if (count > n)
-		str_addz(&words, ", …");
-	str_addz(&words, "; say which");
-	err_set(err, ERR_AMBIGUOUS, "%s", words.data);
-	str_release(&words);
-	return -1;
+		str_addf(out, "and %zu more\n", count - n);
 }
 
 static int

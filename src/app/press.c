@@ -152,7 +152,7 @@ make_punch(struct app *app, const struct press *press, size_t i,
 }
 
 static int
-record(struct app *app, const struct press *press, struct punch *punches,
+make_punches(struct app *app, const struct press *press, struct punch *punches,
 	struct err *err)
 {
 	struct stamp now;
@@ -170,6 +170,26 @@ record(struct app *app, const struct press *press, struct punch *punches,
 			make_punch(app, &own, i, &now, &punches[i], err) < 0)
 			return -1;
 	}
+	return 0;
+}
+
+int
+press_check(struct app *app, const struct press *press, struct err *err)
+{
+	struct punch punches[PRESS_CREW_MAX];
+	struct press sure = *press;
+
+	sure.confirmed = true;
+	sure.forced = true;
+	return make_punches(app, &sure, punches, err);
+}
+
+static int
+record(struct app *app, const struct press *press, struct punch *punches,
+	struct err *err)
+{
+	if (make_punches(app, press, punches, err) < 0)
+		return -1;
 	return app->ports.store.ops->record(app->ports.store.self,
 		app->account.number, punches, press->count, err);
 }

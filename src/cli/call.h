@@ -22,6 +22,7 @@ struct cli_call {
 	const struct cli_host *host;
 	const struct args *args; /* what the command was told */
 	struct app *app;         /* once cli_open_app was called */
+	struct str candidates; /* lines to choose from, said behind an error */
 	int exit_code; /* when 0 is returned; 0 unless the command sets it */
 };
 

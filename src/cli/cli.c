@@ -64,15 +64,16 @@ static const struct program program = {
 	.values = list_values,
 };
 
-/* One line, cleaned: a name in it may be hostile. */
+/* One line, cleaned, as a name in it may be hostile; then the candidates. */
 static int
-report(const struct err *err)
+report(const struct err *err, const struct str *candidates)
 {
 	struct str text;
 
 	str_init(&text, 4 * ERR_TEXT_BYTES);
 	text_clean(&text, err->text, strlen(err->text));
 	cli_say(text.data);
+	fputs(candidates->data, stderr);
 	str_release(&text);
 	return err_exit_code(err->kind);
 }
@@ -85,10 +86,14 @@ cli_run(const struct cli_host *host, int argc, char **argv)
 	struct str said;
 	int rc;
 
+	str_init(&call.candidates, SIZE_MAX / 2);
 	str_init(&said, SIZE_MAX / 2);
 	rc = command_main(&program, &call, argc, argv, &said, &err);
 	if (rc == 0 && said.len > 0)
 		rc = cli_print(&said, &err);
+	if (rc < 0)
+		call.exit_code = report(&err, &call.candidates);
+	str_release(&call.candidates);
 	str_release(&said);
-	return rc < 0 ? report(&err) : call.exit_code;
+	return call.exit_code;
 }

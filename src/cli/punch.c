@@ -129,6 +129,8 @@ settle_question(struct cli_call *call, struct press *press, struct err *err)
 	struct clock_offer offer;
 	struct face face;
 
+	if (press_check(call->app, press, err) < 0)
+		return -1;
 	for (size_t i = 0; i < press->count; i++) {
 		if (face_of(call->app, &press->employees[i], &face, err) < 0 ||
 			press_offer(
@@ -285,21 +287,28 @@ settle_rest(struct cli_call *call, struct press *press, struct err *err)
 	return tell_forgotten(call, press, err);
 }
 
-/* All that is said of a press before it is made; a void is of its instant. */
+/* A void is of its instant: undo takes no time. */
 static int
-settle(struct cli_call *call, struct press *press, struct err *err)
+settle_chosen(struct cli_call *call, struct press *press, struct err *err)
 {
 	const char *at =
 		press->kind == PUNCH_VOID ? NULL : args_text(call->args, "at");
 
-	if (cli_open_app(call, err) < 0 ||
-		settle_employees(call, press, err) < 0 ||
-		settle_rest(call, press, err) < 0)
-		return -1;
 	press->has_chosen = at != NULL;
 	if (at == NULL)
 		return 0;
 	return settle_time(call, at, &press->chosen_ms, err);
+}
+
+/* All that is said of a press before it is made. */
+static int
+settle(struct cli_call *call, struct press *press, struct err *err)
+{
+	if (cli_open_app(call, err) < 0 ||
+		settle_employees(call, press, err) < 0 ||
+		settle_chosen(call, press, err) < 0)
+		return -1;
+	return settle_rest(call, press, err);
 }
 
 static int

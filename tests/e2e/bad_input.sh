@@ -120,8 +120,16 @@ check "no terminal for the panel" says 64 "terminal" connect-clock
 # --- the words of a call
 check "an unknown location" unchanged says 65 "no location fits" \
 	connect-clock go -l "Nowhere" -c 03-100
-check "an ambiguous cost code lists them" unchanged says 65 "06-160" \
-	connect-clock go -l Elm -c 06
+lists() {
+	local code
+	connect-clock go -l Elm -c 06 2>"$box/said.err"
+	code=$?
+	cat "$box/said.err"
+	[ "$code" = 65 ] && [ "$(wc -l <"$box/said.err")" -gt 2 ] &&
+		head -n 1 "$box/said.err" | grep "fits .* say which of them" &&
+		grep -Ex "06-160 .*" "$box/said.err"
+}
+check "an ambiguous cost code lists them, one a line" unchanged lists
 check "an unknown option" says 64 "unknown option .*lokation" \
 	connect-clock go --lokation Elm
 check "an abbreviated option" says 64 "unknown option .*js" \
@@ -130,6 +138,10 @@ check "an unknown command" says 64 "help" connect-clock punch
 check "a time that one may not choose" unchanged says 77 \
 	"NOT RECORDED.*choose a time" connect-clock go -l Elm -c 03-100 \
 	--at 00:01
+
+check "nobody is asked what yes does not help" unchanged says 77 \
+	"NOT RECORDED: your role may not choose a time" \
+	connect-clock stop --at 00:01
 
 # --- a receipt that cannot be written
 no_receipt() {

@@ -83,7 +83,9 @@ world_sign_in(struct world *world, permission_set permissions)
 			.meal = {.tracked = true,
 				.length_minutes = 30,
 				.due_after_minutes = 240,
-				.early = MEAL_EARLY_WARN},
+				.early = world->meals_blocked
+						 ? MEAL_EARLY_BLOCK
+						 : MEAL_EARLY_WARN},
 			.company_id = "acme",
 			.company_name = "Acme Roofing",
 			.company_zone = "America/New_York",

@@ -22,7 +22,9 @@ struct world {
 	struct fake_time time;
 	struct loop *loop;
 	struct app *app;
-	bool clock_disabled; /* set before world_sign_in */
+	/* set before world_sign_in */
+	bool clock_disabled;
+	bool meals_blocked; /* a break cannot be ended early */
 	struct id dana;
 	struct id colleague;
 	struct id elm, oak;          /* locations */

@@ -444,6 +444,7 @@ names_resolve_as_in_the_panel(void **state)
 	struct choices *choices;
 	struct choice choice;
 	struct err err = {0};
+	struct str lines;
 
 	fake_catalog_add(&world.catalog, ENTRY_LOCATION, 7, "", "Elm Park");
 	assert_int_equal(choices_new(world.app, ENTRY_LOCATION, &world.dana,
@@ -453,8 +454,22 @@ names_resolve_as_in_the_panel(void **state)
 	assert_true(id_equal(&choice.id, &world.elm));
 	assert_int_equal(choices_resolve(choices, "elm", &choice, &err), -1);
 	assert_int_equal(err.kind, ERR_AMBIGUOUS);
-	assert_non_null(strstr(err.text, "Elm St Tower"));
-	assert_non_null(strstr(err.text, "Elm Park"));
+	assert_string_equal(
+		err.text, "\"elm\" fits 2 locations; say which of them");
+	str_init(&lines, 1000);
+	choices_candidates(choices, "elm", &lines);
+	assert_string_equal(lines.data, "Elm St Tower\nElm Park\n");
+	str_clear(&lines);
+	for (uint8_t i = 0; i < 14; i++)
+		fake_catalog_add(
+			&world.catalog, ENTRY_COST_CODE, 20 + i, "", "Elm");
+	choices_free(&choices);
+	assert_int_equal(choices_new(world.app, ENTRY_COST_CODE, &world.dana,
+				 NULL, &choices, &err),
+		0);
+	choices_candidates(choices, "elm", &lines);
+	assert_non_null(strstr(lines.data, "Elm\nElm\nand 2 more\n"));
+	str_release(&lines);
 	assert_int_equal(
 		choices_resolve(choices, "nowhere", &choice, &err), -1);
 	assert_int_equal(err.kind, ERR_NOT_FOUND);

@@ -195,6 +195,73 @@ stop_while_out_is_forced_or_refused(void **state)
 	assert_true(world.store.punches[0].punch.forced);
 }
 
+/* Dana is on a break since ten minutes. */
+static void
+begin_a_break(permission_set permissions)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	world_sign_in(&world, permissions);
+	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+			 "this machine");
+	fake_time_pass(&world.time, 3600000);
+	press = press_of(PUNCH_MEAL);
+	press_ok(&press, "MEAL BREAK 09:00 · kept on this machine");
+	fake_time_pass(&world.time, 10 * 60000);
+}
+
+static void
+check_refused(const struct press *press, enum err_kind kind, const char *part)
+{
+	struct err err = {0};
+
+	assert_int_equal(press_check(world.app, press, &err), -1);
+	assert_int_equal(err.kind, kind);
+	if (strstr(err.text, part) == NULL)
+		fail_msg("\"%s\" does not say \"%s\"", err.text, part);
+}
+
+static void
+a_question_is_asked_where_yes_helps(void **state)
+{
+	struct press press = press_of(PUNCH_RESUME);
+	struct err err = {0};
+
+	begin_a_break(OWN);
+	assert_int_equal(press_check(world.app, &press, &err), 0);
+	press_refused(&press, ERR_USAGE, "20 minutes too early");
+	press = press_of(PUNCH_STOP);
+	assert_int_equal(press_check(world.app, &press, &err), 0);
+	/* Checking alone presses nothing. */
+	assert_int_equal(world.store.count, 2);
+}
+
+static void
+no_question_is_asked_where_yes_is_refused_too(void **state)
+{
+	struct press press = press_of(PUNCH_RESUME);
+
+	world.meals_blocked = true;
+	begin_a_break(OWN);
+	check_refused(&press, ERR_USAGE, "only somebody with Clock In For");
+	press = press_of(PUNCH_STOP);
+	press.employees[0] = world.colleague;
+	check_refused(&press, ERR_PERMISSION, "Clock In For");
+	press = press_of(PUNCH_MEAL);
+	check_refused(&press, ERR_USAGE, "already on a meal break");
+}
+
+static void
+whoever_may_end_a_blocked_break_is_asked(void **state)
+{
+	struct press press = press_of(PUNCH_RESUME);
+	struct err err = {0};
+
+	world.meals_blocked = true;
+	begin_a_break(OWN | OTHERS);
+	assert_int_equal(press_check(world.app, &press, &err), 0);
+}
+
 static void
 undo_restores_the_job_before(void **state)
 {
@@ -314,6 +381,9 @@ main(void)
 		T(permissions_hold),
 		T(the_company_switch_holds),
 		T(stop_while_out_is_forced_or_refused),
+		T(a_question_is_asked_where_yes_helps),
+		T(no_question_is_asked_where_yes_is_refused_too),
+		T(whoever_may_end_a_blocked_break_is_asked),
 		T(undo_restores_the_job_before),
 		T(a_clock_set_back_keeps_the_order),
 		T(a_crew_is_all_or_nothing),
