@@ -37,6 +37,9 @@ struct catalog_cache_ops {
 	/* One entry, active or not. ERR_NOT_FOUND. */
 	int (*find)(void *self, int64_t account, enum entry_kind kind,
 		const struct id *id, struct entry *entry_out, struct err *err);
+	/* As in port/store.h: what is read in between is of one moment. */
+	void (*begin_read)(void *self);
+	void (*end_read)(void *self);
 };
 
 struct catalog_cache {

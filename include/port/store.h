@@ -173,6 +173,15 @@ struct store_ops {
 	 */
 	int (*lead)(void *self, bool *mine_out, struct err *err);
 	void (*yield)(void *self);
+
+	/*
+	 * From begin_read to end_read all reading is of one moment, and
+	 * cheaper: for the length of one call, never across a wait. Nested
+	 * pairs count. Writing ends the moment: what is read after it is of
+	 * now. A failure to begin shows in the first reading.
+	 */
+	void (*begin_read)(void *self);
+	void (*end_read)(void *self);
 };
 
 struct store {

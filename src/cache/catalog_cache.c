@@ -157,6 +157,7 @@ catalog_try_put(struct catalog_db *db, int64_t account,
 {
 	size_t i;
 
+	catalog_db_leave_read(db);
 	if (catalog_db_run(db, CATALOG_BEGIN, 0, err) < 0)
 		return -1;
 	if (n >= CATALOG_MANY)
@@ -195,7 +196,7 @@ static int
 catalog_try_cursor(struct catalog_db *db, int64_t account,
 	char cursor_out[CATALOG_CURSOR_BYTES], struct err *err)
 {
-	sqlite3_stmt *stmt = catalog_db_get(db, CATALOG_CURSOR_GET, err);
+	sqlite3_stmt *stmt = catalog_db_read(db, CATALOG_CURSOR_GET, err);
 	char cursor[CATALOG_CURSOR_BYTES] = "";
 	int rc = stmt == NULL ? -1 : 0;
 	int got;
@@ -231,6 +232,7 @@ catalog_cursor(void *self, int64_t account,
 static int
 catalog_try_forget(struct catalog_db *db, int64_t account, struct err *err)
 {
+	catalog_db_leave_read(db);
 	if (catalog_db_run(db, CATALOG_BEGIN, 0, err) < 0)
 		return -1;
 	if (catalog_db_run(db, CATALOG_FORGET_ENTRIES, account, err) < 0 ||
@@ -275,7 +277,7 @@ static int
 catalog_try_find(struct catalog_db *db, int64_t account, enum entry_kind kind,
 	const struct id *id, struct entry *entry_out, struct err *err)
 {
-	sqlite3_stmt *stmt = catalog_db_get(db, CATALOG_FIND, err);
+	sqlite3_stmt *stmt = catalog_db_read(db, CATALOG_FIND, err);
 	bool found;
 	int rc;
 
@@ -358,7 +360,7 @@ catalog_try_each(struct catalog_db *db, struct walk *walk, struct err *err)
 	bool limited = walk->kind == ENTRY_COST_CODE &&
 		       catalog_is_limited(db, walk->account, walk->location);
 	enum catalog_statement which = limited ? CATALOG_EACH_OF : CATALOG_EACH;
-	sqlite3_stmt *stmt = catalog_db_get(db, which, err);
+	sqlite3_stmt *stmt = catalog_db_read(db, which, err);
 	sqlite3 *read = db->db;
 	int rc;
 
@@ -403,6 +405,24 @@ catalog_each(void *self, int64_t account, enum entry_kind kind,
 	return -1;
 }
 
+static void
+catalog_begin_read(void *self)
+{
+	struct catalog_db *db = self;
+
+	db->readers++;
+}
+
+static void
+catalog_end_read(void *self)
+{
+	struct catalog_db *db = self;
+
+	if (db->readers == 1)
+		catalog_db_leave_read(db);
+	db->readers--;
+}
+
 struct catalog_cache
 catalog_cache_port(struct catalog_cache_file *file)
 {
@@ -412,6 +432,8 @@ catalog_cache_port(struct catalog_cache_file *file)
 		.forget = catalog_forget,
 		.each = catalog_each,
 		.find = catalog_find,
+		.begin_read = catalog_begin_read,
+		.end_read = catalog_end_read,
 	};
 
 	return (struct catalog_cache){.ops = &ops, .self = &file->db};

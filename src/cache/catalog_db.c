@@ -299,6 +299,29 @@ catalog_db_get(struct catalog_db *catalog, enum catalog_statement which,
 	return *stmt;
 }
 
+sqlite3_stmt *
+catalog_db_read(struct catalog_db *catalog, enum catalog_statement which,
+	struct err *err)
+{
+	sqlite3_stmt *stmt = catalog_db_get(catalog, which, err);
+
+	if (stmt != NULL && catalog->readers > 0 &&
+		sqlite3_get_autocommit(catalog->db) &&
+		catalog_db_run(catalog, CATALOG_READ, 0, err) < 0)
+		return NULL;
+	return stmt;
+}
+
+void
+catalog_db_leave_read(struct catalog_db *catalog)
+{
+	struct err ignored;
+
+	if (catalog->readers > 0 && catalog->db != NULL &&
+		!sqlite3_get_autocommit(catalog->db))
+		(void)catalog_db_run(catalog, CATALOG_COMMIT, 0, &ignored);
+}
+
 void
 catalog_db_order(struct catalog_db *catalog, bool ordered)
 {

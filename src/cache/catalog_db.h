@@ -11,6 +11,7 @@
 
 #define CATALOG_STATEMENTS(X)                                                  \
 	X(BEGIN, "BEGIN IMMEDIATE")                                            \
+	X(READ, "BEGIN")                                                       \
 	X(COMMIT, "COMMIT")                                                    \
 	X(ROLLBACK, "ROLLBACK")                                                \
 	X(PUT, "INSERT INTO entry VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "    \
@@ -51,6 +52,7 @@ struct catalog_db {
 	char *path; /* NULL: in memory */
 	sqlite3 *db;
 	sqlite3_stmt *statements[CATALOG_STATEMENT_COUNT];
+	int readers;    /* begin_read without its end_read */
 	int faults;     /* in a row; 0 after what succeeded */
 	int damages;    /* of these: the content was not right */
 	bool is_locked; /* the last wait was in vain */
@@ -65,6 +67,13 @@ struct catalog_db {
  */
 sqlite3_stmt *catalog_db_get(struct catalog_db *catalog,
 	enum catalog_statement which, struct err *err);
+
+/* The same, for reading: within the moment that begin_read began. */
+sqlite3_stmt *catalog_db_read(struct catalog_db *catalog,
+	enum catalog_statement which, struct err *err);
+
+/* Ends that moment, if there is one: something is to be written. */
+void catalog_db_leave_read(struct catalog_db *catalog);
 
 /* Runs one with an account as its only parameter, or none. */
 int catalog_db_run(struct catalog_db *catalog, enum catalog_statement which,

@@ -23,6 +23,7 @@ struct journal {
 	bool bad;       /* an operation met damage */
 	int busy_ms;    /* patience with other processes */
 	int wal_frames; /* after our last commit */
+	int readers;    /* begin_read without its end_read (statement.c) */
 	sqlite3_stmt *statements[STATEMENT_COUNT];
 };
 
@@ -48,6 +49,10 @@ int statement_begin(
 int statement_commit(
 	struct journal *journal, enum fail_doing doing, struct err *err);
 void statement_rollback(struct journal *journal);
+
+/* store_ops.begin_read and end_read. */
+void statement_begin_read(void *self);
+void statement_end_read(void *self);
 
 /* fail_set, and remembers damage for the next opening. Returns -1. */
 int

@@ -91,6 +91,8 @@ static const struct store_ops journal_ops = {
 	.link_save = journal_link_save,
 	.lead = journal_lead,
 	.yield = journal_yield,
+	.begin_read = statement_begin_read,
+	.end_read = statement_end_read,
 };
 
 struct store

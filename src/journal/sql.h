@@ -17,6 +17,7 @@
 /* X(name, statement) */
 #define STATEMENTS(X)                                                          \
 	X(BEGIN, "BEGIN IMMEDIATE")                                            \
+	X(READ, "BEGIN")                                                       \
 	X(COMMIT, "COMMIT")                                                    \
 	X(ROLLBACK, "ROLLBACK")                                                \
 	X(VERSION, "PRAGMA data_version")                                      \

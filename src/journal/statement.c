@@ -49,9 +49,40 @@ statement_run(struct journal *journal, enum statement which,
 	return rc;
 }
 
+void
+statement_begin_read(void *self)
+{
+	struct journal *journal = self;
+	struct err ignored;
+
+	if (journal->readers++ == 0)
+		statement_run(journal, STMT_READ, FAIL_READING, &ignored);
+}
+
+/* Ends the moment of reading, if it has not ended before. */
+static void
+statement_leave_read(struct journal *journal)
+{
+	struct err ignored;
+
+	if (journal->readers > 0 && !sqlite3_get_autocommit(journal->db))
+		statement_run(journal, STMT_COMMIT, FAIL_READING, &ignored);
+}
+
+void
+statement_end_read(void *self)
+{
+	struct journal *journal = self;
+
+	if (journal->readers == 1)
+		statement_leave_read(journal);
+	journal->readers--;
+}
+
 int
 statement_begin(struct journal *journal, enum fail_doing doing, struct err *err)
 {
+	statement_leave_read(journal);
 	return statement_run(journal, STMT_BEGIN, doing, err);
 }
 

@@ -90,6 +90,18 @@ find(void *self, int64_t account, enum entry_kind kind, const struct id *id,
 	return 0;
 }
 
+static void
+begin_read(void *self)
+{
+	(void)self;
+}
+
+static void
+end_read(void *self)
+{
+	(void)self;
+}
+
 struct catalog_cache
 fake_catalog_port(struct fake_catalog *fake)
 {
@@ -99,6 +111,8 @@ fake_catalog_port(struct fake_catalog *fake)
 		.forget = forget,
 		.each = each,
 		.find = find,
+		.begin_read = begin_read,
+		.end_read = end_read,
 	};
 
 	return (struct catalog_cache){.ops = &ops, .self = fake};

@@ -429,6 +429,23 @@ yield(void *self)
 	fake->leading = false;
 }
 
+static void
+begin_read(void *self)
+{
+	struct fake_store *fake = self;
+
+	fake->readers++;
+}
+
+static void
+end_read(void *self)
+{
+	struct fake_store *fake = self;
+
+	assert(fake->readers > 0);
+	fake->readers--;
+}
+
 struct store
 fake_store_port(struct fake_store *fake)
 {
@@ -458,6 +475,8 @@ fake_store_port(struct fake_store *fake)
 		.heard = heard,
 		.lead = lead,
 		.yield = yield,
+		.begin_read = begin_read,
+		.end_read = end_read,
 	};
 
 	return (struct store){.ops = &ops, .self = fake};

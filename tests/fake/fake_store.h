@@ -27,6 +27,7 @@ struct fake_store {
 	enum last_link link;
 	int64_t link_ms;
 	int records; /* calls that succeeded */
+	int readers; /* begin_read without its end_read */
 };
 
 /* An empty store, and it as a port; release frees what it holds. */

@@ -445,6 +445,29 @@ test_two_processes(void **state)
 	assert_each(bench, ENTRY_LOCATION, NULL, "Oak.");
 }
 
+/* Within one moment of reading; it ends by writing, and by itself. */
+static void
+test_reading_at_one_moment(void **state)
+{
+	struct bench *bench = *state;
+	struct entry oak = entry(ENTRY_LOCATION, 1, "", "Oak");
+	struct entry elm = entry(ENTRY_LOCATION, 2, "", "Elm");
+	struct bench other = {.dir = bench->dir};
+
+	put(bench, &oak, 1, "c1");
+	bench->cache.ops->begin_read(bench->cache.self);
+	assert_each(bench, ENTRY_LOCATION, NULL, "Oak.");
+	assert_cursor(bench, "c1");
+	put(bench, &elm, 1, "c2");
+	assert_each(bench, ENTRY_LOCATION, NULL, "Elm.Oak.");
+	bench->cache.ops->end_read(bench->cache.self);
+	/* nobody is kept from writing by what was read */
+	bench_open(&other, bench->dir);
+	put(&other, &elm, 1, "c3");
+	catalog_cache_close(other.file);
+	assert_cursor(bench, "c3");
+}
+
 static bool
 count(void *ctx, const struct entry *entry)
 {
@@ -500,6 +523,7 @@ main(void)
 		T(test_a_schema_that_is_not_ours),
 		T(test_a_lock_that_never_comes),
 		T(test_without_a_directory),
+		T(test_reading_at_one_moment),
 		T(test_two_processes),
 		T(test_private_and_large),
 	};
