@@ -22,10 +22,17 @@
 #include "core/problem.h"
 #include "core/punch.h"
 #include "core/verdict.h"
+#include "wire/enrolment.h"
 
 #define WIRE_PUNCHES_MAX 500
 #define WIRE_REQUEST_BYTES (1024 * 1024)
 #define WIRE_ANSWER_BYTES (4 * 1024 * 1024)
+
+/* How a request is written: as JSON, or (RFC 6749) as a form. */
+enum wire_format {
+	WIRE_JSON,
+	WIRE_FORM
+};
 
 /* POST /v1/token, password grant; POST with the refresh grant. */
 struct wire_sign_in {
@@ -33,21 +40,21 @@ struct wire_sign_in {
 	char username[257];
 	struct secret password; /* password grant, else empty */
 	struct secret refresh;  /* refresh grant, else empty */
-	struct id device;       /* nil in a refresh */
+	struct id device;       /* nil: none, and in a refresh */
 	char device_name[65];
 };
 void wire_sign_in_encode(const struct wire_sign_in *in, struct str *out);
-int wire_sign_in_decode(const char *bytes, size_t len,
+int wire_sign_in_decode(const char *bytes, size_t len, enum wire_format format,
 	struct wire_sign_in *in_out, struct err *err);
 void wire_sign_in_release(struct wire_sign_in *in);
 
-/* Its answer. `device_token` delivers punches of this device, nothing else. */
+/* The answer to a sign-in or a refresh. */
 struct wire_session {
 	struct secret access;
 	struct secret refresh;
-	struct secret device_token; /* password grant only, else empty */
 	int64_t expires_in_s;
 	struct person person;
+	struct wire_enrolment enrolment; /* of a sign-in on a device */
 };
 void wire_session_encode(const struct wire_session *session, struct str *out);
 int wire_session_decode(const char *bytes, size_t len,
@@ -56,8 +63,8 @@ void wire_session_release(struct wire_session *session);
 
 /* POST /v1/token/revoke (RFC 7009): {"token"} */
 void wire_revoke_encode(const struct secret *token, struct str *out);
-int wire_revoke_decode(const char *bytes, size_t len, struct secret *token_out,
-	struct err *err);
+int wire_revoke_decode(const char *bytes, size_t len, enum wire_format format,
+	struct secret *token_out, struct err *err);
 
 /* GET /v1/me: the person. */
 void wire_person_encode(const struct person *person, struct str *out);
@@ -126,8 +133,9 @@ int wire_verdicts_decode(const char *bytes, size_t len,
 struct wire_clock {
 	struct id employee;
 	struct clock_state state;
-	int64_t watermark; /* the asking device's, included in `state` */
-	int64_t now_ms;    /* the service's clock */
+	struct id enrolment; /* of the asking session; nil: none */
+	int64_t watermark;   /* of that one, included in `state` */
+	int64_t now_ms;      /* the service's clock */
 };
 void wire_clock_encode(const struct wire_clock *clock, struct str *out);
 int wire_clock_decode(const char *bytes, size_t len,

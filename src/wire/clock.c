@@ -37,6 +37,7 @@ wire_clock_encode(const struct wire_clock *clock, struct str *out)
 	write_time_or_null(&json, "day_began", state->day_ms);
 	jsonout_int(&json, "worked_ms", state->worked_ms);
 	jsonout_int(&json, "meals_taken", state->meals_taken);
+	jsonout_id(&json, "enrolment", &clock->enrolment);
 	jsonout_int(&json, "watermark", clock->watermark);
 	parts_write_time(&json, "now", clock->now_ms);
 	jsonout_object_end(&json);
@@ -75,6 +76,7 @@ wire_clock_decode(const char *bytes, size_t len, struct wire_clock *clock_out,
 	reader_root(&reader, &root);
 	reader_id(&root, "employee", READER_WANTED, &clock.employee);
 	read_state(&root, &clock.state);
+	reader_id(&root, "enrolment", READER_OPTIONAL, &clock.enrolment);
 	reader_int(&root, "watermark", 0, READER_EXACT_MAX, &clock.watermark);
 	reader_time(&root, "now", READER_WANTED, &clock.now_ms);
 	reader_end(&root);

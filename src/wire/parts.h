@@ -8,6 +8,7 @@
 #include "core/policy.h"
 #include "core/stamp.h"
 #include "reader.h"
+#include "wire/enrolment.h"
 
 /* The members of a stamp, into an object that is open. */
 void parts_write_stamp(struct jsonout *json, const struct stamp *stamp);
@@ -26,6 +27,13 @@ void parts_read_person(struct cursor *cursor, struct person *person_out);
 
 /* A time in RFC 3339. */
 void parts_write_time(struct jsonout *json, const char *key, int64_t ms);
+
+/* The members of an enrolment with its credential, into an open object. The
+ * reader's rules must be secret. */
+void parts_write_enrolment(
+	struct jsonout *json, const struct wire_enrolment *enrolment);
+void parts_read_enrolment(
+	struct cursor *cursor, struct wire_enrolment *enrolment_out);
 
 /* A set of bits as the list of its names. */
 void parts_write_set(struct jsonout *json, const char *key,

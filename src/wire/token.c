@@ -1,5 +1,8 @@
+#include "form.h"
 #include "parts.h"
 #include "wire/wire.h"
+
+#define REQUEST_BYTES 16384
 
 /* RFC 6749: names of members and grants (4.3.2, 5.1, 6). */
 enum grant {
@@ -14,7 +17,7 @@ static const char *const grant_names[] = {
 #define EXPIRES_MAX_S (INT64_C(400) * 86400)
 
 static const struct reader_rules request_rules = {
-	.limits = {.bytes = 16384, .members = 20},
+	.limits = {.bytes = REQUEST_BYTES, .members = 20},
 	.strict = true,
 	.secret = true,
 };
@@ -44,8 +47,10 @@ wire_sign_in_encode(const struct wire_sign_in *in, struct str *out)
 		jsonout_text(&json, "company_id", in->company_id);
 		jsonout_text(&json, "username", in->username);
 		write_secret(&json, "password", &in->password);
-		jsonout_id(&json, "device_id", &in->device);
-		jsonout_text(&json, "device_name", in->device_name);
+		if (!id_is_nil(&in->device)) {
+			jsonout_id(&json, "device", &in->device);
+			jsonout_text(&json, "device_name", in->device_name);
+		}
 	}
 	jsonout_object_end(&json);
 }
@@ -58,13 +63,13 @@ read_password_grant(struct cursor *root, struct wire_sign_in *in)
 	reader_text(root, "username", READER_WANTED, in->username,
 		sizeof(in->username));
 	reader_secret(root, "password", READER_WANTED, &in->password);
-	reader_id(root, "device_id", READER_WANTED, &in->device);
+	reader_id(root, "device", READER_OPTIONAL, &in->device);
 	reader_text(root, "device_name", READER_OPTIONAL, in->device_name,
 		sizeof(in->device_name));
 }
 
-int
-wire_sign_in_decode(const char *bytes, size_t len, struct wire_sign_in *in_out,
+static int
+decode_sign_in(const char *bytes, size_t len, struct wire_sign_in *in_out,
 	struct err *err)
 {
 	struct wire_sign_in in = {.username = ""};
@@ -88,6 +93,63 @@ wire_sign_in_decode(const char *bytes, size_t len, struct wire_sign_in *in_out,
 	return 0;
 }
 
+static int
+decode_revoke(const char *bytes, size_t len, struct secret *token_out,
+	struct err *err)
+{
+	struct secret token = {NULL, 0};
+	struct reader reader;
+	struct cursor root;
+
+	reader_open(&reader, bytes, len, &request_rules, err);
+	reader_root(&reader, &root);
+	reader_secret(&root, "token", READER_WANTED, &token);
+	reader_end(&root);
+	if (reader_close(&reader) < 0) {
+		secret_release(&token);
+		return -1;
+	}
+	*token_out = token;
+	return 0;
+}
+
+/* The form as JSON; wipe it. */
+static int
+open_form(const char *bytes, size_t len, struct str *json, struct err *err)
+{
+	static const char *const names[] = {"grant_type", "company_id",
+		"username", "password", "refresh_token", "device",
+		"device_name", "token", NULL};
+
+	str_init(json, REQUEST_BYTES + 1);
+	if (len > REQUEST_BYTES)
+		return err_set(err, ERR_DATA, "the form is too long");
+	return form_to_json(bytes, len, names, json, err);
+}
+
+static void
+wipe(struct str *json)
+{
+	secret_wipe(json->data, json->len);
+	str_release(json);
+}
+
+int
+wire_sign_in_decode(const char *bytes, size_t len, enum wire_format format,
+	struct wire_sign_in *in_out, struct err *err)
+{
+	struct str json;
+	int rc;
+
+	if (format == WIRE_JSON)
+		return decode_sign_in(bytes, len, in_out, err);
+	rc = open_form(bytes, len, &json, err);
+	if (rc == 0)
+		rc = decode_sign_in(json.data, json.len, in_out, err);
+	wipe(&json);
+	return rc;
+}
+
 void
 wire_sign_in_release(struct wire_sign_in *in)
 {
@@ -106,8 +168,11 @@ wire_session_encode(const struct wire_session *session, struct str *out)
 	jsonout_text(&json, "token_type", "Bearer");
 	jsonout_int(&json, "expires_in", session->expires_in_s);
 	write_secret(&json, "refresh_token", &session->refresh);
-	if (session->device_token.len)
-		write_secret(&json, "device_token", &session->device_token);
+	if (!id_is_nil(&session->enrolment.id)) {
+		jsonout_object(&json, "enrolment");
+		parts_write_enrolment(&json, &session->enrolment);
+		jsonout_object_end(&json);
+	}
 	parts_write_person(&json, "person", &session->person);
 	jsonout_object_end(&json);
 }
@@ -119,7 +184,7 @@ wire_session_decode(const char *bytes, size_t len,
 	static const char *const types[] = {"Bearer"};
 	struct wire_session session = {.expires_in_s = 0};
 	struct reader reader;
-	struct cursor root, person;
+	struct cursor root, enrolment, person;
 
 	reader_open(&reader, bytes, len, &answer_rules, err);
 	reader_root(&reader, &root);
@@ -128,8 +193,8 @@ wire_session_decode(const char *bytes, size_t len,
 	reader_int(
 		&root, "expires_in", 1, EXPIRES_MAX_S, &session.expires_in_s);
 	reader_secret(&root, "refresh_token", READER_WANTED, &session.refresh);
-	reader_secret(
-		&root, "device_token", READER_OPTIONAL, &session.device_token);
+	if (reader_object(&root, "enrolment", READER_OPTIONAL, &enrolment))
+		parts_read_enrolment(&enrolment, &session.enrolment);
 	if (reader_object(&root, "person", READER_WANTED, &person))
 		parts_read_person(&person, &session.person);
 	reader_end(&root);
@@ -146,7 +211,7 @@ wire_session_release(struct wire_session *session)
 {
 	secret_release(&session->access);
 	secret_release(&session->refresh);
-	secret_release(&session->device_token);
+	wire_enrolment_release(&session->enrolment);
 }
 
 void
@@ -161,21 +226,17 @@ wire_revoke_encode(const struct secret *token, struct str *out)
 }
 
 int
-wire_revoke_decode(const char *bytes, size_t len, struct secret *token_out,
-	struct err *err)
+wire_revoke_decode(const char *bytes, size_t len, enum wire_format format,
+	struct secret *token_out, struct err *err)
 {
-	struct secret token = {NULL, 0};
-	struct reader reader;
-	struct cursor root;
+	struct str json;
+	int rc;
 
-	reader_open(&reader, bytes, len, &request_rules, err);
-	reader_root(&reader, &root);
-	reader_secret(&root, "token", READER_WANTED, &token);
-	reader_end(&root);
-	if (reader_close(&reader) < 0) {
-		secret_release(&token);
-		return -1;
-	}
-	*token_out = token;
-	return 0;
+	if (format == WIRE_JSON)
+		return decode_revoke(bytes, len, token_out, err);
+	rc = open_form(bytes, len, &json, err);
+	if (rc == 0)
+		rc = decode_revoke(json.data, json.len, token_out, err);
+	wipe(&json);
+	return rc;
 }
