@@ -16,9 +16,6 @@
 		"Check Company ID, username and password.")                    \
 	X(FORBIDDEN, "forbidden", 403, "Not allowed",                          \
 		"Ask an administrator for the permission.")                    \
-	X(DEVICE_KEY, "device-key", 403, "This machine's key is missing",      \
-		"Somebody who signed in on it before must sign in first; "     \
-		"what is kept stays kept.")                                    \
 	X(CLOCK_OFF, "clock-off", 403, "Clock In/Out is switched off",         \
 		"An administrator can enable Clock In/Out for the company.")   \
 	X(NOT_FOUND, "not-found", 404, "Nothing there", "Check the address.")  \

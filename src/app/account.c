@@ -83,6 +83,8 @@ take_session(struct app *app, const struct transport_answer *answer,
 		!id_equal(&account->person.id, &session->person.id);
 	account->person = session->person;
 	account->signed_in = true;
+	if (account->number == 0 && !id_is_nil(&session->enrolment.id))
+		account->device = session->enrolment.id;
 	if (app->ports.store.ops->account_save(
 		    app->ports.store.self, account, err) < 0)
 		return -1;
@@ -131,9 +133,9 @@ on_sign_in_answer(void *ctx, const struct transport_answer *answer)
 	signing->ticket = 0;
 	if (take_session(app, answer, &signing->tokens, &err) < 0)
 		signing_end(app, &err);
-	else if (signing->tokens.device_token.len > 0)
-		keys_adopt(app, &app->account, &signing->tokens.device_token,
-			on_key_kept);
+	else if (signing->tokens.enrolment.credential.len > 0)
+		keys_adopt(app, &app->account,
+			&signing->tokens.enrolment.credential, on_key_kept);
 	else
 		session_adopt(
 			app, &app->account, &signing->tokens, on_session_kept);

@@ -118,7 +118,11 @@ admit(struct call *call, enum access access, struct err *err)
 	if (access_opens(access, call->caller.credential))
 		return 1;
 	reply_problem(call->reply, PROBLEM_FORBIDDEN,
-		"A device's token delivers punches and nothing else.");
+		call->caller.credential == CREDENTIAL_DELIVERY
+			? "A delivery credential delivers punches and nothing "
+			  "else."
+			: "Punches are delivered by the credential of an "
+			  "enrolment.");
 	return 0;
 }
 

@@ -26,6 +26,7 @@
 struct client {
 	int fd;
 	struct id device;
+	struct id enrolment;
 	struct secret token;
 	struct id employee;
 	int64_t seq;
@@ -215,7 +216,8 @@ sign_in(struct load *load, struct client *client)
 	if (wire_session_decode(answer, strlen(answer), &session, &err) < 0)
 		give_up(err.text);
 	client->employee = session.person.id;
-	secret_move(&client->token, &session.device_token);
+	client->enrolment = session.enrolment.id;
+	secret_move(&client->token, &session.enrolment.credential);
 	if (id_is_nil(&load->location))
 		choose_job(load, client, session.access.data);
 	if (load->path != NULL)
@@ -228,7 +230,7 @@ static void
 deliver(struct load *load, struct client *client)
 {
 	const struct wire_delivery delivery = {
-		.enrolment = client->device,
+		.enrolment = client->enrolment,
 		.now = stamp_now(),
 		.punches = load->punches,
 		.count = (size_t)load->batch,
@@ -245,7 +247,7 @@ deliver(struct load *load, struct client *client)
 		*punch = (struct punch){
 			.employee = client->employee,
 			.pressed_by = client->employee,
-			.enrolment = client->device,
+			.enrolment = client->enrolment,
 			.number = ++client->seq,
 			.kind = PUNCH_GO,
 			.location = load->location,

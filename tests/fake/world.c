@@ -96,7 +96,7 @@ world_sign_in(struct world *world, permission_set permissions)
 
 	assert(rc == 0);
 	keep_secret(world, &account, "dana", "session", "ccr_refresh");
-	keep_secret(world, &account, "", "device", "ccd_device");
+	keep_secret(world, &account, "", "device", "cce_device");
 	world_reopen(world);
 }
 

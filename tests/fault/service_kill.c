@@ -44,9 +44,10 @@ static struct id location, cost_code;
 
 struct device {
 	pthread_t thread;
-	struct id id;
+	struct id enrolment;
 	struct id_source ids;
-	char token[128];
+	char access[128];
+	char delivery[128];
 	int64_t seq;
 	struct punch punches[PUNCHES];
 	size_t count; /* not answered yet */
@@ -193,9 +194,8 @@ sign_in(const char *username, const char *password)
 		int fd = connect_service();
 
 		if (id_make(&devices[i].ids, (int64_t)time(NULL) * 1000,
-			    &devices[i].id, &err) < 0)
+			    &sign.device, &err) < 0)
 			give_up(err.text);
-		sign.device = devices[i].id;
 		str_copy(sign.username, sizeof(sign.username), username);
 		str_copy(sign.device_name, sizeof(sign.device_name), "kill");
 		secret_set(&sign.password, password, strlen(password));
@@ -208,8 +208,11 @@ sign_in(const char *username, const char *password)
 			    answer, strlen(answer), &session, &err) < 0)
 			give_up(err.text);
 		person = session.person;
-		str_copy(devices[i].token, sizeof(devices[i].token),
+		devices[i].enrolment = session.enrolment.id;
+		str_copy(devices[i].access, sizeof(devices[i].access),
 			session.access.data);
+		str_copy(devices[i].delivery, sizeof(devices[i].delivery),
+			session.enrolment.credential.data);
 		wire_session_release(&session);
 		wire_sign_in_release(&sign);
 		str_release(&body);
@@ -228,7 +231,7 @@ choose_job(void)
 	int fd = connect_service();
 
 	str_init(&in, 1 << 22);
-	if (ask(fd, "GET /v1/catalog?limit=1000", devices[0].token, NULL, &in,
+	if (ask(fd, "GET /v1/catalog?limit=1000", devices[0].access, NULL, &in,
 		    &answer) != 200 ||
 		wire_catalog_decode(answer, strlen(answer), &page, &err) < 0)
 		give_up("there is no catalogue");
@@ -275,7 +278,7 @@ press(struct device *device)
 		*punch = (struct punch){
 			.employee = person.id,
 			.pressed_by = person.id,
-			.enrolment = device->id,
+			.enrolment = device->enrolment,
 			.number = ++device->seq,
 			.kind = PUNCH_GO,
 			.location = location,
@@ -312,7 +315,7 @@ static bool
 deliver(struct device *device, int fd, struct str *body, struct str *in)
 {
 	const struct wire_delivery delivery = {
-		.enrolment = device->id,
+		.enrolment = device->enrolment,
 		.now = read_clocks(),
 		.punches = device->punches,
 		.count = device->count,
@@ -324,7 +327,8 @@ deliver(struct device *device, int fd, struct str *body, struct str *in)
 
 	str_clear(body);
 	wire_delivery_encode(&delivery, body);
-	status = ask(fd, "POST /v1/punches", device->token, body, in, &answer);
+	status = ask(
+		fd, "POST /v1/punches", device->delivery, body, in, &answer);
 	if (status != 200 && status != 0)
 		give_up(answer);
 	if (status == 0)

@@ -355,8 +355,10 @@ acme_sign_in_body(const struct acme *acme, const char *company,
 	jsonout_text(&json, "company_id", company);
 	jsonout_text(&json, "username", username);
 	jsonout_text(&json, "password", password);
-	jsonout_id(&json, "device_id", &acme->devices[device]);
-	jsonout_text(&json, "device_name", "kiosk");
+	if (device >= 0) {
+		jsonout_id(&json, "device", &acme->devices[device]);
+		jsonout_text(&json, "device_name", "kiosk");
+	}
 	jsonout_object_end(&json);
 	text = str_take(&body);
 	str_release(&body);
@@ -366,13 +368,19 @@ acme_sign_in_body(const struct acme *acme, const char *company,
 static void
 take_tokens(struct acme *acme, struct acme_tokens *out)
 {
+	struct err err = {0};
+
 	memset(out, 0, sizeof(*out));
 	str_copy(out->access, sizeof(out->access),
 		acme_text(acme, "access_token"));
 	str_copy(out->refresh, sizeof(out->refresh),
 		acme_text(acme, "refresh_token"));
-	str_copy(out->device, sizeof(out->device),
-		acme_text(acme, "device_token"));
+	str_copy(out->delivery, sizeof(out->delivery),
+		acme_text(acme, "enrolment.credential"));
+	if (out->delivery[0] != '\0')
+		must(id_parse(acme_text(acme, "enrolment.id"), &out->enrolment,
+			     &err),
+			&err);
 }
 
 int
@@ -381,7 +389,7 @@ acme_try_sign_in(struct acme *acme, const char *company, const char *username,
 {
 	char *body =
 		acme_sign_in_body(acme, company, username, password, device);
-	const char *key = acme->keys[device];
+	const char *key = device >= 0 ? acme->keys[device] : "";
 	struct acme_tokens tokens;
 
 	acme_ask(acme, &(struct acme_request){
@@ -390,10 +398,12 @@ acme_try_sign_in(struct acme *acme, const char *company, const char *username,
 			       .token = key[0] != '\0' ? key : NULL,
 		       });
 	free(body);
-	if (acme->reply.status == 200 && strcmp(company, "acme") == 0) {
+	if (acme->reply.status == 200 && strcmp(company, "acme") == 0 &&
+		device >= 0) {
 		take_tokens(acme, &tokens);
+		acme->enrolments[device] = tokens.enrolment;
 		str_copy(acme->keys[device], sizeof(acme->keys[device]),
-			tokens.device);
+			tokens.delivery);
 	}
 	return acme->reply.status;
 }

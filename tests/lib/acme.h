@@ -51,7 +51,10 @@ struct acme {
 	struct id cost_codes[ACME_JOBS];
 	struct id foreign_location; /* of the other company */
 	struct id devices[3];
-	char keys[3][64];   /* their tokens, which come along to a sign-in */
+	/* The last enrolment on each, and its credential, which comes along
+	 * to the next sign-in there. */
+	struct id enrolments[3];
+	char keys[3][64];
 	struct reply reply; /* the last answer */
 };
 
@@ -90,10 +93,11 @@ int64_t acme_int(struct acme *acme, const char *member);
 struct acme_tokens {
 	char access[64];
 	char refresh[64];
-	char device[64];
+	char delivery[64];   /* "": without a device, or after a refresh */
+	struct id enrolment; /* likewise nil */
 };
 
-/* The body of a sign-in; yours to free. */
+/* The body of a sign-in; yours to free. Device -1: none. */
 char *acme_sign_in_body(const struct acme *acme, const char *company,
 	const char *username, const char *password, int device);
 

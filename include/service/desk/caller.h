@@ -12,7 +12,7 @@
 #define CREDENTIALS(X)                                                         \
 	X(ACCESS, "cca")                                                       \
 	X(REFRESH, "ccr")                                                      \
-	X(DEVICE, "ccd")
+	X(DELIVERY, "cce")
 
 enum credential {
 	CREDENTIAL_NONE,
@@ -24,12 +24,18 @@ enum credential {
 struct caller {
 	enum credential credential;
 	struct id company;
+	struct id employee;         /* whose token it is */
+	struct id session;          /* nil for a delivery credential */
+	permission_set permissions; /* 0 for a delivery credential */
+	enum viewset viewset;       /* likewise */
+	int64_t change_seq;         /* the company's; likewise */
+	/* The enrolment that it delivers under, or that the session is of;
+	 * nil and 0 for a session without a device. */
+	struct id enrolment;
 	struct id device;
-	struct id employee;         /* nil for a device token */
-	struct id session;          /* likewise */
-	permission_set permissions; /* 0 for a device token */
-	enum viewset viewset;
-	int64_t change_seq; /* the company's, at this moment */
+	int64_t begun_ms;
+	int64_t ended_ms;        /* another took its place; 0: no */
+	int64_t ended_at_number; /* the highest heard of then */
 };
 
 #endif

@@ -124,7 +124,7 @@ CREATE TABLE location_cost_code (
 	FOREIGN KEY (company, cost_code) REFERENCES cost_code (company, id)
 ) STRICT;
 
--- A device has a credential of its own: it delivers punches, nothing else.
+-- A device is the name that a machine gave itself: no secret, and no right.
 CREATE TABLE device (
 	company BLOB NOT NULL REFERENCES company (id),
 	id BLOB NOT NULL CHECK (length(id) = 16),
@@ -134,33 +134,43 @@ CREATE TABLE device (
 	PRIMARY KEY (company, id)
 ) STRICT;
 
--- A new one with each sign-in; older ones stay good, since the answer with
--- the new one may have been lost.
-CREATE TABLE device_token (
-	hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+-- One person on one device, named by the service: what a run of punch numbers
+-- and the credentials that deliver them belong to.
+CREATE TABLE enrolment (
 	company BLOB NOT NULL,
-	device BLOB NOT NULL,
-	created_ms INTEGER NOT NULL,
-	FOREIGN KEY (company, device) REFERENCES device (company, id)
-) STRICT;
-
--- Who ever signed in on it, and may press on it.
-CREATE TABLE device_person (
-	company BLOB NOT NULL,
+	id BLOB NOT NULL CHECK (length(id) = 16),
 	device BLOB NOT NULL,
 	employee BLOB NOT NULL,
-	since_ms INTEGER NOT NULL,
-	PRIMARY KEY (company, device, employee),
+	previous BLOB, -- the one whose place it took
+	begun_ms INTEGER NOT NULL,
+	ended_ms INTEGER NOT NULL DEFAULT 0, -- another took its place
+	ended_at_number INTEGER NOT NULL DEFAULT 0, -- highest heard of then
+	revoked_ms INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (company, id),
 	FOREIGN KEY (company, device) REFERENCES device (company, id),
 	FOREIGN KEY (company, employee) REFERENCES employee (company, id)
 ) STRICT;
+CREATE INDEX enrolment_employee ON enrolment (company, employee, begun_ms);
+CREATE INDEX enrolment_device ON enrolment (company, device, employee);
 
--- A sign-in of a person on a device: a family of tokens.
+-- A new one with each sign-in; older ones deliver on, since the answer with
+-- the new one may have been lost.
+CREATE TABLE delivery_credential (
+	hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+	company BLOB NOT NULL,
+	enrolment BLOB NOT NULL,
+	created_ms INTEGER NOT NULL,
+	FOREIGN KEY (company, enrolment) REFERENCES enrolment (company, id)
+) STRICT;
+CREATE INDEX delivery_credential_enrolment
+	ON delivery_credential (company, enrolment);
+
+-- A sign-in of a person: a family of tokens.
 CREATE TABLE session (
 	company BLOB NOT NULL,
 	id BLOB NOT NULL CHECK (length(id) = 16),
 	employee BLOB NOT NULL,
-	device BLOB NOT NULL,
+	enrolment BLOB, -- NULL: without a device it reads and never punches
 	-- Hash of the refresh token used last, NULL at first. It may be used
 	-- again (the answer may have been lost) until one that it yielded is.
 	head BLOB,
@@ -169,9 +179,10 @@ CREATE TABLE session (
 	revoked_ms INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (company, id),
 	FOREIGN KEY (company, employee) REFERENCES employee (company, id),
-	FOREIGN KEY (company, device) REFERENCES device (company, id)
+	FOREIGN KEY (company, enrolment) REFERENCES enrolment (company, id)
 ) STRICT;
 CREATE INDEX session_employee ON session (company, employee);
+CREATE INDEX session_enrolment ON session (company, enrolment);
 
 CREATE TABLE access_token (
 	hash BLOB PRIMARY KEY CHECK (length(hash) = 32),

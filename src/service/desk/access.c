@@ -4,7 +4,8 @@
 enum credential_set {
 	ANYBODY = 1 << CREDENTIAL_NONE,
 	PERSON = 1 << CREDENTIAL_ACCESS,
-	DELIVERY = 1 << CREDENTIAL_ACCESS | 1 << CREDENTIAL_DEVICE,
+	DELIVERY = 1 << CREDENTIAL_DELIVERY,
+	EITHER = PERSON | DELIVERY,
 };
 
 /* X(name, permission that it takes) */

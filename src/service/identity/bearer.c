@@ -14,7 +14,7 @@ static const char *const prefixes[] = {[CREDENTIAL_NONE] = "",
 static enum credential
 credential_of(const char *token)
 {
-	for (int i = CREDENTIAL_ACCESS; i <= CREDENTIAL_DEVICE; i++) {
+	for (int i = CREDENTIAL_ACCESS; i <= CREDENTIAL_DELIVERY; i++) {
 		size_t len = strlen(prefixes[i]);
 
 		if (strncmp(token, prefixes[i], len) == 0 && token[len] == '_')
@@ -42,8 +42,9 @@ bearer_identify(struct db *db, const char *token, int64_t now_ms,
 	if (caller.credential == CREDENTIAL_ACCESS)
 		rc = bearer_rows_find_person(
 			db, &hash, now_ms, &caller, &found, err);
-	else if (caller.credential == CREDENTIAL_DEVICE)
-		rc = bearer_rows_find_device(db, &hash, &caller, &found, err);
+	else if (caller.credential == CREDENTIAL_DELIVERY)
+		rc = bearer_rows_find_enrolment(
+			db, &hash, &caller, &found, err);
 	if (rc < 0)
 		return -1;
 	if (!found)

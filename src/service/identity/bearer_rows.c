@@ -3,6 +3,20 @@
 #include "may_sign_in.h"
 #include "service/company/role.h"
 
+#define ENROLMENT " n.id, n.device, n.begun_ms, n.ended_ms, n.ended_at_number"
+
+/* Of ENROLMENT, whose columns begin at `column`. */
+static void
+read_enrolment(const struct db_stmt *stmt, int column, struct caller *caller)
+{
+	caller->enrolment = db_id(stmt, column);
+	caller->device = db_id(stmt, column + 1);
+	caller->begun_ms = db_int(stmt, column + 2);
+	caller->ended_ms = db_int(stmt, column + 3);
+	caller->ended_at_number = db_int(stmt, column + 4);
+}
+
+/* A session goes on while its enrolment, if it has one, may be used. */
 int
 bearer_rows_find_person(struct db *db, const struct hash *hash, int64_t now_ms,
 	struct caller *caller, bool *found_out, struct err *err)
@@ -10,17 +24,23 @@ bearer_rows_find_person(struct db *db, const struct hash *hash, int64_t now_ms,
 	struct db_stmt *stmt;
 
 	if (db_prepare(db,
-		    "SELECT s.company, s.id, s.employee, s.device, e.viewset,"
-		    " r.permissions, r.is_administrator, c.change_seq"
-		    " FROM access_token t"
+		    "SELECT s.company, s.id, s.employee, e.viewset,"
+		    " r.permissions, r.is_administrator, "
+		    "c.change_seq," ENROLMENT " FROM access_token t"
 		    " JOIN session s ON s.company = t.company"
 		    "  AND s.id = t.session"
 		    " JOIN employee e ON e.company = s.company"
 		    "  AND e.id = s.employee"
 		    " JOIN role r ON r.company = e.company AND r.id = e.role"
 		    " JOIN company c ON c.id = s.company"
+		    " LEFT JOIN enrolment n ON n.company = s.company"
+		    "  AND n.id = s.enrolment"
+		    " LEFT JOIN device d ON d.company = n.company"
+		    "  AND d.id = n.device"
 		    " WHERE t.hash = ?1 AND t.until_ms > ?2"
-		    " AND s.revoked_ms = 0 AND" MAY_SIGN_IN,
+		    " AND s.revoked_ms = 0"
+		    " AND COALESCE(n.revoked_ms, 0) = 0"
+		    " AND COALESCE(d.revoked_ms, 0) = 0 AND" MAY_SIGN_IN,
 		    &stmt, err) < 0)
 		return -1;
 	db_bind_blob(stmt, 1, hash->bytes, sizeof(hash->bytes));
@@ -32,25 +52,29 @@ bearer_rows_find_person(struct db *db, const struct hash *hash, int64_t now_ms,
 	caller->company = db_id(stmt, 0);
 	caller->session = db_id(stmt, 1);
 	caller->employee = db_id(stmt, 2);
-	caller->device = db_id(stmt, 3);
-	caller->viewset = (enum viewset)db_int(stmt, 4);
+	caller->viewset = (enum viewset)db_int(stmt, 3);
 	caller->permissions =
-		role_permissions(db_int(stmt, 5), db_int(stmt, 6) != 0);
-	caller->change_seq = db_int(stmt, 7);
+		role_permissions(db_int(stmt, 4), db_int(stmt, 5) != 0);
+	caller->change_seq = db_int(stmt, 6);
+	read_enrolment(stmt, 7, caller);
 	return 0;
 }
 
 int
-bearer_rows_find_device(struct db *db, const struct hash *hash,
+bearer_rows_find_enrolment(struct db *db, const struct hash *hash,
 	struct caller *caller, bool *found_out, struct err *err)
 {
 	struct db_stmt *stmt;
 
 	if (db_prepare(db,
-		    "SELECT d.company, d.id FROM device_token t"
-		    " JOIN device d ON d.company = t.company"
-		    "  AND d.id = t.device"
-		    " WHERE t.hash = ?1 AND d.revoked_ms = 0",
+		    "SELECT n.company, n.employee," ENROLMENT
+		    " FROM delivery_credential t"
+		    " JOIN enrolment n ON n.company = t.company"
+		    "  AND n.id = t.enrolment"
+		    " JOIN device d ON d.company = n.company"
+		    "  AND d.id = n.device"
+		    " WHERE t.hash = ?1 AND n.revoked_ms = 0"
+		    " AND d.revoked_ms = 0",
 		    &stmt, err) < 0)
 		return -1;
 	db_bind_blob(stmt, 1, hash->bytes, sizeof(hash->bytes));
@@ -59,6 +83,7 @@ bearer_rows_find_device(struct db *db, const struct hash *hash,
 	if (!*found_out)
 		return 0;
 	caller->company = db_id(stmt, 0);
-	caller->device = db_id(stmt, 1);
+	caller->employee = db_id(stmt, 1);
+	read_enrolment(stmt, 2, caller);
 	return 0;
 }

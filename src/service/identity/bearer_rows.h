@@ -1,7 +1,7 @@
 #ifndef SERVICE_IDENTITY_BEARER_ROWS_H
 #define SERVICE_IDENTITY_BEARER_ROWS_H
 
-/* Who holds an access token or a device token, by its hash. */
+/* Who holds an access token or a delivery credential, by its hash. */
 
 #include "crypto/hash.h"
 #include "db/db.h"
@@ -12,8 +12,8 @@ int
 bearer_rows_find_person(struct db *db, const struct hash *hash, int64_t now_ms,
 	struct caller *caller, bool *found_out, struct err *err);
 
-/* The same of a device's. */
-int bearer_rows_find_device(struct db *db, const struct hash *hash,
+/* The same of a delivery credential. */
+int bearer_rows_find_enrolment(struct db *db, const struct hash *hash,
 	struct caller *caller, bool *found_out, struct err *err);
 
 #endif

@@ -3,18 +3,10 @@
 #include <string.h>
 
 #include "crypto/token.h"
-#include "device_rows.h"
+#include "enrol.h"
 #include "service/identity/bearer.h"
 #include "session_rows.h"
 #include "token_rows.h"
-
-void
-session_tokens_release(struct session_tokens *tokens)
-{
-	secret_release(&tokens->access);
-	secret_release(&tokens->refresh);
-	secret_release(&tokens->device);
-}
 
 /* A new token, its hash in the row. */
 static int
@@ -30,125 +22,81 @@ make_token(enum credential credential, struct token_row *row,
 /* What the caller's session lives by. `parent` is NULL at the sign-in. */
 static int
 add_tokens(struct db *db, const struct caller *caller,
-	const struct hash *parent, int64_t now_ms,
-	struct session_tokens *tokens, struct err *err)
+	const struct hash *parent, int64_t now_ms, struct wire_session *session,
+	struct err *err)
 {
 	struct token_row access = {
 		.company = caller->company,
-		.owner = caller->session,
-		.at_ms = now_ms + SESSION_ACCESS_MS,
+		.session = caller->session,
+		.until_ms = now_ms + SESSION_ACCESS_MS,
 	};
 	struct token_row refresh = {
 		.company = caller->company,
-		.owner = caller->session,
+		.session = caller->session,
 		.parent = parent,
-		.at_ms = now_ms + SESSION_IDLE_MS,
+		.until_ms = now_ms + SESSION_IDLE_MS,
 	};
 
-	if (make_token(CREDENTIAL_ACCESS, &access, &tokens->access, err) < 0 ||
+	if (make_token(CREDENTIAL_ACCESS, &access, &session->access, err) < 0 ||
 		token_rows_add_access(db, &access, err) < 0 ||
-		make_token(CREDENTIAL_REFRESH, &refresh, &tokens->refresh,
+		make_token(CREDENTIAL_REFRESH, &refresh, &session->refresh,
 			err) < 0)
 		return -1;
+	session->expires_in_s = SESSION_ACCESS_MS / 1000;
 	return token_rows_add_refresh(db, &refresh, err);
 }
 
 static int
-add_device_token(struct db *db, const struct session_start *start,
-	struct secret *token_out, struct err *err)
+enrol(struct db *db, struct session_start *start,
+	struct wire_enrolment *enrolment, struct err *err)
 {
-	struct token_row row = {
+	struct enrol who = {
 		.company = start->company,
-		.owner = start->device,
-		.at_ms = start->now_ms,
-	};
-
-	if (make_token(CREDENTIAL_DEVICE, &row, token_out, err) < 0)
-		return -1;
-	return token_rows_add_device(db, &row, err);
-}
-
-/* Whether the key that came along is this device's. */
-static int
-is_proven(struct db *db, const struct session_start *start, bool *proven_out,
-	struct err *err)
-{
-	struct caller caller;
-
-	*proven_out = false;
-	if (start->device_key == NULL)
-		return 0;
-	if (bearer_identify(
-		    db, start->device_key, start->now_ms, &caller, err) == 0)
-		*proven_out = caller.credential == CREDENTIAL_DEVICE &&
-			      id_equal(&caller.company, &start->company) &&
-			      id_equal(&caller.device, &start->device);
-	else if (err->kind != ERR_AUTH)
-		return -1;
-	err_clear(err);
-	return 0;
-}
-
-/* The device and the person on it, where they are new. */
-static int
-enrol(struct db *db, const struct session_start *start, struct err *err)
-{
-	const struct device_row device = {
-		.company = start->company,
-		.id = start->device,
-		.name = start->device_name,
-		.created_ms = start->now_ms,
-	};
-	const struct device_person_row person = {
-		.company = start->company,
-		.device = start->device,
 		.employee = start->employee,
-		.since_ms = start->now_ms,
+		.device = start->device,
+		.device_name = start->device_name,
+		.now_ms = start->now_ms,
 	};
-	int64_t revoked_ms;
-	bool proven, others = false;
+	int rc = enrol_sign_in(db, &who, start->credential, enrolment, err);
 
-	if (device_rows_put(db, &device, &revoked_ms, err) < 0)
-		return -1;
-	if (revoked_ms != 0)
-		return err_set(err, ERR_PERMISSION, "the device was revoked");
-	if (is_proven(db, start, &proven, err) < 0 ||
-		(!proven &&
-			device_rows_is_others(db, &person, &others, err) < 0))
-		return -1;
-	if (others)
-		return err_set(err, ERR_AUTH,
-			"the device did not prove that it is the one");
-	return device_rows_put_person(db, &person, err);
+	start->too_many = who.too_many;
+	return rc;
 }
 
 int
-session_begin(struct db *db, const struct session_start *start,
-	struct session_tokens *tokens_out, struct err *err)
+session_begin(struct db *db, struct session_start *start,
+	struct wire_session *session_out, struct err *err)
 {
-	const struct session_row row = {
+	struct session_row row = {
 		.company = start->company,
-		.id = start->session,
 		.employee = start->employee,
-		.device = start->device,
 		.created_ms = start->now_ms,
 		.until_ms = start->now_ms + SESSION_MAX_MS,
 	};
-	const struct caller caller = {
-		.company = start->company,
-		.session = start->session,
-	};
-	struct session_tokens tokens = {.access = {0}};
+	struct caller caller = {.company = start->company};
+	struct wire_session session = {.expires_in_s = 0};
+	struct id_source source = {0};
+	int rc = id_make(&source, start->now_ms, &row.id, err);
 
-	if (enrol(db, start, err) < 0 || session_rows_add(db, &row, err) < 0 ||
-		add_tokens(db, &caller, NULL, start->now_ms, &tokens, err) <
-			0 ||
-		add_device_token(db, start, &tokens.device, err) < 0) {
-		session_tokens_release(&tokens);
+	if (rc == 0 && !id_is_nil(&start->device))
+		rc = enrol(db, start, &session.enrolment, err);
+	row.enrolment = session.enrolment.id;
+	caller.session = row.id;
+	if (rc < 0 || session_rows_add(db, &row, err) < 0 ||
+		add_tokens(db, &caller, NULL, start->now_ms, &session, err) <
+			0) {
+		wire_session_release(&session);
 		return -1;
 	}
-	*tokens_out = tokens;
+	*session_out = session;
 	return 0;
+}
+
+void
+session_reply(const struct wire_session *session, struct reply *reply)
+{
+	wire_session_encode(session, &reply->body);
+	reply_json(reply);
 }
 
 int
@@ -160,7 +108,7 @@ session_trade(struct db *db, struct session_refresh *refresh, struct err *err)
 	bool found;
 
 	refresh->found = false;
-	session_tokens_release(&refresh->tokens);
+	wire_session_release(&refresh->session);
 	token_hash(refresh->token, strlen(refresh->token), &hash);
 	if (session_rows_lock(db, &hash, refresh->now_ms, caller, &found, err) <
 		0)
@@ -175,8 +123,8 @@ session_trade(struct db *db, struct session_refresh *refresh, struct err *err)
 	if (session_rows_move_head(db, caller, &hash, err) < 0 ||
 		token_rows_forget(db, &caller->company, &caller->session,
 			refresh->now_ms, err) < 0 ||
-		add_tokens(db, caller, &hash, refresh->now_ms, &refresh->tokens,
-			err) < 0)
+		add_tokens(db, caller, &hash, refresh->now_ms,
+			&refresh->session, err) < 0)
 		return -1;
 	refresh->found = true;
 	return 0;

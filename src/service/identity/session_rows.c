@@ -8,14 +8,14 @@ session_rows_add(struct db *db, const struct session_row *row, struct err *err)
 	struct db_stmt *stmt;
 
 	if (db_prepare(db,
-		    "INSERT INTO session (company, id, employee, device,"
+		    "INSERT INTO session (company, id, employee, enrolment,"
 		    " created_ms, until_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 		    &stmt, err) < 0)
 		return -1;
 	db_bind_id(stmt, 1, &row->company);
 	db_bind_id(stmt, 2, &row->id);
 	db_bind_id(stmt, 3, &row->employee);
-	db_bind_id(stmt, 4, &row->device);
+	db_bind_id(stmt, 4, &row->enrolment);
 	db_bind_int(stmt, 5, row->created_ms);
 	db_bind_int(stmt, 6, row->until_ms);
 	return db_run(stmt, err);
@@ -38,10 +38,13 @@ session_rows_lock(struct db *db, const struct hash *refresh, int64_t now_ms,
 		    "  WHERE e.company = session.company"
 		    "  AND e.id = session.employee AND e.role IS NOT NULL"
 		    "  AND" MAY_SIGN_IN ")"
-		    " AND EXISTS (SELECT 1 FROM device d"
-		    "  WHERE d.company = session.company"
-		    "  AND d.id = session.device AND d.revoked_ms = 0)"
-		    " RETURNING company, id, employee, device",
+		    " AND NOT EXISTS (SELECT 1 FROM enrolment n"
+		    "  JOIN device d ON d.company = n.company"
+		    "  AND d.id = n.device"
+		    "  WHERE n.company = session.company"
+		    "  AND n.id = session.enrolment"
+		    "  AND (n.revoked_ms > 0 OR d.revoked_ms > 0))"
+		    " RETURNING company, id, employee, enrolment",
 		    &stmt, err) < 0)
 		return -1;
 	db_bind_blob(stmt, 1, refresh->bytes, sizeof(refresh->bytes));
@@ -53,7 +56,7 @@ session_rows_lock(struct db *db, const struct hash *refresh, int64_t now_ms,
 	caller->company = db_id(stmt, 0);
 	caller->session = db_id(stmt, 1);
 	caller->employee = db_id(stmt, 2);
-	caller->device = db_id(stmt, 3);
+	caller->enrolment = db_id(stmt, 3);
 	return 0;
 }
 

@@ -11,7 +11,7 @@ struct session_row {
 	struct id company;
 	struct id id;
 	struct id employee;
-	struct id device;
+	struct id enrolment; /* nil: without a device */
 	int64_t created_ms;
 	int64_t until_ms;
 };
@@ -22,8 +22,8 @@ session_rows_add(struct db *db, const struct session_row *row, struct err *err);
 
 /*
  * The session of a refresh token, locked until the commit: who it is of. Not
- * found when its time or the token's is over, it was revoked, or person or
- * device may not sign in.
+ * found when its time or the token's is over, it, its enrolment or device was
+ * revoked, or the person may not sign in.
  */
 int session_rows_lock(struct db *db, const struct hash *refresh, int64_t now_ms,
 	struct caller *caller, bool *found_out, struct err *err);

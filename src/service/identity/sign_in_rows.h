@@ -11,12 +11,10 @@ struct sign_in_row {
 	struct id company;
 	struct id employee;
 	char hash[PASSWORD_HASH_BYTES];
-	bool enrolled; /* has signed in on this device */
 };
 
-/* The person of this folded username who may sign in, seen from a device. */
-int
-sign_in_rows_find(struct db *db, const char *company_id, const char *username,
-	const struct id *device, struct sign_in_row *row_out, struct err *err);
+/* The person of this folded username who may sign in. */
+int sign_in_rows_find(struct db *db, const char *company_id,
+	const char *username, struct sign_in_row *row_out, struct err *err);
 
 #endif

@@ -7,8 +7,8 @@ bind(struct db_stmt *stmt, const struct token_row *row)
 {
 	db_bind_blob(stmt, 1, row->hash.bytes, sizeof(row->hash.bytes));
 	db_bind_id(stmt, 2, &row->company);
-	db_bind_id(stmt, 3, &row->owner);
-	db_bind_int(stmt, 4, row->at_ms);
+	db_bind_id(stmt, 3, &row->session);
+	db_bind_int(stmt, 4, row->until_ms);
 }
 
 int
@@ -41,21 +41,6 @@ token_rows_add_refresh(
 	if (row->parent != NULL)
 		db_bind_blob(stmt, 5, row->parent->bytes,
 			sizeof(row->parent->bytes));
-	return db_run(stmt, err);
-}
-
-int
-token_rows_add_device(
-	struct db *db, const struct token_row *row, struct err *err)
-{
-	struct db_stmt *stmt;
-
-	if (db_prepare(db,
-		    "INSERT INTO device_token (hash, company, device,"
-		    " created_ms) VALUES (?1, ?2, ?3, ?4)",
-		    &stmt, err) < 0)
-		return -1;
-	bind(stmt, row);
 	return db_run(stmt, err);
 }
 

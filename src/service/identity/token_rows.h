@@ -1,28 +1,25 @@
 #ifndef SERVICE_IDENTITY_TOKEN_ROWS_H
 #define SERVICE_IDENTITY_TOKEN_ROWS_H
 
-/* Tokens, which stand here as hashes alone. */
+/* Tokens of sessions, which stand here as hashes alone. */
 
 #include "crypto/hash.h"
 #include "db/db.h"
 
-/* Of a session, or (device tokens) of a device. */
 struct token_row {
 	struct hash hash;
 	struct id company;
-	struct id owner;
+	struct id session;
 	/* Refresh tokens: the token that yielded this one; NULL at the
 	 * sign-in. */
 	const struct hash *parent;
-	int64_t at_ms; /* until then it is good; a device's: made then */
+	int64_t until_ms; /* it is good */
 };
 
 /* Adds a new one. */
 int token_rows_add_access(
 	struct db *db, const struct token_row *row, struct err *err);
 int token_rows_add_refresh(
-	struct db *db, const struct token_row *row, struct err *err);
-int token_rows_add_device(
 	struct db *db, const struct token_row *row, struct err *err);
 
 /* Where a refresh token stands in its session's line. */

@@ -140,7 +140,7 @@ fact(const struct db_stmt *stmt, int column)
 	" e.id, e.active, e.since_ms,"                                         \
 	" v.member, v.active, v.since_ms,"                                     \
 	" o.viewset, o.viewset_since_ms,"                                      \
-	" dp.employee,"                                                        \
+	" n.employee,"                                                         \
 	" l.id, l.active, l.since_ms,"                                         \
 	" k.id, k.active, k.since_ms,"                                         \
 	" lc.cost_code, lc.active, lc.since_ms, l.all_cost_codes"              \
@@ -150,8 +150,8 @@ fact(const struct db_stmt *stmt, int column)
 	" LEFT JOIN employee e ON e.company = c.id AND e.id = ?4"              \
 	" LEFT JOIN viewset_member v ON v.company = c.id"                      \
 	"  AND v.viewer = ?3 AND v.member = ?4"                                \
-	" LEFT JOIN device_person dp ON dp.company = c.id"                     \
-	"  AND dp.device = ?2 AND dp.employee = ?3"                            \
+	" LEFT JOIN enrolment n ON n.company = c.id AND n.id = ?2"             \
+	"  AND n.employee = ?3"                                                \
 	" LEFT JOIN location l ON l.company = c.id AND l.id = ?5"              \
 	" LEFT JOIN cost_code k ON k.company = c.id AND k.id = ?6"             \
 	" LEFT JOIN location_cost_code lc ON lc.company = c.id"                \

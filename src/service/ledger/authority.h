@@ -26,8 +26,8 @@ struct authority_fact {
 };
 
 struct authority_facts {
-	bool own;      /* pressed by the employee */
-	bool enrolled; /* pressed_by has signed in on this device */
+	bool own;                        /* pressed by the employee */
+	bool enrolled;                   /* the enrolment is of pressed_by */
 	struct authority_fact presser;   /* pressed_by: may sign in */
 	struct authority_fact role;      /* since when its permissions are so */
 	permission_set permissions;      /* of the presser's role */

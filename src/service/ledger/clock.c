@@ -54,7 +54,7 @@ answer(struct call *call, const struct asked *asked, struct err *err)
 	const struct ledger_clock_query query = {
 		.company = call->caller.company,
 		.employee = asked->employee,
-		.device = call->caller.device,
+		.device = call->caller.enrolment,
 		.rules = &rules,
 		.now_ms = call->now_ms,
 	};
@@ -65,6 +65,7 @@ answer(struct call *call, const struct asked *asked, struct err *err)
 	db_reset(call->db);
 	if (ledger_clock(call->db, &query, &clock, err) < 0)
 		return -1;
+	clock.enrolment = call->caller.enrolment;
 	wire_clock_encode(&clock, &call->reply->body);
 	reply_json(call->reply);
 	return 0;

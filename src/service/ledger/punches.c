@@ -52,14 +52,6 @@ decide(const struct authority_facts *facts, int64_t at_ms,
 		str_copy(item->detail, sizeof(item->detail), verdict.detail);
 }
 
-/* A person's own token speaks for nobody else who uses the device. */
-static bool
-may_speak_for(const struct caller *caller, const struct id *pressed_by)
-{
-	return caller->credential == CREDENTIAL_DEVICE ||
-	       id_equal(&caller->employee, pressed_by);
-}
-
 /* Facts are loaded once for neighbours that share them: a device's punches
  * are mostly one person's, at one job. */
 static int
@@ -83,8 +75,6 @@ decide_all(const struct call *call, const struct wire_delivery *delivery,
 			if (authority_load(call->db, &call->caller.company,
 				    punch, &facts, err) < 0)
 				return -1;
-			facts.enrolled &= may_speak_for(
-				&call->caller, &punch->pressed_by);
 			loaded = punch;
 		}
 		decide(&facts, pressed_ms(punch, delivery, call->now_ms),
@@ -99,8 +89,7 @@ deliver(struct call *call, const struct wire_delivery *delivery,
 {
 	const struct ledger_delivery handed = {
 		.company = call->caller.company,
-		.device = call->caller.device,
-		.sender = call->caller.employee,
+		.device = call->caller.enrolment,
 		.now = delivery->now,
 		.received_ms = call->now_ms,
 		.items = items,
@@ -122,9 +111,10 @@ take(struct call *call, const struct wire_delivery *delivery, struct err *err)
 	struct ledger_item *items;
 	int rc;
 
-	if (!id_equal(&delivery->enrolment, &call->caller.device)) {
-		reply_problem_at(call->reply, PROBLEM_FORBIDDEN,
-			"The token is another device's.", "/device");
+	if (!id_equal(&delivery->enrolment, &call->caller.enrolment)) {
+		reply_problem_at(call->reply, PROBLEM_UNPROCESSABLE,
+			"The credential is of another enrolment.",
+			"/enrolment");
 		return 0;
 	}
 	items = mem_new(delivery->count, sizeof(*items));

@@ -93,14 +93,14 @@ delivery(const struct acme *acme, int number)
 			0x9c, [6] = 0x70, [8] = 0x80, [15] = (uint8_t)number}},
 		.employee = acme->people[ACME_DANA],
 		.pressed_by = acme->people[ACME_DANA],
-		.enrolment = acme->devices[0],
+		.enrolment = acme->enrolments[0],
 		.number = number,
 		.kind = PUNCH_GO,
 		.location = acme->locations[0],
 		.cost_code = acme->cost_codes[0],
 		.pressed = now,
 	};
-	const struct wire_delivery delivery = {.enrolment = acme->devices[0],
+	const struct wire_delivery delivery = {.enrolment = acme->enrolments[0],
 		.now = now,
 		.punches = &punch,
 		.count = 1};
@@ -162,7 +162,7 @@ expect_all_are_told(struct acme *acme, const struct acme_tokens *tokens)
 		};
 		snprintf(askers[i].authorization,
 			sizeof(askers[i].authorization), "Bearer %s",
-			tokens->device);
+			tokens->delivery);
 		assert_int_equal(pthread_create(&askers[i].thread, NULL, ask,
 					 &askers[i]),
 			0);
@@ -188,7 +188,7 @@ test_a_locked_database_is_told_to_all(void **state)
 	assert_int_equal(db_begin(acme->db, &err), 0);
 	expect_all_are_told(acme, &tokens);
 	db_rollback(acme->db);
-	assert_int_equal(deliver(acme, tokens.device, 1), 200);
+	assert_int_equal(deliver(acme, tokens.delivery, 1), 200);
 	assert_string_equal(acme_text(acme, "results.0.result"), "recorded");
 	acme_sign_in(acme, ACME_DANA, 0, &tokens);
 	acme_close(&acme);
@@ -218,7 +218,7 @@ test_a_full_disk_is_told_and_gets_over(void **state)
 	struct acme_tokens tokens;
 
 	acme_sign_in(acme, ACME_DANA, 0, &tokens);
-	assert_int_equal(deliver(acme, tokens.device, 1), 200);
+	assert_int_equal(deliver(acme, tokens.delivery, 1), 200);
 	askers[0].body = delivery(acme, 2);
 	askers[1].body =
 		acme_sign_in_body(acme, "acme", "dana", ACME_PASSWORD, 0);
@@ -227,7 +227,7 @@ test_a_full_disk_is_told_and_gets_over(void **state)
 		askers[i].crowd = &crowd;
 		snprintf(askers[i].authorization,
 			sizeof(askers[i].authorization), "Bearer %s",
-			tokens.device);
+			tokens.delivery);
 		fill_disk(true);
 		ask(&askers[i]);
 		fill_disk(false);
@@ -243,7 +243,7 @@ test_a_full_disk_is_told_and_gets_over(void **state)
 		sql_int(acme->db, "SELECT watermark FROM device_state"), 1);
 	assert_int_equal(sql_int(acme->db, "SELECT count(*) FROM session"), 1);
 	/* With room again, by itself. */
-	assert_int_equal(deliver(acme, tokens.device, 2), 200);
+	assert_int_equal(deliver(acme, tokens.delivery, 2), 200);
 	assert_string_equal(acme_text(acme, "results.0.result"), "recorded");
 	assert_int_equal(acme_int(acme, "watermark"), 2);
 	acme_sign_in(acme, ACME_DANA, 0, &tokens);
@@ -293,18 +293,18 @@ test_a_file_that_is_gone_takes_no_punch(void **state)
 	struct acme_tokens tokens;
 
 	acme_sign_in(acme, ACME_DANA, 0, &tokens);
-	assert_int_equal(deliver(acme, tokens.device, 1), 200);
+	assert_int_equal(deliver(acme, tokens.delivery, 1), 200);
 	assert_int_equal(rename(database->url, aside), 0);
-	expect_unavailable(acme, tokens.device);
+	expect_unavailable(acme, tokens.delivery);
 	/* Another one in its place, be it the same in content. */
 	copy(aside, database->url);
-	expect_unavailable(acme, tokens.device);
+	expect_unavailable(acme, tokens.delivery);
 	assert_int_equal(rename(aside, database->url), 0);
 	assert_int_equal(get(acme, "/readyz"), 200);
-	assert_int_equal(deliver(acme, tokens.device, 2), 200);
+	assert_int_equal(deliver(acme, tokens.delivery, 2), 200);
 	assert_string_equal(acme_text(acme, "results.0.result"), "recorded");
 	assert_int_equal(unlink(database->url), 0);
-	expect_unavailable(acme, tokens.device);
+	expect_unavailable(acme, tokens.delivery);
 	acme_close(&acme);
 	free(aside);
 }
@@ -361,12 +361,12 @@ test_a_read_only_server_is_not_ready(void **state)
 		NULL, 0);
 	acme_run(acme, "SELECT pg_reload_conf()", NULL, 0);
 	assert_true(wait_until(readiness_is, &not_ready, WAIT_LONG_MS));
-	assert_int_equal(deliver(acme, tokens.device, 1), 503);
+	assert_int_equal(deliver(acme, tokens.delivery, 1), 503);
 	acme_run(acme, "ALTER SYSTEM RESET default_transaction_read_only", NULL,
 		0);
 	acme_run(acme, "SELECT pg_reload_conf()", NULL, 0);
 	assert_true(wait_until(readiness_is, &ready, WAIT_LONG_MS));
-	assert_int_equal(deliver(acme, tokens.device, 1), 200);
+	assert_int_equal(deliver(acme, tokens.delivery, 1), 200);
 	acme_close(&acme);
 }
 
@@ -408,7 +408,7 @@ test_a_frozen_server_keeps_nobody_waiting(void **state)
 	database->answer_ms = SILENCE_MS;
 	acme = acme_open_watched(database, freeze_on_commit, &freeze);
 	acme_sign_in(acme, ACME_DANA, 0, &tokens);
-	assert_int_equal(deliver(acme, tokens.device, 1), 200);
+	assert_int_equal(deliver(acme, tokens.delivery, 1), 200);
 	test_database_freeze();
 	assert_int_equal(ask_clock(acme, tokens.access), 503);
 	assert_true(acme->reply.retry_after_s > 0);
@@ -419,10 +419,10 @@ test_a_frozen_server_keeps_nobody_waiting(void **state)
 	assert_int_equal(ask_clock(acme, tokens.access), 200);
 	/* Under the writer, who has nothing confirmed then. */
 	freeze.on_commit = true;
-	assert_int_equal(deliver(acme, tokens.device, 2), 503);
+	assert_int_equal(deliver(acme, tokens.delivery, 2), 503);
 	assert_true(acme->reply.retry_after_s > 0);
 	test_database_thaw();
-	assert_int_equal(deliver(acme, tokens.device, 2), 200);
+	assert_int_equal(deliver(acme, tokens.delivery, 2), 200);
 	assert_int_equal(acme_int(acme, "watermark"), 2);
 	assert_int_equal(sql_int(acme->db, "SELECT count(*) FROM ledger"), 2);
 	acme_sign_in(acme, ACME_DANA, 0, &tokens);

@@ -9,10 +9,12 @@
 
 #define HOUR_MS (60 * 60 * 1000LL)
 
-/* A device with what it has pressed and not delivered. */
+/* A person on a device, with what was pressed there and not delivered. */
 struct pad {
 	struct acme *acme;
+	enum acme_person person;
 	int device;
+	struct acme_tokens tokens;
 	int64_t seq;
 	struct punch punches[32];
 	size_t count;
@@ -30,6 +32,13 @@ stamp(const struct acme *acme, int64_t ago_ms)
 	};
 }
 
+static void
+sign_in(struct pad *pad, enum acme_person person)
+{
+	pad->person = person;
+	acme_sign_in(pad->acme, person, pad->device, &pad->tokens);
+}
+
 /* A GO of `presser` for `employee`, a second ago. */
 static struct punch *
 press(struct pad *pad, enum acme_person presser, enum acme_person employee)
@@ -39,11 +48,11 @@ press(struct pad *pad, enum acme_person presser, enum acme_person employee)
 
 	*punch = (struct punch){
 		.id = {{0x01, 0x9b, [6] = 0x70, [8] = 0x80,
-			[9] = (uint8_t)pad->device,
+			[9] = (uint8_t)pad->device, [10] = (uint8_t)pad->person,
 			[15] = (uint8_t)++pad->seq}},
 		.employee = acme->people[employee],
 		.pressed_by = acme->people[presser],
-		.enrolment = acme->devices[pad->device],
+		.enrolment = pad->tokens.enrolment,
 		.number = pad->seq,
 		.kind = PUNCH_GO,
 		.location = acme->locations[0],
@@ -58,7 +67,7 @@ static void
 pack(struct pad *pad, struct str *body)
 {
 	const struct wire_delivery delivery = {
-		.enrolment = pad->acme->devices[pad->device],
+		.enrolment = pad->tokens.enrolment,
 		.now = stamp(pad->acme, 0),
 		.punches = pad->punches,
 		.count = pad->count,
@@ -129,21 +138,16 @@ test_own_and_others(void **state)
 		{ACME_BOSS, ACME_STRANGER, "refused", "unknown-employee"},
 	};
 	struct acme *acme = acme_open(*state);
-	struct pad pad = {.acme = acme};
-	struct acme_tokens tokens;
 
-	for (int person = 0; person < ACME_STRANGER; person++) {
-		if (person != ACME_GONE && person != ACME_NEWCOMER)
-			acme_sign_in(
-				acme, (enum acme_person)person, 0, &tokens);
-	}
-	/* All in one delivery: each has its own verdict. */
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct pad pad = {.acme = acme, .device = (int)i % 3};
+
+		sign_in(&pad, cases[i].presser);
+		pad.seq = (int64_t)i;
 		press(&pad, cases[i].presser, cases[i].employee);
-	assert_int_equal(deliver(&pad, tokens.device), 200);
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		expect(acme, (int)i, cases[i].result, cases[i].problem);
-	assert_int_equal(acme_int(acme, "watermark"), pad.seq);
+		expect_one(&pad, pad.tokens.delivery, cases[i].result,
+			cases[i].problem);
+	}
 	acme_close(&acme);
 }
 
@@ -153,9 +157,8 @@ test_what_does_not_exist_is_refused(void **state)
 	const struct id nothing = {{0x77}};
 	struct acme *acme = acme_open(*state);
 	struct pad pad = {.acme = acme};
-	struct acme_tokens tokens;
 
-	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	sign_in(&pad, ACME_DANA);
 	press(&pad, ACME_DANA, ACME_DANA)->location = nothing;
 	press(&pad, ACME_DANA, ACME_DANA)->cost_code = nothing;
 	press(&pad, ACME_DANA, ACME_DANA)->location = acme->foreign_location;
@@ -165,7 +168,7 @@ test_what_does_not_exist_is_refused(void **state)
 	press(&pad, ACME_DANA, ACME_DANA)->location = (struct id){{0}};
 	press(&pad, ACME_DANA, ACME_DANA)->target = nothing;
 	press(&pad, ACME_DANA, ACME_DANA);
-	assert_int_equal(deliver(&pad, tokens.device), 200);
+	assert_int_equal(deliver(&pad, pad.tokens.delivery), 200);
 	expect(acme, 0, "refused", "unknown-location");
 	expect(acme, 1, "refused", "unknown-cost-code");
 	expect(acme, 2, "refused", "unknown-location");
@@ -184,17 +187,16 @@ test_a_location_takes_only_its_cost_codes(void **state)
 {
 	struct acme *acme = acme_open(*state);
 	struct pad pad = {.acme = acme};
-	struct acme_tokens tokens;
 	struct punch *listed;
 
 	acme_list_cost_codes(acme, &acme->locations[0], 1);
-	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	sign_in(&pad, ACME_DANA);
 	for (int i = 0; i < 2; i++) {
 		listed = press(&pad, ACME_DANA, ACME_DANA);
 		listed->location = acme->locations[0];
 		listed->cost_code = acme->cost_codes[i];
 	}
-	assert_int_equal(deliver(&pad, tokens.device), 200);
+	assert_int_equal(deliver(&pad, pad.tokens.delivery), 200);
 	expect(acme, 0, "recorded", "");
 	expect(acme, 1, "refused", "unknown-cost-code");
 	acme_close(&acme);
@@ -205,15 +207,14 @@ test_inactive_places_are_quarantined(void **state)
 {
 	struct acme *acme = acme_open(*state);
 	struct pad pad = {.acme = acme};
-	struct acme_tokens tokens;
 
-	acme_sign_in(acme, ACME_BOSS, 0, &tokens);
+	sign_in(&pad, ACME_BOSS);
 	press(&pad, ACME_BOSS, ACME_DANA)->location =
 		acme->locations[ACME_JOBS - 1];
 	press(&pad, ACME_BOSS, ACME_DANA)->cost_code =
 		acme->cost_codes[ACME_JOBS - 1];
 	press(&pad, ACME_BOSS, ACME_GONE);
-	assert_int_equal(deliver(&pad, tokens.access), 200);
+	assert_int_equal(deliver(&pad, pad.tokens.delivery), 200);
 	for (int i = 0; i < 3; i++)
 		expect(acme, i, "quarantined", "withdrawn");
 	acme_close(&acme);
@@ -251,21 +252,21 @@ test_withdrawn_before_and_after_the_press(void **state)
 			"no-permission"},
 	};
 	struct acme *acme = acme_open(*state);
-	struct pad pad = {.acme = acme};
-	struct acme_tokens tokens;
 
-	acme_sign_in(acme, ACME_DANA, 0, &tokens);
-	acme_sign_in(acme, ACME_LEAD, 0, &tokens);
-	acme_sign_in(acme, ACME_BOSS, 0, &tokens);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct pad pad = {.acme = acme, .device = (int)i % 3};
 		int64_t pressed = acme->now_ms - 1000;
 
+		sign_in(&pad, cases[i].presser);
+		pad.seq = (int64_t)i * 2;
 		acme_run(acme, cases[i].withdraw, NULL, pressed + 1);
 		press(&pad, cases[i].presser, cases[i].employee);
-		expect_one(&pad, tokens.device, "quarantined", "withdrawn");
+		expect_one(
+			&pad, pad.tokens.delivery, "quarantined", "withdrawn");
 		acme_run(acme, cases[i].withdraw, NULL, pressed);
 		press(&pad, cases[i].presser, cases[i].employee);
-		expect_one(&pad, tokens.device, "refused", cases[i].problem);
+		expect_one(
+			&pad, pad.tokens.delivery, "refused", cases[i].problem);
 		acme_run(acme, cases[i].restore, NULL, 0);
 	}
 	acme_close(&acme);
@@ -276,20 +277,19 @@ test_a_chosen_time_takes_its_permission(void **state)
 {
 	struct acme *acme = acme_open(*state);
 	struct pad pad = {.acme = acme};
-	struct acme_tokens tokens;
+	struct pad boss = {.acme = acme};
 	struct punch *punch;
 
-	acme_sign_in(acme, ACME_DANA, 0, &tokens);
-	acme_sign_in(acme, ACME_BOSS, 0, &tokens);
+	sign_in(&pad, ACME_DANA);
+	sign_in(&boss, ACME_BOSS);
 	punch = press(&pad, ACME_DANA, ACME_DANA);
 	punch->has_chosen = true;
 	punch->chosen_ms = acme->now_ms - HOUR_MS;
-	punch = press(&pad, ACME_BOSS, ACME_DANA);
+	expect_one(&pad, pad.tokens.delivery, "refused", "no-permission");
+	punch = press(&boss, ACME_BOSS, ACME_DANA);
 	punch->has_chosen = true;
 	punch->chosen_ms = acme->now_ms - HOUR_MS;
-	assert_int_equal(deliver(&pad, tokens.device), 200);
-	expect(acme, 0, "refused", "no-permission");
-	expect(acme, 1, "recorded", "");
+	expect_one(&boss, boss.tokens.delivery, "recorded", "");
 	acme_close(&acme);
 }
 
@@ -298,23 +298,22 @@ test_a_punch_stands_once(void **state)
 {
 	struct acme *acme = acme_open(*state);
 	struct pad pad = {.acme = acme};
-	struct acme_tokens tokens;
 	struct punch punch;
 
-	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	sign_in(&pad, ACME_DANA);
 	punch = *press(&pad, ACME_DANA, ACME_DANA);
-	expect_one(&pad, tokens.device, "recorded", "");
+	expect_one(&pad, pad.tokens.delivery, "recorded", "");
 	pad.punches[pad.count++] = punch;
-	expect_one(&pad, tokens.device, "duplicate", "");
+	expect_one(&pad, pad.tokens.delivery, "duplicate", "");
 	assert_string_equal(acme_text(acme, "results.0.first"), "recorded");
 	assert_int_equal(acme_int(acme, "results.0.seq"), 1);
 	/* Also when it would be refused by now. */
 	acme_run(acme, "UPDATE employee SET active = 0, since_ms = 0", NULL, 0);
 	pad.punches[pad.count++] = punch;
-	expect_one(&pad, tokens.device, "duplicate", "");
+	expect_one(&pad, pad.tokens.delivery, "duplicate", "");
 	str_copy(punch.comment, sizeof(punch.comment), "other content");
 	pad.punches[pad.count++] = punch;
-	expect_one(&pad, tokens.device, "refused", "id-reused");
+	expect_one(&pad, pad.tokens.delivery, "refused", "id-reused");
 	acme_close(&acme);
 }
 
@@ -323,67 +322,67 @@ test_punches_outlive_the_account(void **state)
 {
 	struct acme *acme = acme_open(*state);
 	struct pad pad = {.acme = acme};
-	struct acme_tokens tokens;
 	char body[128];
 
-	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	sign_in(&pad, ACME_DANA);
 	press(&pad, ACME_DANA, ACME_DANA);
-	snprintf(body, sizeof(body), "{\"token\":\"%s\"}", tokens.refresh);
+	snprintf(body, sizeof(body), "{\"token\":\"%s\"}", pad.tokens.refresh);
 	acme_ask(acme, &(struct acme_request){
 			       .path = "/v1/token/revoke", .body = body});
 	acme_run(acme,
 		"UPDATE employee SET active = 0, role = NULL, since_ms = ?2"
 		" WHERE id = ?1",
 		&acme->people[ACME_DANA], acme->now_ms);
-	expect_one(&pad, tokens.device, "quarantined", "withdrawn");
-	press(&pad, ACME_DANA, ACME_DANA);
-	assert_int_equal(deliver(&pad, tokens.access), 401);
+	expect_one(&pad, pad.tokens.delivery, "quarantined", "withdrawn");
+	assert_int_equal(acme_ask(acme, &(struct acme_request){.path = "/v1/me",
+						.token = pad.tokens.access}),
+		401);
 	acme_close(&acme);
 }
 
 static void
-test_a_device_delivers_its_own(void **state)
+test_a_credential_delivers_its_own(void **state)
 {
 	struct acme *acme = acme_open(*state);
 	struct pad first = {.acme = acme, .device = 0};
 	struct pad second = {.acme = acme, .device = 1};
-	struct acme_tokens on_first, on_second, beta;
+	struct pad beta = {.acme = acme, .device = 0};
 
-	acme_sign_in(acme, ACME_DANA, 0, &on_first);
-	acme_sign_in(acme, ACME_DANA, 1, &on_second);
-	acme_sign_in(acme, ACME_STRANGER, 0, &beta);
+	sign_in(&first, ACME_DANA);
+	sign_in(&second, ACME_DANA);
+	sign_in(&beta, ACME_STRANGER);
 	press(&second, ACME_DANA, ACME_DANA);
-	assert_int_equal(deliver(&second, on_first.device), 403);
+	assert_int_equal(deliver(&second, first.tokens.delivery), 422);
+	assert_string_equal(acme_text(acme, "errors.0.pointer"), "/enrolment");
+	/* A session reads, and never punches. */
 	press(&second, ACME_DANA, ACME_DANA);
-	assert_int_equal(deliver(&second, on_first.access), 403);
+	assert_int_equal(deliver(&second, second.tokens.access), 403);
 	press(&second, ACME_DANA, ACME_DANA);
-	assert_int_equal(deliver(&second, on_second.access), 200);
+	expect_one(&second, second.tokens.delivery, "recorded", "");
 	/* The same device id in another company is another device. */
-	press(&first, ACME_DANA, ACME_DANA);
-	expect_one(&first, beta.device, "refused", "unknown-employee");
+	press(&beta, ACME_STRANGER, ACME_DANA);
+	expect_one(&beta, beta.tokens.delivery, "refused", "unknown-employee");
 	acme_run(acme, "UPDATE device SET revoked_ms = 1 WHERE company = ?1",
 		&acme->company, 0);
 	press(&first, ACME_DANA, ACME_DANA);
-	assert_int_equal(deliver(&first, on_first.device), 401);
+	assert_int_equal(deliver(&first, first.tokens.delivery), 401);
 	acme_close(&acme);
 }
 
-/* One's own token says nothing in the name of others on the device. */
+/* Nobody speaks for somebody else who uses the same device. */
 static void
-test_a_person_s_token_speaks_for_that_person(void **state)
+test_a_credential_speaks_for_its_person(void **state)
 {
 	struct acme *acme = acme_open(*state);
-	struct pad pad = {.acme = acme};
-	struct acme_tokens boss, dana;
+	struct pad dana = {.acme = acme};
+	struct pad boss = {.acme = acme};
 
-	acme_sign_in(acme, ACME_BOSS, 0, &boss);
-	acme_sign_in(acme, ACME_DANA, 0, &dana);
-	press(&pad, ACME_BOSS, ACME_DANA);
-	expect_one(&pad, dana.access, "refused", "not-enrolled");
-	press(&pad, ACME_BOSS, ACME_DANA);
-	expect_one(&pad, boss.access, "recorded", "");
-	press(&pad, ACME_BOSS, ACME_DANA);
-	expect_one(&pad, dana.device, "recorded", "");
+	sign_in(&boss, ACME_BOSS);
+	sign_in(&dana, ACME_DANA);
+	press(&dana, ACME_BOSS, ACME_DANA);
+	expect_one(&dana, dana.tokens.delivery, "refused", "not-enrolled");
+	press(&boss, ACME_BOSS, ACME_DANA);
+	expect_one(&boss, boss.tokens.delivery, "recorded", "");
 	acme_close(&acme);
 }
 
@@ -396,7 +395,8 @@ test_the_clock_follows(void **state)
 	struct acme_tokens dana, boss, lead, beta;
 	char of_dana[64], of_lukasz[64], id[ID_TEXT_BYTES];
 
-	acme_sign_in(acme, ACME_DANA, 0, &dana);
+	sign_in(&pad, ACME_DANA);
+	dana = pad.tokens;
 	acme_sign_in(acme, ACME_BOSS, 0, &boss);
 	acme_sign_in(acme, ACME_LEAD, 0, &lead);
 	acme_sign_in(acme, ACME_STRANGER, 0, &beta);
@@ -409,7 +409,7 @@ test_the_clock_follows(void **state)
 	assert_int_equal(acme_ask(acme, &ask), 200);
 	assert_string_equal(acme_text(acme, "state"), "out");
 	press(&pad, ACME_DANA, ACME_DANA);
-	expect_one(&pad, dana.device, "recorded", "");
+	expect_one(&pad, dana.delivery, "recorded", "");
 	assert_int_equal(acme_ask(acme, &ask), 200);
 	assert_string_equal(acme_text(acme, "state"), "in");
 	assert_string_equal(acme_text(acme, "location"),
@@ -453,17 +453,17 @@ test_what_cannot_be_read_is_refused_alone(void **state)
 {
 	struct acme *acme = acme_open(*state);
 	struct pad pad = {.acme = acme};
-	struct acme_tokens tokens;
 	struct str body;
 
-	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	sign_in(&pad, ACME_DANA);
 	for (int i = 0; i < 5; i++)
 		press(&pad, ACME_DANA, ACME_DANA);
 	pack(&pad, &body);
 	spoil(body.data, 0, "\"go\"", "\"og\"");
 	spoil(body.data, 2, "\"pressed_by\"", "\"pressed_bY\"");
 	spoil(body.data, 4, "\"number\":5", "\"number\":0");
-	assert_int_equal(send_packed(acme, tokens.device, body.data), 200);
+	assert_int_equal(
+		send_packed(acme, pad.tokens.delivery, body.data), 200);
 	assert_int_equal(acme_int(acme, "results"), 5);
 	expect(acme, 0, "refused", "malformed");
 	assert_string_equal(acme_text(acme, "results.0.detail"),
@@ -475,13 +475,15 @@ test_what_cannot_be_read_is_refused_alone(void **state)
 	/* Their numbers are not missed, as far as they could be read. */
 	assert_int_equal(acme_int(acme, "watermark"), 4);
 	/* Again: the answers hold. */
-	assert_int_equal(send_packed(acme, tokens.device, body.data), 200);
+	assert_int_equal(
+		send_packed(acme, pad.tokens.delivery, body.data), 200);
 	expect(acme, 0, "refused", "malformed");
 	expect(acme, 1, "duplicate", "");
 	expect(acme, 4, "refused", "malformed");
 	/* What has no id cannot be answered, so nothing is. */
 	spoil(body.data, 4, "{\"id\"", "{\"ID\"");
-	assert_int_equal(send_packed(acme, tokens.device, body.data), 422);
+	assert_int_equal(
+		send_packed(acme, pad.tokens.delivery, body.data), 422);
 	assert_string_equal(
 		acme_text(acme, "errors.0.pointer"), "/punches/4/id");
 	str_release(&body);
@@ -494,12 +496,11 @@ test_bad_deliveries(void **state)
 	struct acme *acme = acme_open(*state);
 	struct pad pad = {.acme = acme};
 	struct acme_request ask = {.path = "/v1/punches"};
-	struct acme_tokens tokens;
 
-	acme_sign_in(acme, ACME_DANA, 0, &tokens);
-	assert_int_equal(deliver(&pad, tokens.device), 422);
+	sign_in(&pad, ACME_DANA);
+	assert_int_equal(deliver(&pad, pad.tokens.delivery), 422);
 	assert_string_equal(acme_text(acme, "errors.0.pointer"), "/punches");
-	ask.token = tokens.device;
+	ask.token = pad.tokens.delivery;
 	ask.body = "{\"enrolment\":1}";
 	assert_int_equal(acme_ask(acme, &ask), 422);
 	assert_string_equal(acme_text(acme, "errors.0.pointer"), "/enrolment");
@@ -520,8 +521,8 @@ main(void)
 		ON_BOTH(test_a_chosen_time_takes_its_permission),
 		ON_BOTH(test_a_punch_stands_once),
 		ON_BOTH(test_punches_outlive_the_account),
-		ON_BOTH(test_a_device_delivers_its_own),
-		ON_BOTH(test_a_person_s_token_speaks_for_that_person),
+		ON_BOTH(test_a_credential_delivers_its_own),
+		ON_BOTH(test_a_credential_speaks_for_its_person),
 		ON_BOTH(test_the_clock_follows),
 		ON_BOTH(test_what_cannot_be_read_is_refused_alone),
 		ON_BOTH(test_bad_deliveries),

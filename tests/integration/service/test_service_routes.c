@@ -72,10 +72,10 @@ test_table_and_document_are_one(void **state)
 			!access_opens(table[i].access, CREDENTIAL_NONE) &&
 				access_opens(
 					table[i].access, CREDENTIAL_ACCESS));
-		assert_int_equal(names(it, "device"),
+		assert_int_equal(names(it, "delivery"),
 			!access_opens(table[i].access, CREDENTIAL_NONE) &&
 				access_opens(
-					table[i].access, CREDENTIAL_DEVICE));
+					table[i].access, CREDENTIAL_DELIVERY));
 	}
 	cJSON_ArrayForEach(path, cJSON_GetObjectItem(root, "paths"))
 	{
@@ -105,7 +105,7 @@ test_every_route_asks_for_its_credential(void **state)
 			{"cca_0000000000000000000000000000000000000000000",
 				CREDENTIAL_NONE},
 			{tokens.refresh, CREDENTIAL_REFRESH},
-			{tokens.device, CREDENTIAL_DEVICE},
+			{tokens.delivery, CREDENTIAL_DELIVERY},
 			{tokens.access, CREDENTIAL_ACCESS},
 		};
 		bool post = strcmp(table[i].method, "POST") == 0;
@@ -123,7 +123,8 @@ test_every_route_asks_for_its_credential(void **state)
 
 			if (open)
 				assert_true(status == 200 || status == 422);
-			else if (tries[t].credential == CREDENTIAL_DEVICE)
+			else if (tries[t].credential == CREDENTIAL_DELIVERY ||
+				 tries[t].credential == CREDENTIAL_ACCESS)
 				assert_int_equal(status, 403);
 			else
 				assert_int_equal(status, 401);

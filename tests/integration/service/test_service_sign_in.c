@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/acme.h"
+#include "lib/sql.h"
 
 #define MINUTE_MS (60 * 1000LL)
 #define DAY_MS (24 * 60 * MINUTE_MS)
@@ -25,7 +26,7 @@ test_a_right_password_signs_in(void **state)
 	acme_sign_in(acme, ACME_DANA, 0, &tokens);
 	assert_memory_equal(tokens.access, "cca_", 4);
 	assert_memory_equal(tokens.refresh, "ccr_", 4);
-	assert_memory_equal(tokens.device, "ccd_", 4);
+	assert_memory_equal(tokens.delivery, "cce_", 4);
 	assert_string_equal(acme_text(acme, "person.company.id"), "acme");
 	assert_int_equal(acme_int(acme, "expires_in"), 900);
 	assert_int_equal(ask_me(acme, tokens.access), 200);
@@ -305,7 +306,7 @@ test_a_refresh_turns_the_token(void **state)
 
 	acme_sign_in(acme, ACME_DANA, 0, &first);
 	assert_int_equal(acme_refresh(acme, first.refresh, &second), 200);
-	assert_string_equal(second.device, "");
+	assert_string_equal(second.delivery, "");
 	assert_string_not_equal(second.refresh, first.refresh);
 	assert_int_equal(ask_me(acme, second.access), 200);
 	assert_int_equal(ask_me(acme, first.access), 200);
@@ -425,41 +426,99 @@ test_a_revoked_device_is_told(void **state)
 	acme_close(&acme);
 }
 
-/* An id is no secret: what makes a device is its key, or having been on it. */
+/* A device's id is no secret: it gives nothing that was there. */
 static void
-test_a_device_id_alone_opens_nothing(void **state)
+test_a_device_id_alone_gives_nothing(void **state)
 {
 	struct acme *acme = acme_open(*state);
-	struct acme_tokens tokens, other;
-	char key[64];
+	struct acme_tokens mine, other;
+	const char *const keys[] = {"", other.delivery, mine.access, "cce_x"};
 
-	acme_sign_in(acme, ACME_DANA, 0, &tokens);
-	acme_sign_in(acme, ACME_BOSS, 1, &other);
-	str_copy(key, sizeof(key), acme->keys[0]);
+	acme_sign_in(acme, ACME_DANA, 0, &mine);
+	acme->keys[0][0] = '\0';
+	acme_sign_in(acme, ACME_BOSS, 0, &other);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		struct acme_tokens again;
+
+		str_copy(acme->keys[0], sizeof(acme->keys[0]), keys[i]);
+		acme_sign_in(acme, ACME_DANA, 0, &again);
+		assert_false(id_equal(&again.enrolment, &mine.enrolment));
+		assert_int_equal(acme_int(acme, "enrolment.highest"), 0);
+	}
+	acme_close(&acme);
+}
+
+/* With its credential it goes on, and the older ones deliver on. */
+static void
+test_a_later_sign_in_goes_on(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens first, next;
+
+	acme_sign_in(acme, ACME_DANA, 0, &first);
+	for (int i = 0; i < 20; i++) {
+		acme->now_ms += 1000;
+		str_copy(acme->keys[0], sizeof(acme->keys[0]), first.delivery);
+		acme_sign_in(acme, ACME_DANA, 0, &next);
+		assert_true(id_equal(&next.enrolment, &first.enrolment));
+		assert_string_not_equal(next.delivery, first.delivery);
+	}
+	assert_int_equal(
+		sql_int(acme->db, "SELECT count(*) FROM delivery_credential"),
+		9);
+	/* Of somebody else, or on another machine, it proves nothing. */
+	str_copy(acme->keys[1], sizeof(acme->keys[1]), first.delivery);
+	acme_sign_in(acme, ACME_DANA, 1, &next);
+	assert_false(id_equal(&next.enrolment, &first.enrolment));
+	str_copy(acme->keys[0], sizeof(acme->keys[0]), first.delivery);
+	acme_sign_in(acme, ACME_LEAD, 0, &next);
+	assert_false(id_equal(&next.enrolment, &first.enrolment));
+	acme_close(&acme);
+}
+
+static void
+test_without_a_device_there_is_no_enrolment(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_DANA, -1, &tokens);
+	assert_string_equal(tokens.delivery, "");
+	assert_int_equal(ask_me(acme, tokens.access), 200);
+	assert_int_equal(acme_refresh(acme, tokens.refresh, &tokens), 200);
+	assert_int_equal(
+		sql_int(acme->db, "SELECT count(*) FROM enrolment"), 0);
+	acme_close(&acme);
+}
+
+/* A program in a loop makes no more than this. */
+static void
+test_new_enrolments_are_bounded(void **state)
+{
+	struct acme *acme = acme_open(*state);
+
+	for (int i = 0; i < 20; i++) {
+		acme->keys[0][0] = '\0';
+		assert_int_equal(acme_try_sign_in(acme, "acme", "dana",
+					 ACME_PASSWORD, 0),
+			200);
+	}
+	acme->keys[1][0] = '\0';
+	assert_int_equal(
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 200);
 	acme->keys[0][0] = '\0';
 	assert_int_equal(
-		acme_try_sign_in(acme, "acme", "lukasz", ACME_PASSWORD, 0),
-		403);
-	assert_string_equal(
-		acme_text(acme, "type"), "urn:connect:problem:device-key");
-	assert_string_equal(acme_text(acme, "device_token"), "");
-	/* Another's key, and the person's own token, prove nothing. */
-	str_copy(acme->keys[0], sizeof(acme->keys[0]), acme->keys[1]);
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
+	assert_int_equal(sql_int(acme->db, "SELECT count(*) FROM session"), 21);
+	/* It is no failure, holds for this person here, and for a day. */
 	assert_int_equal(
-		acme_try_sign_in(acme, "acme", "lukasz", ACME_PASSWORD, 0),
-		403);
-	str_copy(acme->keys[0], sizeof(acme->keys[0]), tokens.access);
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, -1), 200);
 	assert_int_equal(
-		acme_try_sign_in(acme, "acme", "lukasz", ACME_PASSWORD, 0),
-		403);
-	/* A wrong password is told before. */
-	assert_int_equal(
-		acme_try_sign_in(acme, "acme", "lukasz", "wrong", 0), 401);
-	str_copy(acme->keys[0], sizeof(acme->keys[0]), key);
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 200);
 	assert_int_equal(
 		acme_try_sign_in(acme, "acme", "lukasz", ACME_PASSWORD, 0),
 		200);
-	/* Whoever was on it gets a new key, when the old one is lost. */
+	acme->now_ms += DAY_MS;
 	acme->keys[0][0] = '\0';
 	assert_int_equal(
 		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 200);
@@ -479,7 +538,7 @@ test_nothing_of_a_secret_is_stored(void **state)
 	assert_int_equal(db_prepare(acme->db,
 				 "SELECT hash FROM access_token UNION ALL"
 				 " SELECT hash FROM refresh_token UNION ALL"
-				 " SELECT hash FROM device_token",
+				 " SELECT hash FROM delivery_credential",
 				 &stmt, &err),
 		0);
 	for (int i = 0; i < 3; i++) {
@@ -492,7 +551,7 @@ test_nothing_of_a_secret_is_stored(void **state)
 		assert_int_equal(len, 32);
 		assert_memory_not_equal(hash, tokens.access, 4);
 		assert_memory_not_equal(hash, tokens.refresh, 4);
-		assert_memory_not_equal(hash, tokens.device, 4);
+		assert_memory_not_equal(hash, tokens.delivery, 4);
 	}
 	db_reset(acme->db);
 	acme_close(&acme);
@@ -517,7 +576,10 @@ main(void)
 		ON_BOTH(test_signing_out_ends_the_session),
 		ON_BOTH(test_who_may_not_sign_in_has_no_session),
 		ON_BOTH(test_a_revoked_device_is_told),
-		ON_BOTH(test_a_device_id_alone_opens_nothing),
+		ON_BOTH(test_a_device_id_alone_gives_nothing),
+		ON_BOTH(test_a_later_sign_in_goes_on),
+		ON_BOTH(test_without_a_device_there_is_no_enrolment),
+		ON_BOTH(test_new_enrolments_are_bounded),
 		ON_BOTH(test_nothing_of_a_secret_is_stored),
 	};
 

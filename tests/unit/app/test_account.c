@@ -95,7 +95,8 @@ answer_session(struct fake_request *request)
 
 	(void)secret_set(&session.access, "cca_1", 5);
 	(void)secret_set(&session.refresh, "ccr_1", 5);
-	(void)secret_set(&session.device_token, "ccd_1", 5);
+	session.enrolment.id = (struct id){{0xee, 1}};
+	(void)secret_set(&session.enrolment.credential, "cce_1", 5);
 	str_init(&body, WIRE_ANSWER_BYTES);
 	wire_session_encode(&session, &body);
 	fake_transport_answer(&world.transport, request, 200, body.data);
@@ -296,7 +297,7 @@ the_device_outlives_a_sign_out(void **state)
 	request = request_to("/v1/token");
 	assert_non_null(strstr(request->body.data, id_format(&device, text)));
 	assert_non_null(strstr(request->body.data, "a good password"));
-	assert_string_equal(request->bearer, "ccd_device");
+	assert_string_equal(request->bearer, "cce_device");
 }
 
 int

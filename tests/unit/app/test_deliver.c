@@ -154,7 +154,7 @@ kept_punches_arrive_in_order_with_the_devices_key(void **state)
 	deliver_now(world.app, on_done, &told);
 	request = request_to("https://time.example.com/v1/punches");
 	assert_string_equal(request->method, "POST");
-	assert_string_equal(request->bearer, "ccd_device");
+	assert_string_equal(request->bearer, "cce_device");
 	assert_int_equal(answer_delivery(request, VERDICT_RECORDED), 3);
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
@@ -374,7 +374,7 @@ add_account_two(void)
 	(void)str_copy(other.person.company_id, sizeof(other.person.company_id),
 		label.company_id);
 	assert_int_equal(store.ops->account_save(store.self, &other, &err), 0);
-	(void)secret_set(&key, "ccd_second", 10);
+	(void)secret_set(&key, "cce_second", 10);
 	assert_int_equal(
 		keyring.ops->save(keyring.self, &label, &key, &err), 0);
 	secret_release(&key);
@@ -407,17 +407,17 @@ a_key_that_is_not_taken_is_looked_for_again(void **state)
 
 	keep_punches(1);
 	deliver_now(world.app, on_done, &told);
-	refuse_delivery("ccd_device");
+	refuse_delivery("cce_device");
 	assert_int_equal(told.err.kind, ERR_AUTH);
 	for (size_t i = 0; i < 8; i++)
 		if (strstr(world.keyring.items[i].label, "device") != NULL)
 			(void)secret_set(
-				&world.keyring.items[i].secret, "ccd_newer", 9);
+				&world.keyring.items[i].secret, "cce_newer", 9);
 	deliver_now(world.app, on_done, &told);
-	refuse_delivery("ccd_newer");
+	refuse_delivery("cce_newer");
 	world.keyring.fail = ERR_LOCKED;
 	deliver_now(world.app, on_done, &told);
-	assert_string_equal(request_to("/v1/punches")->bearer, "ccd_newer");
+	assert_string_equal(request_to("/v1/punches")->bearer, "cce_newer");
 }
 
 static void
@@ -434,7 +434,7 @@ an_account_that_fails_does_not_hold_up_another(void **state)
 		request_to("https://time.example.com/v1/punches"),
 		TRANSPORT_UNREACHABLE, "gone");
 	request = request_to("https://two.example.com/v1/punches");
-	assert_string_equal(request->bearer, "ccd_second");
+	assert_string_equal(request->bearer, "cce_second");
 	assert_int_equal(answer_delivery(request, VERDICT_RECORDED), 1);
 	world_settle(&world);
 	assert_int_equal(told.times, 1);

@@ -222,7 +222,7 @@ an_ended_session_wants_a_sign_in_and_punching_goes_on(void **state)
 	assert_int_equal(app_link(world.app, NULL), APP_LINK_SIGN_IN);
 	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
 	request = request_to("/v1/punches"); /* by the device's own key */
-	assert_string_equal(request->bearer, "ccd_device");
+	assert_string_equal(request->bearer, "cce_device");
 }
 
 /* GO is answered; the next that is asked for is the clock. */

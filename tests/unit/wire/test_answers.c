@@ -213,6 +213,7 @@ test_clock_there_and_back(void **state)
 			.day_ms = 1795240800000,
 			.worked_ms = 7080123,
 			.meals_taken = 1},
+		.enrolment = {{0xee}},
 		.watermark = 12,
 		.now_ms = 1795247999999,
 	};
@@ -232,6 +233,7 @@ test_clock_there_and_back(void **state)
 	assert_int_equal(got.state.day_ms, clock.state.day_ms);
 	assert_int_equal(got.state.worked_ms, 7080123);
 	assert_int_equal(got.state.meals_taken, 1);
+	assert_int_equal(got.enrolment.bytes[0], 0xee);
 	assert_int_equal(got.watermark, 12);
 	assert_int_equal(got.now_ms, 1795247999999);
 	str_release(&out);
@@ -244,7 +246,7 @@ test_clock_of_whom_nothing_is_known(void **state)
 		1) "\",\"state\":\"out\","
 		   "\"since\":null,\"location\":null,\"cost_code\":null,"
 		   "\"last_punch\":null,\"day_began\":null,\"worked_ms\":0,"
-		   "\"meals_taken\":0,\"watermark\":0,"
+		   "\"meals_taken\":0,\"enrolment\":null,\"watermark\":0,"
 		   "\"now\":\"2026-11-21T07:58:00.123Z\"}";
 	struct wire_clock got;
 	struct str out;

@@ -1,15 +1,17 @@
 #include "lib/cmocka_all.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "wire/wire.h"
 
 #define DEVICE "019a0000-0000-7000-8000-000000000001"
 #define PASSWORD_GRANT                                                         \
 	"{\"grant_type\":\"password\",\"company_id\":\"acme\","                \
 	"\"username\":\"dana\",\"password\":\"p\\u00e4ss \\\"1\\\"\","         \
-	"\"device_id\":\"" DEVICE "\",\"device_name\":\"kiosk\"}"
+	"\"device\":\"" DEVICE "\",\"device_name\":\"kiosk\"}"
 #define PERSON                                                                 \
 	"{\"id\":\"019a0000-0000-7000-8000-000000000002\","                    \
 	"\"name\":\"Dana \xc5\x81\","                                          \
@@ -43,7 +45,7 @@ test_password_grant(void **state)
 	struct str out;
 
 	assert_int_equal(wire_sign_in_decode(PASSWORD_GRANT,
-				 strlen(PASSWORD_GRANT), &in, &err),
+				 strlen(PASSWORD_GRANT), WIRE_JSON, &in, &err),
 		0);
 	assert_string_equal(in.company_id, "acme");
 	assert_string_equal(in.username, "dana");
@@ -56,7 +58,7 @@ test_password_grant(void **state)
 	expect_encoded(&out,
 		"{\"grant_type\":\"password\",\"company_id\":\"acme\","
 		"\"username\":\"dana\",\"password\":\"p\xc3\xa4ss \\\"1\\\"\","
-		"\"device_id\":\"" DEVICE "\",\"device_name\":\"kiosk\"}");
+		"\"device\":\"" DEVICE "\",\"device_name\":\"kiosk\"}");
 	wire_sign_in_release(&in);
 	assert_null(in.password.data);
 }
@@ -71,7 +73,9 @@ test_refresh_grant(void **state)
 	set(&in.refresh, "ccr_x");
 	str_init(&out, 4096);
 	wire_sign_in_encode(&in, &out);
-	assert_int_equal(wire_sign_in_decode(out.data, out.len, &got, &err), 0);
+	assert_int_equal(
+		wire_sign_in_decode(out.data, out.len, WIRE_JSON, &got, &err),
+		0);
 	expect_encoded(&out, "{\"grant_type\":\"refresh_token\","
 			     "\"refresh_token\":\"ccr_x\"}");
 	assert_string_equal(got.refresh.data, "ccr_x");
@@ -81,6 +85,97 @@ test_refresh_grant(void **state)
 	wire_sign_in_release(&got);
 }
 
+/* Without a device nothing is said of one. */
+static void
+test_a_sign_in_that_only_reads(void **state)
+{
+	struct wire_sign_in in = {.company_id = "acme", .username = "dana"};
+	struct wire_sign_in got;
+	struct err err;
+	struct str out;
+
+	set(&in.password, "p");
+	str_init(&out, 4096);
+	wire_sign_in_encode(&in, &out);
+	assert_int_equal(
+		wire_sign_in_decode(out.data, out.len, WIRE_JSON, &got, &err),
+		0);
+	expect_encoded(&out, "{\"grant_type\":\"password\","
+			     "\"company_id\":\"acme\",\"username\":\"dana\","
+			     "\"password\":\"p\"}");
+	assert_true(id_is_nil(&got.device));
+	wire_sign_in_release(&in);
+	wire_sign_in_release(&got);
+}
+
+static int
+read_form(const char *text, struct wire_sign_in *in, struct err *err)
+{
+	err_clear(err);
+	return wire_sign_in_decode(text, strlen(text), WIRE_FORM, in, err);
+}
+
+static void
+test_forms(void **state)
+{
+	struct wire_sign_in in;
+	struct secret token;
+	struct err err = {0};
+
+	assert_int_equal(
+		read_form("grant_type=password&company_id=acme&scope=all"
+			  "&username=d%c3%a4na+x&password=%26%3D%22%5c%0a1"
+			  "&device=&device_name=",
+			&in, &err),
+		0);
+	assert_string_equal(in.username, "d\xc3\xa4na x");
+	assert_string_equal(in.password.data, "&=\"\\\n1");
+	assert_true(id_is_nil(&in.device));
+	wire_sign_in_release(&in);
+	assert_int_equal(wire_revoke_decode("token=ccr_1&token_type_hint=x", 29,
+				 WIRE_FORM, &token, &err),
+		0);
+	assert_string_equal(token.data, "ccr_1");
+	secret_release(&token);
+}
+
+static void
+test_bad_forms(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *complaint;
+	} bad[] = {
+		{"", "/grant_type: is missing"},
+		{"grant_type=password&company_id=a&username=d",
+			"/password: is missing"},
+		{"grant_type=%", "a parameter of the form is malformed"},
+		{"grant_type=%4", "a parameter of the form is malformed"},
+		{"grant_type=%g0", "a parameter of the form is malformed"},
+		{"grant_type=%00", "a parameter of the form is malformed"},
+		{"grant_type=%ff", "a parameter of the form is malformed"},
+		{"grant_type=password&device=kiosk&company_id=a&username=d"
+		 "&password=hunter2",
+			"/device: not an id"},
+	};
+	static const char twice[] =
+		"grant_type=refresh_token&refresh_token=a&refresh_token=b";
+	struct wire_sign_in in;
+	struct err err = {0};
+	char *text = mem_new(1, 20000);
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		assert_int_equal(read_form(bad[i].text, &in, &err), -1);
+		assert_int_equal(err.kind, ERR_DATA);
+		assert_string_equal(err.text, bad[i].complaint);
+	}
+	assert_int_equal(read_form(twice, &in, &err), -1);
+	memset(text, 'a', 19999);
+	assert_int_equal(read_form(text, &in, &err), -1);
+	assert_string_equal(err.text, "the form is too long");
+	free(text);
+}
+
 static void
 expect_refused(const char *text, const char *complaint)
 {
@@ -88,7 +183,8 @@ expect_refused(const char *text, const char *complaint)
 	struct err err = {0};
 
 	assert_int_equal(
-		wire_sign_in_decode(text, strlen(text), &in, &err), -1);
+		wire_sign_in_decode(text, strlen(text), WIRE_JSON, &in, &err),
+		-1);
 	assert_int_equal(err.kind, ERR_DATA);
 	assert_string_equal(err.text, complaint);
 	/* No secret in an error. */
@@ -110,8 +206,9 @@ test_sign_in_is_strict(void **state)
 		       "\"username\":\"d\",\"password\":[\"hunter2\"]}",
 		"/password: not a text");
 	expect_refused("{\"grant_type\":\"password\",\"company_id\":\"a\","
-		       "\"username\":\"d\",\"password\":\"hunter2\"}",
-		"/device_id: is missing");
+		       "\"username\":\"d\",\"password\":\"hunter2\","
+		       "\"device\":\"mine\"}",
+		"/device: not an id");
 	expect_refused("{\"grant_type\":\"password\",\"company_id\":\""
 		       "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 		       "aaaaaaaaa"
@@ -188,7 +285,7 @@ test_answers_may_say_more(void **state)
 	assert_int_equal(got.person.permissions,
 		1u << PERMISSION_CLOCK_IN_FOR_EDIT_TIME);
 	assert_int_equal(got.expires_in_s, 900);
-	assert_int_equal(got.device_token.len, 0);
+	assert_int_equal(got.enrolment.credential.len, 0);
 	wire_session_release(&got);
 }
 
@@ -204,17 +301,25 @@ test_session_there_and_back(void **state)
 		0);
 	set(&session.access, "cca_a");
 	set(&session.refresh, "ccr_b");
-	set(&session.device_token, "ccd_c");
+	session.enrolment.id = (struct id){{1}};
+	set(&session.enrolment.credential, "cce_c");
+	session.enrolment.highest = 7;
 	str_init(&out, 4096);
 	wire_session_encode(&session, &out);
 	assert_int_equal(wire_session_decode(out.data, out.len, &got, &err), 0);
 	expect_encoded(&out,
 		"{\"access_token\":\"cca_a\",\"token_type\":\"Bearer\","
 		"\"expires_in\":900,\"refresh_token\":\"ccr_b\","
-		"\"device_token\":\"ccd_c\",\"person\":" PERSON "}");
+		"\"enrolment\":{"
+		"\"id\":\"01000000-0000-0000-0000-000000000000\","
+		"\"credential\":\"cce_c\",\"highest\":7},"
+		"\"person\":" PERSON "}");
 	assert_string_equal(got.access.data, "cca_a");
 	assert_string_equal(got.refresh.data, "ccr_b");
-	assert_string_equal(got.device_token.data, "ccd_c");
+	assert_string_equal(got.enrolment.credential.data, "cce_c");
+	assert_int_equal(got.enrolment.id.bytes[0], 1);
+	assert_int_equal(got.enrolment.highest, 7);
+	assert_true(id_is_nil(&got.enrolment.previous));
 	expect_person(&got.person);
 	wire_session_release(&session);
 	wire_session_release(&got);
@@ -248,13 +353,15 @@ test_revoke(void **state)
 	set(&token, "ccr_b");
 	str_init(&out, 4096);
 	wire_revoke_encode(&token, &out);
-	assert_int_equal(wire_revoke_decode(out.data, out.len, &got, &err), 0);
+	assert_int_equal(
+		wire_revoke_decode(out.data, out.len, WIRE_JSON, &got, &err),
+		0);
 	expect_encoded(&out, "{\"token\":\"ccr_b\"}");
 	assert_string_equal(got.data, "ccr_b");
 	secret_release(&token);
 	secret_release(&got);
-	assert_int_equal(
-		wire_revoke_decode("{\"token\":\"x\",\"y\":1}", 19, &got, &err),
+	assert_int_equal(wire_revoke_decode("{\"token\":\"x\",\"y\":1}", 19,
+				 WIRE_JSON, &got, &err),
 		-1);
 	assert_string_equal(err.text, "/y: does not belong here");
 }
@@ -265,6 +372,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_password_grant),
 		cmocka_unit_test(test_refresh_grant),
+		cmocka_unit_test(test_a_sign_in_that_only_reads),
+		cmocka_unit_test(test_forms),
+		cmocka_unit_test(test_bad_forms),
 		cmocka_unit_test(test_sign_in_is_strict),
 		cmocka_unit_test(test_too_long_a_password_is_refused),
 		cmocka_unit_test(test_person),

@@ -200,7 +200,7 @@ test_access_table(void **state)
 	assert_true(access_allows(ACCESS_CATALOG, in_for, ACCESS_SEEN));
 	assert_false(access_allows(ACCESS_CLOCK, in_out, ACCESS_SEEN));
 	assert_true(access_allows(ACCESS_CLOCK, in_for, ACCESS_SEEN));
-	for (int i = CREDENTIAL_NONE; i <= CREDENTIAL_DEVICE; i++) {
+	for (int i = CREDENTIAL_NONE; i <= CREDENTIAL_DELIVERY; i++) {
 		enum credential it = (enum credential)i;
 
 		assert_true(access_opens(ACCESS_OPEN, it));
@@ -211,7 +211,7 @@ test_access_table(void **state)
 		assert_int_equal(access_opens(ACCESS_CLOCK, it),
 			it == CREDENTIAL_ACCESS);
 		assert_int_equal(access_opens(ACCESS_PUNCH, it),
-			it == CREDENTIAL_ACCESS || it == CREDENTIAL_DEVICE);
+			it == CREDENTIAL_DELIVERY);
 	}
 }
 

@@ -81,7 +81,7 @@ accept(void)
 
 	(void)secret_set(&session.access, "cca_1", 5);
 	(void)secret_set(&session.refresh, "ccr_1", 5);
-	(void)secret_set(&session.device_token, "ccd_1", 5);
+	(void)secret_set(&session.enrolment.credential, "cce_1", 5);
 	str_init(&body, WIRE_ANSWER_BYTES);
 	wire_session_encode(&session, &body);
 	fake_transport_answer(&s.world.transport, sent(), 200, body.data);
