@@ -59,6 +59,15 @@ forget(void *self, int64_t account, struct err *err)
 	return 0;
 }
 
+static bool
+is_taken(const struct fake_catalog *fake, const struct id *location,
+	const struct entry *entry)
+{
+	return entry->kind != ENTRY_COST_CODE || location == NULL ||
+	       id_is_nil(location) || !id_equal(location, &fake->picky) ||
+	       id_equal(&entry->id, &fake->taken);
+}
+
 static int
 each(void *self, int64_t account, enum entry_kind kind,
 	const struct id *location, catalog_on_entry *on_entry, void *ctx,
@@ -67,10 +76,10 @@ each(void *self, int64_t account, enum entry_kind kind,
 	struct fake_catalog *fake = self;
 
 	(void)account;
-	(void)location;
 	(void)err;
 	for (size_t i = 0; i < fake->count; i++)
 		if (fake->entries[i].kind == kind && fake->entries[i].active &&
+			is_taken(fake, location, &fake->entries[i]) &&
 			!on_entry(ctx, &fake->entries[i]))
 			break;
 	return 0;
@@ -134,4 +143,12 @@ fake_catalog_add(struct fake_catalog *fake, enum entry_kind kind, uint8_t n,
 	(void)str_copy(entry->number, sizeof(entry->number), number);
 	(void)str_copy(entry->name, sizeof(entry->name), name);
 	return entry->id;
+}
+
+void
+fake_catalog_take_only(struct fake_catalog *fake, const struct id *location,
+	const struct id *cost_code)
+{
+	fake->picky = *location;
+	fake->taken = *cost_code;
 }

@@ -11,6 +11,8 @@ struct fake_catalog {
 	struct entry entries[FAKE_ENTRIES_MAX];
 	size_t count;
 	char cursor[CATALOG_CURSOR_BYTES];
+	struct id picky; /* the location that takes `taken` alone; or nil */
+	struct id taken;
 };
 
 /* It as a port; begin with a zeroed fake. */
@@ -19,5 +21,9 @@ struct catalog_cache fake_catalog_port(struct fake_catalog *fake);
 /* Adds an entry whose id ends in `n`; returns the id. */
 struct id fake_catalog_add(struct fake_catalog *fake, enum entry_kind kind,
 	uint8_t n, const char *number, const char *name);
+
+/* From now on this location takes this cost code only. */
+void fake_catalog_take_only(struct fake_catalog *fake,
+	const struct id *location, const struct id *cost_code);
 
 #endif

@@ -193,6 +193,25 @@ test_everybody_sees_their_viewset(void **state)
 	acme_close(&acme);
 }
 
+/* Two people who may see themselves alone have a catalogue each. */
+static void
+test_a_tag_is_one_persons(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct cache danas = {.count = 0}, his = {.count = 0};
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	refresh(acme, tokens.access, 100, &danas);
+	assert_int_equal(poll_again(acme, tokens.access, &danas), 304);
+	acme_sign_in(acme, ACME_IDLE, 0, &tokens);
+	refresh(acme, tokens.access, 100, &his);
+	assert_string_equal(his.cursor, danas.cursor);
+	assert_int_equal(poll_again(acme, tokens.access, &his), 304);
+	assert_int_equal(poll_again(acme, tokens.access, &danas), 200);
+	acme_close(&acme);
+}
+
 static void
 test_only_changes_are_told_again(void **state)
 {
@@ -414,6 +433,7 @@ main(void)
 		ON_BOTH(test_me),
 		ON_BOTH(test_pages_hold_each_entry_once),
 		ON_BOTH(test_everybody_sees_their_viewset),
+		ON_BOTH(test_a_tag_is_one_persons),
 		ON_BOTH(test_only_changes_are_told_again),
 		ON_BOTH(test_a_change_between_pages_is_not_lost),
 		ON_BOTH(test_leaving_a_viewset_is_a_tombstone),

@@ -158,6 +158,38 @@ a_long_list_scrolls(void **state)
 }
 
 static void
+a_cost_code_that_the_new_location_does_not_take_is_let_go(void **state)
+{
+	fake_catalog_take_only(
+		&s.world.catalog, &s.world.oak, &s.world.framing);
+	stage_choose(&s, "elm", "conc");
+	stage_wants(&s, "Cost code  03-100 Concrete");
+	stage_key(&s, KEY_IS_UP);
+	stage_type(&s, "/oak");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "Cost code  (none chosen)");
+	stage_wants(&s, "03-100 Concrete is not offered at Oak Ave Depot.");
+	stage_type(&s, "/");
+	stage_wants(&s, "> 06-110 Framing");
+	stage_misses(&s, "Concrete");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "Cost code  06-110 Framing");
+}
+
+static void
+a_cost_code_that_it_does_take_stays(void **state)
+{
+	fake_catalog_take_only(
+		&s.world.catalog, &s.world.oak, &s.world.framing);
+	stage_choose(&s, "elm", "fram");
+	stage_key(&s, KEY_IS_UP);
+	stage_type(&s, "/oak");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "Cost code  06-110 Framing");
+	stage_misses(&s, "is not offered");
+}
+
+static void
 esc_changes_nothing(void **state)
 {
 	stage_type(&s, "/elm");
@@ -229,6 +261,8 @@ main(void)
 		T(accents_do_not_count),
 		T(the_last_used_come_first),
 		T(a_long_list_scrolls),
+		T(a_cost_code_that_the_new_location_does_not_take_is_let_go),
+		T(a_cost_code_that_it_does_take_stays),
 		T(esc_changes_nothing),
 		T(nothing_that_fits_is_said),
 		T(news_do_not_clear_what_is_typed),
