@@ -48,6 +48,22 @@ call_fail(struct call *call, const struct err *err)
 	call_end(call, &answer);
 }
 
+/* There is no session to send it with. */
+static void
+call_miss(struct call *call, const struct err *err)
+{
+	struct call_answer answer = {
+		.err = *err,
+		.retry_after_ms = session_retry_after_ms(call->app),
+	};
+
+	if (err->kind == ERR_NONE)
+		err_set(&answer.err, ERR_UNAVAILABLE,
+			"the service renews sessions whose time is over at "
+			"once");
+	call_end(call, &answer);
+}
+
 static bool
 is_stranger(const struct call *call)
 {
@@ -129,11 +145,8 @@ find_stage(struct app *app, enum call_stage stage)
 static void
 on_session(struct app *app, const struct err *err)
 {
-	struct err over = {0};
 	struct call *call;
 
-	err_set(&over, ERR_UNAVAILABLE,
-		"the service renews sessions whose time is over at once");
 	while ((call = find_stage(app, CALL_WAITS)) != NULL)
 		call->stage = CALL_READY;
 	/* What a call's end leads to may begin and cancel others. */
@@ -145,7 +158,7 @@ on_session(struct app *app, const struct err *err)
 		else if (access != NULL)
 			call_send(call, access);
 		else
-			call_fail(call, err->kind != ERR_NONE ? err : &over);
+			call_miss(call, err);
 	}
 }
 

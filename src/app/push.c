@@ -117,7 +117,8 @@ on_push_answer(void *ctx, const struct transport_answer *answer)
 	struct err err = {0};
 
 	push->ticket = 0;
-	push->end.retry_after_ms = answer->retry_after_ms;
+	if (answer->retry_after_ms > push->end.retry_after_ms)
+		push->end.retry_after_ms = answer->retry_after_ms;
 	if (take_answer(app, answer, &err) < 0) {
 		push_failed(app, &err);
 		return;

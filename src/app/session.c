@@ -28,6 +28,7 @@ struct session {
 	int64_t since_ms; /* monotonic: when it began to want the lead */
 	struct loop_timer timer;
 	int ticket;
+	int64_t retry_after_ms; /* what was asked for; of the last one */
 };
 
 void
@@ -178,6 +179,7 @@ on_renewal(void *ctx, const struct transport_answer *answer)
 	struct err err = {0};
 
 	session->ticket = 0;
+	session->retry_after_ms = answer->retry_after_ms;
 	if (exchange_check(answer, &err) < 0 ||
 		wire_session_decode(
 			answer->body, answer->body_bytes, &tokens, &err) < 0) {
@@ -269,6 +271,7 @@ session_renew(struct app *app, session_on_ready *on_ready)
 
 	if (session->on_ready != NULL)
 		return;
+	session->retry_after_ms = 0;
 	if (app->signing != NULL) {
 		on_ready(app, say_busy(&err));
 		return;
@@ -278,6 +281,12 @@ session_renew(struct app *app, session_on_ready *on_ready)
 	session->since_ms = app_monotonic_ms(app);
 	belong_to(session, &session->renewing);
 	want_lead(app);
+}
+
+int64_t
+session_retry_after_ms(const struct app *app)
+{
+	return app->session->retry_after_ms;
 }
 
 void

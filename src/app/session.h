@@ -33,6 +33,9 @@ typedef void session_on_ready(struct app *app, const struct err *err);
  */
 void session_renew(struct app *app, session_on_ready *on_ready);
 
+/* How long the service asked to wait at the last renewal; 0: not at all. */
+int64_t session_retry_after_ms(const struct app *app);
+
 /* Ends a renewal that is under way; on_ready is told ERR_BUSY. */
 void session_interrupt(struct app *app);
 

@@ -146,7 +146,9 @@ on_news(struct app *app, const struct news_end *end)
 {
 	struct turn *turn = app->turn;
 
-	turn->retry_after_ms = end->retry_after_ms;
+	/* What was asked for while delivering holds as well. */
+	if (end->retry_after_ms > turn->retry_after_ms)
+		turn->retry_after_ms = end->retry_after_ms;
 	switch (end->result) {
 	case NEWS_TOLD:
 		app_set_link(app, APP_LINK_ONLINE, "");

@@ -111,9 +111,9 @@ fake_transport_answer(struct fake_transport *fake, struct fake_request *request,
 		.body = body,
 		.body_bytes = strlen(body),
 		.why = "",
+		.retry_after_ms = fake->retry_after_ms,
 	};
 
-	(void)fake;
 	finish(request, &answer);
 }
 

@@ -25,6 +25,7 @@ struct fake_transport {
 	int last_ticket;
 	int started; /* how many requests ever */
 	const char *unreachable;
+	int64_t retry_after_ms; /* what answers ask for (Retry-After) */
 };
 
 /* It as a port; begin with a zeroed fake, release forgets what waits. */

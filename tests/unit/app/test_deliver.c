@@ -8,6 +8,7 @@
 #include "app/deliver.h"
 #include "app/press.h"
 #include "fake/world.h"
+#include "src/loop/state.h"
 #include "wire/wire.h"
 
 #define OWN (1u << PERMISSION_CLOCK_IN_OUT)
@@ -461,6 +462,48 @@ news_come_whatever_another_account_s_service_does(void **state)
 	request_to("https://time.example.com/v1/token");
 }
 
+/* What one service asks for is not shortened by what becomes of another. */
+static void
+a_wait_that_was_asked_for_outlasts_news(void **state)
+{
+	struct told told = {0};
+
+	(void)state;
+	deliver_keep(world.app);
+	keep_punches(1);
+	add_account_two();
+	deliver_sync(world.app, false, on_done, &told);
+	(void)answer_delivery(request_to("https://time.example.com/v1/punches"),
+		VERDICT_RECORDED);
+	world_settle(&world);
+	world.transport.retry_after_ms = 600 * 1000;
+	fake_transport_answer(&world.transport,
+		request_to("https://two.example.com/v1/punches"), 503, "{}");
+	fake_transport_fail(&world.transport, request_to("/v1/token"),
+		TRANSPORT_UNREACHABLE, "gone");
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_true(timer_wait_ms(world.loop) > 540 * 1000);
+}
+
+static void
+and_another_delivery(void **state)
+{
+	(void)state;
+	deliver_keep(world.app);
+	keep_punches(1);
+	add_account_two();
+	deliver_now(world.app, NULL, NULL);
+	world.transport.retry_after_ms = 600 * 1000;
+	fake_transport_answer(&world.transport,
+		request_to("https://time.example.com/v1/punches"), 503, "{}");
+	world.transport.retry_after_ms = 0;
+	(void)answer_delivery(request_to("https://two.example.com/v1/punches"),
+		VERDICT_RECORDED);
+	world_settle(&world);
+	assert_true(timer_wait_ms(world.loop) > 540 * 1000);
+}
+
 /* Nobody is signed in, an old account's service is gone: no news, no haste. */
 static void
 a_failure_is_told_where_there_is_nobody_to_ask_news_for(void **state)
@@ -540,6 +583,8 @@ main(void)
 		T(a_key_that_is_not_taken_is_looked_for_again),
 		T(an_account_that_fails_does_not_hold_up_another),
 		T(news_come_whatever_another_account_s_service_does),
+		T(a_wait_that_was_asked_for_outlasts_news),
+		T(and_another_delivery),
 		T(a_failure_is_told_where_there_is_nobody_to_ask_news_for),
 		T(another_process_that_leads_is_waited_for),
 		T(long_comments_make_smaller_batches),
