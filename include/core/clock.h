@@ -20,12 +20,30 @@
 #include "core/policy.h"
 #include "core/punch.h"
 
+/* X(name, number on disk, name on the wire) */
+#define CLOCK_MODES(X)                                                         \
+	X(OUT, 0, "out")                                                       \
+	X(IN, 1, "in")                                                         \
+	X(MEAL, 2, "meal")
+
 enum clock_mode {
-	CLOCK_OUT,
-	CLOCK_IN,
-	CLOCK_MEAL
+#define X(name, number, wire) CLOCK_##name = (number),
+	CLOCK_MODES(X)
+#undef X
 };
 
+/* The place of a punch in the order of all: time, number, enrolment, id. */
+struct clock_key {
+	int64_t at_ms;
+	int64_t number;
+	struct id enrolment;
+	struct id id;
+};
+
+/*
+ * The state, and all that the fold needs to go on behind it: it can be stored
+ * and taken up again. All zero: OUT, and nothing known.
+ */
 struct clock_state {
 	enum clock_mode mode;
 	int64_t since_ms;   /* start of the record or break; OUT: of being out;
@@ -36,6 +54,7 @@ struct clock_state {
 	int64_t day_ms;    /* first GO of the first run of the day, 0: none */
 	int64_t worked_ms; /* work of that day before since_ms, meals out */
 	int meals_taken;   /* breaks begun in that day */
+	struct clock_key folded; /* the last punch of all, whatever it did */
 };
 
 /* One punch as the clock sees it. */
@@ -47,9 +66,12 @@ struct clock_event {
 	struct id target;
 	struct id enrolment;
 	int64_t number;
-	int64_t at_ms; /* effective time (restated), Unix time */
+	int64_t at_ms; /* the time that counts, Unix time */
 	struct id boot;
 	int64_t boottime_ms;
+	/* Its proven interval, of the press; 0: unknown. */
+	int64_t not_before_ms;
+	int64_t not_after_ms;
 	bool has_chosen;
 };
 
@@ -65,22 +87,43 @@ enum clock_effect {
 struct clock_rules {
 	struct meal_policy meal;
 	const struct zone *zone; /* the company's, cuts days; NULL: UTC days */
+	int max_record_minutes;  /* the company's longest record; 0: none */
+};
+
+/* Order of punches, by struct clock_key. For qsort. */
+int clock_event_compare(const void *a, const void *b);
+
+/* Whether the event comes behind all that was folded into the state: then the
+ * fold can go on there, and comes out as one over all events. */
+bool clock_is_behind(
+	const struct clock_event *event, const struct clock_state *state);
+
+/* Told of each event in their order: what it did (enum clock_effect), and the
+ * state behind it. */
+struct clock_sink {
+	void (*on_event)(void *ctx, const struct clock_event *event,
+		unsigned effects, const struct clock_state *behind);
+	void *ctx;
 };
 
 /*
- * Order of punches: effective time, device sequence, device id, punch id.
- * For qsort.
+ * The fold: takes n events, given in any order, into the state, in the order of
+ * clock_event_compare. An event that is earlier than the state counts as of the
+ * instant of the state. `sink` may be NULL.
+ *
+ * Voids are resolved among the events. One takes effect up to and including
+ * 30.000 s after its target, by the clock of the boot that both were pressed
+ * in, under one enrolment, unless their proven intervals lie further apart;
+ * any other, or one whose target is not among the events, is unexpected. So a
+ * void wants a fold from a state before its target.
  */
-int clock_event_compare(const void *a, const void *b);
+void clock_fold(const struct clock_rules *rules, struct clock_state *state,
+	const struct clock_event *events, size_t n,
+	const struct clock_sink *sink);
 
 /*
- * Applies n events, given in any order, in the order of clock_event_compare to
- * `from` (NULL: OUT and nothing known). An event that is earlier than `from`
- * counts as of the instant of `from`. Voids are resolved inside: a void takes
- * effect up to and including 30.000 s after its target, by boot time on the
- * same device and boot, else by effective time; one whose target is not among
- * the events takes none. effects_out, when not NULL, gets the bits of each
- * event, in the order given.
+ * The fold from `from` (NULL: OUT and nothing known). effects_out, when not
+ * NULL, gets the bits of each event, in the order given.
  */
 void clock_replay(const struct clock_rules *rules,
 	const struct clock_state *from, const struct clock_event *events,
@@ -106,7 +149,8 @@ void
 clock_offer(const struct clock_state *state, const struct clock_rules *rules,
 	enum punch_kind kind, int64_t now_ms, struct clock_offer *offer_out);
 
-/* Whether a void pressed now still takes effect on `target`. */
+/* Whether a void pressed now, under the enrolment of `target`, still takes
+ * effect on it. */
 bool clock_can_undo(const struct clock_event *target, const struct stamp *now);
 
 /*
@@ -118,8 +162,8 @@ int64_t clock_meal_due_ms(
 	const struct clock_state *state, const struct clock_rules *rules);
 
 /*
- * Whether a record or break is open since an earlier local date than that of
- * now_ms: "forgot to stop?".
+ * Whether the record or break is older than the company's longest record, 24
+ * hours where it has none: "forgot to stop?".
  */
 bool clock_is_left_open(const struct clock_state *state,
 	const struct clock_rules *rules, int64_t now_ms);

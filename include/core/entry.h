@@ -16,14 +16,15 @@
 #define ENTRY_NUMBER_BYTES 65
 #define ENTRY_NAME_BYTES 257
 
-/* X(name, singular on the wire, member of the catalogue and list word) */
+/* X(name, number on disk, singular on the wire, member of the catalogue and
+ * list word) */
 #define ENTRY_KINDS(X)                                                         \
-	X(EMPLOYEE, "employee", "employees")                                   \
-	X(LOCATION, "location", "locations")                                   \
-	X(COST_CODE, "cost_code", "cost-codes")
+	X(EMPLOYEE, 0, "employee", "employees")                                \
+	X(LOCATION, 1, "location", "locations")                                \
+	X(COST_CODE, 2, "cost_code", "cost-codes")
 
 enum entry_kind {
-#define X(name, wire, list) ENTRY_##name,
+#define X(name, number, wire, list) ENTRY_##name = (number),
 	ENTRY_KINDS(X)
 #undef X
 };

@@ -5,9 +5,10 @@
 
 #include <stdbool.h>
 
+/* Numbers on disk. */
 enum meal_early {
-	MEAL_EARLY_WARN,
-	MEAL_EARLY_BLOCK
+	MEAL_EARLY_WARN = 0,
+	MEAL_EARLY_BLOCK = 1
 };
 
 struct meal_policy {

@@ -17,16 +17,17 @@
 #define PUNCH_COMMENT_BYTES 1001 /* 1000 bytes of UTF-8 and the NUL */
 #define PUNCH_CANONICAL_BYTES 4096
 
-/* X(name, name on the wire and the command line, what a receipt calls it) */
+/* X(name, number on disk, name on the wire and the command line, what a receipt
+ * calls it) */
 #define PUNCH_KINDS(X)                                                         \
-	X(GO, "go", "IN")                                                      \
-	X(STOP, "stop", "OUT")                                                 \
-	X(MEAL, "meal", "MEAL")                                                \
-	X(RESUME, "resume", "IN")                                              \
-	X(VOID, "void", "UNDONE")
+	X(GO, 0, "go", "IN")                                                   \
+	X(STOP, 1, "stop", "OUT")                                              \
+	X(MEAL, 2, "meal", "MEAL")                                             \
+	X(RESUME, 3, "resume", "IN")                                           \
+	X(VOID, 4, "void", "UNDONE")
 
 enum punch_kind {
-#define X(name, wire, word) PUNCH_##name,
+#define X(name, number, wire, word) PUNCH_##name = (number),
 	PUNCH_KINDS(X)
 #undef X
 };

@@ -12,15 +12,15 @@
 #define VERDICT_DETAIL_BYTES 256
 #define VERDICT_PROBLEM_BYTES 48
 
-/* X(name, name on the wire) */
+/* X(name, number on disk, name on the wire) */
 #define VERDICTS(X)                                                            \
-	X(RECORDED, "recorded")                                                \
-	X(QUARANTINED, "quarantined")                                          \
-	X(DUPLICATE, "duplicate")                                              \
-	X(REFUSED, "refused")
+	X(RECORDED, 0, "recorded")                                             \
+	X(QUARANTINED, 1, "quarantined")                                       \
+	X(DUPLICATE, 2, "duplicate")                                           \
+	X(REFUSED, 3, "refused")
 
 enum verdict_kind {
-#define X(name, wire) VERDICT_##name,
+#define X(name, number, wire) VERDICT_##name = (number),
 	VERDICTS(X)
 #undef X
 };

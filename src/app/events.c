@@ -21,6 +21,8 @@ events_event(const struct kept_punch *kept)
 		.at_ms = at_ms,
 		.boot = punch->pressed.boot,
 		.boottime_ms = punch->pressed.boottime_ms,
+		.not_before_ms = kept->verdict.not_before_ms,
+		.not_after_ms = kept->verdict.not_after_ms,
 		.has_chosen = punch->has_chosen,
 	};
 }

@@ -233,7 +233,7 @@ void
 words_forgotten(struct str *out, const struct face *face,
 	const struct zone *zone, int64_t now_ms)
 {
-	const struct clock_rules rules = {.zone = zone};
+	const struct clock_rules rules = {0};
 
 	if (face->state.since_ms == 0 ||
 		!clock_is_left_open(&face->state, &rules, now_ms))

@@ -1,28 +1,51 @@
 #include "core/clock.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "clock_parts.h"
 
 #define DAY_MS INT64_C(86400000)
+#define MINUTE_MS INT64_C(60000)
 
-int
-clock_event_compare(const void *a, const void *b)
+static struct clock_key
+key_of(const struct clock_event *event)
 {
-	const struct clock_event *x = a, *y = b;
-	int by_device = id_compare(&x->enrolment, &y->enrolment);
+	return (struct clock_key){
+		event->at_ms, event->number, event->enrolment, event->id};
+}
+
+static int
+compare_keys(const struct clock_key *x, const struct clock_key *y)
+{
+	int by_enrolment = id_compare(&x->enrolment, &y->enrolment);
 
 	if (x->at_ms != y->at_ms)
 		return x->at_ms < y->at_ms ? -1 : 1;
 	if (x->number != y->number)
 		return x->number < y->number ? -1 : 1;
-	return by_device ? by_device : id_compare(&x->id, &y->id);
+	return by_enrolment ? by_enrolment : id_compare(&x->id, &y->id);
+}
+
+int
+clock_event_compare(const void *a, const void *b)
+{
+	const struct clock_key x = key_of(a), y = key_of(b);
+
+	return compare_keys(&x, &y);
 }
 
 bool
-clock_same_day(const struct zone *zone, int64_t a_ms, int64_t b_ms)
+clock_is_behind(
+	const struct clock_event *event, const struct clock_state *state)
+{
+	const struct clock_key key = key_of(event);
+
+	return compare_keys(&key, &state->folded) > 0;
+}
+
+static bool
+same_day(const struct zone *zone, int64_t a_ms, int64_t b_ms)
 {
 	if (zone == NULL)
 		return a_ms / DAY_MS == b_ms / DAY_MS;
@@ -33,7 +56,7 @@ int64_t
 clock_meal_left_ms(const struct clock_state *state,
 	const struct clock_rules *rules, int64_t at_ms)
 {
-	int64_t length_ms = INT64_C(60000) * rules->meal.length_minutes;
+	int64_t length_ms = MINUTE_MS * rules->meal.length_minutes;
 	int64_t passed_ms = at_ms - state->since_ms;
 
 	if (!rules->meal.tracked || passed_ms >= length_ms)
@@ -41,13 +64,24 @@ clock_meal_left_ms(const struct clock_state *state,
 	return passed_ms < 0 ? length_ms : length_ms - passed_ms;
 }
 
-/* Ends the record or break that is open. */
-static unsigned
-end_open(struct clock_state *state, const struct clock_rules *rules,
+/* Whether what is open is longer than the company takes a record to be. */
+static bool
+is_too_long(const struct clock_state *state, const struct clock_rules *rules,
 	int64_t at_ms)
 {
-	if (state->mode == CLOCK_IN)
+	return state->mode != CLOCK_OUT && rules->max_record_minutes > 0 &&
+	       at_ms - state->since_ms > MINUTE_MS * rules->max_record_minutes;
+}
+
+/* Ends the record or break that is open. Too long a one was none. */
+static unsigned
+end_open(struct clock_state *state, const struct clock_rules *rules,
+	int64_t at_ms, bool too_long)
+{
+	if (state->mode == CLOCK_IN && !too_long)
 		state->worked_ms += at_ms - state->since_ms;
+	if (state->mode == CLOCK_MEAL && too_long && state->meals_taken > 0)
+		state->meals_taken--;
 	if (state->mode == CLOCK_MEAL &&
 		clock_meal_left_ms(state, rules, at_ms) > 0)
 		return CLOCK_EFFECT_SHORT_MEAL;
@@ -59,8 +93,7 @@ static void
 begin_run(struct clock_state *state, const struct clock_rules *rules,
 	int64_t at_ms)
 {
-	if (state->day_ms != 0 &&
-		clock_same_day(rules->zone, state->day_ms, at_ms))
+	if (state->day_ms != 0 && same_day(rules->zone, state->day_ms, at_ms))
 		return;
 	state->day_ms = at_ms;
 	state->worked_ms = 0;
@@ -68,15 +101,12 @@ begin_run(struct clock_state *state, const struct clock_rules *rules,
 }
 
 static void
-enter(struct clock_state *state, const struct clock_rules *rules,
-	const struct clock_event *event, int64_t at_ms)
+enter(struct clock_state *state, const struct clock_event *event, int64_t at_ms)
 {
 	static const struct id none;
 
 	switch (event->kind) {
 	case PUNCH_GO:
-		if (state->mode == CLOCK_OUT)
-			begin_run(state, rules, at_ms);
 		state->mode = CLOCK_IN;
 		state->location = event->location;
 		state->cost_code = event->cost_code;
@@ -118,6 +148,7 @@ apply(struct clock_state *state, const struct clock_rules *rules,
 {
 	unsigned effect = idle_effect(state->mode, event->kind);
 	int64_t at_ms = event->at_ms;
+	bool too_long;
 
 	if (effect)
 		return effect;
@@ -125,8 +156,11 @@ apply(struct clock_state *state, const struct clock_rules *rules,
 	   no record is shorter than nothing. */
 	if (at_ms < state->since_ms)
 		at_ms = state->since_ms;
-	effect = end_open(state, rules, at_ms);
-	enter(state, rules, event, at_ms);
+	too_long = is_too_long(state, rules, at_ms);
+	effect = end_open(state, rules, at_ms, too_long);
+	if (event->kind == PUNCH_GO && (state->mode == CLOCK_OUT || too_long))
+		begin_run(state, rules, at_ms);
+	enter(state, event, at_ms);
 	return effect;
 }
 
@@ -156,27 +190,56 @@ in_order(const struct clock_event *events, size_t n)
 }
 
 void
+clock_fold(const struct clock_rules *rules, struct clock_state *state,
+	const struct clock_event *events, size_t n,
+	const struct clock_sink *sink)
+{
+	const struct clock_event **order = in_order(events, n);
+	unsigned *effects = mem_new(n + 1, sizeof(*effects));
+
+	clock_resolve_voids(events, order, n, effects);
+	for (size_t i = 0; i < n; i++) {
+		const struct clock_event *event = order[i];
+		unsigned *effect = &effects[event - events];
+
+		if (*effect == CLOCK_EFFECT_NONE && event->kind != PUNCH_VOID)
+			*effect = apply(state, rules, event);
+		if (clock_is_behind(event, state))
+			state->folded = key_of(event);
+		if (sink != NULL)
+			sink->on_event(sink->ctx, event, *effect, state);
+	}
+	free(effects);
+	free(order);
+}
+
+struct effects {
+	const struct clock_event *events;
+	unsigned *out;
+};
+
+static void
+keep_effect(void *ctx, const struct clock_event *event, unsigned effects,
+	const struct clock_state *behind)
+{
+	struct effects *kept = ctx;
+
+	(void)behind;
+	kept->out[event - kept->events] = effects;
+}
+
+void
 clock_replay(const struct clock_rules *rules, const struct clock_state *from,
 	const struct clock_event *events, size_t n,
 	struct clock_state *state_out, unsigned *effects_out)
 {
-	const struct clock_event **order = in_order(events, n);
-	unsigned *effects = mem_new(n + 1, sizeof(*effects));
+	struct effects effects = {events, effects_out};
+	const struct clock_sink sink = {keep_effect, &effects};
 	struct clock_state state = {.mode = CLOCK_OUT};
 
 	if (from != NULL)
 		state = *from;
-	clock_resolve_voids(events, order, n, effects);
-	for (size_t i = 0; i < n; i++) {
-		unsigned *effect = &effects[order[i] - events];
-
-		if (*effect == CLOCK_EFFECT_NONE &&
-			order[i]->kind != PUNCH_VOID)
-			*effect = apply(&state, rules, order[i]);
-	}
-	if (effects_out != NULL && n)
-		memcpy(effects_out, effects, n * sizeof(*effects));
-	free(effects);
-	free(order);
+	clock_fold(
+		rules, &state, events, n, effects_out != NULL ? &sink : NULL);
 	*state_out = state;
 }

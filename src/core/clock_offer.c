@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #define MINUTE_MS INT64_C(60000)
+#define DAY_MINUTES 1440
 
 static void
 say(struct clock_offer *offer, enum clock_answer answer, const char *why)
@@ -119,6 +120,9 @@ bool
 clock_is_left_open(const struct clock_state *state,
 	const struct clock_rules *rules, int64_t now_ms)
 {
-	return state->mode != CLOCK_OUT && now_ms > state->since_ms &&
-	       !clock_same_day(rules->zone, state->since_ms, now_ms);
+	int minutes = rules->max_record_minutes;
+
+	return state->mode != CLOCK_OUT &&
+	       now_ms - state->since_ms >
+		       MINUTE_MS * (minutes > 0 ? minutes : DAY_MINUTES);
 }

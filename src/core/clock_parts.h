@@ -13,10 +13,6 @@
 void clock_resolve_voids(const struct clock_event *events,
 	const struct clock_event *const *order, size_t n, unsigned *effects);
 
-/* Whether two instants since 1970 have one local date; zone as in clock_rules.
- */
-bool clock_same_day(const struct zone *zone, int64_t a_ms, int64_t b_ms);
-
 /* What the policy still wants of the open break at at_ms; 0: nothing. */
 int64_t clock_meal_left_ms(const struct clock_state *state,
 	const struct clock_rules *rules, int64_t at_ms);

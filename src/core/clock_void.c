@@ -7,24 +7,32 @@
 
 #define UNDO_MS 30000
 
+/* An id counts within its enrolment. */
 static int
 compare_id(const void *a, const void *b)
 {
 	const struct clock_event *const *x = a, *const *y = b;
+	int by_id = id_compare(&(*x)->id, &(*y)->id);
 
-	return id_compare(&(*x)->id, &(*y)->id);
+	return by_id ? by_id : id_compare(&(*x)->enrolment, &(*y)->enrolment);
 }
 
-/* What is passed between a punch and its void, by the better clock. */
+/* Of one boot and within its time on that boot's clock. */
 static bool
 is_in_time(const struct clock_event *target, const struct clock_event *undo)
 {
-	bool exact = id_equal(&target->enrolment, &undo->enrolment) &&
-		     id_equal(&target->boot, &undo->boot);
-	int64_t passed_ms = exact ? undo->boottime_ms - target->boottime_ms
-				  : undo->at_ms - target->at_ms;
+	int64_t passed_ms = undo->boottime_ms - target->boottime_ms;
 
-	return passed_ms >= 0 && passed_ms <= UNDO_MS;
+	return id_equal(&target->boot, &undo->boot) && passed_ms >= 0 &&
+	       passed_ms <= UNDO_MS;
+}
+
+/* Whether contacts prove that it was pressed later than that. */
+static bool
+is_proven_late(const struct clock_event *target, const struct clock_event *undo)
+{
+	return target->not_after_ms != 0 &&
+	       undo->not_before_ms - target->not_after_ms > UNDO_MS;
 }
 
 /* The punch that this void takes back; NULL: none. */
@@ -32,13 +40,14 @@ static const struct clock_event *
 find_target(const struct clock_event *const *by_id, size_t n,
 	const struct clock_event *undo)
 {
-	const struct clock_event wanted = {.id = undo->target};
+	const struct clock_event wanted = {
+		.id = undo->target, .enrolment = undo->enrolment};
 	const struct clock_event *key = &wanted;
 	const struct clock_event *const *found =
 		bsearch(&key, by_id, n, sizeof(*by_id), compare_id);
 
 	if (found == NULL || (*found)->kind == PUNCH_VOID ||
-		!is_in_time(*found, undo))
+		!is_in_time(*found, undo) || is_proven_late(*found, undo))
 		return NULL;
 	return *found;
 }
@@ -72,10 +81,7 @@ clock_resolve_voids(const struct clock_event *events,
 bool
 clock_can_undo(const struct clock_event *target, const struct stamp *now)
 {
-	/* One boot is one device's: a void pressed here has its device. */
 	const struct clock_event undo = {
-		.enrolment = target->enrolment,
-		.at_ms = now->wall_ms,
 		.boot = now->boot,
 		.boottime_ms = now->boottime_ms,
 	};

@@ -3,7 +3,7 @@
 #include <string.h>
 
 static const char *const list_words[] = {
-#define X(name, wire, list) [ENTRY_##name] = (list),
+#define X(name, number, wire, list) [ENTRY_##name] = (list),
 	ENTRY_KINDS(X)
 #undef X
 };

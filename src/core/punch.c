@@ -11,7 +11,7 @@
 #define OFFSET_MAX_S 93599
 
 static const char *const names[] = {
-#define X(name, wire, word) [PUNCH_##name] = (wire),
+#define X(name, number, wire, word) [PUNCH_##name] = (wire),
 	PUNCH_KINDS(X)
 #undef X
 };

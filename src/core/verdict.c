@@ -1,7 +1,7 @@
 #include "core/verdict.h"
 
 static const char *const names[] = {
-#define X(name, wire) [VERDICT_##name] = (wire),
+#define X(name, number, wire) [VERDICT_##name] = (wire),
 	VERDICTS(X)
 #undef X
 };

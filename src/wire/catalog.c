@@ -9,7 +9,7 @@
 #define COST_CODES_MAX 100000
 
 static const char *const kind_names[] = {
-#define X(name, wire, list) [ENTRY_##name] = (wire),
+#define X(name, number, wire, list) [ENTRY_##name] = (wire),
 	ENTRY_KINDS(X)
 #undef X
 };

@@ -4,11 +4,11 @@
 #define MEALS_MAX 1000000
 
 static const char *const mode_names[] = {
-	[CLOCK_OUT] = "out",
-	[CLOCK_IN] = "in",
-	[CLOCK_MEAL] = "meal",
+#define X(name, number, wire) [CLOCK_##name] = (wire),
+	CLOCK_MODES(X)
+#undef X
 };
-#define MODE_COUNT 3
+#define MODE_COUNT (sizeof(mode_names) / sizeof(*mode_names))
 
 /* A time of the state, where 0 means that there is none. */
 static void

@@ -5,7 +5,7 @@
 #include "wire/wire.h"
 
 static const char *const kind_names[] = {
-#define X(name, wire, word) [PUNCH_##name] = (wire),
+#define X(name, number, wire, word) [PUNCH_##name] = (wire),
 	PUNCH_KINDS(X)
 #undef X
 };

@@ -7,7 +7,7 @@
 #include "wire/wire.h"
 
 static const char *const result_names[] = {
-#define X(name, wire) [VERDICT_##name] = (wire),
+#define X(name, number, wire) [VERDICT_##name] = (wire),
 	VERDICTS(X)
 #undef X
 };

@@ -296,6 +296,71 @@ test_a_day_begins_at_midnight_itself(void **state)
 	assert_int_equal(s.state.day_ms, SCENE_AT(0, 0));
 }
 
+/* --- the company's longest record ------------------------------------------
+ */
+
+/* One that was longer is none: somebody forgot to press. */
+static void
+test_work_over_the_maximum_does_not_count(void **state)
+{
+	struct clock_rules rules = scene_tracked;
+	struct scene s = {0};
+
+	rules.max_record_minutes = 120;
+	scene_go(&s, JOB_A, SCENE_AT(8, 0));
+	scene_go(&s, JOB_B, SCENE_AT(10, 0));
+	scene_add(&s, PUNCH_STOP, SCENE_AT(12, 0) + 1);
+	scene_replay(&s, &rules);
+	assert_int_equal(s.state.worked_ms, 2 * HOUR_MS);
+	scene_replay(&s, &scene_tracked);
+	assert_int_equal(s.state.worked_ms, 4 * HOUR_MS + 1);
+}
+
+static void
+test_a_go_behind_it_begins_a_new_run(void **state)
+{
+	struct clock_rules rules = scene_tracked;
+	struct scene s = {0};
+
+	rules.max_record_minutes = 16 * 60;
+	scene_go(&s, JOB_A, SCENE_AT(20, 0));
+	scene_add(&s, PUNCH_MEAL, SCENE_AT(22, 0));
+	scene_go(&s, JOB_A, SCENE_AT(38, 0));
+	scene_replay(&s, &rules);
+	/* A break of exactly the maximum was one. */
+	assert_int_equal(s.state.day_ms, SCENE_AT(20, 0));
+	assert_int_equal(s.state.meals_taken, 1);
+	s.events[2].at_ms++;
+	scene_replay(&s, &rules);
+	assert_int_equal(s.state.day_ms, SCENE_AT(38, 0) + 1);
+	assert_int_equal(s.state.worked_ms, 0);
+	assert_int_equal(s.state.meals_taken, 0);
+}
+
+static void
+test_a_break_over_the_maximum_was_not_taken(void **state)
+{
+	struct clock_rules rules = scene_tracked;
+	struct scene s = {0};
+
+	rules.max_record_minutes = 120;
+	scene_go(&s, JOB_A, SCENE_AT(8, 0));
+	scene_add(&s, PUNCH_MEAL, SCENE_AT(9, 0));
+	scene_add(&s, PUNCH_RESUME, SCENE_AT(11, 0) + 1);
+	scene_replay(&s, &rules);
+	assert_int_equal(s.state.meals_taken, 0);
+	assert_int_equal(s.state.worked_ms, HOUR_MS);
+	assert_int_equal(s.state.day_ms, SCENE_AT(8, 0));
+	/* A state that was told without its break does not count below none. */
+	s.state = (struct clock_state){
+		.mode = CLOCK_MEAL, .since_ms = SCENE_AT(9, 0)};
+	clock_fold(&rules, &s.state, &s.events[2], 1, NULL);
+	assert_int_equal(s.state.meals_taken, 0);
+}
+
+/* --- days ------------------------------------------------------------------
+ */
+
 /* In New York it is five hours earlier: 05:00 UTC is midnight. */
 static void
 test_days_are_cut_in_the_companys_zone(void **state)
@@ -311,8 +376,6 @@ test_days_are_cut_in_the_companys_zone(void **state)
 	scene_replay(&s, &rules);
 	assert_int_equal(s.state.day_ms, SCENE_AT(23, 30));
 	assert_int_equal(s.state.worked_ms, 600000);
-	assert_false(clock_is_left_open(&s.state, &rules, SCENE_AT(29, 0) - 1));
-	assert_true(clock_is_left_open(&s.state, &rules, SCENE_AT(29, 0)));
 	s.events[2].at_ms++;
 	scene_replay(&s, &rules);
 	assert_int_equal(s.state.day_ms, SCENE_AT(29, 0));
@@ -340,6 +403,9 @@ main(void)
 		cmocka_unit_test(test_replay_goes_on_from_a_state),
 		cmocka_unit_test(test_a_clock_behind_the_service_loses_no_work),
 		cmocka_unit_test(test_runs_of_one_day_add_up),
+		cmocka_unit_test(test_work_over_the_maximum_does_not_count),
+		cmocka_unit_test(test_a_go_behind_it_begins_a_new_run),
+		cmocka_unit_test(test_a_break_over_the_maximum_was_not_taken),
 		cmocka_unit_test(test_a_day_begins_at_midnight_itself),
 		cmocka_unit_test(test_days_are_cut_in_the_companys_zone),
 	};

@@ -179,23 +179,29 @@ test_no_break_falls_due(void **state)
 }
 
 static bool
-left_open(enum clock_mode mode, int64_t since_ms)
+left_open(enum clock_mode mode, int64_t since_ms, int max_minutes)
 {
 	struct clock_state state = {.mode = mode, .since_ms = since_ms};
+	struct clock_rules rules = warn;
 
-	return clock_is_left_open(&state, &warn, NOW_MS);
+	rules.max_record_minutes = max_minutes;
+	return clock_is_left_open(&state, &rules, NOW_MS);
 }
 
+/* By its age: a night shift is not a forgotten stop. */
 static void
-test_left_open_since_an_earlier_day(void **state)
+test_left_open_for_longer_than_a_record_can_be(void **state)
 {
-	int64_t midnight = NOW_MS - 12 * 60 * MINUTE_MS;
+	int64_t day = NOW_MS - 24 * 60 * MINUTE_MS;
 
-	assert_false(left_open(CLOCK_IN, midnight));
-	assert_true(left_open(CLOCK_IN, midnight - 1));
-	assert_true(left_open(CLOCK_MEAL, midnight - 1));
-	assert_false(left_open(CLOCK_OUT, midnight - 1));
-	assert_false(left_open(CLOCK_IN, NOW_MS + 24 * 60 * MINUTE_MS));
+	assert_false(left_open(CLOCK_IN, day, 0));
+	assert_true(left_open(CLOCK_IN, day - 1, 0));
+	assert_true(left_open(CLOCK_MEAL, day - 1, 0));
+	assert_false(left_open(CLOCK_OUT, day - 1, 0));
+	assert_false(left_open(CLOCK_IN, NOW_MS - 960 * MINUTE_MS, 960));
+	assert_true(left_open(CLOCK_IN, NOW_MS - 960 * MINUTE_MS - 1, 960));
+	assert_false(left_open(CLOCK_IN, day - 1, 2000));
+	assert_false(left_open(CLOCK_IN, NOW_MS + 2000 * MINUTE_MS, 960));
 }
 
 int
@@ -209,7 +215,8 @@ main(void)
 		cmocka_unit_test(test_minutes_left_are_rounded_up),
 		cmocka_unit_test(test_breaks_fall_due_by_the_days_work),
 		cmocka_unit_test(test_no_break_falls_due),
-		cmocka_unit_test(test_left_open_since_an_earlier_day),
+		cmocka_unit_test(
+			test_left_open_for_longer_than_a_record_can_be),
 	};
 
 	return cmocka_run_group_tests_name("clock_offer", tests, NULL, NULL);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/cause.h"
+#include "core/clock.h"
 #include "core/entry.h"
 #include "core/permission.h"
 #include "core/person.h"
@@ -39,6 +41,98 @@ test_entry_kinds(void **state)
 	assert_int_equal(entry_kind_parse("jobs", &kind, &err), -1);
 	assert_int_equal(err.kind, ERR_DATA);
 	assert_non_null(strstr(err.text, "cost-codes"));
+}
+
+/* What stands on disks: no number and no word is ever given anew. */
+struct pinned {
+	unsigned is;
+	unsigned number;
+	const char *says;
+	const char *word;
+};
+
+static void
+expect_pinned(const struct pinned *pinned, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(pinned[i].is, pinned[i].number);
+		assert_string_equal(pinned[i].says, pinned[i].word);
+	}
+}
+
+static void
+test_numbers_on_disk(void **state)
+{
+	static const char *const modes[] = {
+#define X(name, number, wire) [number] = (wire),
+		CLOCK_MODES(X)
+#undef X
+	};
+	const struct pinned pinned[] = {
+		{PUNCH_GO, 0, punch_kind_name(PUNCH_GO), "go"},
+		{PUNCH_STOP, 1, punch_kind_name(PUNCH_STOP), "stop"},
+		{PUNCH_MEAL, 2, punch_kind_name(PUNCH_MEAL), "meal"},
+		{PUNCH_RESUME, 3, punch_kind_name(PUNCH_RESUME), "resume"},
+		{PUNCH_VOID, 4, punch_kind_name(PUNCH_VOID), "void"},
+		{CLOCK_OUT, 0, modes[CLOCK_OUT], "out"},
+		{CLOCK_IN, 1, modes[CLOCK_IN], "in"},
+		{CLOCK_MEAL, 2, modes[CLOCK_MEAL], "meal"},
+		{ENTRY_EMPLOYEE, 0, entry_kind_list_word(ENTRY_EMPLOYEE),
+			"employees"},
+		{ENTRY_LOCATION, 1, entry_kind_list_word(ENTRY_LOCATION),
+			"locations"},
+		{ENTRY_COST_CODE, 2, entry_kind_list_word(ENTRY_COST_CODE),
+			"cost-codes"},
+		{MEAL_EARLY_WARN, 0, "", ""},
+		{MEAL_EARLY_BLOCK, 1, "", ""},
+	};
+
+	expect_pinned(pinned, sizeof(pinned) / sizeof(pinned[0]));
+}
+
+static void
+test_numbers_of_answers(void **state)
+{
+	const struct pinned pinned[] = {
+		{VERDICT_RECORDED, 0, verdict_name(VERDICT_RECORDED),
+			"recorded"},
+		{VERDICT_QUARANTINED, 1, verdict_name(VERDICT_QUARANTINED),
+			"quarantined"},
+		{VERDICT_DUPLICATE, 2, verdict_name(VERDICT_DUPLICATE),
+			"duplicate"},
+		{VERDICT_REFUSED, 3, verdict_name(VERDICT_REFUSED), "refused"},
+		{RESTATE_SAME_BOOT, 0, restate_method_name(RESTATE_SAME_BOOT),
+			"same-boot"},
+		{RESTATE_ANCHOR, 1, restate_method_name(RESTATE_ANCHOR),
+			"anchor"},
+		{RESTATE_PAUSED, 2, restate_method_name(RESTATE_PAUSED),
+			"paused"},
+		{RESTATE_WALL, 3, restate_method_name(RESTATE_WALL), "wall"},
+	};
+
+	expect_pinned(pinned, sizeof(pinned) / sizeof(pinned[0]));
+}
+
+static void
+test_bits_on_disk(void **state)
+{
+	static const char *const flags[] = {"differs", "future", "lifted",
+		"clamped", "stepped", "fork", "paused", "unproven", "held",
+		"moved", "ended"};
+	static const char *const causes[] = {"clock-off", "no-permission",
+		"not-in-viewset", "left", "inactive", "not-listed", "unknown",
+		"brought"};
+
+	for (unsigned i = 0; i < sizeof(flags) / sizeof(flags[0]); i++)
+		assert_string_equal(
+			restate_flag_name((enum restate_flag)(1u << i)),
+			flags[i]);
+	for (unsigned i = 0; i < sizeof(causes) / sizeof(causes[0]); i++)
+		assert_string_equal(
+			cause_name((enum cause)(1u << i)), causes[i]);
+	assert_int_equal(RESTATE_DIFFERS, 1);
+	assert_int_equal(RESTATE_ENDED, 1 << 10);
+	assert_int_equal(CAUSE_BROUGHT, 1 << 7);
 }
 
 static void
@@ -105,6 +199,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_permissions),
 		cmocka_unit_test(test_entry_kinds),
+		cmocka_unit_test(test_numbers_on_disk),
+		cmocka_unit_test(test_numbers_of_answers),
+		cmocka_unit_test(test_bits_on_disk),
 		cmocka_unit_test(test_verdicts),
 		cmocka_unit_test(test_problems),
 		cmocka_unit_test(test_company_ids),
