@@ -1,16 +1,23 @@
 #include "lib/fault_vfs.h"
 
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 static struct {
 	sqlite3_vfs vfs;
 	sqlite3_vfs *below;
+	/* What is below; the same for every file. */
 	int (*read)(sqlite3_file *, void *, int, sqlite3_int64);
-	sqlite3_io_methods methods[2]; /* of databases, of what is beside */
+	int (*write)(sqlite3_file *, const void *, int, sqlite3_int64);
+	int (*sync)(sqlite3_file *, int);
+	sqlite3_io_methods methods[3]; /* of databases, WALs, the others */
 	int count;
 	int after;
 	int length;
+	int wal_written; /* writes to a WAL since it was synced */
+	int wal_syncs_fail;
+	bool no_shared_memory;
 } fault;
 
 static int
@@ -21,6 +28,25 @@ fault_read(sqlite3_file *file, void *bytes, int len, sqlite3_int64 at)
 	if (n >= fault.after && n < fault.after + fault.length)
 		return SQLITE_IOERR_READ;
 	return fault.read(file, bytes, len, at);
+}
+
+static int
+fault_write_wal(
+	sqlite3_file *file, const void *bytes, int len, sqlite3_int64 at)
+{
+	fault.wal_written++;
+	return fault.write(file, bytes, len, at);
+}
+
+static int
+fault_sync_wal(sqlite3_file *file, int flags)
+{
+	if (fault.wal_syncs_fail > 0) {
+		fault.wal_syncs_fail--;
+		return SQLITE_IOERR_FSYNC;
+	}
+	fault.wal_written = 0;
+	return fault.sync(file, flags);
 }
 
 /* A mapping would be read behind our back. */
@@ -38,17 +64,28 @@ static int
 fault_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
 	int *flags_out)
 {
+	bool is_wal = (flags & SQLITE_OPEN_WAL) != 0;
 	sqlite3_io_methods *methods =
-		&fault.methods[flags & SQLITE_OPEN_MAIN_DB ? 0 : 1];
+		&fault.methods[flags & SQLITE_OPEN_MAIN_DB ? 0
+			       : is_wal                    ? 1
+							   : 2];
 	int rc = fault.below->xOpen(fault.below, name, file, flags, flags_out);
 
 	(void)vfs;
 	if (rc != SQLITE_OK)
 		return rc;
-	fault.read = file->pMethods->xRead; /* the same one for all */
+	fault.read = file->pMethods->xRead;
+	fault.write = file->pMethods->xWrite;
+	fault.sync = file->pMethods->xSync;
 	*methods = *file->pMethods;
 	methods->xRead = fault_read;
 	methods->xFetch = fault_fetch;
+	if (is_wal) {
+		methods->xWrite = fault_write_wal;
+		methods->xSync = fault_sync_wal;
+	}
+	if (fault.no_shared_memory)
+		methods->iVersion = 1;
 	file->pMethods = methods;
 	return rc;
 }
@@ -62,6 +99,8 @@ fault_vfs_install(void)
 	fault.vfs.pNext = NULL;
 	fault.vfs.xOpen = fault_open;
 	fault_vfs_reads(0, 0);
+	fault.wal_written = fault.wal_syncs_fail = 0;
+	fault.no_shared_memory = false;
 	sqlite3_vfs_register(&fault.vfs, 1);
 }
 
@@ -84,4 +123,22 @@ int
 fault_vfs_count(void)
 {
 	return fault.count;
+}
+
+void
+fault_vfs_deny_shared_memory(void)
+{
+	fault.no_shared_memory = true;
+}
+
+int
+fault_vfs_unsynced(void)
+{
+	return fault.wal_written;
+}
+
+void
+fault_vfs_fail_syncs(int n)
+{
+	fault.wal_syncs_fail = n;
 }

@@ -3,7 +3,7 @@
 
 /*
  * A disk that fails when it is told to: SQLite's own way to the disk, with
- * faults of reading put in. Only what SQLite itself reads is seen.
+ * faults put in. Only what SQLite itself reads and writes is seen.
  */
 
 /* Puts it in front of every database that is opened from now on. */
@@ -20,5 +20,14 @@ void fault_vfs_reads(int after, int length);
 
 /* How many reads there were since then. */
 int fault_vfs_count(void);
+
+/* From now on nothing can be shared, as on some network disks: no WAL. */
+void fault_vfs_deny_shared_memory(void);
+
+/* Writes to a WAL that a power cut could still take away. */
+int fault_vfs_unsynced(void);
+
+/* The next n times that a WAL is synced fail (EIO). */
+void fault_vfs_fail_syncs(int n);
 
 #endif
