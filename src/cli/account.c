@@ -300,6 +300,30 @@ const struct command cli_logout = {
 	.run = run_logout,
 };
 
+/* The same words as the service's: "clock-in-for", "board=view". */
+static void
+add_permissions(struct jsonout *json, permission_set set)
+{
+	size_t count;
+	const struct permission_row *rows = permission_table(&count);
+	struct str word;
+
+	jsonout_array(json, "permissions");
+	for (size_t i = 0; i < count; i++) {
+		const char *level = permission_level(set, &rows[i]);
+
+		if (strcmp(level, "none") == 0)
+			continue;
+		str_init(&word, 128);
+		str_addz(&word, rows[i].name);
+		if (rows[i].is_area)
+			str_addf(&word, "=%s", level);
+		jsonout_text(json, NULL, word.data);
+		str_release(&word);
+	}
+	jsonout_array_end(json);
+}
+
 static int
 run_whoami(void *ctx, const struct args *args, struct err *err)
 {
@@ -326,13 +350,7 @@ run_whoami(void *ctx, const struct args *args, struct err *err)
 	jsonout_text(&json, "company", account->person.company_id);
 	jsonout_text(&json, "company_name", account->person.company_name);
 	jsonout_text(&json, "server", account->server);
-	jsonout_array(&json, "permissions");
-	for (int p = 0; p < PERMISSION_COUNT; p++)
-		if (permission_has(
-			    account->person.permissions, (enum permission)p))
-			jsonout_text(&json, NULL,
-				permission_name((enum permission)p));
-	jsonout_array_end(&json);
+	add_permissions(&json, account->person.permissions);
 	jsonout_object_end(&json);
 	str_addc(&text, '\n');
 	rc = cli_print(&text, err);

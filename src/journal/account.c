@@ -5,7 +5,7 @@
 static bool
 account_read_person(sqlite3_stmt *stmt, struct person *person)
 {
-	person->permissions = (permission_set)sqlite3_column_int(stmt, 8);
+	person->permissions = (permission_set)sqlite3_column_int64(stmt, 8);
 	person->viewset = (enum viewset)sqlite3_column_int(stmt, 9);
 	person->meal.tracked = sqlite3_column_int(stmt, 10) != 0;
 	person->meal.length_minutes = sqlite3_column_int(stmt, 11);
@@ -140,7 +140,7 @@ account_bind(sqlite3_stmt *stmt, const struct account *account,
 	sqlite3_bind_blob(stmt, 6, person->id.bytes, sizeof(person->id.bytes),
 		SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 7, person->name, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(stmt, 8, person->permissions);
+	sqlite3_bind_int64(stmt, 8, (int64_t)person->permissions);
 	sqlite3_bind_int(stmt, 9, (int)person->viewset);
 	sqlite3_bind_int(stmt, 10, meal->tracked);
 	sqlite3_bind_int(stmt, 11, meal->length_minutes);

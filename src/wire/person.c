@@ -1,11 +1,11 @@
 #include "parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
 #include "wire/wire.h"
 
-static const char *const permission_names[] = {
-#define X(name, wire, title) [PERMISSION_##name] = (wire),
-	PERMISSIONS(X)
-#undef X
-};
+#define PERMISSION_BYTES 64 /* of "name=level" */
 
 static const char *const viewset_names[] = {
 #define X(name, wire) [VIEWSET_##name] = (wire),
@@ -13,6 +13,52 @@ static const char *const viewset_names[] = {
 #undef X
 };
 #define VIEWSET_COUNT (sizeof(viewset_names) / sizeof(*viewset_names))
+
+/* "clock-in-for" of a switch, "board=view" of an area. */
+static void
+write_permissions(struct jsonout *json, permission_set set)
+{
+	size_t count;
+	const struct permission_row *rows = permission_table(&count);
+	char word[PERMISSION_BYTES];
+
+	jsonout_array(json, "permissions");
+	for (size_t i = 0; i < count; i++) {
+		const char *level = permission_level(set, &rows[i]);
+
+		if (strcmp(level, "none") == 0)
+			continue;
+		(void)snprintf(word, sizeof(word),
+			rows[i].is_area ? "%s=%s" : "%s", rows[i].name, level);
+		jsonout_text(json, NULL, word);
+	}
+	jsonout_array_end(json);
+}
+
+/* What a newer service gives beside what we know is nothing to us. */
+static void
+read_permissions(struct cursor *cursor, permission_set *set_out)
+{
+	struct cursor list;
+	char word[PERMISSION_BYTES];
+	permission_set set = 0;
+
+	if (!reader_array(cursor, "permissions", READER_WANTED, 64, &list))
+		return;
+	while (reader_more(&list)) {
+		const char *text = reader_string(&list, NULL, READER_WANTED);
+		char *equals;
+
+		if (text == NULL || !str_copy(word, sizeof(word), text))
+			continue;
+		equals = strchr(word, '=');
+		if (equals != NULL)
+			*equals++ = '\0';
+		(void)permission_grant(
+			&set, word, equals != NULL ? equals : "access");
+	}
+	*set_out = set;
+}
 
 static void
 write_company(struct jsonout *json, const struct person *person)
@@ -50,8 +96,7 @@ parts_write_person(
 	jsonout_object(json, key);
 	jsonout_id(json, "id", &person->id);
 	jsonout_text(json, "name", person->name);
-	parts_write_set(json, "permissions", permission_names, PERMISSION_COUNT,
-		person->permissions);
+	write_permissions(json, person->permissions);
 	jsonout_text(json, "viewset", viewset_names[person->viewset]);
 	parts_write_meal(json, "meal", &person->meal);
 	write_company(json, person);
@@ -66,8 +111,7 @@ parts_read_person(struct cursor *cursor, struct person *person_out)
 	reader_id(cursor, "id", READER_WANTED, &person_out->id);
 	reader_text(cursor, "name", READER_WANTED, person_out->name,
 		sizeof(person_out->name));
-	reader_set(cursor, "permissions", permission_names, PERMISSION_COUNT,
-		&person_out->permissions);
+	read_permissions(cursor, &person_out->permissions);
 	viewset = reader_choice(
 		cursor, "viewset", READER_WANTED, viewset_names, VIEWSET_COUNT);
 	if (viewset >= 0)

@@ -94,7 +94,8 @@ settle_in(struct desk *desk)
 		.signed_in = true,
 		.person = {.id = {{1}},
 			.name = "Dana Whitfield",
-			.permissions = 3,
+			.permissions = PERMISSION_SET(CLOCK_IN_OUT) |
+				       PERMISSION_SET(CLOCK_IN_FOR),
 			.viewset = VIEWSET_ALL,
 			.company_id = "acme",
 			.company_name = "Acme Roofing",

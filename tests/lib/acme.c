@@ -101,8 +101,8 @@ make_company(struct making *making, const char *company_id, size_t count,
 		.length_minutes = 30,
 		.due_after_minutes = 240,
 	};
-	const permission_set own = 1U << PERMISSION_CLOCK_IN_OUT;
-	const permission_set all = (1U << PERMISSION_COUNT) - 1;
+	const permission_set own = PERMISSION_SET(CLOCK_IN_OUT);
+	const permission_set all = PERMISSION_ALL;
 	struct id *roles = making->roles;
 	struct err err = {0};
 

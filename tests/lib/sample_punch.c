@@ -29,7 +29,7 @@ sample_account(struct account *account_out)
 	str_copy(person->company_zone, sizeof(person->company_zone),
 		"America/New_York");
 	person->clock_enabled = true;
-	person->permissions = 1u << PERMISSION_CLOCK_IN_OUT;
+	person->permissions = PERMISSION_SET(CLOCK_IN_OUT);
 }
 
 void

@@ -15,8 +15,8 @@
 #include "fake/world.h"
 #include "tui/tui.h"
 
-#define STAGE_SELF (1u << PERMISSION_CLOCK_IN_OUT)
-#define STAGE_OPERATOR (STAGE_SELF | 1u << PERMISSION_CLOCK_IN_FOR)
+#define STAGE_SELF PERMISSION_SET(CLOCK_IN_OUT)
+#define STAGE_OPERATOR (STAGE_SELF | PERMISSION_SET(CLOCK_IN_FOR))
 
 struct stage {
 	struct world world;

@@ -30,11 +30,21 @@ CREATE TABLE role (
 	company BLOB NOT NULL REFERENCES company (id),
 	id BLOB NOT NULL CHECK (length(id) = 16),
 	name TEXT NOT NULL,
-	permissions INTEGER NOT NULL, -- bits of core/permission.h
 	is_administrator INTEGER NOT NULL,
 	since_ms INTEGER NOT NULL, -- since when permissions are as they are
 	PRIMARY KEY (company, id),
 	UNIQUE (company, name)
+) STRICT;
+
+-- What a role allows, by the names of core/permission.h; what is not here is
+-- not given. Administrators have no rows: they have everything.
+CREATE TABLE role_permission (
+	company BLOB NOT NULL,
+	role BLOB NOT NULL,
+	permission TEXT NOT NULL,
+	level TEXT NOT NULL CHECK (level IN ('access', 'view', 'edit')),
+	PRIMARY KEY (company, role, permission),
+	FOREIGN KEY (company, role) REFERENCES role (company, id)
 ) STRICT;
 
 CREATE TABLE policy_group (

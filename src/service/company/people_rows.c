@@ -23,7 +23,7 @@ people_rows_load(struct db *db, const struct id *company,
 	bool row;
 
 	if (db_prepare(db,
-		    "SELECT e.name, e.viewset, r.permissions,"
+		    "SELECT e.name, e.viewset, " ROLE_PERMISSIONS_SQL ","
 		    " r.is_administrator, p.meal_tracked,"
 		    " p.meal_length_minutes, p.meal_due_after_minutes,"
 		    " p.meal_early, c.company_id, c.name, c.zone,"

@@ -3,6 +3,5 @@
 permission_set
 role_permissions(int64_t bits, bool is_administrator)
 {
-	return is_administrator ? (1U << PERMISSION_COUNT) - 1
-				: (permission_set)bits;
+	return is_administrator ? PERMISSION_ALL : (permission_set)bits;
 }

@@ -64,15 +64,24 @@ int
 setup_roles(struct setup *setup, struct id *administrator_out,
 	struct id *supervisor_out, struct id *employee_out, struct err *err)
 {
-	const permission_set own = 1U << PERMISSION_CLOCK_IN_OUT;
-	const permission_set all = (1U << PERMISSION_COUNT) - 1;
+	const permission_set supervisor =
+		PERMISSION_SET(CLOCK_IN_OUT) | PERMISSION_SET(CLOCK_IN_FOR) |
+		PERMISSION_SET(CLOCK_IN_FOR_EDIT_TIME) |
+		PERMISSION_SET(BOARD_VIEW) | PERMISSION_SET_EDIT(TIME_CARDS) |
+		PERMISSION_SET(APPROVE_SUPERVISOR) |
+		PERMISSION_SET_EDIT(QUARANTINE);
+	const permission_set employee = PERMISSION_SET(CLOCK_IN_OUT) |
+					PERMISSION_SET(REQUEST_MISSED_PUNCH) |
+					PERMISSION_SET(APPROVE_OWN) |
+					PERMISSION_SET(MY_TIME_CARD_VIEW);
 
-	if (setup_role(setup, "Administrator", all, true, administrator_out,
+	if (setup_role(setup, "Administrator", 0, true, administrator_out,
 		    err) < 0 ||
-		setup_role(setup, "Supervisor", all, false, supervisor_out,
-			err) < 0)
+		setup_role(setup, "Supervisor", supervisor, false,
+			supervisor_out, err) < 0)
 		return -1;
-	return setup_role(setup, "Employee", own, false, employee_out, err);
+	return setup_role(
+		setup, "Employee", employee, false, employee_out, err);
 }
 
 int

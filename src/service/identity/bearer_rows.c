@@ -25,7 +25,7 @@ bearer_rows_find_person(struct db *db, const struct hash *hash, int64_t now_ms,
 
 	if (db_prepare(db,
 		    "SELECT s.company, s.id, s.employee, e.viewset,"
-		    " r.permissions, r.is_administrator, "
+		    " " ROLE_PERMISSIONS_SQL ", r.is_administrator, "
 		    "c.change_seq," ENROLMENT " FROM access_token t"
 		    " JOIN session s ON s.company = t.company"
 		    "  AND s.id = t.session"

@@ -136,7 +136,7 @@ fact(const struct db_stmt *stmt, int column)
 	" o.id, CAST(CASE WHEN o.active = 1 AND o.role IS NOT NULL"            \
 	"  AND o.username IS NOT NULL AND o.verified = 1"                      \
 	"  THEN 1 ELSE 0 END AS BIGINT), o.since_ms,"                          \
-	" r.id, r.permissions, r.since_ms, r.is_administrator,"                \
+	" r.id, " ROLE_PERMISSIONS_SQL ", r.since_ms, r.is_administrator,"     \
 	" e.id, e.active, e.since_ms,"                                         \
 	" v.member, v.active, v.since_ms,"                                     \
 	" o.viewset, o.viewset_since_ms,"                                      \

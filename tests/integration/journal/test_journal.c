@@ -505,10 +505,12 @@ test_a_person_is_saved_only_while_signed_in(void **state)
 	struct account told = bench->account, now;
 
 	(void)str_copy(told.person.name, sizeof(told.person.name), "Anew");
+	told.person.permissions = PERMISSION_ALL;
 	assert_int_equal(
 		ops->person_save(bench->store.self, &told, &bench->err), 0);
 	assert_int_equal(ops->account(bench->store.self, &now, &bench->err), 0);
 	assert_string_equal(now.person.name, "Anew");
+	assert_true(now.person.permissions == PERMISSION_ALL);
 	told.person.id.bytes[0] ^= 1;
 	assert_int_equal(
 		ops->person_save(bench->store.self, &told, &bench->err), -1);

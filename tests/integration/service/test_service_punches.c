@@ -222,6 +222,14 @@ test_inactive_places_are_quarantined(void **state)
 
 /* What is taken away an hour ago, or in an hour's time: before the press it
  * refuses, after it quarantines. */
+/* A row that names no permission gives none. */
+#define TAKE(name)                                                             \
+	"UPDATE role_permission SET permission = 'no-" name "'"                \
+	" WHERE permission = '" name "'"
+#define GIVE(name)                                                             \
+	"UPDATE role_permission SET permission = '" name "'"                   \
+	" WHERE permission = 'no-" name "'"
+
 static void
 test_withdrawn_before_and_after_the_press(void **state)
 {
@@ -231,25 +239,26 @@ test_withdrawn_before_and_after_the_press(void **state)
 		enum acme_person presser;
 		enum acme_person employee;
 		const char *problem;
+		const char *and_before; /* NULL: nothing */
 	} cases[] = {
 		{"UPDATE company SET clock_enabled = 0, clock_since_ms = ?1",
 			"UPDATE company SET clock_enabled = 1", ACME_DANA,
-			ACME_DANA, "clock-off"},
-		{"UPDATE role SET permissions = 0, since_ms = ?1",
-			"UPDATE role SET permissions = 7", ACME_DANA, ACME_DANA,
-			"no-permission"},
-		{"UPDATE role SET permissions = 1, since_ms = ?1",
-			"UPDATE role SET permissions = 7", ACME_LEAD, ACME_DANA,
-			"no-permission"},
+			ACME_DANA, "clock-off", NULL},
+		{"UPDATE role SET since_ms = ?1", GIVE("connect-clock-in-out"),
+			ACME_DANA, ACME_DANA, "no-permission",
+			TAKE("connect-clock-in-out")},
+		{"UPDATE role SET since_ms = ?1", GIVE("clock-in-for"),
+			ACME_LEAD, ACME_DANA, "no-permission",
+			TAKE("clock-in-for")},
 		{"UPDATE viewset_member SET active = 0, since_ms = ?1",
 			"UPDATE viewset_member SET active = 1", ACME_LEAD,
-			ACME_DANA, "not-in-viewset"},
+			ACME_DANA, "not-in-viewset", NULL},
 		{"UPDATE employee SET viewset = 0, viewset_since_ms = ?1",
 			"UPDATE employee SET viewset = 1", ACME_BOSS, ACME_DANA,
-			"not-in-viewset"},
+			"not-in-viewset", NULL},
 		{"UPDATE employee SET active = 0, since_ms = ?1",
 			"UPDATE employee SET active = 1", ACME_DANA, ACME_DANA,
-			"no-permission"},
+			"no-permission", NULL},
 	};
 	struct acme *acme = acme_open(*state);
 
@@ -259,6 +268,8 @@ test_withdrawn_before_and_after_the_press(void **state)
 
 		sign_in(&pad, cases[i].presser);
 		pad.seq = (int64_t)i * 2;
+		if (cases[i].and_before != NULL)
+			acme_run(acme, cases[i].and_before, NULL, 0);
 		acme_run(acme, cases[i].withdraw, NULL, pressed + 1);
 		press(&pad, cases[i].presser, cases[i].employee);
 		expect_one(

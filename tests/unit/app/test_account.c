@@ -10,7 +10,7 @@
 #include "fake/world.h"
 #include "wire/wire.h"
 
-#define OWN (1u << PERMISSION_CLOCK_IN_OUT)
+#define OWN PERMISSION_SET(CLOCK_IN_OUT)
 
 static struct world world;
 

@@ -27,7 +27,7 @@ static int
 setup(void **state)
 {
 	world_open(&world);
-	world_sign_in(&world, 1u << PERMISSION_CLOCK_IN_OUT);
+	world_sign_in(&world, PERMISSION_SET(CLOCK_IN_OUT));
 	call = (struct call){0};
 	told = (struct told){0};
 	return 0;

@@ -10,8 +10,8 @@
 #include "fake/world.h"
 #include "wire/wire.h"
 
-#define OWN (1u << PERMISSION_CLOCK_IN_OUT)
-#define OTHERS (1u << PERMISSION_CLOCK_IN_FOR)
+#define OWN PERMISSION_SET(CLOCK_IN_OUT)
+#define OTHERS PERMISSION_SET(CLOCK_IN_FOR)
 
 static struct world world;
 static struct str body;

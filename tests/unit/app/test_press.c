@@ -8,8 +8,8 @@
 #include "app/words.h"
 #include "fake/world.h"
 
-#define OWN (1u << PERMISSION_CLOCK_IN_OUT)
-#define OTHERS (1u << PERMISSION_CLOCK_IN_FOR)
+#define OWN PERMISSION_SET(CLOCK_IN_OUT)
+#define OTHERS PERMISSION_SET(CLOCK_IN_FOR)
 
 static struct world world;
 
@@ -81,7 +81,7 @@ a_chosen_time_of_another_day_tells_its_day(void **state)
 {
 	struct press press = press_of(PUNCH_GO);
 
-	world_sign_in(&world, OWN | (1u << PERMISSION_CLOCK_IN_FOR_EDIT_TIME));
+	world_sign_in(&world, OWN | PERMISSION_SET(CLOCK_IN_FOR_EDIT_TIME));
 	press.has_chosen = true;
 	press.chosen_ms = world.time.now.wall_ms - 24 * 3600000LL;
 	press_ok(&press, "IN Fri 20 Nov 2026 08:00 · Elm St Tower · "

@@ -10,18 +10,84 @@
 #include "core/problem.h"
 #include "core/verdict.h"
 
+static const struct permission_row *
+row_of(const char *name)
+{
+	size_t count;
+	const struct permission_row *rows = permission_table(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return &rows[i];
+	fail_msg("there is no %s", name);
+	return NULL;
+}
+
 static void
 test_permissions(void **state)
 {
-	permission_set set = 1u << PERMISSION_CLOCK_IN_FOR;
+	permission_set set = PERMISSION_SET(CLOCK_IN_FOR);
 
-	assert_string_equal(permission_name(PERMISSION_CLOCK_IN_OUT),
-		"connect-clock-in-out");
-	assert_string_equal(permission_name(PERMISSION_CLOCK_IN_FOR_EDIT_TIME),
-		"clock-in-for-edit-time");
 	assert_true(permission_has(set, PERMISSION_CLOCK_IN_FOR));
 	assert_false(permission_has(set, PERMISSION_CLOCK_IN_OUT));
-	assert_false(permission_has(set, PERMISSION_CLOCK_IN_FOR_EDIT_TIME));
+	assert_string_equal(
+		permission_level(set, row_of("clock-in-for")), "access");
+	assert_string_equal(
+		permission_level(set, row_of("connect-clock-in-out")), "none");
+	assert_string_equal(permission_title(PERMISSION_CLOCK_IN_OUT),
+		"Connect Clock In/Out");
+	assert_string_equal(
+		permission_title(PERMISSION_COST_CODES_EDIT), "Cost Codes");
+}
+
+static void
+test_permissions_are_granted_and_taken(void **state)
+{
+	permission_set set = 0;
+
+	assert_true(permission_grant(&set, "board", "view"));
+	assert_true(set == PERMISSION_SET(BOARD_VIEW));
+	assert_true(permission_grant(&set, "cost-codes", "edit"));
+	assert_true(permission_has(set, PERMISSION_COST_CODES_VIEW));
+	assert_true(permission_has(set, PERMISSION_COST_CODES_EDIT));
+	assert_string_equal(
+		permission_level(set, row_of("cost-codes")), "edit");
+	assert_true(permission_grant(&set, "cost-codes", "view"));
+	assert_false(permission_has(set, PERMISSION_COST_CODES_EDIT));
+	assert_true(permission_grant(&set, "cost-codes", "none"));
+	assert_true(permission_grant(&set, "export", "access"));
+	assert_true(permission_grant(&set, "export", "none"));
+	assert_true(set == PERMISSION_SET(BOARD_VIEW));
+	assert_false(permission_grant(&set, "cost-codes", "access"));
+	assert_false(permission_grant(&set, "export", "view"));
+	assert_false(permission_grant(&set, "export", "delete"));
+	assert_false(permission_grant(&set, "fly", "access"));
+	assert_true(set == PERMISSION_SET(BOARD_VIEW));
+}
+
+/* What the client's journal holds of old must mean the same for ever. */
+static void
+test_bits_of_permissions_are_chosen(void **state)
+{
+	size_t count;
+	const struct permission_row *rows = permission_table(&count);
+	permission_set seen = 0;
+
+	assert_int_equal(count, 9 + 13);
+	for (size_t i = 0; i < count; i++) {
+		permission_set bits = rows[i].is_area ? 3 : 1;
+
+		assert_true((seen & bits << rows[i].bit) == 0);
+		seen |= bits << rows[i].bit;
+	}
+	assert_true(seen == PERMISSION_ALL);
+	assert_int_equal(PERMISSION_CLOCK_IN_OUT, 0);
+	assert_int_equal(PERMISSION_CLOCK_IN_FOR, 1);
+	assert_int_equal(PERMISSION_CLOCK_IN_FOR_EDIT_TIME, 2);
+	assert_int_equal(PERMISSION_EXPORT, 8);
+	assert_int_equal(PERMISSION_MY_TIME_CARD_VIEW, 16);
+	assert_int_equal(PERMISSION_COST_CODES_EDIT, 29);
+	assert_int_equal(PERMISSION_AUDIT_EDIT, 41);
 }
 
 static void
@@ -198,6 +264,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_permissions),
+		cmocka_unit_test(test_permissions_are_granted_and_taken),
+		cmocka_unit_test(test_bits_of_permissions_are_chosen),
 		cmocka_unit_test(test_entry_kinds),
 		cmocka_unit_test(test_numbers_on_disk),
 		cmocka_unit_test(test_numbers_of_answers),

@@ -15,7 +15,8 @@
 #define PERSON                                                                 \
 	"{\"id\":\"019a0000-0000-7000-8000-000000000002\","                    \
 	"\"name\":\"Dana \xc5\x81\","                                          \
-	"\"permissions\":[\"connect-clock-in-out\",\"clock-in-for\"],"         \
+	"\"permissions\":[\"connect-clock-in-out\",\"clock-in-for\",\"board="  \
+	"view\",\"cost-codes=edit\"],"                                         \
 	"\"viewset\":\"selected\","                                            \
 	"\"meal\":{\"tracked\":true,\"length_minutes\":30,"                    \
 	"\"due_after_minutes\":240,\"early\":\"block\"},"                      \
@@ -235,6 +236,9 @@ expect_person(const struct person *p)
 	assert_string_equal(p->name, "Dana \xc5\x81");
 	assert_true(permission_has(p->permissions, PERMISSION_CLOCK_IN_OUT));
 	assert_true(permission_has(p->permissions, PERMISSION_CLOCK_IN_FOR));
+	assert_true(permission_has(p->permissions, PERMISSION_COST_CODES_VIEW));
+	assert_true(permission_has(p->permissions, PERMISSION_COST_CODES_EDIT));
+	assert_false(permission_has(p->permissions, PERMISSION_BOARD_EDIT));
 	assert_false(permission_has(
 		p->permissions, PERMISSION_CLOCK_IN_FOR_EDIT_TIME));
 	assert_int_equal(p->viewset, VIEWSET_SELECTED);
@@ -271,7 +275,8 @@ test_answers_may_say_more(void **state)
 		"\"expires_in\":900,\"scope\":null,\"refresh_token\":\"ccr_2\","
 		"\"person\":{\"id\":\"019a0000-0000-7000-8000-000000000002\","
 		"\"name\":\"D\",\"age\":{\"x\":[1]},"
-		"\"permissions\":[\"fly\",\"clock-in-for-edit-time\"],"
+		"\"permissions\":[\"fly\",\"clock-in-for-edit-time\","
+		"\"board=rule\",\"sky=edit\",\"audit=edit\"],"
 		"\"viewset\":\"self\",\"meal\":{\"tracked\":false,"
 		"\"length_minutes\":0,\"due_after_minutes\":0,"
 		"\"early\":\"warn\",\"kind\":\"hot\"},"
@@ -282,8 +287,9 @@ test_answers_may_say_more(void **state)
 
 	assert_int_equal(
 		wire_session_decode(text, strlen(text), &got, &err), 0);
-	assert_int_equal(got.person.permissions,
-		1u << PERMISSION_CLOCK_IN_FOR_EDIT_TIME);
+	assert_int_equal(
+		got.person.permissions, PERMISSION_SET(CLOCK_IN_FOR_EDIT_TIME) |
+						PERMISSION_SET_EDIT(AUDIT));
 	assert_int_equal(got.expires_in_s, 900);
 	assert_int_equal(got.enrolment.credential.len, 0);
 	wire_session_release(&got);

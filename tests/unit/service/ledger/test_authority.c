@@ -25,7 +25,7 @@ all_fine(bool own)
 		.enrolled = true,
 		.presser = fine,
 		.role = fine,
-		.permissions = (1U << PERMISSION_COUNT) - 1,
+		.permissions = PERMISSION_ALL,
 		.employee = fine,
 		.viewset = fine,
 		.company = fine,
@@ -135,11 +135,13 @@ test_what_never_was(void **state)
 	expect(&facts, PUNCH_GO, VERDICT_REFUSED, PROBLEM_UNKNOWN_COST_CODE);
 }
 
-/* All sets of permissions, own and another's, time chosen or not. */
+/* All sets of the clock's permissions, own and another's, time chosen or not.
+ */
 static void
 test_permissions(void **state)
 {
-	for (permission_set set = 0; set < 1U << PERMISSION_COUNT; set++) {
+	for (permission_set set = 0; set < PERMISSION_SET(REQUEST_MISSED_PUNCH);
+		set++) {
 		for (int own = 0; own < 2; own++) {
 			for (int chosen = 0; chosen < 2; chosen++) {
 				struct authority_facts facts = all_fine(own);
@@ -185,9 +187,9 @@ test_a_refusal_is_graver(void **state)
 static void
 test_access_table(void **state)
 {
-	const permission_set in_out = 1U << PERMISSION_CLOCK_IN_OUT;
-	const permission_set in_for = 1U << PERMISSION_CLOCK_IN_FOR;
-	const permission_set all = (1U << PERMISSION_COUNT) - 1;
+	const permission_set in_out = PERMISSION_SET(CLOCK_IN_OUT);
+	const permission_set in_for = PERMISSION_SET(CLOCK_IN_FOR);
+	const permission_set all = PERMISSION_ALL;
 
 	for (int way = ACCESS_OPEN; way <= ACCESS_PUNCH_EDIT_TIME; way++)
 		assert_false(
