@@ -13,6 +13,11 @@
 /* A new token "<prefix>_<43 characters>". ERR_INTERNAL without randomness. */
 int token_make(const char *prefix, struct secret *token_out, struct err *err);
 
+#define TOKEN_TEXT_BYTES 44 /* 43 characters and the NUL */
+
+/* 256 bits as the text that stands in a token. */
+void token_text(const struct hash *bits, char text_out[TOKEN_TEXT_BYTES]);
+
 /* What is stored of a token. */
 void token_hash(const char *token, size_t len, struct hash *hash_out);
 

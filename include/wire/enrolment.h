@@ -56,8 +56,14 @@ struct wire_enrolment_item {
 	int64_t revoked_ms; /* it, or its device; 0: no */
 	bool current;       /* the asking session's */
 };
+struct wire_enrolment_items {
+	struct wire_enrolment_item items[WIRE_LISTED_MAX];
+	size_t count;
+};
+
+/* The list as it is answered. */
 void wire_enrolments_encode(
-	const struct wire_enrolment_item *items, size_t n, struct str *out);
+	const struct wire_enrolment_items *list, struct str *out);
 
 /* GET /v1/sessions: somebody's that are still good, the newest first. */
 struct wire_session_item {
@@ -70,7 +76,13 @@ struct wire_session_item {
 	int64_t until_ms; /* when not refreshed again */
 	bool current;     /* the asking one */
 };
-void wire_sessions_encode(
-	const struct wire_session_item *items, size_t n, struct str *out);
+struct wire_session_items {
+	struct wire_session_item items[WIRE_LISTED_MAX];
+	size_t count;
+};
+
+/* The list as it is answered. */
+void
+wire_sessions_encode(const struct wire_session_items *list, struct str *out);
 
 #endif

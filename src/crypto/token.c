@@ -6,10 +6,10 @@
 
 #include "sodium_ready.h"
 
-#define TOKEN_RANDOM_BYTES 32
-#define TOKEN_TEXT_BYTES                                                       \
-	sodium_base64_ENCODED_LEN(                                             \
-		TOKEN_RANDOM_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)
+_Static_assert(
+	TOKEN_TEXT_BYTES == sodium_base64_ENCODED_LEN(HASH_BYTES,
+				    sodium_base64_VARIANT_URLSAFE_NO_PADDING),
+	"text of a token");
 
 int
 token_random(void *bytes_out, size_t len, struct err *err)
@@ -30,24 +30,30 @@ token_random(void *bytes_out, size_t len, struct err *err)
 	return 0;
 }
 
+void
+token_text(const struct hash *bits, char text_out[TOKEN_TEXT_BYTES])
+{
+	sodium_bin2base64(text_out, TOKEN_TEXT_BYTES, bits->bytes, HASH_BYTES,
+		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
 int
 token_make(const char *prefix, struct secret *token_out, struct err *err)
 {
-	unsigned char bytes[TOKEN_RANDOM_BYTES];
 	char text[64 + TOKEN_TEXT_BYTES];
 	size_t len = strlen(prefix);
+	struct hash bits;
 	bool kept;
 
 	assert(len > 0 && len < 64);
-	if (token_random(bytes, sizeof(bytes), err) < 0)
+	if (token_random(bits.bytes, sizeof(bits.bytes), err) < 0)
 		return -1;
 	memcpy(text, prefix, len);
 	text[len++] = '_';
-	sodium_bin2base64(text + len, sizeof(text) - len, bytes, sizeof(bytes),
-		sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	token_text(&bits, text + len);
 	kept = secret_set(token_out, text, strlen(text));
 	assert(kept);
-	secret_wipe(bytes, sizeof(bytes));
+	secret_wipe(&bits, sizeof(bits));
 	secret_wipe(text, sizeof(text));
 	return 0;
 }

@@ -133,16 +133,15 @@ write_enrolment_item(
 }
 
 void
-wire_enrolments_encode(
-	const struct wire_enrolment_item *items, size_t n, struct str *out)
+wire_enrolments_encode(const struct wire_enrolment_items *list, struct str *out)
 {
 	struct jsonout json;
 
 	jsonout_init(&json, out);
 	jsonout_object(&json, NULL);
 	jsonout_array(&json, "enrolments");
-	for (size_t i = 0; i < n; i++)
-		write_enrolment_item(&json, &items[i]);
+	for (size_t i = 0; i < list->count; i++)
+		write_enrolment_item(&json, &list->items[i]);
 	jsonout_array_end(&json);
 	jsonout_object_end(&json);
 }
@@ -165,16 +164,15 @@ write_session_item(struct jsonout *json, const struct wire_session_item *item)
 }
 
 void
-wire_sessions_encode(
-	const struct wire_session_item *items, size_t n, struct str *out)
+wire_sessions_encode(const struct wire_session_items *list, struct str *out)
 {
 	struct jsonout json;
 
 	jsonout_init(&json, out);
 	jsonout_object(&json, NULL);
 	jsonout_array(&json, "sessions");
-	for (size_t i = 0; i < n; i++)
-		write_session_item(&json, &items[i]);
+	for (size_t i = 0; i < list->count; i++)
+		write_session_item(&json, &list->items[i]);
 	jsonout_array_end(&json);
 	jsonout_object_end(&json);
 }

@@ -92,7 +92,7 @@ int64_t acme_int(struct acme *acme, const char *member);
 
 struct acme_tokens {
 	char access[64];
-	char refresh[64];
+	char refresh[96];
 	char delivery[64];   /* "": without a device, or after a refresh */
 	struct id enrolment; /* likewise nil */
 };

@@ -175,17 +175,21 @@ CREATE TABLE delivery_credential (
 CREATE INDEX delivery_credential_enrolment
 	ON delivery_credential (company, enrolment);
 
--- A sign-in of a person: a family of tokens.
+-- A sign-in of a person: a family of tokens. Of its refresh tokens only the
+-- newest and the one that yielded it are good, and only these are known; any
+-- other that holds the family's own part was used up (src/service/identity).
 CREATE TABLE session (
 	company BLOB NOT NULL,
 	id BLOB NOT NULL CHECK (length(id) = 16),
 	employee BLOB NOT NULL,
 	enrolment BLOB, -- NULL: without a device it reads and never punches
-	-- Hash of the refresh token used last, NULL at first. It may be used
-	-- again (the answer may have been lost) until one that it yielded is.
-	head BLOB,
+	family BLOB NOT NULL UNIQUE CHECK (length(family) = 32), -- hash of it
+	newest BLOB NOT NULL, -- hash of the refresh token given out last
+	used BLOB, -- hash of the one that yielded it, NULL: the sign-in did
+	renewal BLOB, -- random: makes the same answer of that one again
 	created_ms INTEGER NOT NULL,
-	until_ms INTEGER NOT NULL,
+	used_ms INTEGER NOT NULL, -- when the last access token was made
+	until_ms INTEGER NOT NULL, -- it is over then, unless refreshed
 	revoked_ms INTEGER NOT NULL DEFAULT 0,
 	PRIMARY KEY (company, id),
 	FOREIGN KEY (company, employee) REFERENCES employee (company, id),
@@ -193,6 +197,7 @@ CREATE TABLE session (
 ) STRICT;
 CREATE INDEX session_employee ON session (company, employee);
 CREATE INDEX session_enrolment ON session (company, enrolment);
+CREATE INDEX session_until ON session (until_ms);
 
 CREATE TABLE access_token (
 	hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
@@ -202,17 +207,7 @@ CREATE TABLE access_token (
 	FOREIGN KEY (company, session) REFERENCES session (company, id)
 ) STRICT;
 CREATE INDEX access_token_session ON access_token (company, session);
-
--- All of a session, used ones too: using one of those revokes the session.
-CREATE TABLE refresh_token (
-	hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
-	company BLOB NOT NULL,
-	session BLOB NOT NULL,
-	parent BLOB, -- the token that yielded it, NULL: the sign-in
-	until_ms INTEGER NOT NULL, -- idle limit; may be forgotten then
-	FOREIGN KEY (company, session) REFERENCES session (company, id)
-) STRICT;
-CREATE INDEX refresh_token_session ON refresh_token (company, session);
+CREATE INDEX access_token_until ON access_token (until_ms);
 
 -- Failed sign-ins by account, address and company (which may not exist: the
 -- key is a hash of what was tried, not a reference).

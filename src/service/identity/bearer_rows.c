@@ -38,7 +38,7 @@ bearer_rows_find_person(struct db *db, const struct hash *hash, int64_t now_ms,
 		    " LEFT JOIN device d ON d.company = n.company"
 		    "  AND d.id = n.device"
 		    " WHERE t.hash = ?1 AND t.until_ms > ?2"
-		    " AND s.revoked_ms = 0"
+		    " AND s.revoked_ms = 0 AND s.until_ms > ?2"
 		    " AND COALESCE(n.revoked_ms, 0) = 0"
 		    " AND COALESCE(d.revoked_ms, 0) = 0 AND" MAY_SIGN_IN,
 		    &stmt, err) < 0)

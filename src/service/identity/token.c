@@ -16,15 +16,27 @@
 static int
 trade(void *ctx, struct db *db, struct err *err)
 {
-	struct session_refresh *refresh = ctx;
-	const struct caller *caller = &refresh->caller;
+	return session_trade(db, ctx, err);
+}
 
-	if (session_trade(db, refresh, err) < 0)
+/* Most of what is asked twice is answered without writing. */
+static int
+refresh_session(
+	struct call *call, struct session_refresh *refresh, struct err *err)
+{
+	if (call_begin_reading(call, err) < 0 ||
+		session_again(call->db, refresh, err) < 0)
 		return -1;
-	db_reset(db);
+	if (!refresh->found) {
+		call_end_reading(call, NULL);
+		if (store_write(call->desk->store, trade, refresh, err) < 0)
+			return -1;
+	}
 	if (!refresh->found)
 		return 0;
-	return people_rows_load(db, &caller->company, &caller->employee,
+	if (call_begin_reading(call, err) < 0)
+		return -1;
+	return people_rows_load(call->db, &refresh->company, &refresh->employee,
 		&refresh->session.person, err);
 }
 
@@ -34,9 +46,10 @@ sign_in_by_refresh(
 {
 	struct session_refresh refresh = {
 		.token = in->refresh.data,
+		.credential = call_bearer(call),
 		.now_ms = call->now_ms,
 	};
-	int rc = store_write(call->desk->store, trade, &refresh, err);
+	int rc = refresh_session(call, &refresh, err);
 
 	if (rc == 0 && refresh.found)
 		session_reply(&refresh.session, call->reply);

@@ -70,28 +70,30 @@ test_asking_for_one(void **state)
 static void
 test_lists(void **state)
 {
-	const struct wire_enrolment_item enrolment = {
-		.id = {{1}},
-		.employee = {{2}},
-		.device = {{1}},
-		.device_name = "kiosk",
-		.previous = {{2}},
-		.highest = 3,
-		.begun_ms = 1000,
-		.ended_ms = 2000,
-		.current = true,
-	};
-	const struct wire_session_item session = {
-		.id = {{1}},
-		.employee = {{2}},
-		.created_ms = 1000,
-		.used_ms = 2000,
-		.until_ms = 3000,
-	};
+	const struct wire_enrolment_items enrolments = {.count = 1,
+		.items = {{
+			.id = {{1}},
+			.employee = {{2}},
+			.device = {{1}},
+			.device_name = "kiosk",
+			.previous = {{2}},
+			.highest = 3,
+			.begun_ms = 1000,
+			.ended_ms = 2000,
+			.current = true,
+		}}};
+	const struct wire_session_items sessions = {.count = 1,
+		.items = {{
+			.id = {{1}},
+			.employee = {{2}},
+			.created_ms = 1000,
+			.used_ms = 2000,
+			.until_ms = 3000,
+		}}};
 	struct str out;
 
 	str_init(&out, 4096);
-	wire_enrolments_encode(&enrolment, 1, &out);
+	wire_enrolments_encode(&enrolments, &out);
 	expect_encoded(&out,
 		"{\"enrolments\":[{\"id\":\"" ONE "\",\"employee\":\"" TWO
 		"\",\"device\":\"" ONE "\",\"device_name\":\"kiosk\","
@@ -99,7 +101,7 @@ test_lists(void **state)
 		"\"begun\":\"1970-01-01T00:00:01.000Z\","
 		"\"ended\":\"1970-01-01T00:00:02.000Z\",\"current\":true}]}");
 	str_init(&out, 4096);
-	wire_sessions_encode(&session, 1, &out);
+	wire_sessions_encode(&sessions, &out);
 	expect_encoded(&out,
 		"{\"sessions\":[{\"id\":\"" ONE "\",\"employee\":\"" TWO
 		"\",\"created\":\"1970-01-01T00:00:01.000Z\","
