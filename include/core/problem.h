@@ -34,25 +34,13 @@
 	X(OVERLOADED, "overloaded", 503, "The service is busy",                \
 		"Try again in a moment.")                                      \
 	/* of single punches: */                                               \
-	X(UNKNOWN_EMPLOYEE, "unknown-employee", 0, "Nobody of that id",        \
-		"Choose the employee again and clock in anew.")                \
-	X(UNKNOWN_LOCATION, "unknown-location", 0, "No location of that id",   \
-		"Choose the location again and clock in anew.")                \
-	X(UNKNOWN_COST_CODE, "unknown-cost-code", 0,                           \
-		"No cost code of that id",                                     \
-		"Choose the cost code again and clock in anew.")               \
-	X(NO_PERMISSION, "no-permission", 0, "Not permitted to clock in",      \
-		"Ask an administrator for the permission, then retry.")        \
-	X(NOT_IN_VIEWSET, "not-in-viewset", 0, "This employee is not yours",   \
-		"Ask an administrator to widen your viewset, then retry.")     \
-	X(NOT_ENROLLED, "not-enrolled", 0, "Never signed in on this device",   \
+	X(NOT_THIS_ENROLMENTS, "not-this-enrolments", 0,                       \
+		"It was pressed by somebody else",                             \
 		"The person who pressed must sign in on this device.")         \
-	X(WITHDRAWN, "withdrawn", 0, "Withdrawn since it was pressed",         \
-		"Nothing to do here: an administrator decides about it.")      \
-	X(ID_REUSED, "id-reused", 0, "Another punch has this id",              \
+	X(FAR_NUMBER, "far-number", 0, "Its number is out of reach",           \
 		"Clock in anew.")                                              \
-	X(BAD_TIME, "bad-time", 0, "The times contradict each other",          \
-		"File the time with a supervisor.")
+	X(ID_REUSED, "id-reused", 0, "Another punch has this id",              \
+		"Clock in anew.")
 
 enum problem {
 #define X(name, wire, status, title, remedy) PROBLEM_##name,

@@ -34,8 +34,10 @@ static const struct {
 static const char *const postgresql_words[][2] = {
 	{"INTEGER", "BIGINT"},
 	{"BLOB", "BYTEA"},
-	{"STRICT", ""},
 };
+
+/* What stands behind a table from here to its semicolon is SQLite's alone. */
+static const char sqlite_only[] = "STRICT";
 
 static void
 add_word(enum db_dialect dialect, const char *word, size_t len, struct str *out)
@@ -61,6 +63,12 @@ translate(enum db_dialect dialect, const char *sql, struct str *out)
 
 		while (isalnum((unsigned char)sql[len]) || sql[len] == '_')
 			len++;
+		if (dialect == DB_POSTGRESQL &&
+			len == sizeof(sqlite_only) - 1 &&
+			memcmp(sql, sqlite_only, len) == 0) {
+			sql += strcspn(sql, ";");
+			continue;
+		}
 		if (len == 0)
 			str_addc(out, *sql++);
 		else

@@ -26,9 +26,12 @@ make(void)
 
 	bench->company = (struct id){{1}};
 	bench->employee = make_id(bench);
-	bench->device = make_id(bench);
+	bench->enrolment = make_id(bench);
 	bench->next_seq = 1;
 	bench->received_ms = TODAY_MS;
+	bench->begun_ms = TODAY_MS - 60000;
+	bench->highest = -1;
+	bench->zone = zone_new_utc();
 	bench->now = (struct stamp){
 		.wall_ms = TODAY_MS,
 		.boottime_ms = 1000000,
@@ -70,6 +73,7 @@ bench_free(struct bench **bench)
 		return;
 	ledger_close(&(*bench)->ledger);
 	db_close(&(*bench)->db);
+	zone_free(&(*bench)->zone);
 	free(*bench);
 	*bench = NULL;
 }
@@ -94,15 +98,14 @@ bench_punch(struct bench *bench, enum punch_kind kind)
 		.id = make_id(bench),
 		.employee = bench->employee,
 		.pressed_by = bench->employee,
-		.enrolment = bench->device,
+		.enrolment = bench->enrolment,
 		.number = bench->next_seq++,
 		.kind = kind,
 		.location = kind == PUNCH_GO ? one : none,
 		.cost_code = kind == PUNCH_GO ? one : none,
 		.pressed = bench->now,
 	};
-	bench->items[bench->count++] = (struct ledger_item){
-		.punch = punch, .decided = VERDICT_RECORDED};
+	bench->items[bench->count++] = (struct ledger_item){.punch = punch};
 	return punch;
 }
 
@@ -112,10 +115,14 @@ bench_try_again_on(struct bench *bench, struct ledger *ledger,
 {
 	const struct ledger_delivery delivery = {
 		.company = bench->company,
-		.device = bench->device,
-		.sender = bench->employee,
-		.now = bench->now,
-		.received_ms = bench->received_ms,
+		.enrolment = bench->enrolment,
+		.begun_ms = bench->begun_ms,
+		.ended_at = INT64_MAX,
+		.zone = bench->zone,
+		.contact = {.now = bench->now,
+			.highest = bench->highest < 0 ? bench->next_seq - 1
+						      : bench->highest,
+			.received_ms = bench->received_ms},
 		.items = bench->items,
 		.count = bench->delivered,
 	};
@@ -169,9 +176,9 @@ bench_reboot(struct bench *bench)
 }
 
 void
-bench_other_device(struct bench *bench)
+bench_other_enrolment(struct bench *bench)
 {
-	bench->device = make_id(bench);
+	bench->enrolment = make_id(bench);
 	bench->next_seq = 1;
 }
 
@@ -203,7 +210,9 @@ bench_check(struct bench *bench)
 		fail_msg("%s", err.text);
 	if (!report.sound)
 		fail_msg("%s", report.what);
-	assert_int_equal(report.rows, bench_rows(bench));
+	assert_int_equal(report.rows,
+		bench_rows(bench) +
+			bench_ask(bench, "SELECT count(*) FROM ledger_event"));
 }
 
 void
@@ -217,10 +226,13 @@ bench_unlock(struct bench *bench)
 		    &err) == 0 &&
 		db_run(stmt, &err) == 0) {
 		bench_run(bench, "DROP TRIGGER ledger_no_delete");
+		bench_run(bench, "DROP TRIGGER ledger_event_no_update");
+		bench_run(bench, "DROP TRIGGER ledger_event_no_delete");
 		bench_run(bench, "DROP TRIGGER ledger_head_no_return");
 		bench_run(bench, "DROP TRIGGER ledger_head_no_delete");
 		return;
 	}
 	bench_run(bench, "ALTER TABLE ledger DISABLE TRIGGER ALL");
+	bench_run(bench, "ALTER TABLE ledger_event DISABLE TRIGGER ALL");
 	bench_run(bench, "ALTER TABLE ledger_head DISABLE TRIGGER ALL");
 }

@@ -16,7 +16,10 @@ struct bench {
 	struct db *db;         /* a connection to look with */
 	struct id company;
 	struct id employee;
-	struct id device;
+	struct id enrolment;
+	int64_t begun_ms;
+	int64_t highest; /* told by the next delivery; -1: what is made */
+	struct zone *zone;
 	int64_t next_seq;
 	struct stamp now;    /* the device's clocks, 1 s on with each punch */
 	int64_t received_ms; /* the service's clock, likewise */
@@ -53,9 +56,9 @@ int bench_try_again_on(struct bench *bench, struct ledger *ledger,
 /* Time goes by, for the device and for the service. */
 void bench_pass(struct bench *bench, int64_t ms);
 
-/* The device boots anew; or is replaced by another one. */
+/* The device boots anew; or another enrolment begins. */
 void bench_reboot(struct bench *bench);
-void bench_other_device(struct bench *bench);
+void bench_other_enrolment(struct bench *bench);
 
 /* One integer of the database; rows of the ledger; a statement. */
 int64_t bench_ask(struct bench *bench, const char *sql);

@@ -5,10 +5,10 @@
  * The ledger of punches: append-only, one hash chain per company.
  *
  * One writer thread owns its transactions. Callers hand in a delivery and
- * wait; the writer takes all that has queued (at most one delivery of a device
- * at a time), writes it in one transaction and answers after the commit is
- * durable: what is answered stands, what is not answered may be sent again and
- * stands once.
+ * wait; the writer takes all that has queued (at most one delivery of an
+ * enrolment at a time), writes it in one transaction and answers after the
+ * commit is durable: what is answered stands, what is not answered may be sent
+ * again and stands once.
  *
  * Numbers (`seq`) are the company's own, from 1 and without gaps, in the order
  * of commit. Each row carries the hash of its bytes chained to the row before;
@@ -16,7 +16,12 @@
  * written, so several services on one database are one ledger. The program
  * makes numbers, times and hashes, so a chain by row costs no round trip.
  *
- * Quarantined punches are rows too, but count in no clock.
+ * A punch's row says what the service made of its press by itself; what became
+ * known later (a cause of its quarantine, a better contact) is a row of its
+ * own, in the same chain. The order of an enrolment's presses, and the clocks,
+ * follow from these: the timeline and the points of clocks are kept beside the
+ * ledger, and can be worked out again at any time. Quarantined punches are
+ * rows too, but count in no clock.
  */
 
 #include <stdbool.h>
@@ -25,7 +30,9 @@
 
 #include "base/err.h"
 #include "base/id.h"
+#include "calendar/zone.h"
 #include "core/clock.h"
+#include "core/contact.h"
 #include "core/problem.h"
 #include "core/punch.h"
 #include "core/restate.h"
@@ -50,36 +57,39 @@ int ledger_open(const struct ledger_options *options,
 void ledger_close(struct ledger **ledger);
 
 /*
- * A punch and what the rules of people and places say of it:
- * VERDICT_RECORDED nothing against it, VERDICT_QUARANTINED keep it apart,
- * VERDICT_REFUSED never take it; the last two with problem and detail. A punch
- * that the ledger already holds is answered as a duplicate all the same.
+ * A punch and what the rules of people and places say of it: nothing against
+ * it, causes to hold it for review, or that it can never be taken (refused,
+ * with problem and detail). A punch that the ledger already holds is answered
+ * as a duplicate all the same. One of another enrolment than the delivery's is
+ * brought: held for review.
  */
 struct ledger_item {
 	const struct punch *punch; /* passed punch_check */
-	enum verdict_kind decided;
+	unsigned causes;           /* enum cause */
+	bool refused;
 	enum problem problem;
 	char detail[VERDICT_DETAIL_BYTES]; /* "" takes the problem's title */
 };
 
 struct ledger_delivery {
 	struct id company;
-	struct id device; /* each punch's device */
-	struct id sender; /* the employee signed in, nil: the device itself */
-	struct stamp now; /* the device's clocks when it sent */
-	int64_t received_ms; /* the service's clock when it arrived */
+	struct id enrolment; /* whose credential delivers */
+	int64_t begun_ms;    /* its beginning */
+	int64_t ended_at;    /* what it presses beyond this number is flagged:
+				another one took its place; INT64_MAX: none */
+	const struct zone *zone; /* the company's */
+	struct contact contact;
 	const struct ledger_item *items;
-	size_t count; /* up to WIRE_PUNCHES_MAX; 0 asks for the numbers */
+	size_t count; /* up to WIRE_PUNCHES_MAX; 0: the contact alone */
 };
 
 /*
  * Records a delivery and waits until it is durable. verdicts_out gets a new
- * array (yours to free), in the order of the items, and the device's numbers.
- * ERR_DATA when a punch is of another device. ERR_BUSY: the queue is full, or
- * the database is locked; ERR_UNAVAILABLE, ERR_FULL, ERR_DISK, ERR_INTERNAL:
- * it failed; in all of them nothing is confirmed, the sender keeps its punches
- * and tries later. A locked database is waited for 10 seconds, whoever is
- * first in the queue.
+ * array (yours to free), in the order of the items, and the enrolment's
+ * numbers. ERR_BUSY: the queue is full, or the database is locked;
+ * ERR_UNAVAILABLE, ERR_FULL, ERR_DISK, ERR_INTERNAL: it failed; in all of them
+ * nothing is confirmed, the sender keeps its punches and tries later. A locked
+ * database is waited for 10 seconds, whoever is first in the queue.
  */
 int
 ledger_deliver(struct ledger *ledger, const struct ledger_delivery *delivery,
@@ -88,15 +98,15 @@ ledger_deliver(struct ledger *ledger, const struct ledger_delivery *delivery,
 struct ledger_clock_query {
 	struct id company;
 	struct id employee;
-	struct id device; /* whose watermark; nil: none */
-	const struct clock_rules *rules;
+	struct id enrolment; /* whose watermark; nil: none */
+	bool must_exist;     /* ERR_NOT_FOUND when there is no such employee */
 	int64_t now_ms;
 };
 
 /*
- * The state of an employee's clock and the asking device's watermark, both of
- * one snapshot, from this (reading, idle) connection. Does not ask whether
- * the employee exists: nobody's clock is OUT since 0.
+ * The state of an employee's clock and the asking enrolment's watermark, both
+ * of one snapshot, from this (reading, idle) connection, in one row.
+ * Nobody's clock is OUT since 0.
  */
 int ledger_clock(struct db *db, const struct ledger_clock_query *query,
 	struct wire_clock *clock_out, struct err *err);

@@ -10,6 +10,16 @@ BEGIN
 	SELECT RAISE(ABORT, 'the ledger is append-only');
 END;
 
+CREATE TRIGGER ledger_event_no_update BEFORE UPDATE ON ledger_event
+BEGIN
+	SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+
+CREATE TRIGGER ledger_event_no_delete BEFORE DELETE ON ledger_event
+BEGIN
+	SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+
 CREATE TRIGGER ledger_head_no_return BEFORE UPDATE ON ledger_head
 WHEN NEW.last_seq < OLD.last_seq OR NEW.company <> OLD.company
 BEGIN

@@ -221,16 +221,19 @@ CREATE TABLE sign_in_failure (
 ) STRICT;
 CREATE INDEX sign_in_failure_window ON sign_in_failure (window_ms);
 
--- The ledger (src/service/ledger.h). Append-only, see the triggers.
+-- The ledger (service/ledger/ledger.h): rows of several kinds in one chain and
+-- one row of numbers. Append-only, see the triggers. A punch's row keeps it as
+-- it was made, how it came, and what the service made of it by itself, before
+-- any order.
 CREATE TABLE ledger (
 	company BLOB NOT NULL,
 	seq INTEGER NOT NULL CHECK (seq >= 1), -- of the company, no gaps
 	-- the punch, as it was made
 	id BLOB NOT NULL CHECK (length(id) = 16),
+	enrolment BLOB NOT NULL,
+	number INTEGER NOT NULL,
 	employee BLOB NOT NULL,
 	pressed_by BLOB NOT NULL,
-	device BLOB NOT NULL,
-	device_seq INTEGER NOT NULL,
 	kind TEXT NOT NULL,
 	location BLOB,
 	cost_code BLOB,
@@ -244,26 +247,49 @@ CREATE TABLE ledger (
 	has_chosen INTEGER NOT NULL,
 	chosen_ms INTEGER NOT NULL,
 	comment TEXT NOT NULL,
-	-- its delivery
-	sender BLOB, -- employee; NULL: the device itself
+	-- the contact that carried it
+	bringer BLOB, -- the enrolment that brought it; NULL: its own
 	sent_wall_ms INTEGER NOT NULL,
 	sent_boottime_ms INTEGER NOT NULL,
 	sent_boot BLOB,
+	sent_highest INTEGER NOT NULL,
 	received_ms INTEGER NOT NULL,
-	-- what the service made of it
-	at_ms INTEGER NOT NULL, -- effective time
+	-- the press by itself (core/restate.h)
+	restated_ms INTEGER NOT NULL,
 	method TEXT NOT NULL,
+	anchor_boottime_ms INTEGER NOT NULL,
+	anchor_received_ms INTEGER NOT NULL,
+	not_before_ms INTEGER NOT NULL,
+	not_after_ms INTEGER NOT NULL,
 	flags INTEGER NOT NULL,
 	verdict TEXT NOT NULL CHECK (verdict IN ('recorded', 'quarantined')),
-	problem TEXT NOT NULL,
-	detail TEXT NOT NULL,
 	content BLOB NOT NULL, -- hash of the punch's canonical bytes
 	hash BLOB NOT NULL, -- chained to the row before
 	PRIMARY KEY (company, seq),
-	UNIQUE (company, id)
-) STRICT;
-CREATE INDEX ledger_employee ON ledger (company, employee, at_ms);
-CREATE INDEX ledger_device ON ledger (company, device, device_seq);
+	UNIQUE (company, enrolment, pressed_by, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ledger_number ON ledger (company, enrolment, number);
+
+-- What became known of a punch afterwards: a cause of its quarantine, or its
+-- press restated, because a later contact says better. In the same chain.
+CREATE TABLE ledger_event (
+	company BLOB NOT NULL,
+	seq INTEGER NOT NULL CHECK (seq >= 1),
+	kind TEXT NOT NULL CHECK (kind IN ('cause', 'restated')),
+	punch INTEGER NOT NULL, -- the seq of its row
+	at_ms INTEGER NOT NULL, -- when it became known
+	cause TEXT NOT NULL, -- 'cause': its name (core/cause.h), else ''
+	restated_ms INTEGER NOT NULL, -- 'restated': as in the ledger, else 0
+	method TEXT NOT NULL,
+	anchor_boottime_ms INTEGER NOT NULL,
+	anchor_received_ms INTEGER NOT NULL,
+	not_before_ms INTEGER NOT NULL,
+	not_after_ms INTEGER NOT NULL,
+	flags INTEGER NOT NULL,
+	hash BLOB NOT NULL,
+	PRIMARY KEY (company, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ledger_event_punch ON ledger_event (company, punch);
 
 -- The end of each company's chain; locked while a group is written.
 CREATE TABLE ledger_head (
@@ -272,41 +298,117 @@ CREATE TABLE ledger_head (
 	hash BLOB NOT NULL
 ) STRICT;
 
--- Numbers of a device that were refused: no gaps.
+-- Numbers of an enrolment that were refused: no gaps.
 CREATE TABLE refusal (
 	company BLOB NOT NULL,
-	device BLOB NOT NULL,
-	device_seq INTEGER NOT NULL,
+	enrolment BLOB NOT NULL,
+	number INTEGER NOT NULL,
 	id BLOB NOT NULL,
 	problem TEXT NOT NULL,
 	refused_ms INTEGER NOT NULL,
-	PRIMARY KEY (company, device, device_seq, id)
+	PRIMARY KEY (company, enrolment, number, id)
 ) STRICT;
 
--- Where the ledger stands with a device; written by the ledger alone.
-CREATE TABLE device_state (
+-- What follows from the ledger; can be worked out again at any time.
+
+-- Each punch as it counts now: its press restated (by the last row that says
+-- so), in the order of its enrolment, and the time that counts.
+CREATE TABLE timeline (
 	company BLOB NOT NULL,
-	device BLOB NOT NULL,
-	last_seq INTEGER NOT NULL, -- highest number in the ledger
-	last_at_ms INTEGER NOT NULL, -- its effective time
+	seq INTEGER NOT NULL, -- of its row in the ledger
+	employee BLOB NOT NULL,
+	enrolment BLOB NOT NULL,
+	number INTEGER NOT NULL,
+	at_ms INTEGER NOT NULL,
+	press_ms INTEGER NOT NULL,
+	restated_ms INTEGER NOT NULL,
+	method TEXT NOT NULL,
+	not_before_ms INTEGER NOT NULL,
+	not_after_ms INTEGER NOT NULL,
+	own_flags INTEGER NOT NULL, -- of the press by itself
+	flags INTEGER NOT NULL, -- with those of its order
+	counts INTEGER NOT NULL, -- 0: in quarantine
+	PRIMARY KEY (company, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX timeline_employee
+	ON timeline (company, employee, at_ms, number, enrolment);
+
+-- The clock of an employee behind the last punch of each local date.
+CREATE TABLE clock_point (
+	company BLOB NOT NULL,
+	employee BLOB NOT NULL,
+	date INTEGER NOT NULL, -- days since 1970 in the company's zone
+	mode TEXT NOT NULL,
+	since_ms INTEGER NOT NULL,
+	location BLOB,
+	cost_code BLOB,
+	last BLOB,
+	day_ms INTEGER NOT NULL,
+	worked_ms INTEGER NOT NULL,
+	meals_taken INTEGER NOT NULL,
+	-- the place of that punch in the order
+	at_ms INTEGER NOT NULL,
+	number INTEGER NOT NULL,
+	enrolment BLOB NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (company, employee, date)
+) STRICT, WITHOUT ROWID;
+
+-- Where the ledger stands with an enrolment; written by the ledger alone.
+CREATE TABLE enrolment_state (
+	company BLOB NOT NULL,
+	enrolment BLOB NOT NULL,
+	highest INTEGER NOT NULL, -- number that was ever told
+	recorded INTEGER NOT NULL, -- number in the ledger
 	watermark INTEGER NOT NULL, -- all up to here are known
+	fork_from INTEGER NOT NULL, -- number from which it forks, 0: no fork
 	forks INTEGER NOT NULL, -- numbers that two punches claim
 	steps INTEGER NOT NULL, -- times its wall clock was moved
 	stepped_ms INTEGER NOT NULL, -- received when last seen
-	-- its last delivery: the anchor of its present boot
-	boot BLOB,
-	boottime_ms INTEGER NOT NULL,
-	wall_ms INTEGER NOT NULL,
-	received_ms INTEGER NOT NULL,
-	PRIMARY KEY (company, device)
+	slow_ms INTEGER NOT NULL, -- the slowest contact a press of this boot
+		-- goes by: received - boottime
+	-- its order behind `recorded` (core/order.h)
+	order_press_ms INTEGER NOT NULL,
+	order_exact INTEGER NOT NULL,
+	order_lifted INTEGER NOT NULL,
+	order_boot BLOB,
+	order_boottime_ms INTEGER NOT NULL,
+	-- contacts: the last that told less than `highest`, the first that
+	-- told it, the quickest of its boot since then, the last of all
+	before_received_ms INTEGER NOT NULL,
+	before_wall_ms INTEGER NOT NULL,
+	before_boottime_ms INTEGER NOT NULL,
+	before_boot BLOB,
+	before_highest INTEGER NOT NULL,
+	first_received_ms INTEGER NOT NULL,
+	first_wall_ms INTEGER NOT NULL,
+	first_boottime_ms INTEGER NOT NULL,
+	first_boot BLOB,
+	first_highest INTEGER NOT NULL,
+	quick_received_ms INTEGER NOT NULL,
+	quick_wall_ms INTEGER NOT NULL,
+	quick_boottime_ms INTEGER NOT NULL,
+	quick_boot BLOB,
+	quick_highest INTEGER NOT NULL,
+	last_received_ms INTEGER NOT NULL,
+	last_wall_ms INTEGER NOT NULL,
+	last_boottime_ms INTEGER NOT NULL,
+	last_boot BLOB,
+	last_highest INTEGER NOT NULL,
+	PRIMARY KEY (company, enrolment)
 ) STRICT;
 
--- The last delivery of each of its earlier boots.
-CREATE TABLE device_boot (
+-- Contacts that carried nothing and bound a press all the same; what carried
+-- a punch stands in its row.
+CREATE TABLE contact (
 	company BLOB NOT NULL,
-	device BLOB NOT NULL,
-	boot BLOB NOT NULL,
-	boottime_ms INTEGER NOT NULL,
+	enrolment BLOB NOT NULL,
 	received_ms INTEGER NOT NULL,
-	PRIMARY KEY (company, device, boot)
+	wall_ms INTEGER NOT NULL,
+	boottime_ms INTEGER NOT NULL,
+	boot BLOB,
+	highest INTEGER NOT NULL,
+	PRIMARY KEY (company, enrolment, received_ms, highest)
 ) STRICT;
+CREATE INDEX contact_highest ON contact (company, enrolment, highest);
+CREATE INDEX contact_boot ON contact (company, enrolment, boot, boottime_ms);

@@ -73,11 +73,12 @@ hang_last(struct ledger *ledger, struct waiter *waiter)
 }
 
 static bool
-has_device(struct ledger_job *const *jobs, size_t n,
+has_enrolment(struct ledger_job *const *jobs, size_t n,
 	const struct ledger_delivery *delivery)
 {
 	for (size_t i = 0; i < n; i++)
-		if (id_equal(&jobs[i]->delivery->device, &delivery->device) &&
+		if (id_equal(&jobs[i]->delivery->enrolment,
+			    &delivery->enrolment) &&
 			id_equal(&jobs[i]->delivery->company,
 				&delivery->company))
 			return true;
@@ -86,7 +87,7 @@ has_device(struct ledger_job *const *jobs, size_t n,
 
 /*
  * Takes what goes into one transaction, first come first served, but of each
- * device only the first: its next goes on from there.
+ * enrolment only the first: its next goes on from there.
  */
 static size_t
 take(struct ledger *ledger, struct ledger_job *jobs_out[LEDGER_GROUP_JOBS])
@@ -100,7 +101,7 @@ take(struct ledger *ledger, struct ledger_job *jobs_out[LEDGER_GROUP_JOBS])
 
 		if (n > 0 && rows + count > LEDGER_GROUP_ROWS)
 			break;
-		if (has_device(jobs_out, n, job->delivery)) {
+		if (has_enrolment(jobs_out, n, job->delivery)) {
 			place = &(*place)->next;
 			continue;
 		}
@@ -280,17 +281,6 @@ ledger_close(struct ledger **ledgerp)
 	*ledgerp = NULL;
 }
 
-static int
-check_devices(const struct ledger_delivery *delivery, struct err *err)
-{
-	for (size_t i = 0; i < delivery->count; i++)
-		if (!id_equal(&delivery->items[i].punch->enrolment,
-			    &delivery->device))
-			return err_set(err, ERR_DATA,
-				"a punch of another device is in the delivery");
-	return 0;
-}
-
 /* Waits in the queue for the writer's answer. */
 static int
 wait_for_writer(struct ledger *ledger, struct waiter *waiter, struct err *err)
@@ -321,8 +311,6 @@ ledger_deliver(struct ledger *ledger, const struct ledger_delivery *delivery,
 	int rc;
 
 	assert(delivery->count <= WIRE_PUNCHES_MAX);
-	if (check_devices(delivery, err) < 0)
-		return -1;
 	answered->verdicts =
 		mem_new(delivery->count + 1, sizeof(*answered->verdicts));
 	answered->count = delivery->count;

@@ -6,6 +6,9 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "enrolment_rows.h"
+#include "ledger_order.h"
+#include "ledger_rows.h"
 
 /* --- heads --------------------------------------------------------------- */
 
@@ -82,40 +85,62 @@ list_heads(struct ledger_group *group)
 	}
 }
 
-/* --- devices ------------------------------------------------------------- */
+/* --- what is there ------------------------------------------------------- */
 
 static void
 bind_load(void *ctx, struct db_stmt *stmt, size_t i)
 {
-	ledger_device_bind_load(
-		&((struct ledger_group *)ctx)->jobs[i]->device, stmt);
+	enrolment_rows_bind_load(
+		&((struct ledger_group *)ctx)->jobs[i]->state, stmt);
 }
 
 static void
 on_load(void *ctx, size_t i, const struct db_stmt *row)
 {
-	ledger_device_take(&((struct ledger_group *)ctx)->jobs[i]->device, row);
+	enrolment_rows_take(&((struct ledger_group *)ctx)->jobs[i]->state, row);
 }
 
-/* Locks the heads and loads the devices, in one round trip. */
+static void
+bind_point(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	point_rows_bind_load(
+		&((struct ledger_group *)ctx)->folds.folds[i].point, stmt);
+}
+
+static void
+on_point(void *ctx, size_t i, const struct db_stmt *row)
+{
+	struct ledger_group *group = ctx;
+
+	if (point_rows_take(
+		    &group->folds.folds[i].point, row, &group->point_err) < 0)
+		group->bad_point = true;
+}
+
+/* Locks the heads and loads enrolments and clocks, in one round trip. */
 static int
 lock_and_load(struct ledger_group *group, bool *found_out, struct err *err)
 {
 	const struct db_batch_call lock = {bind_head, on_head, group, true};
+	const struct db_batch_call point = {bind_point, on_point, group, true};
 	const struct db_batch_call load = {bind_load, on_load, group, false};
 
 	for (size_t i = 0; i < group->job_count; i++) {
 		struct ledger_job *job = group->jobs[i];
 
-		job->device = (struct ledger_device){
-			.company = job->delivery->company,
-			.device = job->delivery->device,
-		};
+		enrolment_state_init(&job->state, &job->delivery->company,
+			&job->delivery->enrolment);
 	}
 	if (db_batch(group->db, lock_head, group->head_count, &lock, err) < 0 ||
-		db_batch(group->db, ledger_device_load, group->job_count, &load,
-			err) < 0)
+		db_batch(group->db, point_rows_load, group->folds.count, &point,
+			err) < 0 ||
+		db_batch(group->db, enrolment_rows_load, group->job_count,
+			&load, err) < 0)
 		return -1;
+	if (group->bad_point) {
+		*err = group->point_err;
+		return -1;
+	}
 	*found_out = true;
 	for (size_t i = 0; i < group->head_count; i++)
 		*found_out = *found_out && group->heads[i].found;
@@ -143,10 +168,20 @@ load_state(struct ledger_group *group, struct err *err)
 }
 
 static void
-bind_save(void *ctx, struct db_stmt *stmt, size_t i)
+want_clocks(struct ledger_group *group)
 {
-	ledger_device_bind_save(
-		&((struct ledger_group *)ctx)->jobs[i]->device, stmt);
+	for (size_t i = 0; i < group->job_count; i++) {
+		const struct ledger_delivery *delivery =
+			group->jobs[i]->delivery;
+
+		for (size_t k = 0; k < delivery->count; k++)
+			if (!delivery->items[k].refused)
+				clock_folds_want(&group->folds,
+					&delivery->company,
+					&delivery->items[k].punch->employee,
+					delivery->zone);
+	}
+	clock_folds_sort(&group->folds);
 }
 
 /* --- steps that need a statement of their own ---------------------------- */
@@ -183,21 +218,32 @@ is_looked_up(const struct ledger_step *step)
 }
 
 static bool
+has_causes(const struct ledger_step *step)
+{
+	return step->known_causes_of != 0;
+}
+
+/* What lies out of reach, or is another enrolment's, leaves no trace. */
+static bool
 is_refused(const struct ledger_step *step)
 {
-	return step->verdict->kind == VERDICT_REFUSED;
+	const struct punch *punch = step->item->punch;
+
+	return step->verdict->kind == VERDICT_REFUSED &&
+	       id_equal(&punch->enrolment, &step->job->delivery->enrolment) &&
+	       punch->number >= 1 && punch->number <= step->job->state.highest;
 }
 
 static void
 bind_look_up(void *ctx, struct db_stmt *stmt, size_t i)
 {
-	ledger_step_bind(((struct steps *)ctx)->items[i], stmt);
+	ledger_job_bind_look_up(((struct steps *)ctx)->items[i], stmt);
 }
 
 static void
 on_look_up(void *ctx, size_t i, const struct db_stmt *row)
 {
-	ledger_step_take(((struct steps *)ctx)->items[i], row);
+	ledger_job_take(((struct steps *)ctx)->items[i], row);
 }
 
 static int
@@ -209,29 +255,26 @@ look_up(struct ledger_group *group, struct err *err)
 	int rc;
 
 	gather(group, is_looked_up, &steps);
-	rc = db_batch(group->db, ledger_step_look_up, steps.count, &call, err);
+	rc = db_batch(group->db, ledger_job_look_up, steps.count, &call, err);
+	free(steps.items);
+	gather(group, has_causes, &steps);
+	for (size_t i = 0; rc == 0 && i < steps.count; i++)
+		rc = ledger_rows_causes(group->db,
+			&steps.items[i]->job->delivery->company,
+			steps.items[i]->known_causes_of,
+			&steps.items[i]->verdict->causes, err);
 	free(steps.items);
 	return rc;
 }
-
-static const char insert_refusal[] =
-	"INSERT INTO refusal (company, device, device_seq, id, problem,"
-	" refused_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-	" ON CONFLICT (company, device, device_seq, id) DO NOTHING";
 
 static void
 bind_refusal(void *ctx, struct db_stmt *stmt, size_t i)
 {
 	const struct ledger_step *step = ((struct steps *)ctx)->items[i];
-	const struct ledger_delivery *delivery = step->job->delivery;
-	const struct punch *punch = step->item->punch;
 
-	db_bind_id(stmt, 1, &delivery->company);
-	db_bind_id(stmt, 2, &delivery->device);
-	db_bind_int(stmt, 3, punch->number);
-	db_bind_blob(stmt, 4, punch->id.bytes, sizeof(punch->id.bytes));
-	db_bind_text(stmt, 5, step->verdict->problem);
-	db_bind_int(stmt, 6, delivery->received_ms);
+	enrolment_rows_bind_refusal(stmt, &step->job->delivery->company,
+		step->item->punch, step->verdict->problem,
+		step->job->contact.received_ms);
 }
 
 static int
@@ -242,68 +285,112 @@ save_refusals(struct ledger_group *group, struct err *err)
 	int rc;
 
 	gather(group, is_refused, &steps);
-	rc = db_batch(group->db, insert_refusal, steps.count, &call, err);
+	rc = db_batch(
+		group->db, enrolment_rows_refuse, steps.count, &call, err);
 	free(steps.items);
 	return rc;
 }
 
-/* --- rows ---------------------------------------------------------------- */
+/* --- what is added ------------------------------------------------------- */
 
 static void
 bind_row(void *ctx, struct db_stmt *stmt, size_t i)
 {
-	ledger_row_bind(&((struct ledger_group *)ctx)->rows.rows[i], stmt);
+	ledger_rows_bind(&((struct ledger_group *)ctx)->rows.rows[i], stmt);
 }
 
 static void
-on_row(void *ctx, size_t i, const struct db_stmt *row)
+bind_event(void *ctx, struct db_stmt *stmt, size_t i)
 {
 	struct ledger_group *group = ctx;
 
-	if (row != NULL)
-		return;
-	group->conflict = true;
-	group->rows.jobs[i]->suspect = true;
+	ledger_rows_bind_event(
+		&group->rows.events[group->events_written + i], stmt);
+}
+
+static void
+bind_timeline(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	timeline_rows_bind(
+		&((struct ledger_group *)ctx)->rows.timeline[i].row, stmt);
+}
+
+static void
+bind_contact(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	contact_rows_bind(
+		&((struct ledger_group *)ctx)->rows.contacts[i], stmt);
 }
 
 static int
+insert_events(struct ledger_group *group, struct err *err)
+{
+	const struct db_batch_call event = {bind_event, NULL, group, true};
+	size_t n = group->rows.event_count - group->events_written;
+	int rc = db_batch(group->db, ledger_rows_insert_event, n, &event, err);
+
+	group->events_written += n;
+	return rc;
+}
+
+/* An id that stands in the ledger already breaks the insert: then all that
+ * was taken for new is looked up the next time. */
+static int
 insert_rows(struct ledger_group *group, struct err *err)
 {
-	const struct db_batch_call insert = {bind_row, on_row, group, false};
+	const struct db_batch_call row = {bind_row, NULL, group, true};
+	const struct db_batch_call line = {bind_timeline, NULL, group, true};
+	const struct db_batch_call contact = {bind_contact, NULL, group, true};
+	const struct ledger_rows *rows = &group->rows;
 
-	if (db_batch(group->db, ledger_row_insert, group->rows.count, &insert,
-		    err) < 0)
+	if (db_batch(group->db, ledger_rows_insert, rows->count, &row, err) < 0)
 		return -1;
-	if (group->conflict)
-		return err_set(err, ERR_BUSY, "an id was used before");
-	return 0;
+	if (insert_events(group, err) < 0 ||
+		db_batch(group->db, timeline_rows_insert, rows->count, &line,
+			err) < 0)
+		return -1;
+	return db_batch(group->db, contact_rows_insert, rows->contact_count,
+		&contact, err);
+}
+
+/* Whether the group failed because an id was taken for new. */
+static bool
+suspect_all(struct ledger_group *group, const struct err *err)
+{
+	bool any = false;
+
+	if (err->kind != ERR_DATA)
+		return false;
+	for (size_t i = 0; i < group->job_count; i++) {
+		struct ledger_job *job = group->jobs[i];
+
+		any = any || (!job->suspect && job->delivery->count > 0);
+		job->suspect = true;
+	}
+	return any;
 }
 
 /* --- the whole ----------------------------------------------------------- */
 
-static int
-save_boots(struct ledger_group *group, struct err *err)
+static void
+bind_save(void *ctx, struct db_stmt *stmt, size_t i)
 {
-	for (size_t i = 0; i < group->job_count; i++) {
-		const struct ledger_device *device = &group->jobs[i]->device;
-		struct db_stmt *stmt;
+	enrolment_rows_bind_save(
+		&((struct ledger_group *)ctx)->jobs[i]->state, stmt);
+}
 
-		if (id_is_nil(&device->before.boot))
-			continue;
-		if (db_prepare(group->db, ledger_device_save_boot, &stmt, err) <
-			0)
-			return -1;
-		ledger_device_bind_save_boot(device, stmt);
-		if (db_run(stmt, err) < 0)
-			return -1;
-	}
-	return 0;
+static void
+bind_saved_point(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	point_rows_bind_save(
+		&((struct ledger_group *)ctx)->folds.saved[i], stmt);
 }
 
 static int
 read_state(struct ledger_group *group, struct err *err)
 {
 	list_heads(group);
+	want_clocks(group);
 	if (load_state(group, err) < 0)
 		return -1;
 	for (size_t i = 0; i < group->job_count; i++)
@@ -312,19 +399,78 @@ read_state(struct ledger_group *group, struct err *err)
 }
 
 static int
+decide(struct ledger_group *group, struct err *err)
+{
+	for (size_t i = 0; i < group->job_count; i++) {
+		size_t first = group->rows.count;
+
+		if (ledger_job_decide(
+			    group->jobs[i], group->db, &group->rows, err) < 0)
+			return -1;
+		ledger_order_new(group->jobs[i], &group->rows, first);
+	}
+	return 0;
+}
+
+/* What moves rows that stand: presses that came late, or are known better. */
+static int
+move_what_stands(struct ledger_group *group, struct err *err)
+{
+	for (size_t i = 0; i < group->job_count; i++) {
+		struct ledger_job *job = group->jobs[i];
+
+		if (job->quicker && ledger_job_restate_again(job, group->db,
+					    &group->rows, err) < 0)
+			return -1;
+		if (ledger_order_late(job, group->db, &group->rows,
+			    &group->folds, err) < 0)
+			return -1;
+	}
+	return insert_events(group, err);
+}
+
+/* The times that count, into the answers and to the clocks. */
+static void
+tell_times(struct ledger_group *group)
+{
+	for (size_t i = 0; i < group->rows.count; i++) {
+		const struct timeline_row *line = &group->rows.timeline[i].row;
+		struct verdict *verdict = group->rows.steps[i]->verdict;
+
+		verdict->at_ms = line->at_ms;
+		verdict->flags = line->flags;
+		if (line->counts)
+			clock_folds_add(
+				&group->folds, line, group->rows.rows[i].punch);
+	}
+	for (size_t i = 0; i < group->job_count; i++)
+		for (size_t k = 0; k < group->jobs[i]->delivery->count; k++)
+			if (group->jobs[i]->steps[k].fate == LEDGER_TWIN)
+				ledger_job_answer_twin(
+					&group->jobs[i]->steps[k]);
+}
+
+static int
 write_state(struct ledger_group *group, struct err *err)
 {
-	const struct db_batch_call device = {bind_save, NULL, group, true};
+	const struct db_batch_call state = {bind_save, NULL, group, true};
+	const struct db_batch_call point = {
+		bind_saved_point, NULL, group, true};
 	const struct db_batch_call head = {bind_saved_head, NULL, group, true};
 
-	if (insert_rows(group, err) < 0 || save_refusals(group, err) < 0)
+	if (insert_rows(group, err) < 0 || save_refusals(group, err) < 0 ||
+		move_what_stands(group, err) < 0)
+		return -1;
+	tell_times(group);
+	if (clock_folds_run(&group->folds, group->db, err) < 0)
 		return -1;
 	for (size_t i = 0; i < group->job_count; i++)
 		if (ledger_job_count(group->jobs[i], group->db, err) < 0)
 			return -1;
-	if (save_boots(group, err) < 0 ||
-		db_batch(group->db, ledger_device_save, group->job_count,
-			&device, err) < 0)
+	if (db_batch(group->db, enrolment_rows_save, group->job_count, &state,
+		    err) < 0 ||
+		db_batch(group->db, point_rows_save, group->folds.saved_count,
+			&point, err) < 0)
 		return -1;
 	return db_batch(group->db, save_head, group->head_count, &head, err);
 }
@@ -332,40 +478,37 @@ write_state(struct ledger_group *group, struct err *err)
 static int
 write_all(struct ledger_group *group, struct err *err)
 {
-	if (read_state(group, err) < 0)
+	if (read_state(group, err) < 0 || decide(group, err) < 0 ||
+		write_state(group, err) < 0)
 		return -1;
-	for (size_t i = 0; i < group->job_count; i++)
-		if (ledger_job_decide(
-			    group->jobs[i], group->db, &group->rows, err) < 0)
-			return -1;
-	if (write_state(group, err) < 0)
-		return -1;
-	if (group->on_commit != NULL)
+	if (group->on_commit)
 		group->on_commit(group->on_commit_ctx, 0);
 	if (db_commit(group->db, err) < 0)
 		return -1;
-	if (group->on_commit != NULL)
+	if (group->on_commit)
 		group->on_commit(group->on_commit_ctx, 1);
 	return 0;
 }
 
-/* What somebody who runs the service should know of a device. */
+/* What somebody who runs the service should know of an enrolment. */
 static void
-report_devices(const struct ledger_group *group)
+report(const struct ledger_group *group)
 {
 	for (size_t i = 0; i < group->job_count; i++) {
 		const struct ledger_job *job = group->jobs[i];
-		char device[ID_TEXT_BYTES];
+		char enrolment[ID_TEXT_BYTES];
 
 		if (!job->forked && !job->stepped)
 			continue;
-		id_format(&job->delivery->device, device);
+		id_format(&job->delivery->enrolment, enrolment);
 		if (job->forked)
-			log_event(LOG_LEVEL_WARNING, "device-forked", "device",
-				device, NULL);
+			log_event(LOG_LEVEL_WARNING,
+				job->rolled_back ? "enrolment-rolled-back"
+						 : "enrolment-forked",
+				"enrolment", enrolment, NULL);
 		if (job->stepped)
-			log_event(LOG_LEVEL_INFO, "device-clock-moved",
-				"device", device, NULL);
+			log_event(LOG_LEVEL_INFO, "clock-moved", "enrolment",
+				enrolment, NULL);
 	}
 }
 
@@ -388,9 +531,10 @@ ledger_group_write(struct ledger_group *group, struct err *err)
 		return -1;
 	if (write_all(group, err) < 0) {
 		db_rollback(group->db);
+		group->conflict = suspect_all(group, err);
 		return -1;
 	}
-	report_devices(group);
+	report(group);
 	return 0;
 }
 
@@ -403,14 +547,14 @@ ledger_group_clear(struct ledger_group *group)
 		free(job->steps);
 		job->steps = NULL;
 		job->head = NULL;
-		job->stepped = job->forked = false;
+		job->stepped = job->forked = job->rolled_back = false;
+		job->quicker = false;
 	}
 	free(group->heads);
-	free(group->rows.rows);
-	free(group->rows.jobs);
-	str_release(&group->rows.scratch);
+	ledger_rows_release(&group->rows);
+	clock_folds_release(&group->folds);
 	group->heads = NULL;
 	group->head_count = 0;
-	group->rows = (struct ledger_rows){0};
+	group->events_written = 0;
 	group->conflict = false;
 }

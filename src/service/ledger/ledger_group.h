@@ -6,6 +6,7 @@
  * threads: the writer hands it jobs.
  */
 
+#include "clock_fold.h"
 #include "ledger_job.h"
 
 #define LEDGER_GROUP_JOBS 256  /* deliveries in one transaction */
@@ -13,11 +14,15 @@
 
 struct ledger_group {
 	struct db *db;
-	struct ledger_job **jobs; /* of different devices, by company */
+	struct ledger_job **jobs; /* of different enrolments, by company */
 	size_t job_count;
 	struct ledger_head *heads;
 	size_t head_count;
 	struct ledger_rows rows;
+	size_t events_written; /* of rows.events */
+	struct clock_folds folds;
+	bool bad_point;
+	struct err point_err;
 	bool conflict; /* an id was not new: some jobs are `suspect` */
 	void (*on_commit)(void *ctx, int when);
 	void *on_commit_ctx;

@@ -5,382 +5,462 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/order.h"
+#include "core/cause.h"
+#include "enrolment_rows.h"
+#include "evidence.h"
+#include "ledger_rows.h"
 
-/* --- laying out ---------------------------------------------------------- */
-
-/* The device's order; the request's, where it gave one number twice. */
-static int
-compare_steps(const void *a, const void *b)
-{
-	const struct ledger_step *x = a, *y = b;
-	int64_t i = x->item->punch->number;
-	int64_t k = y->item->punch->number;
-
-	if (i != k)
-		return i < k ? -1 : 1;
-	return x->item < y->item ? -1 : 1;
-}
-
-static int
-compare_ids(const void *a, const void *b)
-{
-	const struct ledger_step *const *x = a, *const *y = b;
-	int by_id = id_compare(&(*x)->item->punch->id, &(*y)->item->punch->id);
-
-	if (by_id)
-		return by_id;
-	return *x < *y ? -1 : 1;
-}
-
-static void
-find_twins(struct ledger_step *steps, size_t n)
-{
-	struct ledger_step **by_id = mem_new(n, sizeof(*by_id));
-	struct ledger_step *first;
-
-	for (size_t i = 0; i < n; i++)
-		by_id[i] = &steps[i];
-	qsort(by_id, n, sizeof(*by_id), compare_ids);
-	first = by_id[0];
-	for (size_t i = 1; i < n; i++) {
-		if (id_equal(&first->item->punch->id,
-			    &by_id[i]->item->punch->id)) {
-			by_id[i]->fate = LEDGER_TWIN;
-			by_id[i]->twin = first;
-		} else {
-			first = by_id[i];
-		}
-	}
-	free(by_id);
-}
+#define NUMBER_REACH 1000000 /* a number may lie so far beyond the highest */
+#define AGAIN_MAX 512        /* presses of a boot restated again at a time */
 
 void
-ledger_job_arrange(struct ledger_job *job, struct str *scratch)
+ledger_rows_release(struct ledger_rows *rows)
 {
-	size_t n = job->delivery->count;
-
-	job->steps = mem_new(n + 1, sizeof(*job->steps));
-	for (size_t i = 0; i < n; i++) {
-		const struct ledger_item *item = &job->delivery->items[i];
-		struct ledger_step *step = &job->steps[i];
-
-		step->job = job;
-		step->item = item;
-		step->verdict = &job->answer.verdicts[i];
-		/* What is above the device's highest number is new. */
-		step->look_up = job->suspect ||
-				item->punch->number <= job->device.last_seq;
-		ledger_row_content(item->punch, scratch, &step->content);
-		*step->verdict = (struct verdict){.punch = item->punch->id};
-	}
-	if (n <= 1)
-		return;
-	qsort(job->steps, n, sizeof(*job->steps), compare_steps);
-	find_twins(job->steps, n);
-}
-
-/* --- answers ------------------------------------------------------------- */
-
-static void
-object(struct verdict *verdict, enum verdict_kind kind, enum problem problem,
-	const char *detail)
-{
-	verdict->kind = kind;
-	str_copy(verdict->problem, sizeof(verdict->problem),
-		problem_type(problem));
-	str_copy(verdict->detail, sizeof(verdict->detail),
-		detail[0] ? detail : problem_title(problem));
-}
-
-const char ledger_step_look_up[] =
-	"SELECT seq, at_ms, flags, verdict, problem, detail, content"
-	" FROM ledger WHERE company = ?1 AND id = ?2";
-
-void
-ledger_step_bind(const struct ledger_step *step, struct db_stmt *stmt)
-{
-	db_bind_id(stmt, 1, &step->job->delivery->company);
-	db_bind_id(stmt, 2, &step->item->punch->id);
-}
-
-void
-ledger_step_take(struct ledger_step *step, const struct db_stmt *row)
-{
-	struct verdict *verdict = step->verdict;
-	const void *content;
-	size_t len;
-
-	if (row == NULL)
-		return;
-	step->fate = LEDGER_KNOWN;
-	content = db_blob(row, 6, &len);
-	if (len != HASH_BYTES ||
-		memcmp(content, step->content.bytes, HASH_BYTES) != 0) {
-		object(verdict, VERDICT_REFUSED, PROBLEM_ID_REUSED, "");
-		return;
-	}
-	verdict->kind = VERDICT_DUPLICATE;
-	verdict->first =
-		strcmp(db_text(row, 3), verdict_name(VERDICT_QUARANTINED)) == 0
-			? VERDICT_QUARANTINED
-			: VERDICT_RECORDED;
-	verdict->ledger_seq = db_int(row, 0);
-	verdict->at_ms = db_int(row, 1);
-	verdict->flags = (unsigned)db_int(row, 2);
-	str_copy(verdict->problem, sizeof(verdict->problem), db_text(row, 4));
-	str_copy(verdict->detail, sizeof(verdict->detail), db_text(row, 5));
-}
-
-/* The answer to its twin stands, if the content is the twin's. */
-static void
-answer_twin(struct ledger_step *step)
-{
-	const struct verdict *first = step->twin->verdict;
-
-	if (!hash_equal(&step->content, &step->twin->content)) {
-		object(step->verdict, VERDICT_REFUSED, PROBLEM_ID_REUSED, "");
-		return;
-	}
-	*step->verdict = *first;
-	if (first->kind == VERDICT_RECORDED ||
-		first->kind == VERDICT_QUARANTINED) {
-		step->verdict->kind = VERDICT_DUPLICATE;
-		step->verdict->first = first->kind;
-	}
+	free(rows->rows);
+	free(rows->events);
+	free(rows->timeline);
+	free(rows->steps);
+	free(rows->contacts);
+	str_release(&rows->scratch);
+	*rows = (struct ledger_rows){.count = 0};
 }
 
 /* --- deciding ------------------------------------------------------------ */
-
-/* A punch at the time that counts. */
-struct placed {
-	int64_t at_ms;
-	enum restate_method method;
-	unsigned flags;
-};
 
 /* What the steps of one job hand on to the next. */
 struct walk {
 	struct db *db;
 	struct ledger_rows *rows;
-	struct id boot; /* whose anchor is at hand */
-	struct ledger_anchor anchor;
-	int64_t last_seq; /* of this job, so far */
-	int64_t last_ms;  /* latest time that nobody typed, -1: none */
+	struct evidence evidence;
+	int64_t last_number; /* of this job, so far */
 };
 
-static int
-find_anchor(struct ledger_job *job, struct walk *walk,
-	const struct punch *punch, struct err *err)
+static bool
+is_brought(const struct ledger_job *job, const struct punch *punch)
 {
-	const struct id *boot = &punch->pressed.boot;
-
-	if (id_equal(boot, &job->delivery->now.boot) ||
-		id_equal(boot, &walk->boot))
-		return 0;
-	walk->boot = *boot;
-	return ledger_device_anchor(
-		walk->db, &job->device, boot, &walk->anchor, err);
+	return !id_equal(&punch->enrolment, &job->delivery->enrolment);
 }
 
-/* Where the punch stands in the order of its device. */
-static int
-find_place(struct ledger_job *job, struct walk *walk, const struct punch *punch,
-	struct ledger_neighbours *place_out, struct err *err)
-{
-	if (punch->number > job->device.last_seq) {
-		*place_out = (struct ledger_neighbours){
-			job->device.last_at_ms, INT64_MAX, false};
-		return 0;
-	}
-	if (ledger_device_neighbours(
-		    walk->db, &job->device, punch->number, place_out, err) < 0)
-		return -1;
-	if (place_out->before_ms < walk->last_ms)
-		place_out->before_ms = walk->last_ms;
-	if (punch->number == walk->last_seq)
-		place_out->taken = true;
-	return 0;
-}
-
-static struct ledger_row *
-add_row(struct ledger_rows *rows, struct ledger_job *job)
-{
-	rows->rows = mem_grow(rows->rows, &rows->row_cap, rows->count + 1,
-		sizeof(*rows->rows));
-	rows->jobs = mem_grow(rows->jobs, &rows->job_cap, rows->count + 1,
-		sizeof(struct ledger_job *));
-	rows->jobs[rows->count] = job;
-	return &rows->rows[rows->count++];
-}
-
-/* Numbers the punch, chains it, and answers. */
 static void
-record(struct ledger_step *step, const struct placed *placed,
+refuse(struct ledger_step *step, enum problem problem, const char *detail)
+{
+	struct verdict *verdict = step->verdict;
+
+	verdict->kind = VERDICT_REFUSED;
+	str_copy(verdict->problem, sizeof(verdict->problem),
+		problem_type(problem));
+	str_copy(verdict->detail, sizeof(verdict->detail),
+		detail[0] != '\0' ? detail : problem_title(problem));
+}
+
+/* Whether another id of this enrolment holds the number. */
+static int
+find_taken(struct ledger_job *job, struct walk *walk, const struct punch *punch,
+	bool *taken_out, struct err *err)
+{
+	const struct timeline_row where = {
+		.company = job->delivery->company,
+		.enrolment = punch->enrolment,
+		.number = punch->number,
+	};
+
+	*taken_out = punch->number == walk->last_number;
+	if (*taken_out || punch->number > job->state.recorded)
+		return 0;
+	return timeline_rows_taken(
+		walk->db, &where, &punch->id, taken_out, err);
+}
+
+/* Next of the chain. */
+static int64_t
+next_seq(struct ledger_job *job)
+{
+	return ++job->head->last_seq;
+}
+
+static void
+add_cause(struct ledger_job *job, struct ledger_rows *rows, int64_t punch,
+	enum cause cause)
+{
+	struct ledger_event *event;
+
+	rows->events = mem_grow(rows->events, &rows->event_cap,
+		rows->event_count + 1, sizeof(*rows->events));
+	event = &rows->events[rows->event_count++];
+	*event = (struct ledger_event){
+		.company = job->delivery->company,
+		.seq = next_seq(job),
+		.punch = punch,
+		.at_ms = job->contact.received_ms,
+		.cause = cause_name(cause),
+	};
+	ledger_row_chain_event(event, &job->head->hash, &rows->scratch);
+	job->head->hash = event->hash;
+}
+
+static void
+add_timeline(struct ledger_step *step, const struct ledger_row *row,
 	struct ledger_rows *rows)
+{
+	const struct punch *punch = row->punch;
+	struct timeline_item *item;
+	size_t i = rows->count - 1;
+
+	rows->timeline = mem_grow(rows->timeline, &rows->timeline_cap,
+		rows->count, sizeof(*rows->timeline));
+	rows->steps = mem_grow(rows->steps, &rows->step_cap, rows->count,
+		sizeof(struct ledger_step *));
+	rows->steps[i] = step;
+	item = &rows->timeline[i];
+	*item = (struct timeline_item){
+		.row = {.company = row->company,
+			.seq = row->seq,
+			.employee = punch->employee,
+			.enrolment = punch->enrolment,
+			.number = punch->number,
+			.restated = row->restated,
+			.counts = step->verdict->kind == VERDICT_RECORDED},
+		.order = {.number = punch->number,
+			.id = punch->id,
+			.restated_ms = row->restated.press_ms,
+			.is_exact = restate_is_exact(row->restated.method),
+			.not_after_ms = row->restated.not_after_ms,
+			.boot = punch->pressed.boot,
+			.boottime_ms = punch->pressed.boottime_ms,
+			.wall_ms = punch->pressed.wall_ms,
+			.is_void = punch->kind == PUNCH_VOID,
+			.has_chosen = punch->has_chosen,
+			.chosen_ms = punch->chosen_ms,
+			.flags = row->restated.flags},
+	};
+}
+
+/* Numbers the punch, chains it and its causes, and answers. */
+static void
+record(struct ledger_step *step, const struct restated *restated,
+	unsigned causes, struct ledger_rows *rows)
 {
 	struct ledger_job *job = step->job;
 	const struct ledger_delivery *delivery = job->delivery;
+	const struct punch *punch = step->item->punch;
 	struct verdict *verdict = step->verdict;
-	struct ledger_row *row = add_row(rows, job);
+	struct ledger_row *row;
 
-	verdict->kind = step->item->decided;
-	verdict->ledger_seq = ++job->head->last_seq;
-	verdict->at_ms = placed->at_ms;
-	verdict->flags = placed->flags;
-	verdict->method = placed->method;
+	verdict->kind = causes != 0 ? VERDICT_QUARANTINED : VERDICT_RECORDED;
+	verdict->causes = causes;
+	verdict->method = restated->method;
+	verdict->not_before_ms = restated->not_before_ms;
+	verdict->not_after_ms = restated->not_after_ms;
+	verdict->ledger_seq = next_seq(job);
+	rows->rows = mem_grow(
+		rows->rows, &rows->cap, rows->count + 1, sizeof(*rows->rows));
+	row = &rows->rows[rows->count++];
 	*row = (struct ledger_row){
 		.company = delivery->company,
 		.seq = verdict->ledger_seq,
-		.punch = step->item->punch,
-		.sender = delivery->sender,
-		.sent_wall_ms = delivery->now.wall_ms,
-		.sent_boottime_ms = delivery->now.boottime_ms,
-		.sent_boot = delivery->now.boot,
-		.received_ms = delivery->received_ms,
-		.at_ms = placed->at_ms,
-		.method = restate_method_name(placed->method),
-		.flags = placed->flags,
+		.punch = punch,
+		.carrier = job->contact,
+		.restated = *restated,
 		.verdict = verdict_name(verdict->kind),
-		.problem = verdict->problem,
-		.detail = verdict->detail,
 		.content = step->content,
 	};
+	if (is_brought(job, punch))
+		row->bringer = delivery->enrolment;
 	ledger_row_chain(row, &job->head->hash, &rows->scratch);
 	job->head->hash = row->hash;
+	add_timeline(step, row, rows);
+	for (unsigned bit = 1; bit <= causes; bit <<= 1)
+		if (causes & bit)
+			add_cause(job, rows, verdict->ledger_seq,
+				(enum cause)bit);
 }
 
-/* The device's order goes on behind this punch. */
+void
+ledger_job_note_late(struct ledger_job *job, int64_t number)
+{
+	if (number < job->late_from)
+		job->late_from = number;
+	if (number > job->late_to)
+		job->late_to = number;
+}
+
+/* The enrolment goes on behind this punch. */
 static void
 pass(struct ledger_job *job, struct walk *walk, const struct punch *punch,
-	const struct placed *placed)
+	const struct restated *restated)
 {
-	struct ledger_device *device = &job->device;
+	struct enrolment_state *state = &job->state;
+	const struct contact *carrier = &job->contact;
+	int64_t offset_ms = restated->press_ms - punch->pressed.boottime_ms;
 
-	walk->last_seq = punch->number;
-	if (!punch->has_chosen && placed->at_ms > walk->last_ms)
-		walk->last_ms = placed->at_ms;
-	if (punch->number > device->last_seq)
-		device->last_seq = punch->number;
-	if (walk->last_ms > device->last_at_ms)
-		device->last_at_ms = walk->last_ms;
+	walk->last_number = punch->number;
+	if (punch->number <= state->recorded)
+		ledger_job_note_late(job, punch->number);
+	if (restate_is_exact(restated->method) &&
+		id_equal(&punch->pressed.boot, &carrier->now.boot) &&
+		offset_ms > state->slow_ms)
+		state->slow_ms = offset_ms;
 }
 
-/* Restates a punch by the contacts at hand, and puts it in its place. */
-static struct placed
-place(const struct punch *punch, const struct ledger_delivery *delivery,
-	const struct ledger_anchor *anchor,
-	const struct ledger_neighbours *around)
+static unsigned
+flags_of(struct ledger_job *job, const struct punch *punch, bool taken)
 {
-	const struct contact contacts[] = {
-		{.now = {.boot = punch->pressed.boot,
-			 .boottime_ms = anchor->boottime_ms,
-			 .wall_ms = punch->pressed.wall_ms -
-				    punch->pressed.boottime_ms +
-				    anchor->boottime_ms},
-			.received_ms = anchor->received_ms},
-		{.now = delivery->now, .received_ms = delivery->received_ms},
-	};
-	bool used = anchor->known &&
-		    !id_equal(&punch->pressed.boot, &delivery->now.boot);
-	const struct restate_evidence evidence = {
-		.contacts = used ? contacts : &contacts[1],
-		.count = used ? 2 : 1,
-		.carrier = &contacts[1],
-	};
-	struct restated restated;
-	struct order_item item;
+	unsigned flags = 0;
 
-	restate_punch(punch, &evidence, &restated);
-	item = (struct order_item){
-		.number = punch->number,
-		.restated_ms = restated.press_ms,
-		.is_exact = true,
-		.not_after_ms = INT64_MAX,
-		.wall_ms = punch->pressed.wall_ms,
-		.is_void = punch->kind == PUNCH_VOID,
-		.has_chosen = punch->has_chosen,
-		.chosen_ms = punch->chosen_ms,
-		.flags = restated.flags,
-	};
-	if (item.restated_ms > around->after_ms) {
-		item.restated_ms = around->after_ms;
-		item.flags |= RESTATE_LIFTED;
+	if (taken) {
+		job->forked = true;
+		job->state.forks++;
+		if (punch->number < job->state.fork_from)
+			job->state.fork_from = punch->number;
 	}
-	order_run(&(struct order_point){.number = 1,
-			  .is_exact = true,
-			  .press_ms = around->before_ms},
-		&item, 1, INT64_MAX, NULL);
-	return (struct placed){item.at_ms, restated.method, item.flags};
+	if (punch->number >= job->state.fork_from)
+		flags |= RESTATE_FORK;
+	if (punch->number > job->delivery->ended_at)
+		flags |= RESTATE_ENDED;
+	return flags;
+}
+
+static int
+decide_own(struct ledger_step *step, struct walk *walk, struct err *err)
+{
+	struct ledger_job *job = step->job;
+	const struct punch *punch = step->item->punch;
+	struct restated restated;
+	bool taken;
+
+	if (punch->number > job->state.highest + NUMBER_REACH) {
+		refuse(step, PROBLEM_FAR_NUMBER, "");
+		return 0;
+	}
+	if (find_taken(job, walk, punch, &taken, err) < 0)
+		return -1;
+	if (taken && punch->number < walk->evidence.given.fork_from)
+		walk->evidence.given.fork_from = punch->number;
+	if (evidence_restate(&walk->evidence, punch, false, &restated, err) < 0)
+		return -1;
+	restated.flags |= flags_of(job, punch, taken);
+	pass(job, walk, punch, &restated);
+	record(step, &restated, step->item->causes, walk->rows);
+	return 0;
+}
+
+static int
+decide_brought(struct ledger_step *step, struct walk *walk, struct err *err)
+{
+	struct evidence *evidence = &walk->evidence;
+	struct restated restated;
+	int rc;
+
+	evidence->given.brought = true;
+	rc = evidence_restate(
+		evidence, step->item->punch, false, &restated, err);
+	evidence->given.brought = false;
+	if (rc < 0)
+		return -1;
+	record(step, &restated, step->item->causes | CAUSE_BROUGHT, walk->rows);
+	return 0;
 }
 
 static int
 decide(struct ledger_step *step, struct walk *walk, struct err *err)
 {
-	struct ledger_job *job = step->job;
 	const struct ledger_item *item = step->item;
-	struct ledger_neighbours around;
-	struct placed placed;
 
-	if (item->decided != VERDICT_RECORDED)
-		object(step->verdict, item->decided, item->problem,
-			item->detail);
-	if (item->decided == VERDICT_REFUSED)
+	if (item->refused) {
+		refuse(step, item->problem, item->detail);
 		return 0;
-	if (find_anchor(job, walk, item->punch, err) < 0 ||
-		find_place(job, walk, item->punch, &around, err) < 0)
-		return -1;
-	placed = place(item->punch, job->delivery, &walk->anchor, &around);
-	if (around.taken) {
-		placed.flags |= RESTATE_FORK;
-		job->forked = true;
-		job->device.forks++;
 	}
-	if (placed.flags & RESTATE_STEPPED)
+	return is_brought(step->job, item->punch)
+		       ? decide_brought(step, walk, err)
+		       : decide_own(step, walk, err);
+}
+
+/* The contact itself: what it says of the enrolment, behind its punches. */
+static void
+see(struct ledger_job *job, struct ledger_rows *rows)
+{
+	const struct contact *contact = &job->contact;
+	struct contact gone[3];
+	size_t n = 0;
+
+	job->quicker = !job->rolled_back &&
+		       enrolment_state_is_quicker(&job->state, contact);
+	if (!job->rolled_back &&
+		enrolment_state_see(&job->state, contact, gone, &n))
 		job->stepped = true;
-	record(step, &placed, walk->rows);
-	pass(job, walk, item->punch, &placed);
-	return 0;
+	for (size_t i = 0; i < n; i++) {
+		rows->contacts = mem_grow(rows->contacts, &rows->contact_cap,
+			rows->contact_count + 1, sizeof(*rows->contacts));
+		rows->contacts[rows->contact_count++] = (struct contact_row){
+			.company = job->state.company,
+			.enrolment = job->state.enrolment,
+			.contact = gone[i],
+		};
+	}
+}
+
+static void
+note_roll_back(struct ledger_job *job)
+{
+	int64_t from = job->contact.highest + 1;
+
+	job->rolled_back = true;
+	job->forked = true;
+	if (from < job->state.fork_from)
+		job->state.fork_from = from;
+}
+
+/* What it tells is at least what it brings, and at most within reach. */
+static void
+believe(struct ledger_job *job)
+{
+	int64_t reach = job->state.highest + NUMBER_REACH;
+
+	job->contact = job->delivery->contact;
+	if (job->contact.highest > reach)
+		job->contact.highest = job->state.highest;
+	for (size_t i = 0; i < job->delivery->count; i++) {
+		const struct ledger_item *item = &job->delivery->items[i];
+		int64_t number = item->punch->number;
+
+		if (!is_brought(job, item->punch) && number <= reach &&
+			number > job->contact.highest)
+			job->contact.highest = number;
+	}
 }
 
 int
 ledger_job_decide(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err)
 {
-	struct walk walk = {.db = db, .rows = rows, .last_ms = -1};
+	struct walk walk = {.db = db, .rows = rows};
+	struct enrolment_state before = job->state;
 
+	believe(job);
+	walk.evidence.given.begun_ms = job->delivery->begun_ms;
+	job->late_from = INT64_MAX;
+	job->late_to = 0;
+	if (evidence_begin(&walk.evidence, db, &before, &job->contact, err) < 0)
+		return -1;
+	if (walk.evidence.given.rolled_back) {
+		note_roll_back(job);
+		walk.evidence.given.fork_from = job->state.fork_from;
+	}
+	if (!id_equal(&before.last.now.boot, &job->contact.now.boot))
+		job->state.slow_ms = INT64_MIN;
 	for (size_t i = 0; i < job->delivery->count; i++) {
 		struct ledger_step *step = &job->steps[i];
 
 		if (step->fate == LEDGER_NEW && decide(step, &walk, err) < 0)
 			return -1;
-		if (step->fate == LEDGER_TWIN)
-			answer_twin(step);
 	}
-	if (ledger_device_see(&job->device, &job->delivery->now,
-		    job->delivery->received_ms))
-		job->stepped = true;
+	see(job, rows);
+	return 0;
+}
+
+/* --- again --------------------------------------------------------------- */
+
+static bool
+is_moved(const struct restated *a, const struct restated *b)
+{
+	int64_t moved = a->press_ms - b->press_ms;
+
+	return moved >= 500 || moved <= -500 || a->method != b->method;
+}
+
+static int
+restate_one(struct ledger_job *job, struct evidence *evidence, int64_t seq,
+	struct ledger_rows *rows, struct err *err)
+{
+	const struct id *company = &job->delivery->company;
+	/* What the contacts say anew; the rest stays as it was flagged. */
+	const unsigned kept =
+		RESTATE_STEPPED | RESTATE_FORK | RESTATE_ENDED | RESTATE_HELD;
+	struct timeline_row current;
+	struct ledger_event event;
+	struct ledger_row row;
+	struct restated restated;
+	struct punch punch;
+
+	if (ledger_rows_find(evidence->db, company, seq, &punch, &row, err) <
+			0 ||
+		timeline_rows_find(evidence->db, company, seq, &current, err) <
+			0 ||
+		evidence_restate(evidence, &punch, true, &restated, err) < 0)
+		return -1;
+	restated.flags =
+		(restated.flags & ~kept) | (current.restated.flags & kept);
+	if (!is_moved(&restated, &current.restated))
+		return 0;
+	event = (struct ledger_event){
+		.company = *company,
+		.seq = next_seq(job),
+		.punch = seq,
+		.at_ms = job->contact.received_ms,
+		.cause = "",
+		.restated = restated,
+	};
+	ledger_row_chain_event(&event, &job->head->hash, &rows->scratch);
+	job->head->hash = event.hash;
+	rows->events = mem_grow(rows->events, &rows->event_cap,
+		rows->event_count + 1, sizeof(*rows->events));
+	rows->events[rows->event_count++] = event;
+	current.restated = restated;
+	ledger_job_note_late(job, punch.number);
+	return timeline_rows_update(evidence->db, &current, err);
+}
+
+int
+ledger_job_restate_again(struct ledger_job *job, struct db *db,
+	struct ledger_rows *rows, struct err *err)
+{
+	struct evidence evidence = {.given.begun_ms = job->delivery->begun_ms};
+	struct contact since = job->contact;
+	const struct timeline_row where = {
+		.company = job->delivery->company,
+		.enrolment = job->delivery->enrolment,
+		.number = job->state.recorded,
+	};
+	int64_t seqs[AGAIN_MAX];
+	size_t count;
+
+	since.received_ms -= CONTACT_DAY_MS;
+	if (timeline_rows_of_boot(
+		    db, &where, &since, seqs, AGAIN_MAX, &count, err) < 0 ||
+		evidence_begin(&evidence, db, &job->state, &job->contact, err) <
+			0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (restate_one(job, &evidence, seqs[i], rows, err) < 0)
+			return -1;
+	job->state.slow_ms = contact_offset_ms(&job->contact);
 	return 0;
 }
 
 int
 ledger_job_count(struct ledger_job *job, struct db *db, struct err *err)
 {
-	struct ledger_device *device = &job->device;
+	struct enrolment_state *state = &job->state;
 	struct wire_verdicts *answer = &job->answer;
 
-	for (size_t i = 0; i < job->delivery->count; i++)
-		if (job->steps[i].item->punch->number == device->watermark + 1)
-			device->watermark++;
+	for (size_t i = 0; i < job->delivery->count; i++) {
+		const struct punch *punch = job->steps[i].item->punch;
+
+		if (job->steps[i].fate == LEDGER_NEW &&
+			!is_brought(job, punch) &&
+			punch->number == state->watermark + 1)
+			state->watermark++;
+	}
 	answer->own.count = 0;
-	if (device->last_seq > device->watermark &&
-		ledger_device_find_missing(db, device, answer->own.numbers,
-			sizeof(answer->own.numbers) /
-				sizeof(answer->own.numbers[0]),
-			&answer->own.count, err) < 0)
+	if (state->highest > state->watermark &&
+		enrolment_rows_find_missing(db, state, answer->own.numbers,
+			WIRE_MISSING_MAX, &answer->own.count, err) < 0)
 		return -1;
-	answer->own.watermark = device->watermark;
-	answer->highest = device->last_seq;
-	answer->now_ms = job->delivery->received_ms;
+	answer->own.enrolment = job->delivery->enrolment;
+	answer->own.watermark = state->watermark;
+	answer->highest = state->highest;
+	answer->ended = job->delivery->ended_at != INT64_MAX;
+	answer->forked = state->fork_from != INT64_MAX;
+	answer->now_ms = job->contact.received_ms;
 	return 0;
 }

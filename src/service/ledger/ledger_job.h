@@ -4,11 +4,13 @@
 /* A delivery on its way into the ledger, and what becomes of its punches. */
 
 #include "base/str.h"
+#include "contact_rows.h"
 #include "core/verdict.h"
 #include "crypto/hash.h"
-#include "ledger_device.h"
+#include "enrolment_state.h"
 #include "ledger_row.h"
 #include "service/ledger/ledger.h"
+#include "timeline_rows.h"
 
 /* The end of a company's chain, locked. */
 struct ledger_head {
@@ -33,6 +35,7 @@ struct ledger_step {
 	enum ledger_fate fate;
 	bool look_up; /* ask the ledger for its id first */
 	const struct ledger_step *twin;
+	int64_t known_causes_of; /* seq whose causes are to be told, 0: none */
 };
 
 struct ledger_job {
@@ -44,41 +47,72 @@ struct ledger_job {
 
 	/* While it is written: */
 	struct ledger_head *head; /* of its company */
-	struct ledger_device device;
-	struct ledger_step *steps; /* one per item, in the device's order */
+	struct contact contact;   /* the delivery's, as far as it is believed */
+	struct enrolment_state state;
+	struct ledger_step *steps; /* one per item, in the enrolment's order */
 	bool stepped;              /* its wall clock was moved */
 	bool forked;               /* one of its numbers was taken */
+	bool rolled_back;          /* it knows less than the service did */
+	bool quicker;              /* earlier presses are restated by it */
+	/* Numbers that came behind the order's end, or were restated: to be
+	 * ordered with what stands around them. late_from INT64_MAX: none. */
+	int64_t late_from;
+	int64_t late_to;
 };
 
-/* Rows to be inserted, in their order. */
+/* What a group adds, in order. */
 struct ledger_rows {
 	struct ledger_row *rows;
-	struct ledger_job **jobs; /* whose each is */
-	size_t count;
-	size_t row_cap;
-	size_t job_cap;
+	size_t count, cap;
+	struct ledger_event *events;
+	size_t event_count, event_cap;
+	struct timeline_item *timeline; /* one per row, in the same order */
+	struct ledger_step **steps;     /* whose each row is */
+	size_t timeline_cap, step_cap;
+	struct contact_row *contacts;
+	size_t contact_count, contact_cap;
 	struct str scratch; /* of LEDGER_ROW_BYTES */
 };
 
+/* Frees all. */
+void ledger_rows_release(struct ledger_rows *rows);
+
 /*
- * Lays out the steps (free `steps` with it): the device's order, contents,
- * twins, which ids to look up. Wants `device` loaded.
+ * Lays out the steps (free `steps` with it): the enrolment's order, contents,
+ * twins, which ids to look up. Wants `state` loaded.
  */
 void ledger_job_arrange(struct ledger_job *job, struct str *scratch);
 
 /* Looks up an id: yields what was answered the first time. */
-extern const char ledger_step_look_up[];
-void ledger_step_bind(const struct ledger_step *step, struct db_stmt *stmt);
-void ledger_step_take(struct ledger_step *step, const struct db_stmt *row);
+extern const char ledger_job_look_up[];
+void
+ledger_job_bind_look_up(const struct ledger_step *step, struct db_stmt *stmt);
+void ledger_job_take(struct ledger_step *step, const struct db_stmt *row);
+
+/* The answer to its twin stands, if the content is the twin's. Once that is
+ * complete. */
+void ledger_job_answer_twin(struct ledger_step *step);
 
 /*
  * Decides every step that is not known, in order: restates it, numbers it,
- * chains it to the head and adds its row. Fills all verdicts.
+ * chains it to the head and adds its rows. Fills all verdicts but the times
+ * that count, which the order gives.
  */
 int ledger_job_decide(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err);
 
-/* With its rows inserted: the device's watermark and what it misses. */
+/*
+ * Restates the presses of this boot anew that went by slower contacts (when
+ * `quicker`): an event and the timeline's row for each that moved. Wants the
+ * group's rows inserted.
+ */
+int ledger_job_restate_again(struct ledger_job *job, struct db *db,
+	struct ledger_rows *rows, struct err *err);
+
+/* A number to be ordered with what stands around it. */
+void ledger_job_note_late(struct ledger_job *job, int64_t number);
+
+/* With its rows inserted: the watermark and what is missing. */
 int ledger_job_count(struct ledger_job *job, struct db *db, struct err *err);
 
 #endif

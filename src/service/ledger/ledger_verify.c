@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "ledger_row.h"
+#include "ledger_rows.h"
 #include "service/ledger/ledger.h"
 
 #define PAGE 1000
@@ -32,29 +32,47 @@ note(struct chain *chain, int64_t seq, const char *format, ...)
 	va_end(ap);
 }
 
+/* The next row of the chain, if it is. */
+static bool
+is_next(struct chain *chain, int64_t seq)
+{
+	int64_t expected = chain->seq + 1;
+
+	if (seq < expected)
+		note(chain, seq, "row %lld is not one of the chain",
+			(long long)seq);
+	else if (seq != expected)
+		note(chain, expected, "row %lld is missing",
+			(long long)expected);
+	return seq == expected;
+}
+
 static void
-check_row(struct chain *chain, const struct db_stmt *stmt)
+pass(struct chain *chain, int64_t seq, const struct hash *stored,
+	const struct hash *computed)
+{
+	if (!hash_equal(stored, computed))
+		note(chain, seq, "row %lld, or the one before, was changed",
+			(long long)seq);
+	chain->seq = seq;
+	chain->hash = *stored;
+	chain->report->rows++;
+}
+
+static void
+check_punch(struct chain *chain, const struct db_stmt *stmt)
 {
 	struct ledger_row row;
 	struct punch punch;
 	struct hash content, hash;
-	int64_t expected = chain->seq + 1;
 
-	if (!ledger_row_read(stmt, &punch, &row)) {
+	if (!ledger_rows_read(stmt, &punch, &row)) {
 		note(chain, row.seq, "row %lld holds what no program wrote",
 			(long long)row.seq);
 		return;
 	}
-	if (row.seq < expected) {
-		note(chain, row.seq, "row %lld is not one of the chain",
-			(long long)row.seq);
+	if (!is_next(chain, row.seq))
 		return;
-	}
-	if (row.seq != expected) {
-		note(chain, expected, "row %lld is missing",
-			(long long)expected);
-		return;
-	}
 	content = row.content;
 	hash = row.hash;
 	ledger_row_content(&punch, &chain->scratch, &row.content);
@@ -63,39 +81,81 @@ check_row(struct chain *chain, const struct db_stmt *stmt)
 			"the punch in row %lld is not the one that was sent",
 			(long long)row.seq);
 	ledger_row_chain(&row, &chain->hash, &chain->scratch);
-	if (!hash_equal(&row.hash, &hash))
-		note(chain, row.seq, "row %lld, or the one before, was changed",
-			(long long)row.seq);
-	chain->seq = row.seq;
-	chain->hash = hash;
-	chain->report->rows++;
+	pass(chain, row.seq, &hash, &row.hash);
 }
 
-/* A page of rows behind the one before; *more_out: it was full. */
-static int
-check_page(struct db *db, struct chain *chain, bool *more_out, struct err *err)
+static void
+check_event(struct chain *chain, const struct db_stmt *stmt)
 {
-	static const char sql[] =
-		"SELECT " LEDGER_ROW_COLUMNS " FROM ledger WHERE company = ?1"
-		" AND seq > ?2 ORDER BY seq LIMIT ?3";
-	struct db_stmt *stmt;
-	int n = 0;
-	bool row;
+	struct ledger_event event;
+	struct hash hash;
 
-	if (db_prepare(db, sql, &stmt, err) < 0)
-		return -1;
-	db_bind_id(stmt, 1, &chain->company);
-	/* from the very first, also where no row should be */
-	db_bind_int(stmt, 2, chain->seq > 0 ? chain->seq : INT64_MIN);
-	db_bind_int(stmt, 3, PAGE);
-	for (;; n++) {
-		if (db_step(stmt, &row, err) < 0)
-			return -1;
-		if (!row || !chain->report->sound)
-			break;
-		check_row(chain, stmt);
+	if (!ledger_rows_read_event(stmt, &event)) {
+		note(chain, event.seq, "row %lld holds what no program wrote",
+			(long long)event.seq);
+		return;
 	}
-	*more_out = n == PAGE;
+	if (!is_next(chain, event.seq))
+		return;
+	hash = event.hash;
+	ledger_row_chain_event(&event, &chain->hash, &chain->scratch);
+	pass(chain, event.seq, &hash, &event.hash);
+}
+
+/* One kind of row, read page by page beside the other. */
+struct walk {
+	int (*page)(struct db *db, const struct id *company, int64_t above,
+		int64_t limit, struct db_stmt **stmt_out, struct err *err);
+	void (*check)(struct chain *chain, const struct db_stmt *stmt);
+	struct db_stmt *stmt;
+	int64_t last;
+	int64_t left; /* of the page */
+	bool row;     /* there is one at hand */
+};
+
+static int
+step(struct db *db, const struct chain *chain, struct walk *walk,
+	struct err *err)
+{
+	if (walk->left == 0) {
+		if (walk->page(db, &chain->company, walk->last, PAGE,
+			    &walk->stmt, err) < 0)
+			return -1;
+		walk->left = PAGE;
+	}
+	if (db_step(walk->stmt, &walk->row, err) < 0)
+		return -1;
+	walk->left--;
+	if (walk->row)
+		walk->last = db_int(walk->stmt, 1);
+	return 0;
+}
+
+/* Both kinds, in the order of their numbers. */
+static int
+check_rows(struct db *db, struct chain *chain, struct err *err)
+{
+	struct walk walks[] = {
+		{.page = ledger_rows_page, .check = check_punch},
+		{.page = ledger_rows_event_page, .check = check_event},
+	};
+	struct walk *next = &walks[0];
+
+	/* from the very first, also where no row should be */
+	for (int i = 0; i < 2; i++) {
+		walks[i].last = INT64_MIN;
+		if (step(db, chain, &walks[i], err) < 0)
+			return -1;
+	}
+	while (chain->report->sound && (walks[0].row || walks[1].row)) {
+		next = walks[0].row && (!walks[1].row ||
+					       walks[0].last < walks[1].last)
+			       ? &walks[0]
+			       : &walks[1];
+		next->check(chain, next->stmt);
+		if (step(db, chain, next, err) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -133,11 +193,8 @@ check_head(struct db *db, struct chain *chain, struct err *err)
 static int
 check_company(struct db *db, struct chain *chain, struct err *err)
 {
-	bool more = true;
-
-	while (more && chain->report->sound)
-		if (check_page(db, chain, &more, err) < 0)
-			return -1;
+	if (check_rows(db, chain, err) < 0)
+		return -1;
 	if (chain->report->sound && check_head(db, chain, err) < 0)
 		return -1;
 	chain->report->companies++;

@@ -211,9 +211,9 @@ test_verdicts(void **state)
 static void
 test_problems(void **state)
 {
-	assert_string_equal(problem_type(PROBLEM_BAD_TIME), "bad-time");
+	assert_string_equal(problem_type(PROBLEM_FAR_NUMBER), "far-number");
 	assert_int_equal(problem_status(PROBLEM_THROTTLED), 429);
-	assert_int_equal(problem_status(PROBLEM_BAD_TIME), 0);
+	assert_int_equal(problem_status(PROBLEM_FAR_NUMBER), 0);
 	assert_string_equal(problem_title(PROBLEM_FORBIDDEN), "Not allowed");
 	assert_string_equal(
 		problem_remedy(PROBLEM_ID_REUSED), "Clock in anew.");

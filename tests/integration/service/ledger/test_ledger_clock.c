@@ -1,6 +1,6 @@
 /*
- * The clock that is read from the end of the ledger equals the one that is
- * folded from its beginning.
+ * The clock that is folded on from a stored point equals the one that is
+ * folded from the beginning.
  */
 
 #include "lib/cmocka_all.h"
@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/cause.h"
 #include "lib/ledger_bench.h"
 
 #define HOUR_MS INT64_C(3600000)
@@ -23,10 +24,12 @@ random_below(uint64_t *seed, uint32_t below)
 }
 
 static struct wire_clock
-ask_clock(struct bench *b, const struct clock_rules *rules)
+ask_clock(struct bench *b)
 {
-	const struct ledger_clock_query query = {
-		b->company, b->employee, b->device, rules, b->received_ms};
+	const struct ledger_clock_query query = {.company = b->company,
+		.employee = b->employee,
+		.enrolment = b->enrolment,
+		.now_ms = b->received_ms};
 	struct wire_clock clock = {0};
 	struct err err = {0};
 
@@ -40,9 +43,11 @@ static struct clock_event *
 load_all(struct bench *b, size_t *count_out)
 {
 	static const char sql[] =
-		"SELECT id, kind, location, cost_code, target, device,"
-		" device_seq, at_ms, boot, boottime_ms FROM ledger"
-		" WHERE verdict = 'recorded' AND employee = ?1";
+		"SELECT l.id, l.kind, l.location, l.cost_code, l.target,"
+		" l.enrolment, l.number, t.at_ms, l.boot, l.boottime_ms,"
+		" t.not_before_ms, t.not_after_ms FROM ledger l"
+		" JOIN timeline t ON t.company = l.company AND t.seq = l.seq"
+		" WHERE l.verdict = 'recorded' AND l.employee = ?1";
 	struct clock_event *events = calloc(4096, sizeof(*events));
 	struct db_stmt *stmt;
 	struct err err = {0};
@@ -64,6 +69,8 @@ load_all(struct bench *b, size_t *count_out)
 		event->at_ms = db_int(stmt, 7);
 		event->boot = db_id(stmt, 8);
 		event->boottime_ms = db_int(stmt, 9);
+		event->not_before_ms = db_int(stmt, 10);
+		event->not_after_ms = db_int(stmt, 11);
 	}
 	db_reset(b->db);
 	qsort(events, n, sizeof(*events), clock_event_compare);
@@ -76,7 +83,7 @@ assert_same(struct bench *b, const struct clock_rules *rules)
 {
 	size_t n;
 	struct clock_event *events = load_all(b, &n);
-	struct wire_clock got = ask_clock(b, rules);
+	struct wire_clock got = ask_clock(b);
 	struct clock_state want;
 
 	clock_replay(rules, NULL, events, n, &want, NULL);
@@ -117,10 +124,8 @@ press_something(struct bench *b, uint64_t *seed, bool stops, struct id *last)
 	punch->location.bytes[1] = (uint8_t)random_below(seed, 3);
 	if (punch->kind != PUNCH_GO)
 		punch->location = (struct id){{0}};
-	if (random_below(seed, 10) == 0) {
-		b->items[b->count - 1].decided = VERDICT_QUARANTINED;
-		b->items[b->count - 1].problem = PROBLEM_NO_PERMISSION;
-	}
+	if (random_below(seed, 10) == 0)
+		b->items[b->count - 1].causes = CAUSE_NO_PERMISSION;
 	*last = punch->id;
 }
 
@@ -163,8 +168,7 @@ endless_run_is_read_to_its_beginning(void **state)
 	}
 	free(bench_deliver(b).verdicts);
 	assert_same(b, &utc_rules);
-	assert_true(
-		ask_clock(b, &utc_rules).state.worked_ms >= 299 * 5 * HOUR_MS);
+	assert_true(ask_clock(b).state.worked_ms >= 299 * 5 * HOUR_MS);
 	bench_free(&b);
 }
 
@@ -185,15 +189,15 @@ punches_of_one_instant_cross_a_page(void **state)
 	}
 	free(bench_deliver(b).verdicts);
 	assert_same(b, &utc_rules);
-	assert_int_equal(ask_clock(b, &utc_rules).state.location.bytes[0], 3);
+	assert_int_equal(ask_clock(b).state.location.bytes[0], 3);
 	bench_free(&b);
 }
 
 static void
-nobody_is_out_and_the_watermark_is_the_devices(void **state)
+nobody_is_out_and_the_watermark_is_the_enrolments(void **state)
 {
 	struct bench *b = bench_new(*state);
-	struct wire_clock clock = ask_clock(b, &utc_rules);
+	struct wire_clock clock = ask_clock(b);
 
 	assert_int_equal(clock.state.mode, CLOCK_OUT);
 	assert_int_equal(clock.state.since_ms, 0);
@@ -202,12 +206,12 @@ nobody_is_out_and_the_watermark_is_the_devices(void **state)
 	bench_punch(b, PUNCH_GO);
 	bench_punch(b, PUNCH_MEAL)->number = 3;
 	free(bench_deliver(b).verdicts);
-	clock = ask_clock(b, &utc_rules);
+	clock = ask_clock(b);
 	assert_int_equal(clock.state.mode, CLOCK_MEAL);
 	assert_int_equal(clock.watermark, 1);
 	/* Another company sees nothing of it. */
 	b->company.bytes[5] = 1;
-	clock = ask_clock(b, &utc_rules);
+	clock = ask_clock(b);
 	assert_int_equal(clock.state.mode, CLOCK_OUT);
 	assert_int_equal(clock.watermark, 0);
 	bench_free(&b);
@@ -220,7 +224,7 @@ main(void)
 		ON_BOTH(random_histories_fold_the_same),
 		ON_BOTH(endless_run_is_read_to_its_beginning),
 		ON_BOTH(punches_of_one_instant_cross_a_page),
-		ON_BOTH(nobody_is_out_and_the_watermark_is_the_devices),
+		ON_BOTH(nobody_is_out_and_the_watermark_is_the_enrolments),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, test_database_end);

@@ -277,10 +277,10 @@ overfull_queue_tells_to_come_later(void **state)
 	bench_free(&b);
 }
 
-/* Two machines that take themselves for one device, and deliver at once:
+/* Two machines that take themselves for one enrolment, and deliver at once:
  * whichever is second has numbers that are taken. */
 static void
-deliveries_of_one_device_go_on_from_each_other(void **state)
+deliveries_of_one_enrolment_go_on_from_each_other(void **state)
 {
 	struct one crowd[CROWD] = {0};
 	struct gate gate = {.shut = true};
@@ -294,7 +294,7 @@ deliveries_of_one_device_go_on_from_each_other(void **state)
 	ledger = open_with_hook(*state, wait_at_gate, &gate);
 	bench_punch(first, PUNCH_GO);
 	first->delivered = 1;
-	twins[1]->device = twins[0]->device;
+	twins[1]->enrolment = twins[0]->enrolment;
 	twins[1]->now = twins[0]->now;
 	press_many(twins[0]);
 	press_many(twins[1]);
@@ -304,10 +304,10 @@ deliveries_of_one_device_go_on_from_each_other(void **state)
 	assert_int_equal(crowd_in(crowd, ledger, &gate), 8);
 	assert_int_equal(bench_rows(first), 1 + 2 * WIRE_PUNCHES_MAX);
 	assert_int_equal(
-		bench_ask(first, "SELECT max(forks) FROM device_state"),
+		bench_ask(first, "SELECT max(forks) FROM enrolment_state"),
 		WIRE_PUNCHES_MAX);
 	assert_int_equal(
-		bench_ask(first, "SELECT max(watermark) FROM device_state"),
+		bench_ask(first, "SELECT max(watermark) FROM enrolment_state"),
 		WIRE_PUNCHES_MAX);
 	bench_check(first);
 	ledger_close(&ledger);
@@ -368,7 +368,7 @@ main(void)
 		ON_SQLITE(stolen_file_confirms_nothing),
 		ON_SQLITE(full_disk_confirms_nothing),
 		ON_SQLITE(overfull_queue_tells_to_come_later),
-		ON_SQLITE(deliveries_of_one_device_go_on_from_each_other),
+		ON_SQLITE(deliveries_of_one_enrolment_go_on_from_each_other),
 		ON_POSTGRES(one_bad_delivery_does_not_stop_the_others),
 	};
 

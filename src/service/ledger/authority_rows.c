@@ -1,0 +1,103 @@
+#include "authority.h"
+#include "service/company/role.h"
+
+/* Two columns from `column`: known, holds. */
+static struct authority_fact
+fact(const struct db_stmt *stmt, int column)
+{
+	struct id id = db_id(stmt, column);
+
+	return (struct authority_fact){
+		.known = !id_is_nil(&id),
+		.holds = db_int(stmt, column + 1) != 0,
+	};
+}
+
+/* The columns: each LEFT JOIN yields NULLs for what does not exist. */
+static const char facts_sql[] =
+	"SELECT c.id, c.clock_enabled, c.zone,"
+	" o.id, CAST(CASE WHEN o.active = 1 AND o.role IS NOT NULL"
+	"  AND o.username IS NOT NULL AND o.verified = 1"
+	"  THEN 1 ELSE 0 END AS BIGINT),"
+	" r.permissions, r.is_administrator,"
+	" e.id, e.active,"
+	" v.member, v.active, o.viewset,"
+	" n.id, n.employee,"
+	" l.id, l.active, l.all_cost_codes,"
+	" k.id, k.active,"
+	" lc.cost_code, lc.active"
+	" FROM company c"
+	" LEFT JOIN employee o ON o.company = c.id AND o.id = ?3"
+	" LEFT JOIN role r ON r.company = c.id AND r.id = o.role"
+	" LEFT JOIN employee e ON e.company = c.id AND e.id = ?4"
+	" LEFT JOIN viewset_member v ON v.company = c.id"
+	"  AND v.viewer = ?3 AND v.member = ?4"
+	" LEFT JOIN enrolment n ON n.company = c.id AND n.id = ?2"
+	" LEFT JOIN location l ON l.company = c.id AND l.id = ?5"
+	" LEFT JOIN cost_code k ON k.company = c.id AND k.id = ?6"
+	" LEFT JOIN location_cost_code lc ON lc.company = c.id"
+	"  AND lc.location = ?5 AND lc.cost_code = ?6"
+	" WHERE c.id = ?1";
+
+static struct authority_fact
+read_viewset(const struct db_stmt *stmt)
+{
+	const struct authority_fact member = fact(stmt, 9);
+	enum viewset viewset = (enum viewset)db_int(stmt, 11);
+
+	return (struct authority_fact){
+		.known = true,
+		.holds = viewset == VIEWSET_ALL ||
+			 (viewset == VIEWSET_SELECTED && member.holds),
+	};
+}
+
+/* Whose the enrolment is that the punch names: nobody's where it is not
+ * known, as after a restore. */
+static struct authority_fact
+read_enrolment(const struct db_stmt *stmt, const struct punch *punch)
+{
+	struct authority_fact enrolment = fact(stmt, 12);
+	struct id person = db_id(stmt, 13);
+
+	enrolment.holds = id_equal(&person, &punch->pressed_by);
+	return enrolment;
+}
+
+int
+authority_load(struct db *db, const struct id *company,
+	const struct punch *punch, struct authority_facts *facts_out,
+	struct err *err)
+{
+	struct authority_facts facts = {0};
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db, facts_sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, &punch->enrolment);
+	db_bind_id(stmt, 3, &punch->pressed_by);
+	db_bind_id(stmt, 4, &punch->employee);
+	db_bind_id(stmt, 5, &punch->location);
+	db_bind_id(stmt, 6, &punch->cost_code);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (!row)
+		return err_set(err, ERR_INTERNAL, "the company is gone");
+	facts.own = id_equal(&punch->pressed_by, &punch->employee);
+	facts.company = fact(stmt, 0);
+	str_copy(facts.zone, sizeof(facts.zone), db_text(stmt, 2));
+	facts.presser = fact(stmt, 3);
+	facts.permissions =
+		role_permissions(db_int(stmt, 5), db_int(stmt, 6) != 0);
+	facts.employee = fact(stmt, 7);
+	facts.viewset = read_viewset(stmt);
+	facts.enrolment = read_enrolment(stmt, punch);
+	facts.location = fact(stmt, 14);
+	facts.cost_code = fact(stmt, 17);
+	facts.listed = fact(stmt, 19);
+	facts.listed.holds = facts.listed.holds || db_int(stmt, 16) != 0;
+	*facts_out = facts;
+	return 0;
+}

@@ -1,0 +1,278 @@
+#include "clock_fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define PAGE 4096
+/* Punches further apart do not undo each other (core/clock.h). */
+#define APART_MS 120000
+
+void
+clock_folds_release(struct clock_folds *folds)
+{
+	for (size_t i = 0; i < folds->count; i++) {
+		free(folds->folds[i].events);
+		free(folds->folds[i].punches);
+	}
+	free(folds->folds);
+	free(folds->saved);
+	*folds = (struct clock_folds){.count = 0};
+}
+
+static int
+compare_folds(const void *a, const void *b)
+{
+	const struct point *x = &((const struct clock_fold *)a)->point;
+	const struct point *y = &((const struct clock_fold *)b)->point;
+	int by_company = id_compare(&x->company, &y->company);
+
+	return by_company != 0 ? by_company
+			       : id_compare(&x->employee, &y->employee);
+}
+
+void
+clock_folds_want(struct clock_folds *folds, const struct id *company,
+	const struct id *employee, const struct zone *zone)
+{
+	folds->folds = mem_grow(folds->folds, &folds->cap, folds->count + 1,
+		sizeof(*folds->folds));
+	folds->folds[folds->count++] = (struct clock_fold){
+		.point = {.company = *company, .employee = *employee},
+		.zone = zone,
+		.redo_ms = INT64_MAX,
+	};
+}
+
+void
+clock_folds_sort(struct clock_folds *folds)
+{
+	size_t kept = 0;
+
+	if (folds->count > 1)
+		qsort(folds->folds, folds->count, sizeof(*folds->folds),
+			compare_folds);
+	for (size_t i = 0; i < folds->count; i++)
+		if (kept == 0 || compare_folds(&folds->folds[kept - 1],
+					 &folds->folds[i]) != 0)
+			folds->folds[kept++] = folds->folds[i];
+	folds->count = folds->sorted = kept;
+}
+
+/* The fold of somebody; one of the order's crew may be new. */
+static struct clock_fold *
+find(struct clock_folds *folds, const struct timeline_row *row)
+{
+	const struct clock_fold wanted = {
+		.point = {.company = row->company, .employee = row->employee}};
+	struct clock_fold *found = NULL;
+
+	if (folds->sorted > 0)
+		found = bsearch(&wanted, folds->folds, folds->sorted,
+			sizeof(wanted), compare_folds);
+	for (size_t i = folds->sorted; found == NULL && i < folds->count; i++)
+		if (compare_folds(&wanted, &folds->folds[i]) == 0)
+			found = &folds->folds[i];
+	return found;
+}
+
+void
+clock_folds_add(struct clock_folds *folds, const struct timeline_row *row,
+	const struct punch *punch)
+{
+	struct clock_fold *fold = find(folds, row);
+
+	fold->events = mem_grow(fold->events, &fold->cap, fold->count + 1,
+		sizeof(*fold->events));
+	fold->punches = mem_grow(fold->punches, &fold->punch_cap,
+		fold->count + 1, sizeof(struct punch *));
+	fold->punches[fold->count] = punch;
+	fold->events[fold->count++] = (struct clock_event){
+		.id = punch->id,
+		.kind = punch->kind,
+		.location = punch->location,
+		.cost_code = punch->cost_code,
+		.target = punch->target,
+		.enrolment = punch->enrolment,
+		.number = punch->number,
+		.at_ms = row->at_ms,
+		.boot = punch->pressed.boot,
+		.boottime_ms = punch->pressed.boottime_ms,
+		.has_chosen = punch->has_chosen,
+		.not_before_ms = row->restated.not_before_ms,
+		.not_after_ms = row->restated.not_after_ms,
+	};
+}
+
+void
+clock_folds_redo(struct clock_folds *folds, const struct timeline_row *row,
+	int64_t at_ms)
+{
+	struct clock_fold *fold = find(folds, row);
+
+	if (fold == NULL) {
+		/* All of a group's deliveries to a company share its zone. */
+		const struct zone *zone = folds->folds[0].zone;
+
+		for (size_t i = 0; i < folds->count; i++)
+			if (id_equal(&folds->folds[i].point.company,
+				    &row->company))
+				zone = folds->folds[i].zone;
+		clock_folds_want(folds, &row->company, &row->employee, zone);
+		fold = &folds->folds[folds->count - 1];
+	}
+	fold->redo = true;
+	if (at_ms < fold->redo_ms)
+		fold->redo_ms = at_ms;
+}
+
+/* --- folding ------------------------------------------------------------- */
+
+static void
+save(struct clock_folds *folds, const struct point *point)
+{
+	folds->saved = mem_grow(folds->saved, &folds->saved_cap,
+		folds->saved_count + 1, sizeof(*folds->saved));
+	folds->saved[folds->saved_count++] = *point;
+}
+
+/* Takes away what is undone, and what undoes: whatever date each is of. */
+static size_t
+without_undone(
+	const struct clock_rules *rules, struct clock_event *events, size_t n)
+{
+	unsigned *effects = mem_new(n, sizeof(*effects));
+	struct clock_state ignored;
+	size_t kept = 0;
+
+	clock_replay(rules, NULL, events, n, &ignored, effects);
+	for (size_t i = 0; i < n; i++)
+		if (events[i].kind != PUNCH_VOID &&
+			(effects[i] & CLOCK_EFFECT_VOIDED) == 0)
+			events[kept++] = events[i];
+	free(effects);
+	return kept;
+}
+
+/* Folds events, which stand in order, on from the point; a point for each
+ * date that they touch. */
+static void
+fold_on(struct clock_folds *folds, struct point *point, const struct zone *zone,
+	struct clock_event *events, size_t n)
+{
+	const struct clock_rules rules = {.zone = zone};
+	const struct clock_event last = events[n - 1];
+	size_t from = 0;
+
+	n = without_undone(&rules, events, n);
+	while (from < n) {
+		int32_t date = zone_date(zone, events[from].at_ms);
+		size_t to = from + 1;
+
+		while (to < n && zone_date(zone, events[to].at_ms) == date)
+			to++;
+		clock_replay(&rules, point->found ? &point->state : NULL,
+			events + from, to - from, &point->state, NULL);
+		point->found = true;
+		point->date = date;
+		point->place = events[to - 1];
+		save(folds, point);
+		from = to;
+	}
+	/* What was undone has its place all the same. */
+	if (clock_event_compare(&last, &point->place) > 0) {
+		point->place = last;
+		point->date = zone_date(zone, last.at_ms);
+		if (point->found)
+			save(folds, point);
+	}
+}
+
+/* How many of a full page may be folded without those behind it. */
+static size_t
+cut(const struct clock_event *events, size_t n)
+{
+	for (size_t i = n - 1; i > 0; i--)
+		if (events[i].at_ms - events[i - 1].at_ms > APART_MS)
+			return i;
+	return n;
+}
+
+static int
+fold_again(struct clock_folds *folds, struct clock_fold *fold, struct db *db,
+	struct err *err)
+{
+	struct point *point = &fold->point;
+	const struct timeline_row where = {
+		.company = point->company, .employee = point->employee};
+	int32_t date = zone_date(fold->zone, fold->redo_ms);
+	struct clock_event *events = mem_new(PAGE, sizeof(*events));
+	size_t n = PAGE;
+	int rc;
+
+	rc = point_rows_forget(db, point, date, err);
+	if (rc == 0)
+		rc = point_rows_before(db, point, date, err);
+	while (rc == 0 && n == PAGE) {
+		rc = timeline_rows_events(
+			db, &where, &point->place, events, PAGE, &n, err);
+		if (rc == 0 && n > 0)
+			fold_on(folds, point, fold->zone, events,
+				n == PAGE ? cut(events, n) : n);
+	}
+	free(events);
+	return rc;
+}
+
+/* A punch undone long ago, or one that comes before the point. */
+static int
+find_redo(struct clock_fold *fold, struct db *db, struct err *err)
+{
+	for (size_t i = 0; i < fold->count; i++) {
+		const struct clock_event *event = &fold->events[i];
+		int64_t at_ms = event->at_ms;
+
+		if (event->kind == PUNCH_VOID) {
+			if (timeline_rows_when(db, &fold->point.company,
+				    fold->punches[i], &at_ms, err) < 0)
+				return -1;
+			if (at_ms < 0 || at_ms > event->at_ms)
+				at_ms = event->at_ms;
+		} else if (!fold->point.found ||
+			   clock_event_compare(event, &fold->point.place) > 0) {
+			continue;
+		}
+		fold->redo = true;
+		if (at_ms < fold->redo_ms)
+			fold->redo_ms = at_ms;
+	}
+	return 0;
+}
+
+static int
+compare_events(const void *a, const void *b)
+{
+	return clock_event_compare(a, b);
+}
+
+int
+clock_folds_run(struct clock_folds *folds, struct db *db, struct err *err)
+{
+	for (size_t i = 0; i < folds->count; i++) {
+		struct clock_fold *fold = &folds->folds[i];
+
+		if (find_redo(fold, db, err) < 0)
+			return -1;
+		if (fold->redo) {
+			if (fold_again(folds, fold, db, err) < 0)
+				return -1;
+		} else if (fold->count > 0) {
+			qsort(fold->events, fold->count, sizeof(*fold->events),
+				compare_events);
+			fold_on(folds, &fold->point, fold->zone, fold->events,
+				fold->count);
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,296 @@
+#include "enrolment_rows.h"
+
+#define PAGE 256
+
+/* The columns of a state behind its key, in their order. */
+#define CONTACT(name)                                                          \
+	name "_received_ms, " name "_wall_ms, " name "_boottime_ms, " name     \
+	     "_boot, " name "_highest"
+#define COLUMNS                                                                \
+	"highest, recorded, watermark, fork_from, forks, steps, stepped_ms,"   \
+	" slow_ms, order_press_ms, order_exact, order_lifted, order_boot,"     \
+	" order_boottime_ms, " CONTACT("before") ", " CONTACT(                 \
+		"first") ", " CONTACT("quick") ", " CONTACT("last")
+
+const char enrolment_rows_load[] = "SELECT " COLUMNS " FROM enrolment_state"
+				   " WHERE company = ?1 AND enrolment = ?2";
+
+const char enrolment_rows_save[] =
+	"INSERT INTO enrolment_state (company, enrolment, " COLUMNS ")"
+	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
+	" ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27,"
+	" ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)"
+	" ON CONFLICT (company, enrolment) DO UPDATE SET"
+	" highest = ?3, recorded = ?4, watermark = ?5, fork_from = ?6,"
+	" forks = ?7, steps = ?8, stepped_ms = ?9, slow_ms = ?10,"
+	" order_press_ms = ?11, order_exact = ?12, order_lifted = ?13,"
+	" order_boot = ?14, order_boottime_ms = ?15,"
+	" before_received_ms = ?16, before_wall_ms = ?17,"
+	" before_boottime_ms = ?18, before_boot = ?19, before_highest = ?20,"
+	" first_received_ms = ?21, first_wall_ms = ?22,"
+	" first_boottime_ms = ?23, first_boot = ?24, first_highest = ?25,"
+	" quick_received_ms = ?26, quick_wall_ms = ?27,"
+	" quick_boottime_ms = ?28, quick_boot = ?29, quick_highest = ?30,"
+	" last_received_ms = ?31, last_wall_ms = ?32,"
+	" last_boottime_ms = ?33, last_boot = ?34, last_highest = ?35";
+
+/* Where contact i of the four begins among the columns. */
+#define CONTACT_COLUMN(i) (13 + 5 * (i))
+
+void
+enrolment_rows_bind_load(
+	const struct enrolment_state *state, struct db_stmt *stmt)
+{
+	db_bind_id(stmt, 1, &state->company);
+	db_bind_id(stmt, 2, &state->enrolment);
+}
+
+static struct contact
+take_contact(const struct db_stmt *row, int i)
+{
+	int column = CONTACT_COLUMN(i);
+
+	return (struct contact){
+		.received_ms = db_int(row, column),
+		.now = {.wall_ms = db_int(row, column + 1),
+			.boottime_ms = db_int(row, column + 2),
+			.boot = db_id(row, column + 3)},
+		.highest = db_int(row, column + 4),
+	};
+}
+
+void
+enrolment_rows_take(struct enrolment_state *state, const struct db_stmt *row)
+{
+	if (row == NULL)
+		return; /* a new one: as it was made */
+	state->highest = db_int(row, 0);
+	state->recorded = db_int(row, 1);
+	state->watermark = db_int(row, 2);
+	state->fork_from = db_int(row, 3) == 0 ? INT64_MAX : db_int(row, 3);
+	state->forks = db_int(row, 4);
+	state->steps = db_int(row, 5);
+	state->stepped_ms = db_int(row, 6);
+	state->slow_ms = db_int(row, 7);
+	state->order = (struct order_point){
+		.number = state->recorded,
+		.press_ms = db_int(row, 8),
+		.is_exact = db_int(row, 9) != 0,
+		.is_lifted = db_int(row, 10) != 0,
+		.boot = db_id(row, 11),
+		.boottime_ms = db_int(row, 12),
+	};
+	state->before = take_contact(row, 0);
+	state->first = take_contact(row, 1);
+	state->quick = take_contact(row, 2);
+	state->last = take_contact(row, 3);
+}
+
+static void
+bind_contact(const struct contact *contact, int i, struct db_stmt *stmt)
+{
+	int index = CONTACT_COLUMN(i) + 3; /* from 1, behind the key */
+
+	db_bind_int(stmt, index, contact->received_ms);
+	db_bind_int(stmt, index + 1, contact->now.wall_ms);
+	db_bind_int(stmt, index + 2, contact->now.boottime_ms);
+	db_bind_id(stmt, index + 3, &contact->now.boot);
+	db_bind_int(stmt, index + 4, contact->highest);
+}
+
+void
+enrolment_rows_bind_save(
+	const struct enrolment_state *state, struct db_stmt *stmt)
+{
+	const struct order_point *order = &state->order;
+
+	enrolment_rows_bind_load(state, stmt);
+	db_bind_int(stmt, 3, state->highest);
+	db_bind_int(stmt, 4, state->recorded);
+	db_bind_int(stmt, 5, state->watermark);
+	db_bind_int(
+		stmt, 6, state->fork_from == INT64_MAX ? 0 : state->fork_from);
+	db_bind_int(stmt, 7, state->forks);
+	db_bind_int(stmt, 8, state->steps);
+	db_bind_int(stmt, 9, state->stepped_ms);
+	db_bind_int(stmt, 10, state->slow_ms);
+	db_bind_int(stmt, 11, order->press_ms);
+	db_bind_int(stmt, 12, order->is_exact);
+	db_bind_int(stmt, 13, order->is_lifted);
+	db_bind_id(stmt, 14, &order->boot);
+	db_bind_int(stmt, 15, order->boottime_ms);
+	bind_contact(&state->before, 0, stmt);
+	bind_contact(&state->first, 1, stmt);
+	bind_contact(&state->quick, 2, stmt);
+	bind_contact(&state->last, 3, stmt);
+}
+
+/* --- numbers ------------------------------------------------------------- */
+
+/* Up to PAGE known numbers above `from`, rising. */
+static int
+load_known(struct db *db, const struct enrolment_state *state, int64_t from,
+	int64_t numbers_out[PAGE], size_t *count_out, struct err *err)
+{
+	static const char sql[] =
+		"SELECT number FROM ledger WHERE company = ?1"
+		" AND enrolment = ?2 AND number > ?3"
+		" UNION SELECT number FROM refusal WHERE company = ?1"
+		" AND enrolment = ?2 AND number > ?3"
+		" ORDER BY number LIMIT ?4";
+	struct db_stmt *stmt;
+	size_t count = 0;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	enrolment_rows_bind_load(state, stmt);
+	db_bind_int(stmt, 3, from);
+	db_bind_int(stmt, 4, PAGE);
+	for (;;) {
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			break;
+		numbers_out[count++] = db_int(stmt, 0);
+	}
+	*count_out = count;
+	return 0;
+}
+
+/* Lists what lies between `above` and `number`, as far as there is room. */
+static size_t
+list_gap(int64_t above, int64_t number, int64_t *missing_out, size_t count,
+	size_t max)
+{
+	while (count < max && ++above < number)
+		missing_out[count++] = above;
+	return count;
+}
+
+int
+enrolment_rows_find_missing(struct db *db, struct enrolment_state *state,
+	int64_t *missing_out, size_t max, size_t *count_out, struct err *err)
+{
+	int64_t known[PAGE];
+	int64_t last = state->watermark;
+	size_t missing = 0, n = PAGE;
+
+	/* A long stretch without a gap is walked to its end: only once. */
+	while (n == PAGE && missing == 0) {
+		if (load_known(db, state, last, known, &n, err) < 0)
+			return -1;
+		for (size_t i = 0; i < n; i++) {
+			missing = list_gap(
+				last, known[i], missing_out, missing, max);
+			last = known[i];
+			if (missing == 0)
+				state->watermark = last;
+		}
+	}
+	/* Told, and not come: lost on the way, or still on it. */
+	if (n < PAGE)
+		missing = list_gap(
+			last, state->highest + 1, missing_out, missing, max);
+	*count_out = missing;
+	return 0;
+}
+
+/* The states of the earlier ones; one that never came near has none. */
+static int
+load_earlier(struct db *db, const struct enrolment_earlier *before,
+	struct enrolment_state *states_out, size_t max, size_t *count_out,
+	struct err *err)
+{
+	static const char sql[] =
+		"SELECT e.id, s.highest, s.watermark FROM enrolment e"
+		" LEFT JOIN enrolment_state s"
+		"  ON s.company = e.company AND s.enrolment = e.id"
+		" WHERE e.company = ?1 AND e.device = ?2 AND e.employee = ?3"
+		" AND e.begun_ms < ?4 ORDER BY e.begun_ms DESC, e.id LIMIT ?5";
+	struct db_stmt *stmt;
+	size_t count = 0;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &before->company);
+	db_bind_id(stmt, 2, &before->device);
+	db_bind_id(stmt, 3, &before->employee);
+	db_bind_int(stmt, 4, before->begun_ms);
+	db_bind_int(stmt, 5, (int64_t)max);
+	for (;;) {
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			break;
+		states_out[count++] = (struct enrolment_state){
+			.company = before->company,
+			.enrolment = db_id(stmt, 0),
+			.highest = db_int(stmt, 1),
+			.watermark = db_int(stmt, 2),
+		};
+	}
+	*count_out = count;
+	return 0;
+}
+
+int
+enrolment_rows_earlier(struct db *db, const struct enrolment_earlier *before,
+	struct wire_missing *out, size_t max, size_t *count_out,
+	struct err *err)
+{
+	struct enrolment_state states[WIRE_EARLIER_MAX];
+	size_t count;
+
+	if (load_earlier(db, before, states, max, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		struct enrolment_state *state = &states[i];
+
+		out[i] = (struct wire_missing){.enrolment = state->enrolment};
+		if (state->highest > state->watermark &&
+			enrolment_rows_find_missing(db, state, out[i].numbers,
+				WIRE_MISSING_MAX, &out[i].count, err) < 0)
+			return -1;
+		out[i].watermark = state->watermark;
+	}
+	*count_out = count;
+	return 0;
+}
+
+int
+enrolment_rows_zone(struct db *db, const struct id *company,
+	char zone_out[ZONE_NAME_BYTES], struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db, "SELECT zone FROM company WHERE id = ?1", &stmt,
+		    err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (!row)
+		return err_set(err, ERR_INTERNAL, "the company is gone");
+	str_copy(zone_out, ZONE_NAME_BYTES, db_text(stmt, 0));
+	return 0;
+}
+
+const char enrolment_rows_refuse[] =
+	"INSERT INTO refusal (company, enrolment, number, id, problem,"
+	" refused_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+	" ON CONFLICT (company, enrolment, number, id) DO NOTHING";
+
+void
+enrolment_rows_bind_refusal(struct db_stmt *stmt, const struct id *company,
+	const struct punch *punch, const char *problem, int64_t refused_ms)
+{
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, &punch->enrolment);
+	db_bind_int(stmt, 3, punch->number);
+	db_bind_blob(stmt, 4, punch->id.bytes, sizeof(punch->id.bytes));
+	db_bind_text(stmt, 5, problem);
+	db_bind_int(stmt, 6, refused_ms);
+}

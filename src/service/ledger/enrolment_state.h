@@ -1,0 +1,53 @@
+#ifndef SERVICE_LEDGER_ENROLMENT_STATE_H
+#define SERVICE_LEDGER_ENROLMENT_STATE_H
+
+/*
+ * Where the ledger stands with an enrolment: its numbers, its order, and the
+ * contacts that its next press goes by. All that a press which comes in order
+ * needs; what comes late is looked up (evidence.h).
+ */
+
+#include "core/contact.h"
+#include "core/order.h"
+#include "db/db.h"
+
+struct enrolment_state {
+	struct id company;
+	struct id enrolment;
+	int64_t highest;   /* number that was ever told, 0: none */
+	int64_t recorded;  /* highest number in the ledger */
+	int64_t watermark; /* all up to here are known */
+	int64_t fork_from; /* the first number that forks, INT64_MAX: none */
+	int64_t forks;
+	int64_t steps; /* of its wall clock */
+	int64_t stepped_ms;
+	int64_t slow_ms; /* slowest offset that a press of last's boot goes by
+			  */
+	struct order_point order;
+	/* received_ms 0: there was none */
+	struct contact before; /* the last that told less than `highest` */
+	struct contact first;  /* the first that told it */
+	struct contact quick;  /* the quickest of its boot since then */
+	struct contact last;   /* of all */
+};
+
+/* A new enrolment's. */
+void enrolment_state_init(struct enrolment_state *state,
+	const struct id *company, const struct id *enrolment);
+
+/*
+ * Takes a contact in that is no roll-back. Returns whether the wall clock was
+ * moved since the one before. Contacts that bounded a press and are displaced
+ * go to gone_out (room for 3, *gone_count_out): to be put away, unless a
+ * punch's row has them.
+ */
+bool enrolment_state_see(struct enrolment_state *state,
+	const struct contact *contact, struct contact *gone_out,
+	size_t *gone_count_out);
+
+/* Whether this contact says that earlier presses of its boot were restated by
+ * a slower one: to be done again. */
+bool enrolment_state_is_quicker(
+	const struct enrolment_state *state, const struct contact *contact);
+
+#endif

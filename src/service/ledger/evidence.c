@@ -1,0 +1,135 @@
+#include "evidence.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int
+compare_contacts(const void *a, const void *b)
+{
+	const struct contact *x = a, *y = b;
+
+	if (x->received_ms != y->received_ms)
+		return x->received_ms < y->received_ms ? -1 : 1;
+	if (x->now.boottime_ms != y->now.boottime_ms)
+		return x->now.boottime_ms < y->now.boottime_ms ? -1 : 1;
+	return (x->highest > y->highest) - (x->highest < y->highest);
+}
+
+/* The state's contacts behind those looked up, and the carrier; in order. */
+static size_t
+gather(struct evidence *evidence, struct contact *out)
+{
+	const struct enrolment_state *state = evidence->state;
+	const struct contact *own[] = {&state->before, &state->first,
+		&state->quick, &state->last, evidence->given.carrier};
+	size_t count = evidence->looked_up;
+
+	memcpy(out, evidence->contacts, count * sizeof(*out));
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (own[i]->received_ms != 0)
+			out[count++] = *own[i];
+	qsort(out, count, sizeof(*out), compare_contacts);
+	return count;
+}
+
+static int
+look_up(struct evidence *evidence, int64_t number, const struct stamp *pressed,
+	struct err *err)
+{
+	const struct contact_row where = {
+		.company = evidence->state->company,
+		.enrolment = evidence->state->enrolment,
+		.contact = {.now = *pressed, .highest = number},
+	};
+
+	evidence->looked_up = 0;
+	evidence->boot = pressed->boot;
+	evidence->number = number;
+	return contact_rows_around(evidence->db, &where, evidence->contacts,
+		&evidence->looked_up, err);
+}
+
+/* When the service first heard of a number; INT64_MAX: not yet. */
+static int64_t
+heard_ms(const struct contact *contacts, size_t n, int64_t number)
+{
+	for (size_t i = 0; i < n; i++)
+		if (contacts[i].highest >= number)
+			return contacts[i].received_ms;
+	return INT64_MAX;
+}
+
+/* A contact that tells less than was known: is it a roll-back? */
+static int
+find_roll_back(struct evidence *evidence, struct err *err)
+{
+	const struct contact *carrier = evidence->given.carrier;
+	struct contact all[EVIDENCE_MAX];
+	size_t n;
+
+	if (carrier->highest >= evidence->state->highest)
+		return 0;
+	if (look_up(evidence, carrier->highest + 1, &carrier->now, err) < 0)
+		return -1;
+	n = gather(evidence, all);
+	evidence->given.rolled_back = restate_rolled_back(
+		carrier, all, n, heard_ms(all, n, carrier->highest + 1));
+	return 0;
+}
+
+int
+evidence_begin(struct evidence *evidence, struct db *db,
+	const struct enrolment_state *state, const struct contact *carrier,
+	struct err *err)
+{
+	evidence->db = db;
+	evidence->state = state;
+	evidence->given.carrier = carrier;
+	evidence->given.fork_from = state->fork_from;
+	evidence->given.rolled_back = false;
+	evidence->looked_up = 0;
+	evidence->boot = (struct id){{0}};
+	return find_roll_back(evidence, err);
+}
+
+/* Whether the state's contacts are all that matter to this press. */
+static bool
+is_in_order(const struct evidence *evidence, const struct punch *punch)
+{
+	const struct enrolment_state *state = evidence->state;
+	const struct id *boot = &punch->pressed.boot;
+	bool now = id_equal(boot, &evidence->given.carrier->now.boot);
+
+	if (state->last.received_ms == 0)
+		return true; /* no contact but the carrier */
+	if (punch->number > state->highest)
+		return now || id_equal(boot, &state->last.now.boot);
+	return now && id_equal(boot, &state->first.now.boot) &&
+	       state->before.highest < punch->number &&
+	       punch->number > state->recorded;
+}
+
+int
+evidence_restate(struct evidence *evidence, const struct punch *punch,
+	bool always, struct restated *restated_out, struct err *err)
+{
+	struct restate_evidence given;
+	struct contact all[EVIDENCE_MAX];
+	bool at_hand = evidence->looked_up > 0 &&
+		       punch->number > evidence->state->highest &&
+		       evidence->number > evidence->state->highest &&
+		       id_equal(&evidence->boot, &punch->pressed.boot);
+
+	if (evidence->given.brought)
+		evidence->looked_up = 0;
+	else if (always || (!is_in_order(evidence, punch) && !at_hand))
+		if (look_up(evidence, punch->number, &punch->pressed, err) < 0)
+			return -1;
+	given = evidence->given;
+	given.count = gather(evidence, all);
+	given.contacts = all;
+	given.carrier = bsearch(evidence->given.carrier, all, given.count,
+		sizeof(*all), compare_contacts);
+	restate_punch(punch, &given, restated_out);
+	return 0;
+}

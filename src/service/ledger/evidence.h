@@ -1,0 +1,39 @@
+#ifndef SERVICE_LEDGER_EVIDENCE_H
+#define SERVICE_LEDGER_EVIDENCE_H
+
+/*
+ * The contacts that a press is restated by. What comes in order goes by those
+ * that its enrolment's state holds; for the rest they are looked up.
+ */
+
+#include "contact_rows.h"
+#include "core/restate.h"
+#include "enrolment_state.h"
+
+#define EVIDENCE_MAX (CONTACT_ROWS_MAX + 5)
+
+struct evidence {
+	struct db *db;
+	const struct enrolment_state *state; /* before the carrier */
+	struct restate_evidence given;       /* but contacts and count */
+	/* What was looked up, and for which boot: the next press of it that
+	 * comes in order needs nothing else. */
+	struct contact contacts[EVIDENCE_MAX];
+	size_t looked_up;
+	struct id boot;
+	int64_t number;
+};
+
+/*
+ * Begins for the presses that one contact carries (or that are done again
+ * because of it). begun_ms of the enrolment. *rolled_back_out in `given`.
+ */
+int evidence_begin(struct evidence *evidence, struct db *db,
+	const struct enrolment_state *state, const struct contact *carrier,
+	struct err *err);
+
+/* Restates one press. always: look its contacts up in any case. */
+int evidence_restate(struct evidence *evidence, const struct punch *punch,
+	bool always, struct restated *restated_out, struct err *err);
+
+#endif

@@ -1,0 +1,341 @@
+#include "timeline_rows.h"
+
+#include <string.h>
+
+#define COLUMNS                                                                \
+	"company, seq, employee, enrolment, number, at_ms, press_ms,"          \
+	" restated_ms, method, not_before_ms, not_after_ms, own_flags, flags," \
+	" counts"
+#define T_COLUMNS                                                              \
+	"t.company, t.seq, t.employee, t.enrolment, t.number, t.at_ms,"        \
+	" t.press_ms, t.restated_ms, t.method, t.not_before_ms,"               \
+	" t.not_after_ms, t.own_flags, t.flags, t.counts"
+#define COLUMN_COUNT 14
+
+const char timeline_rows_insert[] =
+	"INSERT INTO timeline (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
+	" ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+
+void
+timeline_rows_bind(const struct timeline_row *row, struct db_stmt *stmt)
+{
+	const struct restated *restated = &row->restated;
+
+	db_bind_id(stmt, 1, &row->company);
+	db_bind_int(stmt, 2, row->seq);
+	db_bind_id(stmt, 3, &row->employee);
+	db_bind_id(stmt, 4, &row->enrolment);
+	db_bind_int(stmt, 5, row->number);
+	db_bind_int(stmt, 6, row->at_ms);
+	db_bind_int(stmt, 7, row->press_ms);
+	db_bind_int(stmt, 8, restated->press_ms);
+	db_bind_text(stmt, 9, restate_method_name(restated->method));
+	db_bind_int(stmt, 10, restated->not_before_ms);
+	db_bind_int(stmt, 11, restated->not_after_ms);
+	db_bind_int(stmt, 12, restated->flags);
+	db_bind_int(stmt, 13, row->flags);
+	db_bind_int(stmt, 14, row->counts);
+}
+
+int
+timeline_rows_update(
+	struct db *db, const struct timeline_row *row, struct err *err)
+{
+	static const char sql[] =
+		"UPDATE timeline SET employee = ?3, enrolment = ?4,"
+		" number = ?5, at_ms = ?6, press_ms = ?7, restated_ms = ?8,"
+		" method = ?9, not_before_ms = ?10, not_after_ms = ?11,"
+		" own_flags = ?12, flags = ?13, counts = ?14"
+		" WHERE company = ?1 AND seq = ?2";
+	struct db_stmt *stmt;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	timeline_rows_bind(row, stmt);
+	return db_run(stmt, err);
+}
+
+static int
+damaged(struct err *err)
+{
+	return err_set(err, ERR_INTERNAL,
+		"the ledger is damaged: run connectd verify");
+}
+
+static int
+take_row(const struct db_stmt *stmt, struct timeline_row *row_out,
+	struct err *err)
+{
+	int method = restate_method_parse(db_text(stmt, 8));
+
+	if (method < 0)
+		return damaged(err);
+	*row_out = (struct timeline_row){
+		.company = db_id(stmt, 0),
+		.seq = db_int(stmt, 1),
+		.employee = db_id(stmt, 2),
+		.enrolment = db_id(stmt, 3),
+		.number = db_int(stmt, 4),
+		.at_ms = db_int(stmt, 5),
+		.press_ms = db_int(stmt, 6),
+		.restated = {.press_ms = db_int(stmt, 7),
+			.method = (enum restate_method)method,
+			.not_before_ms = db_int(stmt, 9),
+			.not_after_ms = db_int(stmt, 10),
+			.flags = (unsigned)db_int(stmt, 11)},
+		.flags = (unsigned)db_int(stmt, 12),
+		.counts = db_int(stmt, 13) != 0,
+	};
+	return 0;
+}
+
+/* Prepares a statement about an enrolment: ?1 company, ?2 enrolment, ?3. */
+static int
+prepare(struct db *db, const char *sql, const struct timeline_row *where,
+	struct db_stmt **stmt_out, struct err *err)
+{
+	if (db_prepare(db, sql, stmt_out, err) < 0)
+		return -1;
+	db_bind_id(*stmt_out, 1, &where->company);
+	db_bind_id(*stmt_out, 2, &where->enrolment);
+	db_bind_int(*stmt_out, 3, where->number);
+	return 0;
+}
+
+#define ITEMS                                                                  \
+	"SELECT " T_COLUMNS ", l.id, l.boot, l.boottime_ms, l.wall_ms,"        \
+	" l.has_chosen, l.chosen_ms, l.kind FROM ledger l JOIN timeline t"     \
+	" ON t.company = l.company AND t.seq = l.seq"                          \
+	" WHERE l.company = ?1 AND l.enrolment = ?2 AND l.bringer IS NULL"
+
+static int
+take_item(const struct db_stmt *stmt, struct timeline_item *item_out,
+	struct err *err)
+{
+	struct timeline_row *row = &item_out->row;
+
+	if (take_row(stmt, row, err) < 0)
+		return -1;
+	item_out->order = (struct order_item){
+		.number = row->number,
+		.id = db_id(stmt, COLUMN_COUNT),
+		.restated_ms = row->restated.press_ms,
+		.is_exact = restate_is_exact(row->restated.method),
+		.not_after_ms = row->restated.not_after_ms,
+		.boot = db_id(stmt, COLUMN_COUNT + 1),
+		.boottime_ms = db_int(stmt, COLUMN_COUNT + 2),
+		.wall_ms = db_int(stmt, COLUMN_COUNT + 3),
+		.has_chosen = db_int(stmt, COLUMN_COUNT + 4) != 0,
+		.chosen_ms = db_int(stmt, COLUMN_COUNT + 5),
+		.is_void = strcmp(db_text(stmt, COLUMN_COUNT + 6),
+				   punch_kind_name(PUNCH_VOID)) == 0,
+		.flags = row->restated.flags,
+	};
+	return 0;
+}
+
+int
+timeline_rows_point(struct db *db, const struct timeline_row *where,
+	struct order_point *point_out, struct err *err)
+{
+	static const char sql[] = ITEMS
+		" AND l.number < ?3 AND t.method IN ('same-boot', 'anchor')"
+		" ORDER BY l.number DESC, l.id DESC LIMIT 1";
+	struct timeline_item item;
+	struct db_stmt *stmt;
+	bool row;
+
+	*point_out = (struct order_point){.number = 0};
+	if (prepare(db, sql, where, &stmt, err) < 0 ||
+		db_step(stmt, &row, err) < 0)
+		return -1;
+	if (!row)
+		return 0;
+	if (take_item(stmt, &item, err) < 0)
+		return -1;
+	*point_out = (struct order_point){
+		.number = item.row.number,
+		.press_ms = item.row.press_ms,
+		.is_exact = item.order.is_exact,
+		.is_lifted = (item.row.flags & RESTATE_LIFTED) != 0,
+		.boot = item.order.boot,
+		.boottime_ms = item.order.boottime_ms,
+	};
+	return 0;
+}
+
+int
+timeline_rows_slice(struct db *db, const struct timeline_row *where,
+	struct timeline_item *items_out, size_t max, size_t *count_out,
+	struct err *err)
+{
+	static const char sql[] =
+		ITEMS " AND l.number >= ?3 ORDER BY l.number, l.id LIMIT ?4";
+	struct db_stmt *stmt;
+	size_t count = 0;
+	bool row;
+
+	if (prepare(db, sql, where, &stmt, err) < 0)
+		return -1;
+	db_bind_int(stmt, 4, (int64_t)max);
+	for (;;) {
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			break;
+		if (take_item(stmt, &items_out[count++], err) < 0)
+			return -1;
+	}
+	*count_out = count;
+	return 0;
+}
+
+int
+timeline_rows_of_boot(struct db *db, const struct timeline_row *where,
+	const struct contact *since, int64_t *seqs_out, size_t max,
+	size_t *count_out, struct err *err)
+{
+	static const char sql[] =
+		"SELECT seq FROM ledger WHERE company = ?1 AND enrolment = ?2"
+		" AND number <= ?3 AND boot = ?4 AND received_ms >= ?5"
+		" AND bringer IS NULL ORDER BY number DESC LIMIT ?6";
+	struct db_stmt *stmt;
+	size_t count = 0;
+	bool row;
+
+	if (prepare(db, sql, where, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 4, &since->now.boot);
+	db_bind_int(stmt, 5, since->received_ms);
+	db_bind_int(stmt, 6, (int64_t)max);
+	for (;;) {
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			break;
+		seqs_out[count++] = db_int(stmt, 0);
+	}
+	*count_out = count;
+	return 0;
+}
+
+int
+timeline_rows_taken(struct db *db, const struct timeline_row *where,
+	const struct id *id, bool *taken_out, struct err *err)
+{
+	static const char sql[] =
+		"SELECT 1 FROM ledger WHERE company = ?1 AND enrolment = ?2"
+		" AND number = ?3 AND bringer IS NULL AND id <> ?4 LIMIT 1";
+	struct db_stmt *stmt;
+
+	if (prepare(db, sql, where, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 4, id);
+	return db_step(stmt, taken_out, err);
+}
+
+int
+timeline_rows_find(struct db *db, const struct id *company, int64_t seq,
+	struct timeline_row *row_out, struct err *err)
+{
+	static const char sql[] = "SELECT " COLUMNS " FROM timeline"
+				  " WHERE company = ?1 AND seq = ?2";
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_int(stmt, 2, seq);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	return row ? take_row(stmt, row_out, err) : damaged(err);
+}
+
+static int
+take_event(const struct db_stmt *stmt, struct clock_event *event_out,
+	struct err *err)
+{
+	*event_out = (struct clock_event){
+		.id = db_id(stmt, 0),
+		.location = db_id(stmt, 2),
+		.cost_code = db_id(stmt, 3),
+		.target = db_id(stmt, 4),
+		.enrolment = db_id(stmt, 5),
+		.number = db_int(stmt, 6),
+		.at_ms = db_int(stmt, 7),
+		.boot = db_id(stmt, 8),
+		.boottime_ms = db_int(stmt, 9),
+		.has_chosen = db_int(stmt, 10) != 0,
+		.not_before_ms = db_int(stmt, 11),
+		.not_after_ms = db_int(stmt, 12),
+	};
+	if (punch_kind_parse(db_text(stmt, 1), &event_out->kind, err) < 0)
+		return damaged(err);
+	return 0;
+}
+
+int
+timeline_rows_events(struct db *db, const struct timeline_row *where,
+	const struct clock_event *behind, struct clock_event *events_out,
+	size_t max, size_t *count_out, struct err *err)
+{
+	/* (at, number, enrolment, id) behind the place, in a form that both
+	 * databases search the index with. */
+	static const char sql[] =
+		"SELECT l.id, l.kind, l.location, l.cost_code, l.target,"
+		" t.enrolment, t.number, t.at_ms, l.boot, l.boottime_ms,"
+		" l.has_chosen, t.not_before_ms, t.not_after_ms"
+		" FROM timeline t JOIN ledger l"
+		" ON l.company = t.company AND l.seq = t.seq"
+		" WHERE t.company = ?1 AND t.employee = ?2 AND t.at_ms >= ?3"
+		" AND t.counts = 1 AND (t.at_ms, t.number, t.enrolment, l.id)"
+		"  > (?3, ?4, ?5, ?6)"
+		" ORDER BY t.at_ms, t.number, t.enrolment, l.id LIMIT ?7";
+	struct db_stmt *stmt;
+	size_t count = 0;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &where->company);
+	db_bind_id(stmt, 2, &where->employee);
+	db_bind_int(stmt, 3, behind->at_ms);
+	db_bind_int(stmt, 4, behind->number);
+	db_bind_blob(stmt, 5, behind->enrolment.bytes, sizeof(struct id));
+	db_bind_blob(stmt, 6, behind->id.bytes, sizeof(struct id));
+	db_bind_int(stmt, 7, (int64_t)max);
+	for (;;) {
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			break;
+		if (take_event(stmt, &events_out[count++], err) < 0)
+			return -1;
+	}
+	*count_out = count;
+	return 0;
+}
+
+int
+timeline_rows_when(struct db *db, const struct id *company,
+	const struct punch *undo, int64_t *at_ms_out, struct err *err)
+{
+	static const char sql[] = "SELECT t.at_ms FROM ledger l JOIN timeline t"
+				  " ON t.company = l.company AND t.seq = l.seq"
+				  " WHERE l.company = ?1 AND l.enrolment = ?2"
+				  " AND l.pressed_by = ?3 AND l.id = ?4";
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, &undo->enrolment);
+	db_bind_id(stmt, 3, &undo->pressed_by);
+	db_bind_id(stmt, 4, &undo->target);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	*at_ms_out = row ? db_int(stmt, 0) : -1;
+	return 0;
+}
