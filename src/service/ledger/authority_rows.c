@@ -19,7 +19,7 @@ static const char facts_sql[] =
 	" o.id, CAST(CASE WHEN o.active = 1 AND o.role IS NOT NULL"
 	"  AND o.username IS NOT NULL AND o.verified = 1"
 	"  THEN 1 ELSE 0 END AS BIGINT),"
-	" r.permissions, r.is_administrator,"
+	" " ROLE_PERMISSIONS_SQL ", r.is_administrator,"
 	" e.id, e.active,"
 	" v.member, v.active, o.viewset,"
 	" n.id, n.employee,"

@@ -1,61 +1,39 @@
-/* The decision on one punch, in every cell of its table. */
+/* What holds a punch for review, gate by gate: never a refusal. */
 
 #include <string.h>
 
+#include "core/cause.h"
 #include "lib/cmocka_all.h"
 #include "service/desk/access.h"
 #include "src/service/ledger/authority.h"
 
-#define PRESSED_MS 1000
-#define BEFORE_MS 500 /* withdrawn before the press */
-#define AFTER_MS 1500 /* and after it */
-
 static const struct authority_fact fine = {.known = true, .holds = true};
+static const struct authority_fact shut = {.known = true};
 static const struct authority_fact never;
-static const struct authority_fact before = {
-	.known = true, .since_ms = BEFORE_MS};
-static const struct authority_fact after = {
-	.known = true, .since_ms = AFTER_MS};
 
 static struct authority_facts
 all_fine(bool own)
 {
 	return (struct authority_facts){
 		.own = own,
-		.enrolled = true,
 		.presser = fine,
-		.role = fine,
-		.permissions = PERMISSION_ALL,
+		.permissions = (1U << PERMISSION_COUNT) - 1,
 		.employee = fine,
 		.viewset = fine,
 		.company = fine,
+		.enrolment = fine,
 		.location = fine,
 		.cost_code = fine,
 		.listed = fine,
 	};
 }
 
-static struct authority_verdict
-decide(const struct authority_facts *facts, enum punch_kind kind, bool chosen)
+static unsigned
+causes(const struct authority_facts *facts, enum punch_kind kind, bool chosen)
 {
 	const struct punch punch = {.kind = kind, .has_chosen = chosen};
-	struct authority_verdict verdict;
 
-	authority_decide(&punch, facts, PRESSED_MS, &verdict);
-	return verdict;
-}
-
-static void
-expect(const struct authority_facts *facts, enum punch_kind kind,
-	enum verdict_kind verdict, enum problem problem)
-{
-	const struct authority_verdict got = decide(facts, kind, false);
-
-	assert_int_equal(got.kind, verdict);
-	if (verdict != VERDICT_RECORDED) {
-		assert_int_equal(got.problem, problem);
-		assert_non_null(got.detail);
-	}
+	return authority_causes(&punch, facts);
 }
 
 static void
@@ -65,156 +43,94 @@ test_all_is_well(void **state)
 		struct authority_facts facts = all_fine(own);
 
 		for (int kind = 0; kind < PUNCH_KIND_COUNT; kind++)
-			expect(&facts, (enum punch_kind)kind, VERDICT_RECORDED,
-				0);
+			assert_int_equal(
+				causes(&facts, (enum punch_kind)kind, true), 0);
 	}
 }
 
-/* Every gate, each way it can be shut, own and another's, each kind. */
+/* Each gate by itself, for oneself and for another; in GO and in STOP. */
 static void
-test_every_gate(void **state)
+test_each_gate_names_its_cause(void **state)
 {
-	/* X(member, own too, GO only, shut before the press, problem) */
-#define GATES(X)                                                               \
-	X(company, true, false, REFUSED, CLOCK_OFF)                            \
-	X(presser, true, false, REFUSED, NO_PERMISSION)                        \
-	X(viewset, false, false, REFUSED, NOT_IN_VIEWSET)                      \
-	X(listed, true, true, REFUSED, UNKNOWN_COST_CODE)                      \
-	X(employee, true, false, QUARANTINED, WITHDRAWN)                       \
-	X(location, true, true, QUARANTINED, WITHDRAWN)                        \
-	X(cost_code, true, true, QUARANTINED, WITHDRAWN)
-
-	for (int own = 0; own < 2; own++) {
-		for (int kind = 0; kind < PUNCH_KIND_COUNT; kind++) {
-#define X(member, own_too, go_only, verdict, problem)                          \
-	{                                                                      \
+#define GATE(member, value, own, go, stop)                                     \
+	do {                                                                   \
 		struct authority_facts facts = all_fine(own);                  \
-		bool counts = (!own || (own_too)) &&                           \
-			      (kind == PUNCH_GO || !(go_only));                \
-                                                                               \
-		facts.member = before;                                         \
-		expect(&facts, (enum punch_kind)kind,                          \
-			counts ? VERDICT_##verdict : VERDICT_RECORDED,         \
-			PROBLEM_##problem);                                    \
-		facts.member = after;                                          \
-		expect(&facts, (enum punch_kind)kind,                          \
-			counts ? VERDICT_QUARANTINED : VERDICT_RECORDED,       \
-			PROBLEM_WITHDRAWN);                                    \
+		facts.member = (value);                                        \
+		assert_int_equal(causes(&facts, PUNCH_GO, false), go);         \
+		assert_int_equal(causes(&facts, PUNCH_STOP, false), stop);     \
+	} while (0)
+	for (int own = 0; own < 2; own++) {
+		GATE(company, shut, own, CAUSE_CLOCK_OFF, CAUSE_CLOCK_OFF);
+		GATE(presser, shut, own, CAUSE_LEFT, CAUSE_LEFT);
+		GATE(employee, shut, own, CAUSE_LEFT, CAUSE_LEFT);
+		GATE(employee, never, own, CAUSE_UNKNOWN, CAUSE_UNKNOWN);
+		GATE(permissions, 0, own, CAUSE_NO_PERMISSION,
+			CAUSE_NO_PERMISSION);
+		GATE(location, shut, own, CAUSE_INACTIVE, 0);
+		GATE(cost_code, shut, own, CAUSE_INACTIVE, 0);
+		GATE(location, never, own, CAUSE_UNKNOWN, 0);
+		GATE(cost_code, never, own, CAUSE_UNKNOWN, 0);
+		GATE(listed, shut, own, CAUSE_NOT_LISTED, 0);
+		GATE(listed, never, own, CAUSE_NOT_LISTED, 0);
 	}
-			GATES(X)
-#undef X
-		}
-	}
+	GATE(viewset, shut, false, CAUSE_NOT_IN_VIEWSET, CAUSE_NOT_IN_VIEWSET);
+	GATE(viewset, shut, true, 0, 0);
+#undef GATE
 }
 
 static void
-test_what_never_was(void **state)
+test_permissions_are_told_apart(void **state)
 {
-	struct authority_facts facts;
+	struct authority_facts own = all_fine(true), other = all_fine(false);
 
-	facts = all_fine(false);
-	facts.employee = never;
-	expect(&facts, PUNCH_STOP, VERDICT_REFUSED, PROBLEM_UNKNOWN_EMPLOYEE);
-	facts = all_fine(true);
-	facts.presser = never;
-	expect(&facts, PUNCH_STOP, VERDICT_REFUSED, PROBLEM_NOT_ENROLLED);
-	facts = all_fine(true);
-	facts.enrolled = false;
-	expect(&facts, PUNCH_STOP, VERDICT_REFUSED, PROBLEM_NOT_ENROLLED);
-	facts = all_fine(true);
-	facts.location = never;
-	expect(&facts, PUNCH_STOP, VERDICT_RECORDED, 0);
-	expect(&facts, PUNCH_GO, VERDICT_REFUSED, PROBLEM_UNKNOWN_LOCATION);
-	facts = all_fine(true);
-	facts.cost_code = never;
-	expect(&facts, PUNCH_STOP, VERDICT_RECORDED, 0);
-	expect(&facts, PUNCH_GO, VERDICT_REFUSED, PROBLEM_UNKNOWN_COST_CODE);
-	facts = all_fine(true);
-	facts.listed = never;
-	expect(&facts, PUNCH_STOP, VERDICT_RECORDED, 0);
-	expect(&facts, PUNCH_GO, VERDICT_REFUSED, PROBLEM_UNKNOWN_COST_CODE);
-}
-
-/* All sets of the clock's permissions, own and another's, time chosen or not.
- */
-static void
-test_permissions(void **state)
-{
-	for (permission_set set = 0; set < PERMISSION_SET(REQUEST_MISSED_PUNCH);
-		set++) {
-		for (int own = 0; own < 2; own++) {
-			for (int chosen = 0; chosen < 2; chosen++) {
-				struct authority_facts facts = all_fine(own);
-				bool may = permission_has(
-					set, own ? PERMISSION_CLOCK_IN_OUT
-						 : PERMISSION_CLOCK_IN_FOR);
-
-				if (chosen)
-					may = may &&
-					      permission_has(set,
-						      PERMISSION_CLOCK_IN_FOR_EDIT_TIME);
-				facts.permissions = set;
-				facts.role = before;
-				assert_int_equal(
-					decide(&facts, PUNCH_GO, chosen).kind,
-					may ? VERDICT_RECORDED
-					    : VERDICT_REFUSED);
-				facts.role = after;
-				assert_int_equal(
-					decide(&facts, PUNCH_GO, chosen).kind,
-					may ? VERDICT_RECORDED
-					    : VERDICT_QUARANTINED);
-			}
-		}
-	}
+	own.permissions = other.permissions = 1U << PERMISSION_CLOCK_IN_OUT;
+	assert_int_equal(causes(&own, PUNCH_GO, false), 0);
+	assert_int_equal(causes(&other, PUNCH_GO, false), CAUSE_NO_PERMISSION);
+	own.permissions = other.permissions = 1U << PERMISSION_CLOCK_IN_FOR;
+	assert_int_equal(causes(&own, PUNCH_GO, false), CAUSE_NO_PERMISSION);
+	assert_int_equal(causes(&other, PUNCH_GO, false), 0);
+	/* A chosen time takes one of its own. */
+	assert_int_equal(causes(&other, PUNCH_GO, true), CAUSE_NO_PERMISSION);
+	other.permissions |= 1U << PERMISSION_CLOCK_IN_FOR_EDIT_TIME;
+	assert_int_equal(causes(&other, PUNCH_GO, true), 0);
 }
 
 static void
-test_a_refusal_is_graver(void **state)
+test_every_cause_is_told(void **state)
 {
 	struct authority_facts facts = all_fine(false);
 
-	facts.company = after;
-	facts.location = before;
-	facts.viewset = before;
-	expect(&facts, PUNCH_GO, VERDICT_REFUSED, PROBLEM_NOT_IN_VIEWSET);
-	/* And what can never be mended is said first. */
-	facts.employee = never;
-	expect(&facts, PUNCH_GO, VERDICT_REFUSED, PROBLEM_UNKNOWN_EMPLOYEE);
+	facts.company = facts.presser = facts.viewset = shut;
+	facts.permissions = 0;
+	facts.location = shut;
+	facts.listed = never;
+	assert_int_equal(causes(&facts, PUNCH_GO, false),
+		CAUSE_CLOCK_OFF | CAUSE_LEFT | CAUSE_NOT_IN_VIEWSET |
+			CAUSE_NO_PERMISSION | CAUSE_INACTIVE |
+			CAUSE_NOT_LISTED);
 }
 
-/* The policy table as it was decided on: a change is to be meant. */
 static void
-test_access_table(void **state)
+test_neighbours_share_their_facts(void **state)
 {
-	const permission_set in_out = PERMISSION_SET(CLOCK_IN_OUT);
-	const permission_set in_for = PERMISSION_SET(CLOCK_IN_FOR);
-	const permission_set all = PERMISSION_ALL;
+	const struct punch punch = {.enrolment = {{1}},
+		.pressed_by = {{2}},
+		.employee = {{3}},
+		.location = {{4}},
+		.cost_code = {{5}}};
+	struct punch other = punch;
 
-	for (int way = ACCESS_OPEN; way <= ACCESS_PUNCH_EDIT_TIME; way++)
-		assert_false(
-			access_allows((enum access)way, all, ACCESS_FOREIGN));
-	assert_true(access_allows(ACCESS_ME, 0, ACCESS_OWN));
-	assert_true(access_allows(ACCESS_CATALOG, 0, ACCESS_OWN));
-	assert_true(access_allows(ACCESS_CLOCK, 0, ACCESS_OWN));
-	assert_false(access_allows(ACCESS_ME, all, ACCESS_SEEN));
-	assert_false(access_allows(ACCESS_CATALOG, in_out, ACCESS_SEEN));
-	assert_true(access_allows(ACCESS_CATALOG, in_for, ACCESS_SEEN));
-	assert_false(access_allows(ACCESS_CLOCK, in_out, ACCESS_SEEN));
-	assert_true(access_allows(ACCESS_CLOCK, in_for, ACCESS_SEEN));
-	for (int i = CREDENTIAL_NONE; i <= CREDENTIAL_DELIVERY; i++) {
-		enum credential it = (enum credential)i;
-
-		assert_true(access_opens(ACCESS_OPEN, it));
-		assert_int_equal(
-			access_opens(ACCESS_ME, it), it == CREDENTIAL_ACCESS);
-		assert_int_equal(access_opens(ACCESS_CATALOG, it),
-			it == CREDENTIAL_ACCESS);
-		assert_int_equal(access_opens(ACCESS_CLOCK, it),
-			it == CREDENTIAL_ACCESS);
-		assert_int_equal(access_opens(ACCESS_PUNCH, it),
-			it == CREDENTIAL_DELIVERY);
-	}
+	assert_true(authority_same_facts(&punch, &other));
+#define DIFFERS(member)                                                        \
+	other.member.bytes[0] = 9;                                             \
+	assert_false(authority_same_facts(&punch, &other));                    \
+	other = punch
+	DIFFERS(enrolment);
+	DIFFERS(pressed_by);
+	DIFFERS(employee);
+	DIFFERS(location);
+	DIFFERS(cost_code);
+#undef DIFFERS
 }
 
 int
@@ -222,12 +138,11 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_all_is_well),
-		cmocka_unit_test(test_every_gate),
-		cmocka_unit_test(test_what_never_was),
-		cmocka_unit_test(test_permissions),
-		cmocka_unit_test(test_a_refusal_is_graver),
-		cmocka_unit_test(test_access_table),
+		cmocka_unit_test(test_each_gate_names_its_cause),
+		cmocka_unit_test(test_permissions_are_told_apart),
+		cmocka_unit_test(test_every_cause_is_told),
+		cmocka_unit_test(test_neighbours_share_their_facts),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests_name("authority", tests, NULL, NULL);
 }

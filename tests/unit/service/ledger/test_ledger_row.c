@@ -23,6 +23,16 @@ static const struct punch punch = {
 	.comment = "hi",
 };
 
+static const struct restated some_restated = {
+	.press_ms = INT64_C(1764000000500),
+	.method = RESTATE_ANCHOR,
+	.anchor_boottime_ms = 2000,
+	.anchor_received_ms = INT64_C(1764000001500),
+	.not_before_ms = 1,
+	.not_after_ms = 2,
+	.flags = 0x101,
+};
+
 static struct ledger_row
 some_row(void)
 {
@@ -30,17 +40,14 @@ some_row(void)
 		.company = {{7}},
 		.seq = 2,
 		.punch = &punch,
-		.sender = {{8}},
-		.sent_wall_ms = INT64_C(1764000001000),
-		.sent_boottime_ms = 2000,
-		.sent_boot = {{6}},
-		.received_ms = INT64_C(1764000001500),
-		.at_ms = INT64_C(1764000000500),
-		.method = "boot",
-		.flags = 0x101,
+		.bringer = {{8}},
+		.carrier = {.now = {.wall_ms = INT64_C(1764000001000),
+				    .boottime_ms = 2000,
+				    .boot = {{6}}},
+			.highest = 3,
+			.received_ms = INT64_C(1764000001500)},
+		.restated = some_restated,
 		.verdict = "quarantined",
-		.problem = "withdrawn",
-		.detail = "on Monday",
 	};
 }
 
@@ -56,21 +63,22 @@ expect_hash(const struct hash *hash, const char *expected)
 
 #define ID(first) first "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
 
+#define SENT "\0\0\x01\x9a\xb6\x97\xeb\xe8\0\0\0\0\0\0\x07\xd0" ID("\x06")
+#define RECEIVED "\0\0\x01\x9a\xb6\x97\xed\xdc"
+#define RESTATED                                                               \
+	"\0\0\x01\x9a\xb6\x97\xe9\xf4"                                         \
+	"anchor\0"                                                             \
+	"\0\0\0\0\0\0\x07\xd0" RECEIVED "\0\0\0\0\0\0\0\x01"                   \
+	"\0\0\0\0\0\0\0\x02"                                                   \
+	"\0\0\0\0\0\0\x01\x01"
+
 static void
 test_a_row_never_changes(void **state)
 {
 	static const char before_content[] =
 		"row 1\0" ID("\x07") "\0\0\0\0\0\0\0\x02";
-	static const char behind_content[] =
-		ID("\x08") "\0\0\x01\x9a\xb6\x97\xeb\xe8"
-			   "\0\0\0\0\0\0\x07\xd0" ID(
-				   "\x06") "\0\0\x01\x9a\xb6\x97\xed\xdc"
-					   "\0\0\x01\x9a\xb6\x97\xe9\xf4"
-					   "boot\0"
-					   "\0\0\0\0\0\0\x01\x01"
-					   "quarantined\0"
-					   "withdrawn\0"
-					   "on Monday";
+	static const char behind_content[] = ID("\x08") SENT
+		"\0\0\0\0\0\0\0\x03" RECEIVED RESTATED "quarantined";
 	const size_t before_bytes = sizeof(before_content) - 1;
 	const struct hash previous = {{9}};
 	struct ledger_row row = some_row();
@@ -88,8 +96,35 @@ test_a_row_never_changes(void **state)
 		bytes.data + before_bytes, row.content.bytes, HASH_BYTES);
 	assert_memory_equal(bytes.data + before_bytes + HASH_BYTES,
 		behind_content, sizeof(behind_content));
-	expect_hash(&row.hash, "e25b42a1ac381fa79e452f6ba3379c5708e9dadd12f7fb0"
-			       "68a2dc1fac0ccd3d1");
+	expect_hash(&row.hash, "7a00f82df09e977e4b75b17cbe030fa071124985c2c0f28"
+			       "729305f55d0aca3b9");
+	str_release(&bytes);
+}
+
+static void
+test_an_event_never_changes(void **state)
+{
+	static const char expected[] =
+		"event 1\0" ID("\x07") "\0\0\0\0\0\0\0\x03"
+				       "\0\0\0\0\0\0\0\x02" RECEIVED
+				       "left\0" RESTATED;
+	const struct hash previous = {{9}};
+	struct ledger_event event = {
+		.company = {{7}},
+		.seq = 3,
+		.punch = 2,
+		.at_ms = INT64_C(1764000001500),
+		.cause = "left",
+		.restated = some_restated,
+	};
+	struct str bytes;
+
+	str_init(&bytes, LEDGER_ROW_BYTES);
+	ledger_row_chain_event(&event, &previous, &bytes);
+	assert_int_equal(bytes.len, sizeof(expected) - 1);
+	assert_memory_equal(bytes.data, expected, bytes.len);
+	expect_hash(&event.hash, "3ee200dd9752d3efc8f0c83cda6c26ed44c5acd070653"
+				 "09b840f5f216a5eb9c5");
 	str_release(&bytes);
 }
 
@@ -98,6 +133,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_row_never_changes),
+		cmocka_unit_test(test_an_event_never_changes),
 	};
 
 	return cmocka_run_group_tests_name("ledger row", tests, NULL, NULL);
