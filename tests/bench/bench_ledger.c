@@ -67,36 +67,40 @@ deliver_for_ever(void *ctx)
 	struct id one = new_id(&ids);
 	struct ledger_delivery delivery = {
 		.company = {{1}},
-		.device = new_id(&ids),
-		.sender = one,
-		.now = {.zone = "Europe/Warsaw", .boot = one},
+		.enrolment = new_id(&ids),
+		.ended_at = INT64_MAX,
+		.contact.now = {.zone = "Europe/Warsaw", .boot = one},
 		.items = items,
 		.count = client->batch,
 	};
+	struct zone *utc = zone_new_utc();
 	int64_t seq = 0;
 
+	delivery.zone = utc;
 	while (now_s() < end_s) {
 		struct wire_verdicts verdicts;
 		double begin = now_s();
 		struct err err;
 
-		delivery.now.boottime_ms = (int64_t)(begin * 1000);
-		delivery.now.wall_ms = delivery.now.boottime_ms + 1000000;
-		delivery.received_ms = delivery.now.wall_ms;
+		delivery.contact.now.boottime_ms = (int64_t)(begin * 1000);
+		delivery.contact.now.wall_ms =
+			delivery.contact.now.boottime_ms + 1000000;
+		delivery.contact.received_ms = delivery.contact.now.wall_ms;
 		for (size_t i = 0; i < client->batch; i++) {
 			punches[i] = (struct punch){
 				.id = new_id(&ids),
 				.employee = one,
 				.pressed_by = one,
-				.enrolment = delivery.device,
+				.enrolment = delivery.enrolment,
 				.number = ++seq,
 				.kind = PUNCH_GO,
 				.location = one,
 				.cost_code = one,
-				.pressed = delivery.now,
+				.pressed = delivery.contact.now,
 			};
 			items[i] = (struct ledger_item){.punch = &punches[i]};
 		}
+		delivery.contact.highest = seq;
 		if (ledger_deliver(ledger, &delivery, &verdicts, &err) < 0)
 			give_up(&err);
 		client->confirmed += client->batch;
@@ -105,6 +109,7 @@ deliver_for_ever(void *ctx)
 			client->latencies[client->latency_count++] =
 				now_s() - begin;
 	}
+	zone_free(&utc);
 	free(punches);
 	free(items);
 	return NULL;

@@ -285,8 +285,8 @@ press(struct device *device)
 			.cost_code = cost_code,
 			.pressed = read_clocks(),
 		};
-		if (id_make(&device->ids, punch->pressed.wall_ms,
-			    &punch->id, &err) < 0)
+		if (id_make(&device->ids, punch->pressed.wall_ms, &punch->id,
+			    &err) < 0)
 			give_up(err.text);
 	}
 }

@@ -11,7 +11,7 @@ import tree
 MAKES_SQL = re.compile(r"\b(db_prepare|db_batch)\s*\(")
 FREE = ("src/db/",)
 # Not there yet; to be struck out with the last breach in it.
-NOT_YET = ("src/service/ledger/",)
+NOT_YET = ()
 
 
 def main():

@@ -90,8 +90,8 @@ bind(struct db_stmt *stmt, const struct enrolment *enrolment)
 /* What the ledger heard of, as part of a statement whose ?1 and ?2 are the
  * enrolment's key. */
 #define HIGHEST                                                                \
-	"(SELECT last_seq FROM device_state"                                   \
-	" WHERE company = ?1 AND device = ?2)"
+	"(SELECT highest FROM enrolment_state"                                 \
+	" WHERE company = ?1 AND enrolment = ?2)"
 
 int
 enrolment_rows_end(struct db *db, const struct enrolment *enrolment,

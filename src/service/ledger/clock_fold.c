@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 
-#define PAGE 4096
 /* Punches further apart do not undo each other (core/clock.h). */
 #define APART_MS 120000
 
@@ -207,19 +206,20 @@ fold_again(struct clock_folds *folds, struct clock_fold *fold, struct db *db,
 	const struct timeline_row where = {
 		.company = point->company, .employee = point->employee};
 	int32_t date = zone_date(fold->zone, fold->redo_ms);
-	struct clock_event *events = mem_new(PAGE, sizeof(*events));
-	size_t n = PAGE;
+	struct clock_event *events =
+		mem_new(TIMELINE_EVENTS_MAX, sizeof(*events));
+	size_t n = TIMELINE_EVENTS_MAX;
 	int rc;
 
 	rc = point_rows_forget(db, point, date, err);
 	if (rc == 0)
 		rc = point_rows_before(db, point, date, err);
-	while (rc == 0 && n == PAGE) {
+	while (rc == 0 && n == TIMELINE_EVENTS_MAX) {
 		rc = timeline_rows_events(
-			db, &where, &point->place, events, PAGE, &n, err);
+			db, &where, &point->place, events, &n, err);
 		if (rc == 0 && n > 0)
 			fold_on(folds, point, fold->zone, events,
-				n == PAGE ? cut(events, n) : n);
+				n == TIMELINE_EVENTS_MAX ? cut(events, n) : n);
 	}
 	free(events);
 	return rc;

@@ -11,6 +11,7 @@ struct contact_row {
 	struct id enrolment;
 	struct contact contact;
 };
+/* Puts a contact away: statement, values. */
 extern const char contact_rows_insert[];
 void contact_rows_bind(const struct contact_row *row, struct db_stmt *stmt);
 

@@ -6,12 +6,11 @@
 
 #include "base/mem.h"
 #include "core/cause.h"
-#include "enrolment_rows.h"
+#include "enrolment_state_rows.h"
 #include "evidence.h"
 #include "ledger_rows.h"
 
 #define NUMBER_REACH 1000000 /* a number may lie so far beyond the highest */
-#define AGAIN_MAX 512        /* presses of a boot restated again at a time */
 
 void
 ledger_rows_release(struct ledger_rows *rows)
@@ -69,6 +68,17 @@ find_taken(struct ledger_job *job, struct walk *walk, const struct punch *punch,
 		return 0;
 	return timeline_rows_taken(
 		walk->db, &where, &punch->id, taken_out, err);
+}
+
+void
+ledger_job_tell_causes(struct verdict *verdict, unsigned causes)
+{
+	unsigned first = causes & -causes; /* its lowest bit */
+
+	verdict->causes = causes;
+	if (first != 0)
+		str_copy(verdict->detail, sizeof(verdict->detail),
+			cause_words((enum cause)first));
 }
 
 /* Next of the chain. */
@@ -147,7 +157,7 @@ record(struct ledger_step *step, const struct restated *restated,
 	struct ledger_row *row;
 
 	verdict->kind = causes != 0 ? VERDICT_QUARANTINED : VERDICT_RECORDED;
-	verdict->causes = causes;
+	ledger_job_tell_causes(verdict, causes);
 	verdict->method = restated->method;
 	verdict->not_before_ms = restated->not_before_ms;
 	verdict->not_after_ms = restated->not_after_ms;
@@ -421,12 +431,11 @@ ledger_job_restate_again(struct ledger_job *job, struct db *db,
 		.enrolment = job->delivery->enrolment,
 		.number = job->state.recorded,
 	};
-	int64_t seqs[AGAIN_MAX];
+	int64_t seqs[TIMELINE_AGAIN_MAX];
 	size_t count;
 
 	since.received_ms -= CONTACT_DAY_MS;
-	if (timeline_rows_of_boot(
-		    db, &where, &since, seqs, AGAIN_MAX, &count, err) < 0 ||
+	if (timeline_rows_of_boot(db, &where, &since, seqs, &count, err) < 0 ||
 		evidence_begin(&evidence, db, &job->state, &job->contact, err) <
 			0)
 		return -1;
@@ -453,8 +462,9 @@ ledger_job_count(struct ledger_job *job, struct db *db, struct err *err)
 	}
 	answer->own.count = 0;
 	if (state->highest > state->watermark &&
-		enrolment_rows_find_missing(db, state, answer->own.numbers,
-			WIRE_MISSING_MAX, &answer->own.count, err) < 0)
+		enrolment_state_rows_find_missing(db, state,
+			answer->own.numbers, WIRE_MISSING_MAX,
+			&answer->own.count, err) < 0)
 		return -1;
 	answer->own.enrolment = job->delivery->enrolment;
 	answer->own.watermark = state->watermark;

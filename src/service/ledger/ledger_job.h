@@ -109,6 +109,9 @@ int ledger_job_decide(struct ledger_job *job, struct db *db,
 int ledger_job_restate_again(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err);
 
+/* Why it is held for review: the set, and the first of it in words. */
+void ledger_job_tell_causes(struct verdict *verdict, unsigned causes);
+
 /* A number to be ordered with what stands around it. */
 void ledger_job_note_late(struct ledger_job *job, int64_t number);
 

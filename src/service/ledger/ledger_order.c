@@ -182,28 +182,23 @@ read_settled(struct ledger_job *job, struct db *db,
 	return 0;
 }
 
-/* Moves what the order moves; *more_out: what lies behind may differ too. */
+/* Moves what the order moves. Leaves `more` where what lies behind may differ
+ * too. */
 static int
-order_slice(struct ledger_job *job, struct db *db, struct ledger_rows *rows,
-	struct clock_folds *folds, struct order_point *point, bool *more_out,
-	struct err *err)
+move_slice(struct ledger_job *job, struct db *db, struct slice *slice,
+	struct ledger_rows *rows, struct clock_folds *folds, struct err *err)
 {
-	const struct order_point from = *point;
-	struct slice slice = {.count = 0};
-	int rc = read_settled(job, db, &from, &slice, point, err);
-
-	*more_out = slice.more;
-	for (size_t i = 0; rc == 0 && i < slice.count; i++) {
-		slice.items[i].order = slice.orders[i];
-		if (is_through(job, &slice.items[i])) {
-			*more_out = false;
+	for (size_t i = 0; i < slice->count; i++) {
+		slice->items[i].order = slice->orders[i];
+		if (is_through(job, &slice->items[i])) {
+			slice->more = false;
 			break;
 		}
-		rc = move_row(db, &slice.items[i], rows, folds, err);
+		if (move_row(db, &slice->items[i], rows, folds, err) < 0)
+			return -1;
 	}
-	free(slice.orders);
-	free(slice.items);
-	return rc;
+	slice->count = 0;
+	return 0;
 }
 
 int
@@ -218,16 +213,23 @@ ledger_order_late(struct ledger_job *job, struct db *db,
 		.number =
 			job->late_from < fork_from ? job->late_from : fork_from,
 	};
-	struct order_point point;
-	bool more = true;
+	struct slice slice = {.more = true};
+	struct order_point from, point;
+	int rc;
 
 	if (job->late_from == INT64_MAX)
 		return 0;
-	if (timeline_rows_point(db, &where, &point, err) < 0)
+	rc = timeline_rows_point(db, &where, &point, err);
+	while (rc == 0 && slice.more) {
+		from = point;
+		rc = read_settled(job, db, &from, &slice, &point, err);
+		if (rc == 0)
+			rc = move_slice(job, db, &slice, rows, folds, err);
+	}
+	free(slice.orders);
+	free(slice.items);
+	if (rc < 0)
 		return -1;
-	while (more)
-		if (order_slice(job, db, rows, folds, &point, &more, err) < 0)
-			return -1;
 	/* Where the walk came to the end, the order's end is where it is. */
 	if (point.number == job->state.recorded)
 		job->state.order = point;

@@ -305,6 +305,49 @@ ledger_rows_find(struct db *db, const struct id *company, int64_t seq,
 }
 
 int
+ledger_rows_head(struct db *db, const struct id *company, bool *found_out,
+	int64_t *last_seq_out, struct hash *hash_out, struct err *err)
+{
+	static const char sql[] = "SELECT last_seq, hash FROM ledger_head"
+				  " WHERE company = ?1";
+	struct db_stmt *stmt;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	if (db_step(stmt, found_out, err) < 0)
+		return -1;
+	*last_seq_out = *found_out ? db_int(stmt, 0) : 0;
+	if (!*found_out || !read_hash(stmt, 1, hash_out))
+		*hash_out = (struct hash){{0}};
+	return 0;
+}
+
+int
+ledger_rows_next_company(
+	struct db *db, struct id *id, bool *found_out, struct err *err)
+{
+	static const char sql[] =
+		"SELECT company FROM (SELECT company FROM ledger_head"
+		"  WHERE company > ?1 ORDER BY company LIMIT 1) AS a"
+		" UNION SELECT company FROM (SELECT company FROM ledger"
+		"  WHERE company > ?1 ORDER BY company LIMIT 1) AS b"
+		" UNION SELECT company FROM (SELECT company FROM ledger_event"
+		"  WHERE company > ?1 ORDER BY company LIMIT 1) AS c"
+		" ORDER BY company LIMIT 1";
+	struct db_stmt *stmt;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_blob(stmt, 1, id->bytes, sizeof(id->bytes));
+	if (db_step(stmt, found_out, err) < 0)
+		return -1;
+	if (*found_out)
+		*id = db_id(stmt, 0);
+	return 0;
+}
+
+int
 ledger_rows_causes(struct db *db, const struct id *company, int64_t seq,
 	unsigned *causes_out, struct err *err)
 {

@@ -33,6 +33,14 @@ bool ledger_rows_read_event(
 int ledger_rows_find(struct db *db, const struct id *company, int64_t seq,
 	struct punch *punch_out, struct ledger_row *row_out, struct err *err);
 
+/* The head of a company's chain; a hash of another length reads as zeroes. */
+int ledger_rows_head(struct db *db, const struct id *company, bool *found_out,
+	int64_t *last_seq_out, struct hash *hash_out, struct err *err);
+
+/* The next company behind *id that has a ledger or a head. */
+int ledger_rows_next_company(
+	struct db *db, struct id *id, bool *found_out, struct err *err);
+
 /* The causes of a punch's quarantine, a set of bits of core/cause.h. */
 int ledger_rows_causes(struct db *db, const struct id *company, int64_t seq,
 	unsigned *causes_out, struct err *err);

@@ -162,28 +162,19 @@ check_rows(struct db *db, struct chain *chain, struct err *err)
 static int
 check_head(struct db *db, struct chain *chain, struct err *err)
 {
-	static const char sql[] = "SELECT last_seq, hash FROM ledger_head"
-				  " WHERE company = ?1";
-	struct db_stmt *stmt;
-	const void *hash;
-	size_t len;
-	bool row;
+	struct hash hash;
+	int64_t last_seq;
+	bool found;
 
-	if (db_prepare(db, sql, &stmt, err) < 0)
+	if (ledger_rows_head(
+		    db, &chain->company, &found, &last_seq, &hash, err) < 0)
 		return -1;
-	db_bind_id(stmt, 1, &chain->company);
-	if (db_step(stmt, &row, err) < 0)
-		return -1;
-	if (!row) {
+	if (!found)
 		note(chain, chain->seq, "the head of the ledger is missing");
-		return 0;
-	}
-	hash = db_blob(stmt, 1, &len);
-	if (db_int(stmt, 0) > chain->seq)
+	else if (last_seq > chain->seq)
 		note(chain, chain->seq + 1, "row %lld is missing",
 			(long long)chain->seq + 1);
-	else if (db_int(stmt, 0) != chain->seq || len != HASH_BYTES ||
-		 memcmp(hash, chain->hash.bytes, HASH_BYTES) != 0)
+	else if (last_seq != chain->seq || !hash_equal(&hash, &chain->hash))
 		note(chain, chain->seq,
 			"row %lld does not fit the head of the ledger",
 			(long long)chain->seq);
@@ -201,28 +192,6 @@ check_company(struct db *db, struct chain *chain, struct err *err)
 	return 0;
 }
 
-/* The next company that has a ledger or a head, behind `id`. */
-static int
-next_company(struct db *db, struct id *id, bool *found_out, struct err *err)
-{
-	static const char sql[] =
-		"SELECT company FROM (SELECT company FROM ledger_head"
-		"  WHERE company > ?1 ORDER BY company LIMIT 1) AS a"
-		" UNION SELECT company FROM (SELECT company FROM ledger"
-		"  WHERE company > ?1 ORDER BY company LIMIT 1) AS b"
-		" ORDER BY company LIMIT 1";
-	struct db_stmt *stmt;
-
-	if (db_prepare(db, sql, &stmt, err) < 0)
-		return -1;
-	db_bind_blob(stmt, 1, id->bytes, sizeof(id->bytes));
-	if (db_step(stmt, found_out, err) < 0)
-		return -1;
-	if (*found_out)
-		*id = db_id(stmt, 0);
-	return 0;
-}
-
 static int
 check_all(struct db *db, struct ledger_report *report, struct err *err)
 {
@@ -232,7 +201,7 @@ check_all(struct db *db, struct ledger_report *report, struct err *err)
 
 	str_init(&chain.scratch, LEDGER_ROW_BYTES);
 	while (rc == 0 && report->sound) {
-		rc = next_company(db, &chain.company, &found, err);
+		rc = ledger_rows_next_company(db, &chain.company, &found, err);
 		if (rc < 0 || !found)
 			break;
 		chain.seq = 0;

@@ -33,6 +33,7 @@ int point_rows_before(
 	" p.enrolment, p.id"
 #define POINT_COLUMN_COUNT 13
 
+/* Writes the point of its date: statement, values. */
 extern const char point_rows_save[];
 void point_rows_bind_save(const struct point *point, struct db_stmt *stmt);
 

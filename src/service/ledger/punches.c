@@ -6,7 +6,7 @@
 
 #include "authority.h"
 #include "base/mem.h"
-#include "enrolment_rows.h"
+#include "enrolment_state_rows.h"
 #include "service/company/zones.h"
 #include "service/desk/reply.h"
 #include "service/ledger/ledger.h"
@@ -113,7 +113,7 @@ find_earlier(struct handed *handed, struct err *err)
 
 	if (handed->wire->count > 0)
 		return 0;
-	return enrolment_rows_earlier(handed->call->db, &before,
+	return enrolment_state_rows_earlier(handed->call->db, &before,
 		handed->earlier, WIRE_EARLIER_MAX, &handed->earlier_count, err);
 }
 
@@ -124,7 +124,7 @@ find_zone(struct handed *handed, const struct zone **zone_out, struct err *err)
 	char *name = handed->facts.zone;
 
 	if (handed->loaded == NULL &&
-		enrolment_rows_zone(
+		enrolment_state_rows_zone(
 			call->db, &call->caller.company, name, err) < 0)
 		return -1;
 	return zones_get(call->desk->zones, name, zone_out, err);
@@ -168,7 +168,7 @@ take(struct call *call, const struct wire_delivery *wire, struct err *err)
 	int rc;
 
 	if (!id_equal(&wire->enrolment, &call->caller.enrolment)) {
-		reply_problem_at(call->reply, PROBLEM_FORBIDDEN,
+		reply_problem_at(call->reply, PROBLEM_UNPROCESSABLE,
 			"The credential is another enrolment's.", "/enrolment");
 		return 0;
 	}

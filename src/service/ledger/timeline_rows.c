@@ -192,8 +192,8 @@ timeline_rows_slice(struct db *db, const struct timeline_row *where,
 
 int
 timeline_rows_of_boot(struct db *db, const struct timeline_row *where,
-	const struct contact *since, int64_t *seqs_out, size_t max,
-	size_t *count_out, struct err *err)
+	const struct contact *since, int64_t *seqs_out, size_t *count_out,
+	struct err *err)
 {
 	static const char sql[] =
 		"SELECT seq FROM ledger WHERE company = ?1 AND enrolment = ?2"
@@ -207,7 +207,7 @@ timeline_rows_of_boot(struct db *db, const struct timeline_row *where,
 		return -1;
 	db_bind_id(stmt, 4, &since->now.boot);
 	db_bind_int(stmt, 5, since->received_ms);
-	db_bind_int(stmt, 6, (int64_t)max);
+	db_bind_int(stmt, 6, TIMELINE_AGAIN_MAX);
 	for (;;) {
 		if (db_step(stmt, &row, err) < 0)
 			return -1;
@@ -278,7 +278,7 @@ take_event(const struct db_stmt *stmt, struct clock_event *event_out,
 int
 timeline_rows_events(struct db *db, const struct timeline_row *where,
 	const struct clock_event *behind, struct clock_event *events_out,
-	size_t max, size_t *count_out, struct err *err)
+	size_t *count_out, struct err *err)
 {
 	/* (at, number, enrolment, id) behind the place, in a form that both
 	 * databases search the index with. */
@@ -304,7 +304,7 @@ timeline_rows_events(struct db *db, const struct timeline_row *where,
 	db_bind_int(stmt, 4, behind->number);
 	db_bind_blob(stmt, 5, behind->enrolment.bytes, sizeof(struct id));
 	db_bind_blob(stmt, 6, behind->id.bytes, sizeof(struct id));
-	db_bind_int(stmt, 7, (int64_t)max);
+	db_bind_int(stmt, 7, TIMELINE_EVENTS_MAX);
 	for (;;) {
 		if (db_step(stmt, &row, err) < 0)
 			return -1;

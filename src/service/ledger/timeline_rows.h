@@ -21,6 +21,7 @@ struct timeline_row {
 	bool counts;              /* false: in quarantine */
 };
 
+/* Inserts a row: statement, values. */
 extern const char timeline_rows_insert[];
 void timeline_rows_bind(const struct timeline_row *row, struct db_stmt *stmt);
 
@@ -46,11 +47,12 @@ int timeline_rows_slice(struct db *db, const struct timeline_row *where,
 	struct timeline_item *items_out, size_t max, size_t *count_out,
 	struct err *err);
 
-/* Those of a boot that it delivered since received_ms (the carrier's), first
- * to last, at most max: their seq. */
+/* The seq of those of a boot that came since received_ms (of `since`), the last
+ * first, TIMELINE_AGAIN_MAX at most. */
+#define TIMELINE_AGAIN_MAX 512
 int timeline_rows_of_boot(struct db *db, const struct timeline_row *where,
-	const struct contact *since, int64_t *seqs_out, size_t max,
-	size_t *count_out, struct err *err);
+	const struct contact *since, int64_t *seqs_out, size_t *count_out,
+	struct err *err);
 
 /* Whether another id than this holds the number. */
 int timeline_rows_taken(struct db *db, const struct timeline_row *where,
@@ -61,12 +63,13 @@ int timeline_rows_find(struct db *db, const struct id *company, int64_t seq,
 	struct timeline_row *row_out, struct err *err);
 
 /*
- * What counts of an employee behind a place of the order, in order, at most
- * max. A place before the first: at_ms INT64_MIN.
+ * What counts of an employee behind a place of the order, in order,
+ * TIMELINE_EVENTS_MAX at most. A place before the first: at_ms INT64_MIN.
  */
+#define TIMELINE_EVENTS_MAX 4096
 int timeline_rows_events(struct db *db, const struct timeline_row *where,
 	const struct clock_event *behind, struct clock_event *events_out,
-	size_t max, size_t *count_out, struct err *err);
+	size_t *count_out, struct err *err);
 
 /* When the punch counts that a void takes back; -1: it is not there. */
 int timeline_rows_when(struct db *db, const struct id *company,

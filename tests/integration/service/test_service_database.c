@@ -240,7 +240,7 @@ test_a_full_disk_is_told_and_gets_over(void **state)
 	assert_int_equal(
 		sql_int(acme->db, "SELECT last_seq FROM ledger_head"), 1);
 	assert_int_equal(
-		sql_int(acme->db, "SELECT watermark FROM device_state"), 1);
+		sql_int(acme->db, "SELECT watermark FROM enrolment_state"), 1);
 	assert_int_equal(sql_int(acme->db, "SELECT count(*) FROM session"), 1);
 	/* With room again, by itself. */
 	assert_int_equal(deliver(acme, tokens.delivery, 2), 200);

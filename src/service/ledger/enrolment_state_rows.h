@@ -1,5 +1,5 @@
-#ifndef SERVICE_LEDGER_ENROLMENT_ROWS_H
-#define SERVICE_LEDGER_ENROLMENT_ROWS_H
+#ifndef SERVICE_LEDGER_ENROLMENT_STATE_ROWS_H
+#define SERVICE_LEDGER_ENROLMENT_STATE_ROWS_H
 
 /* States of enrolments in the database, and the numbers that they miss. */
 
@@ -9,44 +9,46 @@
 #include "wire/wire.h"
 
 /* Loads a state (`company` and `enrolment` filled): bind, take its row. */
-extern const char enrolment_rows_load[];
-void enrolment_rows_bind_load(
+extern const char enrolment_state_rows_load[];
+void enrolment_state_rows_bind_load(
 	const struct enrolment_state *state, struct db_stmt *stmt);
-void
-enrolment_rows_take(struct enrolment_state *state, const struct db_stmt *row);
+void enrolment_state_rows_take(
+	struct enrolment_state *state, const struct db_stmt *row);
 
-extern const char enrolment_rows_save[];
-void enrolment_rows_bind_save(
+/* Writes a state: statement, values. */
+extern const char enrolment_state_rows_save[];
+void enrolment_state_rows_bind_save(
 	const struct enrolment_state *state, struct db_stmt *stmt);
 
 /*
  * Moves the watermark over what the ledger holds and lists the first numbers
  * missing above it, up to `highest`. A bounded amount of work at a time.
  */
-int enrolment_rows_find_missing(struct db *db, struct enrolment_state *state,
+int
+enrolment_state_rows_find_missing(struct db *db, struct enrolment_state *state,
 	int64_t *missing_out, size_t max, size_t *count_out, struct err *err);
 
-/*
- * Somebody's enrolments on a device that began before this moment, the newest
- * first, with what each misses.
- */
+/* Somebody's enrolments on a device that began before this moment. */
 struct enrolment_earlier {
 	struct id company;
 	struct id device;
 	struct id employee;
 	int64_t begun_ms;
 };
-int enrolment_rows_earlier(struct db *db,
+
+/* What each of them misses, the newest first. */
+int enrolment_state_rows_earlier(struct db *db,
 	const struct enrolment_earlier *before, struct wire_missing *out,
 	size_t max, size_t *count_out, struct err *err);
 
 /* The zone of a company. */
-int enrolment_rows_zone(struct db *db, const struct id *company,
+int enrolment_state_rows_zone(struct db *db, const struct id *company,
 	char zone_out[ZONE_NAME_BYTES], struct err *err);
 
 /* A refused number is no gap. All is borrowed until the statement ran. */
-extern const char enrolment_rows_refuse[];
-void enrolment_rows_bind_refusal(struct db_stmt *stmt, const struct id *company,
-	const struct punch *punch, const char *problem, int64_t refused_ms);
+extern const char enrolment_state_rows_refuse[];
+void enrolment_state_rows_bind_refusal(struct db_stmt *stmt,
+	const struct id *company, const struct punch *punch,
+	const char *problem, int64_t refused_ms);
 
 #endif

@@ -1,4 +1,4 @@
-#include "enrolment_rows.h"
+#include "enrolment_state_rows.h"
 
 #define PAGE 256
 
@@ -12,10 +12,11 @@
 	" order_boottime_ms, " CONTACT("before") ", " CONTACT(                 \
 		"first") ", " CONTACT("quick") ", " CONTACT("last")
 
-const char enrolment_rows_load[] = "SELECT " COLUMNS " FROM enrolment_state"
-				   " WHERE company = ?1 AND enrolment = ?2";
+const char enrolment_state_rows_load[] =
+	"SELECT " COLUMNS " FROM enrolment_state"
+	" WHERE company = ?1 AND enrolment = ?2";
 
-const char enrolment_rows_save[] =
+const char enrolment_state_rows_save[] =
 	"INSERT INTO enrolment_state (company, enrolment, " COLUMNS ")"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
 	" ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27,"
@@ -38,7 +39,7 @@ const char enrolment_rows_save[] =
 #define CONTACT_COLUMN(i) (13 + 5 * (i))
 
 void
-enrolment_rows_bind_load(
+enrolment_state_rows_bind_load(
 	const struct enrolment_state *state, struct db_stmt *stmt)
 {
 	db_bind_id(stmt, 1, &state->company);
@@ -60,7 +61,8 @@ take_contact(const struct db_stmt *row, int i)
 }
 
 void
-enrolment_rows_take(struct enrolment_state *state, const struct db_stmt *row)
+enrolment_state_rows_take(
+	struct enrolment_state *state, const struct db_stmt *row)
 {
 	if (row == NULL)
 		return; /* a new one: as it was made */
@@ -99,12 +101,12 @@ bind_contact(const struct contact *contact, int i, struct db_stmt *stmt)
 }
 
 void
-enrolment_rows_bind_save(
+enrolment_state_rows_bind_save(
 	const struct enrolment_state *state, struct db_stmt *stmt)
 {
 	const struct order_point *order = &state->order;
 
-	enrolment_rows_bind_load(state, stmt);
+	enrolment_state_rows_bind_load(state, stmt);
 	db_bind_int(stmt, 3, state->highest);
 	db_bind_int(stmt, 4, state->recorded);
 	db_bind_int(stmt, 5, state->watermark);
@@ -144,7 +146,7 @@ load_known(struct db *db, const struct enrolment_state *state, int64_t from,
 
 	if (db_prepare(db, sql, &stmt, err) < 0)
 		return -1;
-	enrolment_rows_bind_load(state, stmt);
+	enrolment_state_rows_bind_load(state, stmt);
 	db_bind_int(stmt, 3, from);
 	db_bind_int(stmt, 4, PAGE);
 	for (;;) {
@@ -169,7 +171,7 @@ list_gap(int64_t above, int64_t number, int64_t *missing_out, size_t count,
 }
 
 int
-enrolment_rows_find_missing(struct db *db, struct enrolment_state *state,
+enrolment_state_rows_find_missing(struct db *db, struct enrolment_state *state,
 	int64_t *missing_out, size_t max, size_t *count_out, struct err *err)
 {
 	int64_t known[PAGE];
@@ -236,9 +238,9 @@ load_earlier(struct db *db, const struct enrolment_earlier *before,
 }
 
 int
-enrolment_rows_earlier(struct db *db, const struct enrolment_earlier *before,
-	struct wire_missing *out, size_t max, size_t *count_out,
-	struct err *err)
+enrolment_state_rows_earlier(struct db *db,
+	const struct enrolment_earlier *before, struct wire_missing *out,
+	size_t max, size_t *count_out, struct err *err)
 {
 	struct enrolment_state states[WIRE_EARLIER_MAX];
 	size_t count;
@@ -250,8 +252,9 @@ enrolment_rows_earlier(struct db *db, const struct enrolment_earlier *before,
 
 		out[i] = (struct wire_missing){.enrolment = state->enrolment};
 		if (state->highest > state->watermark &&
-			enrolment_rows_find_missing(db, state, out[i].numbers,
-				WIRE_MISSING_MAX, &out[i].count, err) < 0)
+			enrolment_state_rows_find_missing(db, state,
+				out[i].numbers, WIRE_MISSING_MAX, &out[i].count,
+				err) < 0)
 			return -1;
 		out[i].watermark = state->watermark;
 	}
@@ -260,7 +263,7 @@ enrolment_rows_earlier(struct db *db, const struct enrolment_earlier *before,
 }
 
 int
-enrolment_rows_zone(struct db *db, const struct id *company,
+enrolment_state_rows_zone(struct db *db, const struct id *company,
 	char zone_out[ZONE_NAME_BYTES], struct err *err)
 {
 	struct db_stmt *stmt;
@@ -278,14 +281,15 @@ enrolment_rows_zone(struct db *db, const struct id *company,
 	return 0;
 }
 
-const char enrolment_rows_refuse[] =
+const char enrolment_state_rows_refuse[] =
 	"INSERT INTO refusal (company, enrolment, number, id, problem,"
 	" refused_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
 	" ON CONFLICT (company, enrolment, number, id) DO NOTHING";
 
 void
-enrolment_rows_bind_refusal(struct db_stmt *stmt, const struct id *company,
-	const struct punch *punch, const char *problem, int64_t refused_ms)
+enrolment_state_rows_bind_refusal(struct db_stmt *stmt,
+	const struct id *company, const struct punch *punch,
+	const char *problem, int64_t refused_ms)
 {
 	db_bind_id(stmt, 1, company);
 	db_bind_id(stmt, 2, &punch->enrolment);

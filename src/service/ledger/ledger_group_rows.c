@@ -1,0 +1,353 @@
+#include "ledger_group_rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "enrolment_state_rows.h"
+#include "ledger_rows.h"
+
+/* --- heads --------------------------------------------------------------- */
+
+/* Locks the head, and yields it; the trigger lets no number go back. */
+static const char lock_head[] =
+	"UPDATE ledger_head SET last_seq = last_seq WHERE company = ?1"
+	" RETURNING last_seq, hash";
+static const char make_head[] =
+	"INSERT INTO ledger_head (company, last_seq, hash) VALUES (?1, 0, ?2)"
+	" ON CONFLICT (company) DO NOTHING";
+static const char save_head[] = "UPDATE ledger_head SET last_seq = ?2,"
+				" hash = ?3 WHERE company = ?1";
+
+static void
+bind_head(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	const struct ledger_group *group = ctx;
+
+	db_bind_id(stmt, 1, &group->heads[i].company);
+}
+
+static void
+on_head(void *ctx, size_t i, const struct db_stmt *row)
+{
+	struct ledger_head *head = &((struct ledger_group *)ctx)->heads[i];
+	const void *hash;
+	size_t len;
+
+	if (row == NULL)
+		return;
+	hash = db_blob(row, 1, &len);
+	if (len != HASH_BYTES)
+		return;
+	head->last_seq = db_int(row, 0);
+	memcpy(head->hash.bytes, hash, HASH_BYTES);
+	head->found = true;
+}
+
+static void
+bind_new_head(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	static const struct hash zero;
+
+	bind_head(ctx, stmt, i);
+	db_bind_blob(stmt, 2, zero.bytes, HASH_BYTES);
+}
+
+static void
+bind_saved_head(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	const struct ledger_head *head =
+		&((struct ledger_group *)ctx)->heads[i];
+
+	bind_head(ctx, stmt, i);
+	db_bind_int(stmt, 2, head->last_seq);
+	db_bind_blob(stmt, 3, head->hash.bytes, HASH_BYTES);
+}
+
+/* --- what is there ------------------------------------------------------- */
+
+static void
+bind_load(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	enrolment_state_rows_bind_load(
+		&((struct ledger_group *)ctx)->jobs[i]->state, stmt);
+}
+
+static void
+on_load(void *ctx, size_t i, const struct db_stmt *row)
+{
+	enrolment_state_rows_take(
+		&((struct ledger_group *)ctx)->jobs[i]->state, row);
+}
+
+static void
+bind_point(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	point_rows_bind_load(
+		&((struct ledger_group *)ctx)->folds.folds[i].point, stmt);
+}
+
+static void
+on_point(void *ctx, size_t i, const struct db_stmt *row)
+{
+	struct ledger_group *group = ctx;
+
+	if (point_rows_take(
+		    &group->folds.folds[i].point, row, &group->point_err) < 0)
+		group->bad_point = true;
+}
+
+/* Locks the heads and loads enrolments and clocks, in one round trip. */
+static int
+lock_and_load(struct ledger_group *group, bool *found_out, struct err *err)
+{
+	const struct db_batch_call lock = {bind_head, on_head, group, true};
+	const struct db_batch_call point = {bind_point, on_point, group, true};
+	const struct db_batch_call load = {bind_load, on_load, group, false};
+
+	for (size_t i = 0; i < group->job_count; i++) {
+		struct ledger_job *job = group->jobs[i];
+
+		enrolment_state_init(&job->state, &job->delivery->company,
+			&job->delivery->enrolment);
+	}
+	if (db_batch(group->db, lock_head, group->head_count, &lock, err) < 0 ||
+		db_batch(group->db, point_rows_load, group->folds.count, &point,
+			err) < 0 ||
+		db_batch(group->db, enrolment_state_rows_load, group->job_count,
+			&load, err) < 0)
+		return -1;
+	if (group->bad_point) {
+		*err = group->point_err;
+		return -1;
+	}
+	*found_out = true;
+	for (size_t i = 0; i < group->head_count; i++)
+		*found_out = *found_out && group->heads[i].found;
+	return 0;
+}
+
+int
+ledger_group_rows_load(struct ledger_group *group, struct err *err)
+{
+	const struct db_batch_call make = {bind_new_head, NULL, group, true};
+	bool found;
+
+	if (lock_and_load(group, &found, err) < 0)
+		return -1;
+	if (found)
+		return 0;
+	/* The first punches of a company. */
+	if (db_batch(group->db, make_head, group->head_count, &make, err) < 0 ||
+		lock_and_load(group, &found, err) < 0)
+		return -1;
+	return found ? 0
+		     : err_set(err, ERR_INTERNAL,
+			       "the head of a ledger is damaged: run "
+			       "connectd verify");
+}
+
+/* --- steps that need a statement of their own ---------------------------- */
+
+/* Some steps of a group, gathered for a batch. */
+struct steps {
+	struct ledger_step **items;
+	size_t count;
+	size_t cap;
+};
+
+static void
+gather(const struct ledger_group *group,
+	bool (*wanted)(const struct ledger_step *step), struct steps *steps)
+{
+	*steps = (struct steps){0};
+	for (size_t i = 0; i < group->job_count; i++) {
+		struct ledger_job *job = group->jobs[i];
+
+		for (size_t k = 0; k < job->delivery->count; k++) {
+			if (!wanted(&job->steps[k]))
+				continue;
+			steps->items = mem_grow(steps->items, &steps->cap,
+				steps->count + 1, sizeof(struct ledger_step *));
+			steps->items[steps->count++] = &job->steps[k];
+		}
+	}
+}
+
+static bool
+is_looked_up(const struct ledger_step *step)
+{
+	return step->look_up;
+}
+
+static bool
+has_causes(const struct ledger_step *step)
+{
+	return step->known_causes_of != 0;
+}
+
+/* What lies out of reach, or is another enrolment's, leaves no trace. */
+static bool
+is_refused(const struct ledger_step *step)
+{
+	const struct punch *punch = step->item->punch;
+
+	return step->verdict->kind == VERDICT_REFUSED &&
+	       id_equal(&punch->enrolment, &step->job->delivery->enrolment) &&
+	       punch->number >= 1 && punch->number <= step->job->state.highest;
+}
+
+static void
+bind_look_up(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	ledger_job_bind_look_up(((struct steps *)ctx)->items[i], stmt);
+}
+
+static void
+on_look_up(void *ctx, size_t i, const struct db_stmt *row)
+{
+	ledger_job_take(((struct steps *)ctx)->items[i], row);
+}
+
+int
+ledger_group_rows_look_up(struct ledger_group *group, struct err *err)
+{
+	struct steps steps;
+	const struct db_batch_call call = {
+		bind_look_up, on_look_up, &steps, false};
+	int rc;
+
+	gather(group, is_looked_up, &steps);
+	rc = db_batch(group->db, ledger_job_look_up, steps.count, &call, err);
+	free(steps.items);
+	gather(group, has_causes, &steps);
+	for (size_t i = 0; rc == 0 && i < steps.count; i++) {
+		struct ledger_step *step = steps.items[i];
+		unsigned causes = 0;
+
+		rc = ledger_rows_causes(group->db,
+			&step->job->delivery->company, step->known_causes_of,
+			&causes, err);
+		ledger_job_tell_causes(step->verdict, causes);
+	}
+	free(steps.items);
+	return rc;
+}
+
+static void
+bind_refusal(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	const struct ledger_step *step = ((struct steps *)ctx)->items[i];
+
+	enrolment_state_rows_bind_refusal(stmt, &step->job->delivery->company,
+		step->item->punch, step->verdict->problem,
+		step->job->contact.received_ms);
+}
+
+int
+ledger_group_rows_refuse(struct ledger_group *group, struct err *err)
+{
+	struct steps steps;
+	const struct db_batch_call call = {bind_refusal, NULL, &steps, true};
+	int rc;
+
+	gather(group, is_refused, &steps);
+	rc = db_batch(group->db, enrolment_state_rows_refuse, steps.count,
+		&call, err);
+	free(steps.items);
+	return rc;
+}
+
+/* --- what is added ------------------------------------------------------- */
+
+static void
+bind_row(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	ledger_rows_bind(&((struct ledger_group *)ctx)->rows.rows[i], stmt);
+}
+
+static void
+bind_event(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	struct ledger_group *group = ctx;
+
+	ledger_rows_bind_event(
+		&group->rows.events[group->events_written + i], stmt);
+}
+
+static void
+bind_timeline(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	timeline_rows_bind(
+		&((struct ledger_group *)ctx)->rows.timeline[i].row, stmt);
+}
+
+static void
+bind_contact(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	contact_rows_bind(
+		&((struct ledger_group *)ctx)->rows.contacts[i], stmt);
+}
+
+int
+ledger_group_rows_add_events(struct ledger_group *group, struct err *err)
+{
+	const struct db_batch_call event = {bind_event, NULL, group, true};
+	size_t n = group->rows.event_count - group->events_written;
+	int rc = db_batch(group->db, ledger_rows_insert_event, n, &event, err);
+
+	group->events_written += n;
+	return rc;
+}
+
+/* An id that stands in the ledger already breaks the insert: then all that
+ * was taken for new is looked up the next time. */
+int
+ledger_group_rows_add(struct ledger_group *group, struct err *err)
+{
+	const struct db_batch_call row = {bind_row, NULL, group, true};
+	const struct db_batch_call line = {bind_timeline, NULL, group, true};
+	const struct db_batch_call contact = {bind_contact, NULL, group, true};
+	const struct ledger_rows *rows = &group->rows;
+
+	if (db_batch(group->db, ledger_rows_insert, rows->count, &row, err) < 0)
+		return -1;
+	if (ledger_group_rows_add_events(group, err) < 0 ||
+		db_batch(group->db, timeline_rows_insert, rows->count, &line,
+			err) < 0)
+		return -1;
+	return db_batch(group->db, contact_rows_insert, rows->contact_count,
+		&contact, err);
+}
+
+/* --- what is saved ------------------------------------------------------- */
+
+static void
+bind_save(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	enrolment_state_rows_bind_save(
+		&((struct ledger_group *)ctx)->jobs[i]->state, stmt);
+}
+
+static void
+bind_saved_point(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	point_rows_bind_save(
+		&((struct ledger_group *)ctx)->folds.saved[i], stmt);
+}
+
+int
+ledger_group_rows_save(struct ledger_group *group, struct err *err)
+{
+	const struct db_batch_call state = {bind_save, NULL, group, true};
+	const struct db_batch_call point = {
+		bind_saved_point, NULL, group, true};
+	const struct db_batch_call head = {bind_saved_head, NULL, group, true};
+
+	if (db_batch(group->db, enrolment_state_rows_save, group->job_count,
+		    &state, err) < 0 ||
+		db_batch(group->db, point_rows_save, group->folds.saved_count,
+			&point, err) < 0)
+		return -1;
+	return db_batch(group->db, save_head, group->head_count, &head, err);
+}
