@@ -73,8 +73,6 @@ struct clock_event {
 	int64_t not_before_ms;
 	int64_t not_after_ms;
 	bool has_chosen;
-	int64_t not_before_ms; /* its proven interval; 0: unknown */
-	int64_t not_after_ms;
 };
 
 /* What a punch did, or why it did nothing. A set of bits. */

@@ -136,56 +136,44 @@ save(struct clock_folds *folds, const struct point *point)
 	folds->saved[folds->saved_count++] = *point;
 }
 
-/* Takes away what is undone, and what undoes: whatever date each is of. */
-static size_t
-without_undone(
-	const struct clock_rules *rules, struct clock_event *events, size_t n)
-{
-	unsigned *effects = mem_new(n, sizeof(*effects));
-	struct clock_state ignored;
-	size_t kept = 0;
+/* The point that a fold moves on, and what of it is saved. */
+struct walk {
+	struct clock_folds *folds;
+	struct point *point;
+	const struct zone *zone;
+	bool begun; /* the point stands behind an event of this fold */
+};
 
-	clock_replay(rules, NULL, events, n, &ignored, effects);
-	for (size_t i = 0; i < n; i++)
-		if (events[i].kind != PUNCH_VOID &&
-			(effects[i] & CLOCK_EFFECT_VOIDED) == 0)
-			events[kept++] = events[i];
-	free(effects);
-	return kept;
+static void
+on_event(void *ctx, const struct clock_event *event, unsigned effects,
+	const struct clock_state *behind)
+{
+	struct walk *walk = ctx;
+	struct point *point = walk->point;
+	int32_t date = zone_date(walk->zone, event->at_ms);
+
+	(void)effects;
+	if (walk->begun && date != point->date)
+		save(walk->folds, point);
+	walk->begun = true;
+	point->found = true;
+	point->date = date;
+	point->state = *behind;
 }
 
-/* Folds events, which stand in order, on from the point; a point for each
- * date that they touch. */
+/* Folds events on from the point; a point for each date that they touch. */
 static void
 fold_on(struct clock_folds *folds, struct point *point, const struct zone *zone,
-	struct clock_event *events, size_t n)
+	const struct clock_event *events, size_t n)
 {
 	const struct clock_rules rules = {.zone = zone};
-	const struct clock_event last = events[n - 1];
-	size_t from = 0;
+	struct clock_state state = point->state;
+	struct walk walk = {folds, point, zone, false};
+	const struct clock_sink sink = {on_event, &walk};
 
-	n = without_undone(&rules, events, n);
-	while (from < n) {
-		int32_t date = zone_date(zone, events[from].at_ms);
-		size_t to = from + 1;
-
-		while (to < n && zone_date(zone, events[to].at_ms) == date)
-			to++;
-		clock_replay(&rules, point->found ? &point->state : NULL,
-			events + from, to - from, &point->state, NULL);
-		point->found = true;
-		point->date = date;
-		point->place = events[to - 1];
+	clock_fold(&rules, &state, events, n, &sink);
+	if (walk.begun)
 		save(folds, point);
-		from = to;
-	}
-	/* What was undone has its place all the same. */
-	if (clock_event_compare(&last, &point->place) > 0) {
-		point->place = last;
-		point->date = zone_date(zone, last.at_ms);
-		if (point->found)
-			save(folds, point);
-	}
 }
 
 /* How many of a full page may be folded without those behind it. */
@@ -216,7 +204,7 @@ fold_again(struct clock_folds *folds, struct clock_fold *fold, struct db *db,
 		rc = point_rows_before(db, point, date, err);
 	while (rc == 0 && n == TIMELINE_EVENTS_MAX) {
 		rc = timeline_rows_events(
-			db, &where, &point->place, events, &n, err);
+			db, &where, &point->state.folded, events, &n, err);
 		if (rc == 0 && n > 0)
 			fold_on(folds, point, fold->zone, events,
 				n == TIMELINE_EVENTS_MAX ? cut(events, n) : n);
@@ -239,8 +227,7 @@ find_redo(struct clock_fold *fold, struct db *db, struct err *err)
 				return -1;
 			if (at_ms < 0 || at_ms > event->at_ms)
 				at_ms = event->at_ms;
-		} else if (!fold->point.found ||
-			   clock_event_compare(event, &fold->point.place) > 0) {
+		} else if (clock_is_behind(event, &fold->point.state)) {
 			continue;
 		}
 		fold->redo = true;
@@ -248,12 +235,6 @@ find_redo(struct clock_fold *fold, struct db *db, struct err *err)
 			fold->redo_ms = at_ms;
 	}
 	return 0;
-}
-
-static int
-compare_events(const void *a, const void *b)
-{
-	return clock_event_compare(a, b);
 }
 
 int
@@ -268,8 +249,6 @@ clock_folds_run(struct clock_folds *folds, struct db *db, struct err *err)
 			if (fold_again(folds, fold, db, err) < 0)
 				return -1;
 		} else if (fold->count > 0) {
-			qsort(fold->events, fold->count, sizeof(*fold->events),
-				compare_events);
 			fold_on(folds, &fold->point, fold->zone, fold->events,
 				fold->count);
 		}

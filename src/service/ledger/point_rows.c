@@ -2,11 +2,10 @@
 
 #include <string.h>
 
-/* Words on disk, chosen and not counted. */
 static const char *const mode_words[] = {
-	[CLOCK_OUT] = "out",
-	[CLOCK_IN] = "in",
-	[CLOCK_MEAL] = "meal",
+#define X(name, number, wire) [CLOCK_##name] = (wire),
+	CLOCK_MODES(X)
+#undef X
 };
 #define MODE_COUNT (sizeof(mode_words) / sizeof(mode_words[0]))
 
@@ -27,7 +26,7 @@ static int
 take_mode(const char *word, enum clock_mode *mode_out)
 {
 	for (size_t i = 0; i < MODE_COUNT; i++) {
-		if (strcmp(mode_words[i], word) == 0) {
+		if (mode_words[i] != NULL && strcmp(mode_words[i], word) == 0) {
 			*mode_out = (enum clock_mode)i;
 			return 0;
 		}
@@ -42,7 +41,6 @@ point_rows_take(struct point *point, const struct db_stmt *row, struct err *err)
 
 	point->found = row != NULL && db_text(row, 1)[0] != '\0';
 	*state = (struct clock_state){.mode = CLOCK_OUT};
-	point->place = (struct clock_event){.at_ms = INT64_MIN};
 	point->date = INT32_MIN;
 	if (!point->found)
 		return 0;
@@ -57,10 +55,10 @@ point_rows_take(struct point *point, const struct db_stmt *row, struct err *err)
 	state->day_ms = db_int(row, 6);
 	state->worked_ms = db_int(row, 7);
 	state->meals_taken = (int)db_int(row, 8);
-	point->place.at_ms = db_int(row, 9);
-	point->place.number = db_int(row, 10);
-	point->place.enrolment = db_id(row, 11);
-	point->place.id = db_id(row, 12);
+	state->folded.at_ms = db_int(row, 9);
+	state->folded.number = db_int(row, 10);
+	state->folded.enrolment = db_id(row, 11);
+	state->folded.id = db_id(row, 12);
 	return 0;
 }
 
@@ -107,10 +105,10 @@ point_rows_bind_save(const struct point *point, struct db_stmt *stmt)
 	db_bind_int(stmt, 9, state->day_ms);
 	db_bind_int(stmt, 10, state->worked_ms);
 	db_bind_int(stmt, 11, state->meals_taken);
-	db_bind_int(stmt, 12, point->place.at_ms);
-	db_bind_int(stmt, 13, point->place.number);
-	db_bind_id(stmt, 14, &point->place.enrolment);
-	db_bind_id(stmt, 15, &point->place.id);
+	db_bind_int(stmt, 12, state->folded.at_ms);
+	db_bind_int(stmt, 13, state->folded.number);
+	db_bind_id(stmt, 14, &state->folded.enrolment);
+	db_bind_id(stmt, 15, &state->folded.id);
 }
 
 int

@@ -12,8 +12,6 @@ struct point {
 	bool found;   /* as loaded; false: OUT, and nothing known */
 	int32_t date; /* local, of the punch that it stands behind */
 	struct clock_state state;
-	/* That punch's place in the order: at_ms, number, enrolment, id. */
-	struct clock_event place;
 };
 
 /* Loads the last point of an employee: bind, take its row. */

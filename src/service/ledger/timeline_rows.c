@@ -277,7 +277,7 @@ take_event(const struct db_stmt *stmt, struct clock_event *event_out,
 
 int
 timeline_rows_events(struct db *db, const struct timeline_row *where,
-	const struct clock_event *behind, struct clock_event *events_out,
+	const struct clock_key *behind, struct clock_event *events_out,
 	size_t *count_out, struct err *err)
 {
 	/* (at, number, enrolment, id) behind the place, in a form that both

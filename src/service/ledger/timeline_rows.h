@@ -64,11 +64,11 @@ int timeline_rows_find(struct db *db, const struct id *company, int64_t seq,
 
 /*
  * What counts of an employee behind a place of the order, in order,
- * TIMELINE_EVENTS_MAX at most. A place before the first: at_ms INT64_MIN.
+ * TIMELINE_EVENTS_MAX at most.
  */
 #define TIMELINE_EVENTS_MAX 4096
 int timeline_rows_events(struct db *db, const struct timeline_row *where,
-	const struct clock_event *behind, struct clock_event *events_out,
+	const struct clock_key *behind, struct clock_event *events_out,
 	size_t *count_out, struct err *err);
 
 /* When the punch counts that a void takes back; -1: it is not there. */

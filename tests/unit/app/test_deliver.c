@@ -110,7 +110,7 @@ answer_lossy(struct fake_request *request, enum verdict_kind kind,
 			continue;
 		}
 		(void)str_copy(verdicts[i].problem, sizeof(verdicts[i].problem),
-			"no-permission");
+			"not-this-enrolments");
 		(void)str_copy(verdicts[i].detail, sizeof(verdicts[i].detail),
 			"Not permitted to clock in.");
 	}

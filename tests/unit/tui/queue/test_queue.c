@@ -106,7 +106,7 @@ a_set_aside_punch_says_why_and_can_be_retried(void **state)
 {
 	press_a_few();
 	stage_answer(&s, 0, VERDICT_RECORDED, "", "");
-	stage_answer(&s, 1, VERDICT_REFUSED, "no-permission",
+	stage_answer(&s, 1, VERDICT_REFUSED, "not-this-enrolments",
 		"Dana had no \033[31mpermission at 09:00.");
 	/* clang-format off */
 	stage_shows(&s,
@@ -119,7 +119,7 @@ a_set_aside_punch_says_why_and_can_be_retried(void **state)
 "\n\n\n\n\n\n\n\n\n\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
 "   Sat 21 Nov  MEAL BREAK 09:00 · SET ASIDE: Dana had no \\x1b[31mpermission at\n"
-"   09:00. Ask an administrator for the permission, then retry.\n"
+"   09:00. The person who pressed must sign in on this device.\n"
 "\n\n"
 " R Retry  S Send now  Up/Down Move  Esc Back  ? Help  Q Quit\n");
 	/* clang-format on */
