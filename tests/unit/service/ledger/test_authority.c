@@ -17,7 +17,7 @@ all_fine(bool own)
 	return (struct authority_facts){
 		.own = own,
 		.presser = fine,
-		.permissions = (1U << PERMISSION_COUNT) - 1,
+		.permissions = PERMISSION_ALL,
 		.employee = fine,
 		.viewset = fine,
 		.company = fine,
@@ -83,15 +83,15 @@ test_permissions_are_told_apart(void **state)
 {
 	struct authority_facts own = all_fine(true), other = all_fine(false);
 
-	own.permissions = other.permissions = 1U << PERMISSION_CLOCK_IN_OUT;
+	own.permissions = other.permissions = PERMISSION_SET(CLOCK_IN_OUT);
 	assert_int_equal(causes(&own, PUNCH_GO, false), 0);
 	assert_int_equal(causes(&other, PUNCH_GO, false), CAUSE_NO_PERMISSION);
-	own.permissions = other.permissions = 1U << PERMISSION_CLOCK_IN_FOR;
+	own.permissions = other.permissions = PERMISSION_SET(CLOCK_IN_FOR);
 	assert_int_equal(causes(&own, PUNCH_GO, false), CAUSE_NO_PERMISSION);
 	assert_int_equal(causes(&other, PUNCH_GO, false), 0);
 	/* A chosen time takes one of its own. */
 	assert_int_equal(causes(&other, PUNCH_GO, true), CAUSE_NO_PERMISSION);
-	other.permissions |= 1U << PERMISSION_CLOCK_IN_FOR_EDIT_TIME;
+	other.permissions |= PERMISSION_SET(CLOCK_IN_FOR_EDIT_TIME);
 	assert_int_equal(causes(&other, PUNCH_GO, true), 0);
 }
 
