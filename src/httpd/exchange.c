@@ -8,10 +8,6 @@
 #include "address.h"
 #include "base/mem.h"
 #include "base/secret.h"
-#include "guard.h"
-
-/* The library of which guard.h knows how it leaves lines in its buffer. */
-#define KNOWN_LAYOUT_VERSION "0.9.75"
 
 #define OVERLOAD_RETRY_S 2
 
@@ -138,6 +134,19 @@ reserve(struct exchange_host *host, struct exchange *exchange, int64_t bytes)
 	return true;
 }
 
+const char *
+exchange_guard(const struct exchange *exchange,
+	struct MHD_Connection *connection, const char *method,
+	const char *version, struct guard *guard_out)
+{
+	guard_begin(guard_out, version);
+	guard_target(guard_out, method, exchange->target, exchange->target_end,
+		version);
+	MHD_get_connection_values_n(
+		connection, MHD_HEADER_KIND, feed_guard, guard_out);
+	return guard_end(guard_out, method + head_bytes(connection));
+}
+
 static enum MHD_Result
 look_at_head(struct exchange_host *host, struct exchange *exchange,
 	struct MHD_Connection *connection, const char *method,
@@ -150,13 +159,7 @@ look_at_head(struct exchange_host *host, struct exchange *exchange,
 	reply_init(&reply);
 	deadlines_begin_request(deadline_of(connection));
 	exchange->begun = true;
-	guard_begin(&guard, version,
-		strcmp(MHD_get_version(), KNOWN_LAYOUT_VERSION) == 0);
-	guard_target(&guard, method, exchange->target, exchange->target_end,
-		version);
-	MHD_get_connection_values_n(
-		connection, MHD_HEADER_KIND, feed_guard, &guard);
-	bad = guard_end(&guard, method + head_bytes(connection));
+	bad = exchange_guard(exchange, connection, method, version, &guard);
 	if (bad == NULL && !exchange->query_fits)
 		bad = "the address is too long";
 	if (bad == NULL && !exchange->target_is_plain)

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "deadlines.h"
+#include "guard.h"
 #include "service/desk/reply.h"
 #include "service/desk/request.h"
 
@@ -28,6 +29,15 @@ struct exchange_host {
 /* MHD_OPTION_URI_LOG_CALLBACK: the request line was read. */
 void *
 exchange_new(void *cls, const char *uri, struct MHD_Connection *connection);
+
+/*
+ * Takes the head through the guard, once, when the library first asks about
+ * it. NULL when all is well, else what is wrong.
+ */
+struct exchange;
+const char *exchange_guard(const struct exchange *exchange,
+	struct MHD_Connection *connection, const char *method,
+	const char *version, struct guard *guard_out);
 
 /* MHD_AccessHandlerCallback: the head, then the body, then its end. */
 enum MHD_Result exchange_handle(void *cls, struct MHD_Connection *connection,

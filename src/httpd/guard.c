@@ -68,36 +68,34 @@ take_length(struct guard *guard, const char *value, size_t len)
 	guard->content_length = length;
 }
 
-/* The line before must end in CR LF exactly where this one begins. */
+/*
+ * The line before must end in CR LF exactly where this one begins. Only then
+ * is the gap looked at: two bytes with the buffer on both sides.
+ */
 static void
 check_gap(struct guard *guard, const char *begin)
 {
 	const char *end = guard->line_end;
 
-	if (end == NULL)
-		return;
 	if (begin != end + LINE_END_BYTES || end[0] != '\0' || end[1] != '\0')
 		refuse(guard, "a line is folded, holds a NUL or does not end "
 			      "in CR LF");
 }
 
 void
-guard_begin(struct guard *guard, const char *version, bool line_layout)
+guard_begin(struct guard *guard, const char *version)
 {
-	*guard = (struct guard){0};
+	*guard = (struct guard){.line_end = version + strlen(version)};
 	if (strcmp(version, "HTTP/1.1") != 0 &&
 		strcmp(version, "HTTP/1.0") != 0)
 		refuse(guard, "the version is neither HTTP/1.1 nor HTTP/1.0");
-	if (line_layout)
-		guard->line_end = version + strlen(version);
 }
 
 void
 guard_target(struct guard *guard, const char *method, const char *target,
 	const char *end, const char *version)
 {
-	if (guard->line_end != NULL &&
-		(target != method + strlen(method) + 1 || version != end + 1))
+	if (target != method + strlen(method) + 1 || version != end + 1)
 		refuse(guard, "the request line holds a NUL, or more than one "
 			      "space between its words");
 }
@@ -111,8 +109,7 @@ guard_header(struct guard *guard, const char *name, size_t name_len,
 	if (guard->bad != NULL)
 		return;
 	check_gap(guard, name);
-	if (guard->line_end != NULL)
-		guard->line_end = value + value_len;
+	guard->line_end = value + value_len;
 	if (!is_token(name, name_len))
 		refuse(guard, "a header name is not a token");
 	if (!is_field_text(value, value_len))
@@ -133,11 +130,11 @@ const char *
 guard_end(struct guard *guard, const char *head_end)
 {
 	/* Behind the last line there is its end and the empty line's. */
-	if (guard->bad == NULL && guard->line_end != NULL) {
+	if (guard->bad == NULL)
 		check_gap(guard, head_end - LINE_END_BYTES);
-		guard->line_end = head_end - LINE_END_BYTES;
+	guard->line_end = head_end - LINE_END_BYTES;
+	if (guard->bad == NULL)
 		check_gap(guard, head_end);
-	}
 	if (guard->seen[GUARD_HOST] != 1)
 		refuse(guard, "there must be one Host header");
 	/* A body without a length is never needed here (RFC 9112, 6.3). */

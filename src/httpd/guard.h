@@ -30,7 +30,7 @@ enum guard_single {
 #define GUARD_SINGLE_COUNT 6
 
 struct guard {
-	const char *line_end; /* of the line before, NULL: layout not known */
+	const char *line_end; /* of the line before */
 	int headers;
 	int seen[GUARD_SINGLE_COUNT];
 	int64_t content_length; /* 0 when there is none */
@@ -38,19 +38,19 @@ struct guard {
 };
 
 /*
- * Begins with the request line. `version` is its last word; when
- * `line_layout`, that word and the later lines stand in one buffer as they
- * were received, each cut off by NULs written over its line end: then line
- * ends other than CR LF, folded lines and NULs are seen by the gaps. A NUL
- * right before a lone CR or LF leaves the same gap and is not seen; no proxy
- * passes one on.
+ * Begins with the request line, whose last word is `version`. That word and
+ * the later lines must stand in one buffer as they were received, each cut off
+ * by NULs written over its line end: then line ends other than CR LF, folded
+ * lines and NULs are seen by the gaps. In any other buffer every request is
+ * refused (probe.h). A NUL right before a lone CR or LF leaves the same gap
+ * and is not seen; no proxy passes one on.
  */
-void guard_begin(struct guard *guard, const char *version, bool line_layout);
+void guard_begin(struct guard *guard, const char *version);
 
 /*
  * The target of the request line, before anything was unescaped in it; `end`
- * is its NUL. With the line layout nothing may lie between it, the method
- * and the version but the NUL in place of one space.
+ * is its NUL. Nothing may lie between it, the method and the version but the
+ * NUL in place of one space.
  */
 void guard_target(struct guard *guard, const char *method, const char *target,
 	const char *end, const char *version);
@@ -60,8 +60,8 @@ void guard_header(struct guard *guard, const char *name, size_t name_len,
 	const char *value, size_t value_len);
 
 /*
- * After the last line; `head_end` is where the head's bytes end, looked at with
- * the line layout only. Returns NULL when all is well, else what is wrong.
+ * After the last line; `head_end` is where the head's bytes end. Returns NULL
+ * when all is well, else what is wrong.
  */
 const char *guard_end(struct guard *guard, const char *head_end);
 

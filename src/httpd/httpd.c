@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "deadlines.h"
 #include "exchange.h"
+#include "probe.h"
 #include "tls.h"
 
 /* Connections above the limit that still get an answer, 503. */
@@ -126,6 +127,8 @@ httpd_open(const struct httpd_options *options, struct httpd **httpd_out,
 
 	httpd->bound.fd = -1;
 	tls_init(&httpd->tls);
+	if (probe_library(err) < 0)
+		goto fail;
 	if (options->tls_cert != NULL &&
 		tls_load(&httpd->tls, options->tls_cert, options->tls_key,
 			err) < 0)

@@ -20,7 +20,7 @@ EXPORTS_MAX = 10  # of src; a helper of tests is one thing by its subject
 # `void *self`) does not count that one, nor the `struct err *` at the end.
 PARAMETERS_MAX = 6
 # Callbacks whose parameters a library dictates.
-DICTATED = {"exchange_handle": "libmicrohttpd"}
+DICTATED = {"exchange_handle": "libmicrohttpd", "probe_head": "libmicrohttpd"}
 
 FOLDERS = ("src", "include", "tests/lib", "tests/fake")
 
