@@ -388,6 +388,7 @@ CREATE TABLE enrolment_state (
 	first_boottime_ms INTEGER NOT NULL,
 	first_boot BLOB,
 	first_highest INTEGER NOT NULL,
+	first_carried INTEGER NOT NULL, -- it stands in the row of a punch
 	quick_received_ms INTEGER NOT NULL,
 	quick_wall_ms INTEGER NOT NULL,
 	quick_boottime_ms INTEGER NOT NULL,
