@@ -4,6 +4,9 @@
 
 #include "service/catalog/catalog.h"
 #include "service/company/me.h"
+#include "service/identity/devices.h"
+#include "service/identity/enrolments.h"
+#include "service/identity/sessions.h"
 #include "service/identity/token.h"
 #include "service/ledger/clock.h"
 #include "service/ledger/punches.h"
@@ -16,6 +19,12 @@
 	X(GET, "/v1/catalog", catalog_handle, CATALOG)                         \
 	X(POST, "/v1/punches", punches_handle, PUNCH)                          \
 	X(GET, "/v1/clock", clock_handle, CLOCK)                               \
+	X(POST, "/v1/enrolments", enrolments_post, ENROL)                      \
+	X(GET, "/v1/enrolments", enrolments_get, ACCOUNTS)                     \
+	X(DELETE, "/v1/enrolments/{id}", enrolments_delete, REVOKE)            \
+	X(GET, "/v1/sessions", sessions_get, ACCOUNTS)                         \
+	X(DELETE, "/v1/sessions/{id}", sessions_delete, REVOKE)                \
+	X(DELETE, "/v1/devices/{id}", devices_delete, REVOKE_DEVICE)           \
 	X(GET, "/v1/openapi.json", openapi_handle, OPEN)                       \
 	X(GET, "/healthz", probe_healthz, OPEN)                                \
 	X(GET, "/readyz", probe_readyz, OPEN)
@@ -41,17 +50,39 @@ route_table(size_t *count_out)
 	return routes;
 }
 
-const struct route *
-route_find(const char *method, const char *path, const char **allow_out)
+static bool
+matches(const struct route *route, const char *path, struct id *id_out)
 {
-	*allow_out = NULL;
+	static const char end[] = "{id}";
+	size_t len = strlen(route->path) - strlen(end);
+	struct err err;
+
+	if (strlen(route->path) < strlen(end) ||
+		strcmp(route->path + len, end) != 0)
+		return strcmp(route->path, path) == 0;
+	return strncmp(route->path, path, len) == 0 &&
+	       id_parse(path + len, id_out, &err) == 0;
+}
+
+const struct route *
+route_find(const char *method, const char *path, struct id *id_out,
+	char allow_out[REPLY_ALLOW_BYTES])
+{
+	struct str allow;
+
+	*id_out = (struct id){{0}};
+	str_init(&allow, REPLY_ALLOW_BYTES - 1);
 	for (size_t i = 0; i < ROUTE_COUNT; i++) {
-		if (strcmp(routes[i].path, path) != 0)
+		if (!matches(&routes[i], path, id_out))
 			continue;
-		if (strcmp(routes[i].method, method) == 0)
+		if (strcmp(routes[i].method, method) == 0) {
+			str_release(&allow);
 			return &routes[i];
-		/* No path has two methods yet. */
-		*allow_out = routes[i].method;
+		}
+		str_addf(&allow, "%s%s", allow.len > 0 ? ", " : "",
+			routes[i].method);
 	}
+	(void)str_copy(allow_out, REPLY_ALLOW_BYTES, allow.data);
+	str_release(&allow);
 	return NULL;
 }

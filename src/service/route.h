@@ -14,7 +14,7 @@ call_handler probe_readyz;
 
 struct route {
 	const char *method;
-	const char *path;
+	const char *path; /* may end in "{id}" */
 	call_handler *handler;
 	enum access access;
 };
@@ -23,10 +23,11 @@ struct route {
 const struct route *route_table(size_t *count_out);
 
 /*
- * The route of this request. When there is none, *allow_out gets the methods
- * that this path knows ("GET, POST"), NULL when it knows none.
+ * The route of this request, and the id in its path (nil: none). When there is
+ * no route, allow_out gets the methods that this path knows ("GET, POST"), ""
+ * when it knows none.
  */
-const struct route *
-route_find(const char *method, const char *path, const char **allow_out);
+const struct route *route_find(const char *method, const char *path,
+	struct id *id_out, char allow_out[REPLY_ALLOW_BYTES]);
 
 #endif

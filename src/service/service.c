@@ -160,15 +160,15 @@ service_handle(struct service *service, const struct request *request,
 		.now_ms = service->options.now_ms(service->options.now_ctx),
 	};
 	struct err err = {0};
-	const char *allow;
-	const struct route *route =
-		route_find(request->method, request->path, &allow);
+	const struct route *route = route_find(
+		request->method, request->path, &call.id, reply->allow);
 	int admitted;
 
 	if (route == NULL) {
 		reply_problem(reply,
-			allow == NULL ? PROBLEM_NOT_FOUND : PROBLEM_METHOD, "");
-		reply->allow = allow;
+			reply->allow[0] == '\0' ? PROBLEM_NOT_FOUND
+						: PROBLEM_METHOD,
+			"");
 		return;
 	}
 	if (!check_body(request, reply))

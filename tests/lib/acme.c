@@ -261,7 +261,7 @@ write_down(const struct acme_request *request, const struct reply *reply)
 	jsonout_text(&json, "etag", reply->etag);
 	jsonout_int(&json, "retry_after", reply->retry_after_s);
 	jsonout_bool(&json, "challenge", reply->challenge);
-	jsonout_text(&json, "allow", reply->allow != NULL ? reply->allow : "");
+	jsonout_text(&json, "allow", reply->allow);
 	jsonout_text(&json, "body", reply->body.data);
 	jsonout_object_end(&json);
 	fprintf(answers, "%s\n", line.data);

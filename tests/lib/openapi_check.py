@@ -3,6 +3,7 @@
 against its OpenAPI document. Exits with 1 and a line for each difference."""
 
 import json
+import re
 import sys
 
 import jsonschema
@@ -20,8 +21,15 @@ def follow(node):
     return node
 
 
+# "/v1/sessions/{id}" as what it matches.
+TEMPLATES = {re.compile(re.sub(r"\\{\w+\\}", "[0-9a-fA-F-]{36}",
+                               re.escape(path))): operations
+             for path, operations in document["paths"].items()}
+
+
 def operation_of(answer):
-    path = document["paths"].get(answer["path"], {})
+    path = next((operations for template, operations in TEMPLATES.items()
+                 if template.fullmatch(answer["path"])), {})
     method = answer["method"]
     return path.get(method.lower()) if method.isupper() else None
 

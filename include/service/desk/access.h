@@ -19,7 +19,11 @@
 	X(CATALOG, PERSON, ALWAYS, IN_FOR, NEVER)                              \
 	X(CLOCK, PERSON, ALWAYS, IN_FOR, NEVER)                                \
 	X(PUNCH, DELIVERY, IN_OUT, IN_FOR, NEVER)                              \
-	X(PUNCH_EDIT_TIME, DELIVERY, EDIT_TIME, EDIT_TIME, NEVER)
+	X(PUNCH_EDIT_TIME, DELIVERY, EDIT_TIME, EDIT_TIME, NEVER)              \
+	X(ENROL, EITHER, ALWAYS, NEVER, NEVER)                                 \
+	X(ACCOUNTS, PERSON, ALWAYS, SEE_DEVICES, NEVER)                        \
+	X(REVOKE, PERSON, ALWAYS, EDIT_DEVICES, NEVER)                         \
+	X(REVOKE_DEVICE, PERSON, EDIT_DEVICES, EDIT_DEVICES, NEVER)
 
 enum access {
 #define X(name, credentials, own, seen, foreign) ACCESS_##name,

@@ -31,6 +31,7 @@ struct call {
 	const struct request *request;
 	struct reply *reply;
 	int64_t now_ms;
+	struct id id;         /* in the path, where the route has one */
 	struct caller caller; /* as far as the route wants one */
 	/* Whoever was asked for a credential was looked up on this reading
 	 * connection, which is the handler's until call_end_reading. Open

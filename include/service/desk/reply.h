@@ -10,16 +10,18 @@
 #include "base/str.h"
 #include "core/problem.h"
 
+#define REPLY_ALLOW_BYTES 32
+
 /* Zeroed and with `body` initialised by reply_init; released by the caller. */
 struct reply {
 	int status;
 	const char *content_type; /* constant text */
 	struct str body;
-	char etag[72];     /* quoted, or empty */
-	char link[768];    /* value of Link, or empty */
-	int retry_after_s; /* 0: none */
-	bool challenge;    /* 401 with WWW-Authenticate: Bearer */
-	const char *allow; /* 405: value of Allow, else NULL */
+	char etag[72];                 /* quoted, or empty */
+	char link[768];                /* value of Link, or empty */
+	int retry_after_s;             /* 0: none */
+	bool challenge;                /* 401 with WWW-Authenticate: Bearer */
+	char allow[REPLY_ALLOW_BYTES]; /* 405: value of Allow, else "" */
 };
 
 /* Begins with an empty body; release frees it. */
@@ -56,6 +58,12 @@ void reply_error(struct reply *reply, const struct err *err);
 
 /* 200 and JSON: the body has been written already. */
 void reply_json(struct reply *reply);
+
+/* The same, 201: something was made. */
+void reply_created(struct reply *reply);
+
+/* 200 and nothing to tell. */
+void reply_done(struct reply *reply);
 
 /* Sets the ETag of a state that these bytes stand for. */
 void reply_tag(struct reply *reply, const void *bytes, size_t len);

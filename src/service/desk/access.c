@@ -12,7 +12,9 @@ enum credential_set {
 #define RULES(X)                                                               \
 	X(IN_OUT, CLOCK_IN_OUT)                                                \
 	X(IN_FOR, CLOCK_IN_FOR)                                                \
-	X(EDIT_TIME, CLOCK_IN_FOR_EDIT_TIME)
+	X(EDIT_TIME, CLOCK_IN_FOR_EDIT_TIME)                                   \
+	X(SEE_DEVICES, DEVICES_VIEW)                                           \
+	X(EDIT_DEVICES, DEVICES_EDIT)
 
 enum rule {
 	NEVER,

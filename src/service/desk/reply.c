@@ -33,6 +33,21 @@ reply_json(struct reply *reply)
 }
 
 void
+reply_created(struct reply *reply)
+{
+	reply_json(reply);
+	if (reply->status == 200)
+		reply->status = 201;
+}
+
+void
+reply_done(struct reply *reply)
+{
+	str_addz(&reply->body, "{}");
+	reply_json(reply);
+}
+
+void
 reply_tag(struct reply *reply, const void *bytes, size_t len)
 {
 	struct hash hash;

@@ -24,3 +24,22 @@ device_rows_put(struct db *db, const struct device_row *row,
 	*revoked_ms_out = db_int(stmt, 0);
 	return 0;
 }
+
+int
+device_rows_revoke(struct db *db, const struct id *company,
+	const struct id *device, int64_t now_ms, bool *found_out,
+	struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "UPDATE device SET revoked_ms ="
+		    " CASE WHEN revoked_ms > 0 THEN revoked_ms ELSE ?3 END"
+		    " WHERE company = ?1 AND id = ?2 RETURNING revoked_ms",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, device);
+	db_bind_int(stmt, 3, now_ms);
+	return db_step(stmt, found_out, err);
+}

@@ -17,4 +17,9 @@ struct device_row {
 int device_rows_put(struct db *db, const struct device_row *row,
 	int64_t *revoked_ms_out, struct err *err);
 
+/* Revokes it; the first time counts. Whether there is one of this id. */
+int device_rows_revoke(struct db *db, const struct id *company,
+	const struct id *device, int64_t now_ms, bool *found_out,
+	struct err *err);
+
 #endif

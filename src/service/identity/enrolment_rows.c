@@ -1,9 +1,14 @@
 #include "enrolment_rows.h"
 
+#include "base/str.h"
+
+/* Of an enrolment n on a device d. */
+#define REVOKED                                                                \
+	"CASE WHEN n.revoked_ms > 0 THEN n.revoked_ms ELSE d.revoked_ms END"
+
 #define ENROLMENT                                                              \
 	"SELECT n.company, n.id, n.device, n.employee, n.previous,"            \
-	" n.begun_ms, n.ended_ms, n.ended_at_number,"                          \
-	" CASE WHEN n.revoked_ms > 0 THEN n.revoked_ms ELSE d.revoked_ms END"  \
+	" n.begun_ms, n.ended_ms, n.ended_at_number, " REVOKED                 \
 	" FROM enrolment n"                                                    \
 	" JOIN device d ON d.company = n.company AND d.id = n.device"
 
@@ -87,11 +92,10 @@ bind(struct db_stmt *stmt, const struct enrolment *enrolment)
 	db_bind_id(stmt, 2, &enrolment->id);
 }
 
-/* What the ledger heard of, as part of a statement whose ?1 and ?2 are the
- * enrolment's key. */
+/* The highest number that the ledger heard of an enrolment n. */
 #define HIGHEST                                                                \
-	"(SELECT highest FROM enrolment_state"                                 \
-	" WHERE company = ?1 AND enrolment = ?2)"
+	"COALESCE((SELECT h.highest FROM enrolment_state h"                    \
+	"  WHERE h.company = n.company AND h.enrolment = n.id), 0)"
 
 int
 enrolment_rows_end(struct db *db, const struct enrolment *enrolment,
@@ -100,8 +104,8 @@ enrolment_rows_end(struct db *db, const struct enrolment *enrolment,
 	struct db_stmt *stmt;
 
 	if (db_prepare(db,
-		    "UPDATE enrolment SET ended_ms = ?3,"
-		    " ended_at_number = COALESCE(" HIGHEST ", 0)"
+		    "UPDATE enrolment AS n SET ended_ms = ?3,"
+		    " ended_at_number = " HIGHEST
 		    " WHERE company = ?1 AND id = ?2 AND ended_ms = 0",
 		    &stmt, err) < 0)
 		return -1;
@@ -117,13 +121,75 @@ enrolment_rows_highest(struct db *db, const struct enrolment *enrolment,
 	struct db_stmt *stmt;
 	bool row;
 
-	if (db_prepare(db, "SELECT COALESCE(" HIGHEST ", 0)", &stmt, err) < 0)
+	if (db_prepare(db,
+		    "SELECT " HIGHEST " FROM enrolment n"
+		    " WHERE n.company = ?1 AND n.id = ?2",
+		    &stmt, err) < 0)
 		return -1;
 	bind(stmt, enrolment);
 	if (db_step(stmt, &row, err) < 0)
 		return -1;
 	*number_out = db_int(stmt, 0);
 	return 0;
+}
+
+int
+enrolment_rows_revoke(struct db *db, const struct id *company,
+	const struct id *id, int64_t now_ms, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "UPDATE enrolment SET revoked_ms = ?3"
+		    " WHERE company = ?1 AND id = ?2 AND revoked_ms = 0",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, id);
+	db_bind_int(stmt, 3, now_ms);
+	return db_run(stmt, err);
+}
+
+int
+enrolment_rows_list(struct db *db, const struct id *company,
+	const struct id *employee, struct wire_enrolment_items *items,
+	struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db,
+		    "SELECT n.id, n.device, d.name, n.previous, n.begun_ms,"
+		    " n.ended_ms, " REVOKED ", " HIGHEST " FROM enrolment n"
+		    " JOIN device d ON d.company = n.company"
+		    "  AND d.id = n.device"
+		    " WHERE n.company = ?1 AND n.employee = ?2"
+		    " ORDER BY n.begun_ms DESC, n.id DESC LIMIT ?3",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, employee);
+	db_bind_int(stmt, 3, WIRE_LISTED_MAX);
+	for (items->count = 0;; items->count++) {
+		struct wire_enrolment_item *item = &items->items[items->count];
+
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			return 0;
+		*item = (struct wire_enrolment_item){
+			.id = db_id(stmt, 0),
+			.employee = *employee,
+			.device = db_id(stmt, 1),
+			.previous = db_id(stmt, 3),
+			.begun_ms = db_int(stmt, 4),
+			.ended_ms = db_int(stmt, 5),
+			.revoked_ms = db_int(stmt, 6),
+			.highest = db_int(stmt, 7),
+		};
+		(void)str_copy(item->device_name, sizeof(item->device_name),
+			db_text(stmt, 2));
+	}
 }
 
 int

@@ -5,6 +5,7 @@
 
 #include "crypto/hash.h"
 #include "service/identity/enrolment.h"
+#include "wire/enrolment.h"
 
 /* The enrolment of this id. */
 int enrolment_rows_find(struct db *db, const struct id *company,
@@ -44,5 +45,14 @@ enrolment_rows_add_credential(struct db *db, const struct enrolment *enrolment,
 int enrolment_rows_keep_credentials(struct db *db,
 	const struct enrolment *enrolment, int64_t newest,
 	const struct hash *shown, struct err *err);
+
+/* Revokes it; the first time counts. */
+int enrolment_rows_revoke(struct db *db, const struct id *company,
+	const struct id *id, int64_t now_ms, struct err *err);
+
+/* Somebody's, the newest first, without `current`. */
+int enrolment_rows_list(struct db *db, const struct id *company,
+	const struct id *employee, struct wire_enrolment_items *items,
+	struct err *err);
 
 #endif

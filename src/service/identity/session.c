@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "access_rows.h"
 #include "crypto/token.h"
 #include "enrol.h"
 #include "service/identity/bearer.h"
@@ -76,7 +77,7 @@ add_access(struct db *db, const struct session_row *row,
 	struct hash hash;
 
 	token_hash(access->data, access->len, &hash);
-	return session_rows_add_access(
+	return access_rows_add(
 		db, row, &hash, row->used_ms + SESSION_ACCESS_MS, err);
 }
 
@@ -128,7 +129,9 @@ enrol(struct db *db, struct session_start *start,
 static int
 forget_old(struct db *db, int64_t now_ms, struct err *err)
 {
-	return session_rows_forget(db, now_ms, now_ms - RETENTION_MS, err);
+	if (access_rows_forget(db, now_ms, err) < 0)
+		return -1;
+	return session_rows_forget(db, now_ms - RETENTION_MS, err);
 }
 
 int

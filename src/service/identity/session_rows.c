@@ -6,9 +6,7 @@
 #include "base/str.h"
 #include "may_sign_in.h"
 
-/* How many rows one call deletes of a table. */
-#define FORGET_TOKENS 64
-#define FORGET_SESSIONS 16
+#define FORGET_MAX 16 /* rows that one call deletes */
 
 static void
 bind_hash(struct db_stmt *stmt, int index, const struct hash *hash)
@@ -138,6 +136,23 @@ session_rows_turn(struct db *db, const struct session_row *row, struct err *err)
 }
 
 int
+session_rows_move(struct db *db, const struct id *company,
+	const struct id *session, const struct id *enrolment, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "UPDATE session SET enrolment = ?3"
+		    " WHERE company = ?1 AND id = ?2",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, session);
+	db_bind_id(stmt, 3, enrolment);
+	return db_run(stmt, err);
+}
+
+int
 session_rows_end(struct db *db, const struct id *company,
 	const struct id *session, int64_t now_ms, struct err *err)
 {
@@ -170,24 +185,6 @@ session_rows_end_by_token(struct db *db, const struct hash *access,
 	bind_hash(stmt, 1, access);
 	bind_hash(stmt, 2, family);
 	db_bind_int(stmt, 3, now_ms);
-	return db_run(stmt, err);
-}
-
-int
-session_rows_add_access(struct db *db, const struct session_row *row,
-	const struct hash *access, int64_t until_ms, struct err *err)
-{
-	struct db_stmt *stmt;
-
-	if (db_prepare(db,
-		    "INSERT INTO access_token (hash, company, session,"
-		    " until_ms) VALUES (?1, ?2, ?3, ?4)",
-		    &stmt, err) < 0)
-		return -1;
-	bind_hash(stmt, 1, access);
-	db_bind_id(stmt, 2, &row->company);
-	db_bind_id(stmt, 3, &row->id);
-	db_bind_int(stmt, 4, until_ms);
 	return db_run(stmt, err);
 }
 
@@ -252,36 +249,21 @@ session_rows_list(struct db *db, const struct id *company,
 	}
 }
 
-static int
-forget(struct db *db, const char *sql, int64_t before_ms, int64_t limit,
-	struct err *err)
+int
+session_rows_forget(struct db *db, int64_t before_ms, struct err *err)
 {
 	struct db_stmt *stmt;
 
-	if (db_prepare(db, sql, &stmt, err) < 0)
+	if (db_prepare(db,
+		    "DELETE FROM session WHERE (company, id) IN ("
+		    "SELECT company, id FROM session WHERE until_ms < ?1"
+		    " AND NOT EXISTS (SELECT 1 FROM access_token t"
+		    "  WHERE t.company = session.company"
+		    "  AND t.session = session.id)"
+		    " ORDER BY until_ms LIMIT ?2)",
+		    &stmt, err) < 0)
 		return -1;
 	db_bind_int(stmt, 1, before_ms);
-	db_bind_int(stmt, 2, limit);
+	db_bind_int(stmt, 2, FORGET_MAX);
 	return db_run(stmt, err);
-}
-
-int
-session_rows_forget(
-	struct db *db, int64_t now_ms, int64_t sessions_ms, struct err *err)
-{
-	static const char tokens[] =
-		"DELETE FROM access_token WHERE hash IN ("
-		"SELECT hash FROM access_token WHERE until_ms < ?1"
-		" ORDER BY until_ms LIMIT ?2)";
-	static const char sessions[] =
-		"DELETE FROM session WHERE (company, id) IN ("
-		"SELECT company, id FROM session WHERE until_ms < ?1"
-		" AND NOT EXISTS (SELECT 1 FROM access_token t"
-		"  WHERE t.company = session.company"
-		"  AND t.session = session.id)"
-		" ORDER BY until_ms LIMIT ?2)";
-
-	if (forget(db, tokens, now_ms, FORGET_TOKENS, err) < 0)
-		return -1;
-	return forget(db, sessions, sessions_ms, FORGET_SESSIONS, err);
 }

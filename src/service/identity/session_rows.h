@@ -1,7 +1,7 @@
 #ifndef SERVICE_IDENTITY_SESSION_ROWS_H
 #define SERVICE_IDENTITY_SESSION_ROWS_H
 
-/* Sessions, and their access tokens. Of a token its hash alone stands here. */
+/* Sessions. Of a token its hash alone stands here. */
 
 #include "crypto/hash.h"
 #include "db/db.h"
@@ -41,6 +41,10 @@ int session_rows_find(struct db *db, const struct hash *family, int64_t now_ms,
 int session_rows_turn(
 	struct db *db, const struct session_row *row, struct err *err);
 
+/* From now on it is of this enrolment. */
+int session_rows_move(struct db *db, const struct id *company,
+	const struct id *session, const struct id *enrolment, struct err *err);
+
 /* Ends a session; the first end counts. */
 int session_rows_end(struct db *db, const struct id *company,
 	const struct id *session, int64_t now_ms, struct err *err);
@@ -48,10 +52,6 @@ int session_rows_end(struct db *db, const struct id *company,
 /* Ends the session of an access token or of a family, if there is one. */
 int session_rows_end_by_token(struct db *db, const struct hash *access,
 	const struct hash *family, int64_t now_ms, struct err *err);
-
-/* Adds an access token. */
-int session_rows_add_access(struct db *db, const struct session_row *row,
-	const struct hash *access, int64_t until_ms, struct err *err);
 
 /* Whose a session is. */
 int session_rows_owner(struct db *db, const struct id *company,
@@ -63,11 +63,7 @@ int session_rows_list(struct db *db, const struct id *company,
 	const struct id *employee, int64_t now_ms,
 	struct wire_session_items *items, struct err *err);
 
-/*
- * Deletes access tokens whose time is over, and sessions that were over before
- * `sessions_ms`: a few of each at a time.
- */
-int session_rows_forget(
-	struct db *db, int64_t now_ms, int64_t sessions_ms, struct err *err);
+/* Deletes a few that were over before then, and have no access token left. */
+int session_rows_forget(struct db *db, int64_t before_ms, struct err *err);
 
 #endif

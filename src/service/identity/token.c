@@ -109,7 +109,6 @@ token_revoke_handle(struct call *call, struct err *err)
 	secret_release(&token);
 	if (rc < 0)
 		return -1;
-	str_addz(&call->reply->body, "{}");
-	reply_json(call->reply);
+	reply_done(call->reply);
 	return 0;
 }

@@ -1,0 +1,36 @@
+#include "whose.h"
+
+#include "service/company/viewset.h"
+#include "service/desk/query.h"
+
+int
+whose_may(struct call *call, enum access access, const struct id *employee,
+	bool *may_out, struct err *err)
+{
+	enum access_subject subject;
+
+	if (viewset_subject(call->db, &call->caller, employee, &subject, err) <
+		0)
+		return -1;
+	*may_out = access_allows(access, call->caller.permissions, subject);
+	if (!*may_out)
+		reply_problem(call->reply, PROBLEM_NOT_FOUND, "");
+	return 0;
+}
+
+int
+whose_asked(struct call *call, enum access access, struct id *employee_out,
+	bool *may_out, struct err *err)
+{
+	struct query_argument argument = {.name = "employee"};
+
+	*employee_out = call->caller.employee;
+	*may_out = false;
+	if (query_parse(call->request->query, &argument, 1, err) < 0 ||
+		(argument.value[0] != '\0' &&
+			id_parse(argument.value, employee_out, err) < 0)) {
+		reply_problem(call->reply, PROBLEM_UNPROCESSABLE, err->text);
+		return 0;
+	}
+	return whose_may(call, access, employee_out, may_out, err);
+}
