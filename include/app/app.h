@@ -57,8 +57,18 @@ const struct account *app_account(const struct app *app);
 /* The company's zone; NULL until it is known (then show UTC). */
 const struct zone *app_zone(const struct app *app);
 
-/* All clocks now. */
+/*
+ * All clocks now. They are read once for each press, command or picture, and
+ * handed down: what is shown and what is judged is of the same moment.
+ */
 int app_now(struct app *app, struct stamp *stamp_out, struct err *err);
+
+/*
+ * What is read of store and catalogue in between is of one moment, and
+ * cheaper (port/store.h). Pairs nest; never across a wait.
+ */
+void app_begin_read(struct app *app);
+void app_end_read(struct app *app);
 
 enum app_link {
 	APP_LINK_UNKNOWN, /* not tried yet in this process */

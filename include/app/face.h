@@ -9,6 +9,7 @@
 
 /* One employee's clock as this device knows it. */
 struct face {
+	struct stamp now; /* the moment that it is of */
 	struct id employee;
 	char name[ENTRY_NAME_BYTES]; /* foreign: clean it to show it */
 	struct clock_state state;
@@ -19,11 +20,12 @@ struct face {
 	bool known;          /* the service or this device ever told anything */
 	bool has_undo;       /* the last punch can still be undone */
 	struct id undo;      /* then: that punch */
+	int64_t undo_boottime_ms; /* and when it was pressed, on its boot */
 };
 
 /* The service's last word and this device's later punches, replayed. */
-int face_of(struct app *app, const struct id *employee, struct face *face_out,
-	struct err *err);
+int face_of(struct app *app, const struct id *employee, const struct stamp *now,
+	struct face *face_out, struct err *err);
 
 /*
  * The job an employee was on last, from the punches of this device: what the

@@ -9,13 +9,17 @@
 
 #define PRESS_CREW_MAX 64
 
-/* What the button would do now (core/clock.h). */
-int press_offer(struct app *app, const struct face *face, enum punch_kind kind,
-	struct clock_offer *offer_out, struct err *err);
+/* What the button would do at the moment of the face (core/clock.h). */
+void press_offer(const struct app *app, const struct face *face,
+	enum punch_kind kind, struct clock_offer *offer_out);
 
 struct press {
 	enum punch_kind kind;
-	struct id employees[PRESS_CREW_MAX]; /* one, or a crew */
+	/*
+	 * Whose clocks, one or a crew, as they were shown: `count` of them,
+	 * of one moment, which is the moment of the press.
+	 */
+	const struct face *faces;
 	size_t count;
 	struct id location;  /* GO */
 	struct id cost_code; /* GO */
@@ -28,11 +32,11 @@ struct press {
 };
 
 /*
- * Records the press durably (all punches or none) and begins to deliver at
- * once. When 0 is returned it is on disk; otherwise it is NOT RECORDED and the
- * text says so, why, and what to do. receipts_out has room for press->count.
- * ERR_USAGE when the rules do not offer the button (the text says why),
- * ERR_AUTH when nobody is signed in, ERR_PERMISSION.
+ * Records the press durably (all punches or none), judged by its faces, and
+ * begins to deliver at once. When 0 is returned it is on disk; otherwise it is
+ * NOT RECORDED and the text says so, why, and what to do. receipts_out has room
+ * for press->count. ERR_USAGE when the rules do not offer the button (the text
+ * says why), ERR_AUTH when nobody is signed in, ERR_PERMISSION.
  */
 int press_record(struct app *app, const struct press *press,
 	struct receipt *receipts_out, struct err *err);

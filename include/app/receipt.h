@@ -3,10 +3,11 @@
 
 /* What became of a press, for the person who pressed. */
 
-#include "app/app.h"
-#include "core/entry.h"
+#include "app/face.h"
 #include "core/punch.h"
 #include "core/verdict.h"
+
+#define RECEIPT_LABEL_BYTES (ENTRY_NUMBER_BYTES + ENTRY_NAME_BYTES)
 
 /* How far a punch has come. */
 enum receipt_stage {
@@ -20,18 +21,29 @@ struct receipt {
 	enum receipt_stage stage;
 	struct verdict verdict;          /* SENT, SET_ASIDE */
 	char employee[ENTRY_NAME_BYTES]; /* names are foreign text */
-	char location[ENTRY_NUMBER_BYTES + ENTRY_NAME_BYTES];
-	char cost_code[ENTRY_NUMBER_BYTES + ENTRY_NAME_BYTES];
+	char location[RECEIPT_LABEL_BYTES];
+	char cost_code[RECEIPT_LABEL_BYTES];
 	struct id back_location; /* RESUME, VOID: the job it leads back to */
 	struct id back_cost_code;
 	enum clock_mode mode; /* the state after it */
 };
 
-/* The receipt of a punch as it stands now. ERR_NOT_FOUND. */
-int receipt_of(struct app *app, const struct id *punch,
+/*
+ * The receipt of a punch as it stands now. ERR_NOT_FOUND. `face`: where one is
+ * at hand, so that the clock is not folded again; NULL else.
+ */
+int receipt_of(struct app *app, const struct id *punch, const struct face *face,
 	struct receipt *receipt_out, struct err *err);
 
-/* The last press of this device, whoever made it. ERR_NOT_FOUND. */
-int receipt_last(struct app *app, struct receipt *receipt_out, struct err *err);
+/* The last press of this device, whoever made it. Likewise. */
+int receipt_last(struct app *app, const struct face *face,
+	struct receipt *receipt_out, struct err *err);
+
+/* Brings a receipt up to date when its punch has come further. */
+int receipt_refresh(struct app *app, struct receipt *receipt, struct err *err);
+
+/* The receipt of a punch just recorded, from the face before it. */
+void receipt_of_press(struct app *app, const struct punch *punch,
+	const struct face *before, struct receipt *receipt_out);
 
 #endif

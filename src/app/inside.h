@@ -32,6 +32,8 @@ struct app {
 	struct id_source ids;
 	app_on_change *on_change;
 	void *on_change_ctx;
+	struct stamp now; /* as last read, at this monotonic time */
+	int64_t now_monotonic_ms;
 	enum app_link link;
 	char why[APP_WHY_BYTES];
 	bool keep;       /* at it until the app is closed */
@@ -68,6 +70,9 @@ int app_reload_account(struct app *app, struct err *err);
  */
 int
 app_save_person(struct app *app, const struct person *person, struct err *err);
+
+/* Unix time, good to a second: the clocks are not read again so soon. */
+int64_t app_wall_ms(struct app *app);
 
 /* Milliseconds that only rise; no meaning but differences. */
 int64_t app_monotonic_ms(struct app *app);

@@ -15,14 +15,13 @@ app_link(const struct app *app, const char **why_out)
 static void
 keep_link(struct app *app, enum app_link link)
 {
-	struct stamp now;
 	struct err ignored = {0};
 
-	if (link != APP_LINK_BUSY && app_now(app, &now, &ignored) == 0)
+	if (link != APP_LINK_BUSY)
 		(void)app->ports.store.ops->link_save(app->ports.store.self,
 			link == APP_LINK_ONLINE ? LAST_LINK_ANSWERED
 						: LAST_LINK_FAILED,
-			now.wall_ms, &ignored);
+			app_wall_ms(app), &ignored);
 }
 
 void

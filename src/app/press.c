@@ -5,17 +5,13 @@
 #include "inside.h"
 #include "turn.h"
 
-int
-press_offer(struct app *app, const struct face *face, enum punch_kind kind,
-	struct clock_offer *offer_out, struct err *err)
+void
+press_offer(const struct app *app, const struct face *face,
+	enum punch_kind kind, struct clock_offer *offer_out)
 {
 	struct clock_rules rules = {.meal = face->meal, .zone = app->zone};
-	struct stamp now;
 
-	if (app_now(app, &now, err) < 0)
-		return -1;
-	clock_offer(&face->state, &rules, kind, now.wall_ms, offer_out);
-	return 0;
+	clock_offer(&face->state, &rules, kind, face->now.wall_ms, offer_out);
 }
 
 /* What this person may do here, as the service last said. */
@@ -24,7 +20,7 @@ check_permission(
 	struct app *app, const struct press *press, size_t i, struct err *err)
 {
 	const struct person *me = &app->account.person;
-	bool own = id_equal(&press->employees[i], &me->id);
+	bool own = id_equal(&press->faces[i].employee, &me->id);
 	enum permission needed =
 		own ? PERMISSION_CLOCK_IN_OUT : PERMISSION_CLOCK_IN_FOR;
 
@@ -66,8 +62,7 @@ check_offer(struct app *app, struct press *press, const struct face *face,
 	bool operator_may = permission_has(
 		app->account.person.permissions, PERMISSION_CLOCK_IN_FOR);
 
-	if (press_offer(app, face, press->kind, &offer, err) < 0)
-		return -1;
+	press_offer(app, face, press->kind, &offer);
 	press->forced = false;
 	switch (offer.answer) {
 	case CLOCK_ALLOWED:
@@ -102,27 +97,27 @@ check_undo(const struct press *press, const struct face *face, struct err *err)
 static int
 check_press(struct app *app, struct press *press, size_t i, struct err *err)
 {
-	struct face face;
+	const struct face *face = &press->faces[i];
 
-	if (check_permission(app, press, i, err) < 0 ||
-		face_of(app, &press->employees[i], &face, err) < 0)
+	if (check_permission(app, press, i, err) < 0)
 		return -1;
 	if (press->kind == PUNCH_VOID)
-		return check_undo(press, &face, err);
+		return check_undo(press, face, err);
 	if (press->kind == PUNCH_GO &&
 		(id_is_nil(&press->location) || id_is_nil(&press->cost_code)))
 		return err_set(err, ERR_USAGE, "choose a %s first",
 			id_is_nil(&press->location) ? "location" : "cost code");
-	return check_offer(app, press, &face, err);
+	return check_offer(app, press, face, err);
 }
 
 static int
 make_punch(struct app *app, const struct press *press, size_t i,
-	const struct stamp *now, struct punch *punch_out, struct err *err)
+	struct punch *punch_out, struct err *err)
 {
+	const struct stamp *now = &press->faces[i].now;
 	bool go = press->kind == PUNCH_GO;
 	struct punch punch = {
-		.employee = press->employees[i],
+		.employee = press->faces[i].employee,
 		.pressed_by = app->account.person.id,
 		.enrolment = app->account.device,
 		.number = 1, /* the store's to give */
@@ -155,19 +150,15 @@ static int
 make_punches(struct app *app, const struct press *press, struct punch *punches,
 	struct err *err)
 {
-	struct stamp now;
-
 	if (!app->has_account || !app->account.signed_in)
 		return err_set(err, ERR_AUTH,
 			"nobody is signed in on this machine; sign in first");
 	assert(press->count > 0 && press->count <= PRESS_CREW_MAX);
-	if (app_now(app, &now, err) < 0)
-		return -1;
 	for (size_t i = 0; i < press->count; i++) {
 		struct press own = *press;
 
 		if (check_press(app, &own, i, err) < 0 ||
-			make_punch(app, &own, i, &now, &punches[i], err) < 0)
+			make_punch(app, &own, i, &punches[i], err) < 0)
 			return -1;
 	}
 	return 0;
@@ -199,18 +190,14 @@ press_record(struct app *app, const struct press *press,
 	struct receipt *receipts_out, struct err *err)
 {
 	struct punch punches[PRESS_CREW_MAX];
-	struct err ignored = {0};
 
 	if (record(app, press, punches, err) < 0) {
 		err_wrap(err, "NOT RECORDED");
 		return -1;
 	}
-	for (size_t i = 0; i < press->count; i++) {
-		/* It is on disk: names that cannot be read change nothing. */
-		receipts_out[i] = (struct receipt){.punch = punches[i]};
-		(void)receipt_of(
-			app, &punches[i].id, &receipts_out[i], &ignored);
-	}
+	for (size_t i = 0; i < press->count; i++)
+		receipt_of_press(
+			app, &punches[i], &press->faces[i], &receipts_out[i]);
 	turn_want(app, false, false, NULL, NULL);
 	return 0;
 }

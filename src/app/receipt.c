@@ -1,23 +1,25 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/face.h"
 #include "app/receipt.h"
-#include "inside.h"
+#include "fold.h"
 
-/* "number name", or nothing for a nil id. */
+/* "number name", or nothing for a nil id; `known` may be the entry. */
 static void
-label_of(struct app *app, enum entry_kind kind, const struct id *id,
-	char *label, size_t size)
+label_of(struct app *app, const struct entry *known, enum entry_kind kind,
+	const struct id *id, char label[RECEIPT_LABEL_BYTES])
 {
 	struct catalog_cache *cache = &app->ports.catalog;
-	struct entry entry;
+	struct entry entry = *known;
 	struct err ignored = {0};
 
-	if (id_is_nil(id) || cache->ops->find(cache->self, app->account.number,
-				     kind, id, &entry, &ignored) < 0)
+	if (id_is_nil(id))
 		return;
-	snprintf(label, size, "%s%s%s", entry.number,
+	if (!id_equal(id, &known->id) &&
+		cache->ops->find(cache->self, app->account.number, kind, id,
+			&entry, &ignored) < 0)
+		return;
+	snprintf(label, RECEIPT_LABEL_BYTES, "%s%s%s", entry.number,
 		entry.number[0] && entry.name[0] ? " " : "", entry.name);
 }
 
@@ -33,56 +35,105 @@ stage_of(enum kept_state state)
 	return stages[state];
 }
 
-static int
-receipt_make(struct app *app, const struct kept_punch *kept,
-	struct receipt *receipt_out, struct err *err)
+/* The words that follow from the employee's clock after the punch. */
+static void
+receipt_fill(struct app *app, const struct face *face,
+	const struct clock_state *state, struct receipt *receipt)
 {
-	const struct punch *punch = &kept->punch;
-	struct receipt receipt = {
-		.punch = *punch,
-		.stage = stage_of(kept->state),
-		.verdict = kept->verdict,
-	};
-	struct face face;
+	const struct punch *punch = &receipt->punch;
 	const struct id *location = &punch->location;
 	const struct id *cost_code = &punch->cost_code;
 
-	if (face_of(app, &punch->employee, &face, err) < 0)
-		return -1;
-	(void)str_copy(receipt.employee, sizeof(receipt.employee), face.name);
-	receipt.mode = face.state.mode;
+	(void)str_copy(
+		receipt->employee, sizeof(receipt->employee), face->name);
+	receipt->mode = state->mode;
 	if (punch->kind == PUNCH_RESUME || punch->kind == PUNCH_VOID) {
-		receipt.back_location = face.state.location;
-		receipt.back_cost_code = face.state.cost_code;
-		location = &receipt.back_location;
-		cost_code = &receipt.back_cost_code;
+		receipt->back_location = state->location;
+		receipt->back_cost_code = state->cost_code;
+		location = &receipt->back_location;
+		cost_code = &receipt->back_cost_code;
 	}
-	label_of(app, ENTRY_LOCATION, location, receipt.location,
-		sizeof(receipt.location));
-	label_of(app, ENTRY_COST_CODE, cost_code, receipt.cost_code,
-		sizeof(receipt.cost_code));
+	label_of(app, &face->location, ENTRY_LOCATION, location,
+		receipt->location);
+	label_of(app, &face->cost_code, ENTRY_COST_CODE, cost_code,
+		receipt->cost_code);
+}
+
+/* `face`: of the same employee, now; else it is folded. */
+static int
+receipt_make(struct app *app, const struct kept_punch *kept,
+	const struct face *face, struct receipt *receipt_out, struct err *err)
+{
+	struct receipt receipt = {
+		.punch = kept->punch,
+		.stage = stage_of(kept->state),
+		.verdict = kept->verdict,
+	};
+	const struct events *events;
+	struct face own;
+
+	if (face == NULL || !id_equal(&face->employee, &kept->punch.employee)) {
+		if (fold_face(app, &kept->punch.employee, &own, &events, err) <
+			0)
+			return -1;
+		face = &own;
+	}
+	receipt_fill(app, face, &face->state, &receipt);
 	*receipt_out = receipt;
 	return 0;
 }
 
 int
-receipt_of(struct app *app, const struct id *punch, struct receipt *receipt_out,
-	struct err *err)
+receipt_of(struct app *app, const struct id *punch, const struct face *face,
+	struct receipt *receipt_out, struct err *err)
 {
 	struct kept_punch kept;
 
 	if (app->ports.store.ops->find(
 		    app->ports.store.self, punch, &kept, err) < 0)
 		return -1;
-	return receipt_make(app, &kept, receipt_out, err);
+	return receipt_make(app, &kept, face, receipt_out, err);
 }
 
 int
-receipt_last(struct app *app, struct receipt *receipt_out, struct err *err)
+receipt_last(struct app *app, const struct face *face,
+	struct receipt *receipt_out, struct err *err)
 {
 	struct kept_punch kept;
 
 	if (app->ports.store.ops->last(app->ports.store.self, &kept, err) < 0)
 		return -1;
-	return receipt_make(app, &kept, receipt_out, err);
+	return receipt_make(app, &kept, face, receipt_out, err);
+}
+
+int
+receipt_refresh(struct app *app, struct receipt *receipt, struct err *err)
+{
+	struct kept_punch kept;
+
+	if (app->ports.store.ops->find(
+		    app->ports.store.self, &receipt->punch.id, &kept, err) < 0)
+		return -1;
+	if (stage_of(kept.state) == receipt->stage)
+		return 0;
+	return receipt_make(app, &kept, NULL, receipt, err);
+}
+
+void
+receipt_of_press(struct app *app, const struct punch *punch,
+	const struct face *before, struct receipt *receipt_out)
+{
+	struct receipt receipt = {.punch = *punch};
+	struct clock_state state = before->state;
+	struct err ignored = {0};
+
+	*receipt_out = receipt;
+	/* A time of choice may lie before others, a void goes back: the whole
+	 * is folded. Names that cannot be read change nothing. */
+	if (punch->has_chosen || punch->kind == PUNCH_VOID) {
+		(void)receipt_of(app, &punch->id, NULL, receipt_out, &ignored);
+		return;
+	}
+	fold_punch(app, before, punch, &state);
+	receipt_fill(app, before, &state, receipt_out);
 }

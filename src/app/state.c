@@ -69,16 +69,18 @@ app_zone(const struct app *app)
 	return app->zone;
 }
 
-int
-app_now(struct app *app, struct stamp *stamp_out, struct err *err)
+void
+app_begin_read(struct app *app)
 {
-	return app->ports.time.ops->now(app->ports.time.self, stamp_out, err);
+	app->ports.store.ops->begin_read(app->ports.store.self);
+	app->ports.catalog.ops->begin_read(app->ports.catalog.self);
 }
 
-int64_t
-app_monotonic_ms(struct app *app)
+void
+app_end_read(struct app *app)
 {
-	return app->ports.time.ops->monotonic_ms(app->ports.time.self);
+	app->ports.catalog.ops->end_read(app->ports.catalog.self);
+	app->ports.store.ops->end_read(app->ports.store.self);
 }
 
 bool

@@ -35,8 +35,7 @@ is_answered(void *ctx)
 		struct receipt *receipt = &hope->receipts[i];
 
 		if (receipt->stage == RECEIPT_KEPT)
-			(void)receipt_of(hope->app, &receipt->punch.id, receipt,
-				&ignored);
+			(void)receipt_refresh(hope->app, receipt, &ignored);
 		all &= receipt->stage != RECEIPT_KEPT;
 	}
 	return (hope->count > 0 && all) || hope->hopeless;
@@ -94,72 +93,76 @@ is_confirmed(struct cli_call *call, const struct face *face, const char *why,
 }
 
 /* GO closes a record that was left open on an earlier day: that is said. */
-static int
-tell_forgotten(
-	struct cli_call *call, const struct press *press, struct err *err)
+static void
+tell_forgotten(struct cli_call *call, const struct press *press)
 {
-	struct face face;
-	struct stamp now;
 	struct str words;
-	int rc = app_now(call->app, &now, err);
 
 	str_init(&words, LINE_BYTES);
-	for (size_t i = 0; rc == 0 && i < press->count; i++) {
+	for (size_t i = 0; i < press->count; i++) {
+		const struct face *face = &press->faces[i];
 		size_t named;
 
-		rc = face_of(call->app, &press->employees[i], &face, err);
-		if (rc != 0)
-			break;
 		str_clear(&words);
-		name_first(call, &face, &words);
+		name_first(call, face, &words);
 		named = words.len;
 		words_forgotten(
-			&words, &face, app_zone(call->app), now.wall_ms);
+			&words, face, app_zone(call->app), face->now.wall_ms);
 		if (words.len > named)
 			cli_say(words.data);
 	}
 	str_release(&words);
-	return rc;
 }
 
-/* The question that this press brings up, answered. */
-static int
-settle_question(struct cli_call *call, struct press *press, struct err *err)
+/* The question that one clock brings up, answered; true: yes, or none. */
+static bool
+answers_yes(struct cli_call *call, struct settled *settled, size_t i,
+	struct err *err)
 {
+	const struct face *face = &settled->faces[i];
+	struct press *press = &settled->press;
 	struct clock_offer offer;
-	struct face face;
 
-	if (press_check(call->app, press, err) < 0)
-		return -1;
-	for (size_t i = 0; i < press->count; i++) {
-		if (face_of(call->app, &press->employees[i], &face, err) < 0 ||
-			press_offer(
-				call->app, &face, press->kind, &offer, err) < 0)
-			return -1;
-		if (offer.answer != CLOCK_ASK && !offer.forced &&
-			!offer.by_operator)
-			continue;
-		if (!args_has(call->args, "yes") &&
-			!is_confirmed(call, &face, offer.why, err))
-			return -1;
-		press->confirmed = true;
-		press->forced |= offer.forced;
+	press_offer(call->app, face, press->kind, &offer);
+	if (offer.answer != CLOCK_ASK && !offer.forced && !offer.by_operator)
+		return true;
+	if (!args_has(call->args, "yes")) {
+		bool yes;
+
+		/* Whoever answers takes their time. */
+		settled->is_old = true;
+		app_end_read(call->app);
+		yes = is_confirmed(call, face, offer.why, err);
+		app_begin_read(call->app);
+		if (!yes)
+			return false;
 	}
+	press->confirmed = true;
+	press->forced |= offer.forced;
+	return true;
+}
+
+static int
+settle_question(struct cli_call *call, struct settled *settled, struct err *err)
+{
+	if (press_check(call->app, &settled->press, err) < 0)
+		return -1;
+	for (size_t i = 0; i < settled->press.count; i++)
+		if (!answers_yes(call, settled, i, err))
+			return -1;
 	return 0;
 }
 
 static int
-settle_undo(struct cli_call *call, struct press *press, struct err *err)
+settle_undo(struct settled *settled, struct err *err)
 {
-	struct face face;
+	const struct face *face = &settled->faces[0];
 
-	if (face_of(call->app, &press->employees[0], &face, err) < 0)
-		return -1;
-	if (!face.has_undo)
+	if (!face->has_undo)
 		return err_set(err, ERR_USAGE,
 			"nothing to undo: only the last punch, within 30 "
 			"seconds");
-	press->target = face.undo;
+	settled->press.target = face->undo;
 	return 0;
 }
 
@@ -249,80 +252,110 @@ exit_code(const struct args *args, const struct receipt *receipts, size_t count)
 	return code;
 }
 
-static int
-press_and_tell(
-	struct cli_call *call, const struct press *press, struct err *err)
+/* Recorded: its answer is waited for a little, and told. */
+static void
+wait_and_tell(struct cli_call *call, struct receipt *receipts, size_t count,
+	struct err *err)
 {
-	struct receipt receipts[PRESS_CREW_MAX];
 	struct hope hope = {
 		.app = call->app,
 		.receipts = receipts,
-		.count = press->count,
+		.count = count,
 	};
 
-	if (press_record(call->app, press, receipts, err) < 0)
-		return -1;
 	deliver_wait(call->app, on_synced, &hope);
 	(void)app_run_until(call->app, is_answered, &hope, CLI_ANSWER_MS);
-	call->exit_code = exit_code(call->args, receipts, press->count);
-	if (print_receipts(call, receipts, press->count, err) < 0) {
+	call->exit_code = exit_code(call->args, receipts, count);
+	if (print_receipts(call, receipts, count, err) < 0) {
 		/* The person's time stands: this must not look otherwise. */
 		cli_say("It IS recorded, do not press again; only its receipt "
 			"could not be written.");
 		cli_say(err->text);
+		err_clear(err);
 	}
-	return 0;
 }
 
-/* What a kind needs beside who; GO never asks a question. */
+/* Who, and what GO needs beside that; read of one moment. */
 static int
-settle_rest(struct cli_call *call, struct press *press, struct err *err)
+settle_job_of(struct cli_call *call, struct settled *settled, struct err *err)
 {
-	if (press->kind == PUNCH_VOID)
-		return settle_undo(call, press, err);
-	if (press->kind != PUNCH_GO)
-		return settle_question(call, press, err);
-	if (settle_job(call, press, err) < 0)
+	if (settle_employees(call, settled, err) < 0 ||
+		settle_look(call, settled, err) < 0)
 		return -1;
-	return tell_forgotten(call, press, err);
+	if (settled->press.kind == PUNCH_VOID)
+		return settle_undo(settled, err);
+	if (settled->press.kind != PUNCH_GO)
+		return 0;
+	return settle_job(call, settled, err);
 }
 
-/* A void is of its instant: undo takes no time. */
+/* Also said before a press: a void is of its instant. */
 static int
-settle_chosen(struct cli_call *call, struct press *press, struct err *err)
+settle_chosen(struct cli_call *call, struct settled *settled, struct err *err)
 {
+	struct press *press = &settled->press;
 	const char *at =
 		press->kind == PUNCH_VOID ? NULL : args_text(call->args, "at");
 
 	press->has_chosen = at != NULL;
 	if (at == NULL)
 		return 0;
-	return settle_time(call, at, &press->chosen_ms, err);
+	return settle_time(
+		call, at, &settled->faces[0].now, &press->chosen_ms, err);
 }
 
-/* All that is said of a press before it is made. */
+/* All that is said of a press before it is made; GO never asks a question. */
 static int
-settle(struct cli_call *call, struct press *press, struct err *err)
+settle(struct cli_call *call, struct settled *settled, struct err *err)
 {
-	if (cli_open_app(call, err) < 0 ||
-		settle_employees(call, press, err) < 0 ||
-		settle_chosen(call, press, err) < 0)
+	enum punch_kind kind = settled->press.kind;
+
+	if (settle_job_of(call, settled, err) < 0 ||
+		settle_chosen(call, settled, err) < 0)
 		return -1;
-	return settle_rest(call, press, err);
+	if (kind != PUNCH_GO && kind != PUNCH_VOID &&
+		settle_question(call, settled, err) < 0)
+		return -1;
+	/* What took a while is judged as things are now. */
+	if (settled->is_old && settle_look(call, settled, err) < 0)
+		return -1;
+	if (kind == PUNCH_GO)
+		tell_forgotten(call, &settled->press);
+	return 0;
+}
+
+/* From the words to what is on disk; read of one moment up to there. */
+static int
+settle_and_record(struct cli_call *call, struct settled *settled,
+	struct receipt *receipts, struct err *err)
+{
+	int rc;
+
+	if (cli_open_app(call, err) < 0)
+		return err_wrap(err, "NOT RECORDED");
+	app_begin_read(call->app);
+	if (settle(call, settled, err) < 0)
+		rc = err_wrap(err, "NOT RECORDED");
+	else
+		rc = press_record(call->app, &settled->press, receipts, err);
+	app_end_read(call->app);
+	return rc;
 }
 
 static int
 run_press(struct cli_call *call, const struct args *args, enum punch_kind kind,
 	struct err *err)
 {
-	struct press press = {.kind = kind};
+	struct settled settled = {.press.kind = kind};
+	struct receipt receipts[PRESS_CREW_MAX];
 
 	call->args = args;
 	if (kind != PUNCH_VOID)
-		press.comment = args_text(args, "comment");
-	if (settle(call, &press, err) < 0)
-		return err_wrap(err, "NOT RECORDED"), -1;
-	return press_and_tell(call, &press, err);
+		settled.press.comment = args_text(args, "comment");
+	if (settle_and_record(call, &settled, receipts, err) < 0)
+		return -1;
+	wait_and_tell(call, receipts, settled.press.count, err);
+	return 0;
 }
 
 static int

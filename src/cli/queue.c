@@ -71,7 +71,7 @@ on_words(void *ctx, const struct kept_punch *kept)
 	str_addf(listing->out, "%s  ", id_format(&kept->punch.id, id));
 	words_date(listing->out, app_zone(app), kept->punch.pressed.wall_ms);
 	str_addz(listing->out, "  ");
-	if (receipt_of(app, &kept->punch.id, &receipt, &ignored) == 0)
+	if (receipt_of(app, &kept->punch.id, NULL, &receipt, &ignored) == 0)
 		words_receipt(listing->out, &receipt, app_zone(app),
 			&app_account(app)->person.id);
 	else

@@ -54,19 +54,31 @@ on_synced(void *ctx, const struct err *err)
 	*(bool *)ctx = true;
 }
 
+/* Asks the service for news, which takes a while: nothing is read over it. */
+static void
+ask_for_news(struct cli_call *call)
+{
+	bool done = false;
+
+	app_end_read(call->app);
+	deliver_sync(call->app, false, on_synced, &done);
+	(void)app_run_until(call->app, is_synced, &done, CLI_ANSWER_MS);
+	app_begin_read(call->app);
+}
+
 /* A name that is not known here may be new: the service is asked once. */
 static int
-resolve(struct cli_call *call, const struct scope *scope, const char *text,
-	struct id *id_out, struct err *err)
+resolve(struct cli_call *call, struct settled *settled,
+	const struct scope *scope, const char *text, struct id *id_out,
+	struct err *err)
 {
 	struct err first = {0};
-	bool done = false;
 
 	if (resolve_here(call, scope, text, id_out, &first) == 0)
 		return 0;
 	if (first.kind == ERR_NOT_FOUND) {
-		deliver_sync(call->app, false, on_synced, &done);
-		(void)app_run_until(call->app, is_synced, &done, CLI_ANSWER_MS);
+		settled->is_old = true;
+		ask_for_news(call);
 		return resolve_here(call, scope, text, id_out, err);
 	}
 	*err = first;
@@ -75,43 +87,61 @@ resolve(struct cli_call *call, const struct scope *scope, const char *text,
 
 /* Two names of one person make one punch. */
 static bool
-is_named(const struct press *press, const struct id *employee)
+is_named(const struct settled *settled, const struct id *employee)
 {
-	for (size_t i = 0; i < press->count; i++)
-		if (id_equal(&press->employees[i], employee))
+	for (size_t i = 0; i < settled->press.count; i++)
+		if (id_equal(&settled->employees[i], employee))
 			return true;
 	return false;
 }
 
 int
-settle_employees(struct cli_call *call, struct press *press, struct err *err)
+settle_employees(
+	struct cli_call *call, struct settled *settled, struct err *err)
 {
 	static const struct scope everybody = {.kind = ENTRY_EMPLOYEE};
 	const struct account *account = app_account(call->app);
+	struct press *press = &settled->press;
 	const char *name;
 
 	if (account == NULL || !account->signed_in)
 		return err_set(err, ERR_AUTH,
 			"nobody is signed in; use connect-clock login");
 	press->count = 1;
-	press->employees[0] = account->person.id;
+	settled->employees[0] = account->person.id;
 	name = args_text(call->args, "employee");
 	if (name == NULL)
 		return 0;
 	press->count = 0;
 	for (size_t i = 0; name != NULL; i++) {
-		struct id *next = &press->employees[press->count];
+		struct id *next = &settled->employees[press->count];
 
 		if (press->count == PRESS_CREW_MAX)
 			return err_set(err, ERR_USAGE,
 				"more than %d employees in one press",
 				PRESS_CREW_MAX);
-		if (resolve(call, &everybody, name, next, err) < 0)
+		if (resolve(call, settled, &everybody, name, next, err) < 0)
 			return -1;
 		name = args_nth(call->args, "employee", i + 1);
-		if (!is_named(press, next))
+		if (!is_named(settled, next))
 			press->count++;
 	}
+	return 0;
+}
+
+int
+settle_look(struct cli_call *call, struct settled *settled, struct err *err)
+{
+	struct stamp now;
+
+	if (app_now(call->app, &now, err) < 0)
+		return -1;
+	for (size_t i = 0; i < settled->press.count; i++)
+		if (face_of(call->app, &settled->employees[i], &now,
+			    &settled->faces[i], err) < 0)
+			return -1;
+	settled->press.faces = settled->faces;
+	settled->is_old = false;
 	return 0;
 }
 
@@ -144,50 +174,81 @@ default_choice(struct cli_call *call, const struct scope *scope,
 	return rc;
 }
 
-/* What was said, else the job now, else what default_choice finds. */
+/* What was said, else the job now or the last one, else what there is. */
 static int
-settle_entry(struct cli_call *call, const struct scope *scope, const char *text,
-	struct id *id, struct err *err)
+settle_entry(struct cli_call *call, struct settled *settled,
+	const struct scope *scope, const char *text, struct id *id,
+	struct err *err)
 {
 	if (text != NULL)
-		return resolve(call, scope, text, id, err);
+		return resolve(call, settled, scope, text, id, err);
 	if (!id_is_nil(id))
 		return 0;
 	return default_choice(call, scope, id, err);
 }
 
-int
-settle_job(struct cli_call *call, struct press *press, struct err *err)
+/*
+ * The job now, else the one used last, which is to be had without the lists.
+ * The last cost code goes with the last location only.
+ */
+static int
+take_job(struct cli_call *call, const struct settled *settled,
+	const char *location_text, struct press *job, struct err *err)
 {
-	const struct id *who = &press->employees[0];
-	struct scope locations = {ENTRY_LOCATION, who, NULL};
-	struct scope cost_codes = {ENTRY_COST_CODE, who, &press->location};
-	struct face face;
+	const struct clock_state *state = &settled->faces[0].state;
+	struct entry location, cost_code;
 
-	if (face_of(call->app, who, &face, err) < 0)
+	job->location = state->location;
+	job->cost_code = state->cost_code;
+	if (!id_is_nil(&job->location))
+		return 0;
+	if (face_last_job(call->app, &settled->employees[0], &location,
+		    &cost_code, err) < 0)
 		return -1;
-	press->location = face.state.location;
-	press->cost_code = face.state.cost_code;
-	if (settle_entry(call, &locations, args_text(call->args, "location"),
-		    &press->location, err) < 0)
-		return -1;
-	return settle_entry(call, &cost_codes,
-		args_text(call->args, "cost-code"), &press->cost_code, err);
+	job->location = location.id;
+	if (location_text == NULL ||
+		id_equal(&location.id, &settled->press.location))
+		job->cost_code = cost_code.id;
+	return 0;
 }
 
 int
-settle_time(struct cli_call *call, const char *text, int64_t *ms_out,
-	struct err *err)
+settle_job(struct cli_call *call, struct settled *settled, struct err *err)
+{
+	struct press *press = &settled->press;
+	struct press job = {0};
+	const struct id *who = &settled->employees[0];
+	const char *location = args_text(call->args, "location");
+	const char *cost_code = args_text(call->args, "cost-code");
+	struct scope locations = {ENTRY_LOCATION, who, NULL};
+	struct scope cost_codes = {ENTRY_COST_CODE, who, &press->location};
+
+	if (location != NULL && resolve(call, settled, &locations, location,
+					&press->location, err) < 0)
+		return -1;
+	if ((location == NULL || cost_code == NULL) &&
+		take_job(call, settled, location, &job, err) < 0)
+		return -1;
+	if (location == NULL)
+		press->location = job.location;
+	press->cost_code = job.cost_code;
+	if (settle_entry(
+		    call, settled, &locations, NULL, &press->location, err) < 0)
+		return -1;
+	return settle_entry(
+		call, settled, &cost_codes, cost_code, &press->cost_code, err);
+}
+
+int
+settle_time(struct cli_call *call, const char *text, const struct stamp *now,
+	int64_t *ms_out, struct err *err)
 {
 	const struct zone *zone = app_zone(call->app);
-	struct stamp now;
 	struct civil local;
 	int hour;
 	int minute;
 	int end = 0;
 
-	if (app_now(call->app, &now, err) < 0)
-		return -1;
 	if (sscanf(text, "%2d:%2d%n", &hour, &minute, &end) != 2 ||
 		text[end] != '\0')
 		return civil_parse_rfc3339(text, ms_out, err);
@@ -195,9 +256,9 @@ settle_time(struct cli_call *call, const char *text, int64_t *ms_out,
 		return err_set(
 			err, ERR_USAGE, "\"%s\" is no time of day", text);
 	if (zone != NULL)
-		zone_to_local(zone, now.wall_ms, &local);
+		zone_to_local(zone, now->wall_ms, &local);
 	else
-		civil_from_utc_ms(now.wall_ms, &local);
+		civil_from_utc_ms(now->wall_ms, &local);
 	local.hour = hour;
 	local.minute = minute;
 	local.second = 0;

@@ -5,22 +5,34 @@
 
 #include "call.h"
 
+/* A press on its way from words, and whose clocks it is about. */
+struct settled {
+	struct id employees[PRESS_CREW_MAX];
+	struct face faces[PRESS_CREW_MAX]; /* as last looked at */
+	struct press press;
+	bool is_old; /* time has passed since: to be looked at again */
+};
+
 /*
  * Whose punch: the employees that were named, each once, or oneself. ERR_AUTH
  * when nobody is signed in; ERR_NOT_FOUND and ERR_USAGE name what was not
  * found, or fits several.
  */
+int settle_employees(
+	struct cli_call *call, struct settled *settled, struct err *err);
+
+/* Looks at their clocks: this is the moment of the press. */
 int
-settle_employees(struct cli_call *call, struct press *press, struct err *err);
+settle_look(struct cli_call *call, struct settled *settled, struct err *err);
 
 /*
  * Where and on what: what was said, else the job now, else the one used last,
  * else the only one there is.
  */
-int settle_job(struct cli_call *call, struct press *press, struct err *err);
+int settle_job(struct cli_call *call, struct settled *settled, struct err *err);
 
 /* Unix time of "07:40" of today in the company's zone, or of RFC 3339. */
-int settle_time(struct cli_call *call, const char *text, int64_t *ms_out,
-	struct err *err);
+int settle_time(struct cli_call *call, const char *text,
+	const struct stamp *now, int64_t *ms_out, struct err *err);
 
 #endif

@@ -159,35 +159,48 @@ add_format(struct str *out, struct cli_call *call, const char *format,
 	return 0;
 }
 
+/* The clock and the queue, of one moment. */
+static int
+read_all(struct cli_call *call, struct face *face_out,
+	struct queue_counts *counts_out, struct err *err)
+{
+	const struct account *account = app_account(call->app);
+	struct stamp now;
+	int rc;
+
+	if (account == NULL)
+		return err_set(err, ERR_AUTH,
+			"nobody is signed in; use connect-clock login");
+	if (app_now(call->app, &now, err) < 0)
+		return -1;
+	app_begin_read(call->app);
+	rc = face_of(call->app, &account->person.id, &now, face_out, err);
+	if (rc == 0)
+		rc = deliver_counts(call->app, counts_out, err);
+	app_end_read(call->app);
+	return rc;
+}
+
 static int
 run_status(void *ctx, const struct args *args, struct err *err)
 {
 	struct cli_call *call = ctx;
 	const char *format = args_text(args, "format");
-	const struct account *account;
 	struct queue_counts counts;
 	struct face face;
-	struct stamp now;
 	struct str text;
 	int rc = 0;
 
-	if (cli_open_app(call, err) < 0)
-		return -1;
-	account = app_account(call->app);
-	if (account == NULL)
-		return err_set(err, ERR_AUTH,
-			"nobody is signed in; use connect-clock login");
-	if (face_of(call->app, &account->person.id, &face, err) < 0 ||
-		deliver_counts(call->app, &counts, err) < 0 ||
-		app_now(call->app, &now, err) < 0)
+	if (cli_open_app(call, err) < 0 ||
+		read_all(call, &face, &counts, err) < 0)
 		return -1;
 	str_init(&text, 16 * 1024);
 	if (args_has(args, "json"))
 		add_json(&text, &face, &counts);
 	else if (format == NULL)
-		add_words(&text, call, &face, &counts, now.wall_ms);
-	else if (add_format(&text, call, format, &face, &counts, now.wall_ms) <
-		 0)
+		add_words(&text, call, &face, &counts, face.now.wall_ms);
+	else if (add_format(&text, call, format, &face, &counts,
+			 face.now.wall_ms) < 0)
 		rc = err_set(err, ERR_USAGE,
 			"--format knows %%s %%t %%d %%l %%c %%k and %%%%");
 	if (rc == 0)

@@ -67,9 +67,8 @@ tui_note_stays(struct tui *tui, enum role role, const char *text)
 void
 tui_read_clock(struct tui *tui)
 {
-	struct err ignored;
-
-	(void)app_now(tui->app, &tui->now, &ignored);
+	err_clear(&tui->clock);
+	(void)app_now(tui->app, &tui->now, &tui->clock);
 }
 
 struct id

@@ -97,6 +97,7 @@ tui_key(struct tui *tui, const struct key_event *event)
 		return;
 	}
 	tui_read_clock(tui);
+	tui->has_now = true;
 	if (!tui->note.stays)
 		tui_note(tui, ROLE_TEXT, "");
 	if (screen->on_key != NULL && screen->on_key(tui, event))
@@ -110,6 +111,7 @@ void
 tui_tick(struct tui *tui)
 {
 	tui->dirty = tui->stale = true;
+	tui->has_now = false;
 }
 
 /* How many screens below the one on top can be seen. */
@@ -155,7 +157,10 @@ tui_load(struct tui *tui)
 void
 tui_draw(struct tui *tui, struct canvas *canvas)
 {
-	tui_read_clock(tui);
+	/* A key's picture is of the moment of the key. */
+	if (!tui->has_now)
+		tui_read_clock(tui);
+	tui->has_now = false;
 	if (tui->stale)
 		tui_load(tui);
 	tui->small = frame_too_small(canvas);

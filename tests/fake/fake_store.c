@@ -154,6 +154,7 @@ history(void *self, int64_t account, const struct id *employee, size_t max,
 	struct fake_store *fake = self;
 	size_t skip = 0;
 
+	fake->histories++;
 	(void)err;
 	for (int pass = 0; pass < 2; pass++) {
 		size_t seen = 0;

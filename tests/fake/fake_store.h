@@ -26,8 +26,9 @@ struct fake_store {
 	int64_t version;
 	enum last_link link;
 	int64_t link_ms;
-	int records; /* calls that succeeded */
-	int readers; /* begin_read without its end_read */
+	int records;   /* calls that succeeded */
+	int histories; /* and of these */
+	int readers;   /* begin_read without its end_read */
 };
 
 /* An empty store, and it as a port; release frees what it holds. */

@@ -30,7 +30,10 @@ now(void *self, struct stamp *stamp_out, struct err *err)
 {
 	struct fake_time *fake = self;
 
-	(void)err;
+	if (fake->broken)
+		return err_set(err, ERR_INTERNAL,
+			"the clock of this machine cannot be read");
+	fake->reads++;
 	*stamp_out = fake->now;
 	return 0;
 }

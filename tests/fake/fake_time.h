@@ -8,6 +8,8 @@
 struct fake_time {
 	struct stamp now;
 	int64_t monotonic_ms;
+	int reads;   /* of all clocks */
+	bool broken; /* they cannot be read */
 };
 
 /* Sat 21 Nov 2026 13:00 UTC, 08:00 in New York, first boot. */

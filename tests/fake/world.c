@@ -100,6 +100,44 @@ world_sign_in(struct world *world, permission_set permissions)
 	world_reopen(world);
 }
 
+static void
+look(struct world *world, const struct id *employee, struct face *face_out)
+{
+	struct err err = {0};
+	struct stamp now;
+	int rc = app_now(world->app, &now, &err);
+
+	assert(rc == 0);
+	/* A test of a world without an account looks at nothing. */
+	if (face_of(world->app, employee, &now, face_out, &err) < 0)
+		*face_out = (struct face){.employee = *employee, .now = now};
+}
+
+const struct face *
+world_look(struct world *world, const struct id *employee)
+{
+	look(world, employee, &world->faces[0]);
+	return &world->faces[0];
+}
+
+const struct face *
+world_look_at_both(struct world *world)
+{
+	look(world, &world->dana, &world->faces[0]);
+	look(world, &world->colleague, &world->faces[1]);
+	return world->faces;
+}
+
+void
+world_look_again(struct world *world)
+{
+	for (int i = 0; i < 2; i++) {
+		struct id employee = world->faces[i].employee;
+
+		look(world, &employee, &world->faces[i]);
+	}
+}
+
 void
 world_close(struct world *world)
 {

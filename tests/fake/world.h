@@ -7,7 +7,7 @@
  * cost codes, one colleague.
  */
 
-#include "app/app.h"
+#include "app/face.h"
 #include "fake_catalog.h"
 #include "fake_keyring.h"
 #include "fake_store.h"
@@ -29,6 +29,7 @@ struct world {
 	struct id colleague;
 	struct id elm, oak;          /* locations */
 	struct id concrete, framing; /* cost codes */
+	struct face faces[2];        /* as last looked at */
 };
 
 /* Everything there, nobody signed in. */
@@ -42,6 +43,15 @@ void world_sign_in(struct world *world, permission_set permissions);
 
 /* Closes the app and frees everything. */
 void world_close(struct world *world);
+
+/* The clock of somebody now; borrowed, until the next look at the same. */
+const struct face *world_look(struct world *world, const struct id *employee);
+
+/* The clock of both, oneself first. */
+const struct face *world_look_at_both(struct world *world);
+
+/* At the same again: a press of them is now. */
+void world_look_again(struct world *world);
 
 /* Lets the loop turn until everything that is due has happened. */
 void world_settle(struct world *world);

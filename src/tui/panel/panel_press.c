@@ -36,12 +36,12 @@ panel_record_kind(struct tui *tui, enum punch_kind kind, bool asked)
 {
 	struct panel *panel = panel_of(tui);
 	struct press press = {.kind = kind,
+		.faces = &panel->face,
 		.count = 1,
 		.confirmed = asked,
 		.forced = asked && panel->offers[kind].forced,
 		.comment = panel->comment.text};
 
-	press.employees[0] = panel->face.employee;
 	if (kind == PUNCH_GO) {
 		press.location = panel->choices[PANEL_LOCATION].id;
 		press.cost_code = panel->choices[PANEL_COST_CODE].id;
@@ -49,28 +49,41 @@ panel_record_kind(struct tui *tui, enum punch_kind kind, bool asked)
 	panel_record(tui, &press);
 }
 
+/* The answer came later than the question: it is judged as things are now. */
+static void
+panel_confirm(struct tui *tui, enum punch_kind kind)
+{
+	const struct panel *panel = panel_of(tui);
+
+	panel_load(tui);
+	if (panel->has_face)
+		panel_record_kind(tui, kind, true);
+	else
+		tui_note(tui, ROLE_ERROR, panel->trouble);
+}
+
 static void
 on_yes_go(struct tui *tui)
 {
-	panel_record_kind(tui, PUNCH_GO, true);
+	panel_confirm(tui, PUNCH_GO);
 }
 
 static void
 on_yes_stop(struct tui *tui)
 {
-	panel_record_kind(tui, PUNCH_STOP, true);
+	panel_confirm(tui, PUNCH_STOP);
 }
 
 static void
 on_yes_meal(struct tui *tui)
 {
-	panel_record_kind(tui, PUNCH_MEAL, true);
+	panel_confirm(tui, PUNCH_MEAL);
 }
 
 static void
 on_yes_resume(struct tui *tui)
 {
-	panel_record_kind(tui, PUNCH_RESUME, true);
+	panel_confirm(tui, PUNCH_RESUME);
 }
 
 /* Asks before a press; "yes" to a forced one is a key of its own. */
@@ -89,6 +102,7 @@ panel_ask(struct tui *tui, enum panel_button button, const char *why)
 		.yes = panel_label(tui, button),
 		.safe = !offer->forced,
 		.on_yes = on_yes[kind]};
+
 	if (offer->forced)
 		ask.yes = "STOP anyway";
 	snprintf(ask.text, sizeof(ask.text), "%s", why);
@@ -222,7 +236,8 @@ void
 panel_undo(struct tui *tui)
 {
 	struct panel *panel = panel_of(tui);
-	struct press press = {.kind = PUNCH_VOID, .count = 1};
+	struct press press = {
+		.kind = PUNCH_VOID, .faces = &panel->face, .count = 1};
 
 	panel_load(tui);
 	if (panel_undo_s(tui) == 0) {
@@ -230,7 +245,6 @@ panel_undo(struct tui *tui)
 			"Undo: only the last press, within 30 seconds.");
 		return;
 	}
-	press.employees[0] = panel->face.employee;
 	press.target = panel->face.undo;
 	panel_record(tui, &press);
 }

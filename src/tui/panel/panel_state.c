@@ -76,14 +76,17 @@ panel_load_face(struct tui *tui, struct err *err)
 	if (!who->by_hand || id_is_nil(&who->id))
 		who->id = tui_reader(tui);
 	panel->has_face = false;
-	if (face_of(tui->app, &who->id, &panel->face, err) < 0)
+	if (tui->clock.kind != ERR_NONE) {
+		*err = tui->clock;
+		return -1;
+	}
+	if (face_of(tui->app, &who->id, &tui->now, &panel->face, err) < 0)
 		return -1;
 	deliver_follow(tui->app, &who->id);
 	panel_hold(who, &panel->face.employee, "", panel->face.name);
 	for (int kind = 0; kind < PUNCH_VOID; kind++)
-		if (press_offer(tui->app, &panel->face, (enum punch_kind)kind,
-			    &panel->offers[kind], err) < 0)
-			return -1;
+		press_offer(tui->app, &panel->face, (enum punch_kind)kind,
+			&panel->offers[kind]);
 	panel->has_face = true;
 	return panel_fill_job(tui, err);
 }
@@ -93,14 +96,10 @@ static void
 panel_load_undo(struct tui *tui)
 {
 	struct panel *panel = panel_of(tui);
-	struct receipt receipt;
-	struct err ignored = {0};
 
 	panel->undo_until_ms = 0;
-	if (!panel->has_face || !panel->face.has_undo ||
-		receipt_of(tui->app, &panel->face.undo, &receipt, &ignored) < 0)
-		return;
-	panel->undo_until_ms = receipt.punch.pressed.boottime_ms + UNDO_MS;
+	if (panel->has_face && panel->face.has_undo)
+		panel->undo_until_ms = panel->face.undo_boottime_ms + UNDO_MS;
 }
 
 /* The last press as it stands now: it may be another program's by now. */
@@ -110,7 +109,7 @@ panel_load_receipt(struct tui *tui, struct err *err)
 	struct panel *panel = panel_of(tui);
 	struct receipt last;
 
-	if (receipt_last(tui->app, &last, err) < 0) {
+	if (receipt_last(tui->app, &panel->face, &last, err) < 0) {
 		if (err->kind != ERR_NOT_FOUND)
 			return -1;
 		err_clear(err);
@@ -135,10 +134,12 @@ panel_load(struct tui *tui)
 	if (!id_equal(&reader, &panel->reader))
 		panel_begin(tui); /* what another person chose is not theirs */
 	panel->trouble[0] = '\0';
+	app_begin_read(tui->app);
 	if (link_line_load(tui, &panel->line, &err) < 0 ||
 		(account != NULL && (panel_load_face(tui, &err) < 0 ||
 					    panel_load_receipt(tui, &err) < 0)))
 		memcpy(panel->trouble, err.text, sizeof(panel->trouble));
+	app_end_read(tui->app);
 	panel_load_undo(tui);
 }
 

@@ -121,7 +121,7 @@ queue_say(const struct tui *tui, size_t item, struct str *out)
 	struct str date;
 	struct err ignored = {0};
 
-	if (receipt_of(tui->app, &queue_of(tui)->items[item], &receipt,
+	if (receipt_of(tui->app, &queue_of(tui)->items[item], NULL, &receipt,
 		    &ignored) < 0)
 		return false;
 	str_init(&date, 64);

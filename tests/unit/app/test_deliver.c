@@ -52,7 +52,7 @@ keep_punches(size_t n)
 {
 	struct press press = {
 		.kind = PUNCH_GO,
-		.employees = {world.dana},
+		.faces = world_look(&world, &world.dana),
 		.count = 1,
 		.location = world.elm,
 		.cost_code = world.concrete,
@@ -63,6 +63,7 @@ keep_punches(size_t n)
 	world.transport.unreachable = "no network";
 	for (size_t i = 0; i < n; i++) {
 		fake_time_pass(&world.time, 1000);
+		world_look_again(&world);
 		if (press_record(world.app, &press, &receipt, &err) < 0)
 			fail_msg("%s", err.text);
 	}

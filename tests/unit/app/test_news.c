@@ -53,7 +53,7 @@ press_go(void)
 {
 	return (struct press){
 		.kind = PUNCH_GO,
-		.employees = {world.dana},
+		.faces = world_look(&world, &world.dana),
 		.count = 1,
 		.location = world.elm,
 		.cost_code = world.concrete,
@@ -162,7 +162,6 @@ static void
 everything_new_is_taken_over(void **state)
 {
 	struct face face;
-	struct err err = {0};
 
 	deliver_sync(world.app, false, on_done, NULL);
 	answer_renewal();
@@ -178,7 +177,7 @@ everything_new_is_taken_over(void **state)
 	assert_string_equal(world.catalog.cursor, "c2");
 	assert_int_equal(
 		app_account(world.app)->person.permissions, OWN | OTHERS);
-	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	face = *world_look(&world, &world.dana);
 	assert_int_equal(face.state.mode, CLOCK_IN);
 	assert_string_equal(face.location.name, "Oak Ave Depot");
 	assert_int_equal(app_link(world.app, NULL), APP_LINK_ONLINE);
@@ -246,7 +245,7 @@ undo_of(struct id target)
 {
 	return (struct press){
 		.kind = PUNCH_VOID,
-		.employees = {world.dana},
+		.faces = world_look(&world, &world.dana),
 		.count = 1,
 		.target = target,
 	};
@@ -264,7 +263,7 @@ the_service_s_word_waits_while_undo_is_open(void **state)
 	go_and_ask_for_news(&receipt);
 	answer_clock(&world.dana, CLOCK_IN, 1);
 	answer_catalog("Quay 7", "c1", false);
-	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	face = *world_look(&world, &world.dana);
 	assert_true(face.has_undo);
 	undo = undo_of(face.undo);
 	assert_int_equal(press_record(world.app, &undo, &receipt, &err), 0);
@@ -285,7 +284,7 @@ an_undo_is_not_hidden_by_what_was_asked_before(void **state)
 	undo = undo_of(receipt.punch.id);
 	assert_int_equal(press_record(world.app, &undo, &receipt, &err), 0);
 	answer_clock(&world.dana, CLOCK_IN, 1);
-	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	face = *world_look(&world, &world.dana);
 	assert_int_equal(face.state.mode, CLOCK_OUT);
 }
 
@@ -310,7 +309,6 @@ own_punches_above_a_lost_number_are_not_replayed(void **state)
 {
 	struct receipt receipt;
 	struct face face;
-	struct err err = {0};
 
 	go_and_ask_for_news(&receipt);
 	world.store.punches[0].punch.number = 9;
@@ -319,7 +317,7 @@ own_punches_above_a_lost_number_are_not_replayed(void **state)
 	answer_renewal_of("ccr_new"); /* that hour is over too */
 	answer_catalog("Quay 7", "c1", false);
 	world_settle(&world);
-	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	face = *world_look(&world, &world.dana);
 	assert_int_equal(face.state.mode, CLOCK_OUT);
 }
 

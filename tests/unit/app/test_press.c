@@ -35,7 +35,7 @@ press_of(enum punch_kind kind)
 {
 	struct press press = {
 		.kind = kind,
-		.employees = {world.dana},
+		.faces = world_look(&world, &world.dana),
 		.count = 1,
 	};
 
@@ -53,6 +53,7 @@ press_ok(const struct press *press, const char *words)
 	struct err err = {0};
 	struct str text;
 
+	world_look_again(&world);
 	if (press_record(world.app, press, receipts, &err) < 0)
 		fail_msg("%s", err.text);
 	str_init(&text, 1000);
@@ -68,6 +69,7 @@ press_refused(const struct press *press, enum err_kind kind, const char *part)
 	struct err err = {0};
 	int records = world.store.records;
 
+	world_look_again(&world);
 	assert_int_equal(press_record(world.app, press, receipts, &err), -1);
 	assert_int_equal(err.kind, kind);
 	assert_non_null(strstr(err.text, "NOT RECORDED"));
@@ -160,7 +162,7 @@ permissions_hold(void **state)
 	(void)state;
 	world_sign_in(&world, OTHERS);
 	press_refused(&press, ERR_PERMISSION, "Connect Clock In/Out");
-	press.employees[0] = world.colleague;
+	press.faces = world_look(&world, &world.colleague);
 	press_ok(&press, "Luis Muñoz: IN 08:00 · Elm St Tower · 03-100 "
 			 "Concrete · kept on this machine");
 	world_sign_in(&world, OWN);
@@ -215,6 +217,7 @@ check_refused(const struct press *press, enum err_kind kind, const char *part)
 {
 	struct err err = {0};
 
+	world_look_again(&world);
 	assert_int_equal(press_check(world.app, press, &err), -1);
 	assert_int_equal(err.kind, kind);
 	if (strstr(err.text, part) == NULL)
@@ -228,9 +231,11 @@ a_question_is_asked_where_yes_helps(void **state)
 	struct err err = {0};
 
 	begin_a_break(OWN);
+	world_look_again(&world);
 	assert_int_equal(press_check(world.app, &press, &err), 0);
 	press_refused(&press, ERR_USAGE, "20 minutes too early");
 	press = press_of(PUNCH_STOP);
+	world_look_again(&world);
 	assert_int_equal(press_check(world.app, &press, &err), 0);
 	/* Checking alone presses nothing. */
 	assert_int_equal(world.store.count, 2);
@@ -245,7 +250,7 @@ no_question_is_asked_where_yes_is_refused_too(void **state)
 	begin_a_break(OWN);
 	check_refused(&press, ERR_USAGE, "only somebody with Clock In For");
 	press = press_of(PUNCH_STOP);
-	press.employees[0] = world.colleague;
+	press.faces = world_look(&world, &world.colleague);
 	check_refused(&press, ERR_PERMISSION, "Clock In For");
 	press = press_of(PUNCH_MEAL);
 	check_refused(&press, ERR_USAGE, "already on a meal break");
@@ -259,6 +264,7 @@ whoever_may_end_a_blocked_break_is_asked(void **state)
 
 	world.meals_blocked = true;
 	begin_a_break(OWN | OTHERS);
+	world_look_again(&world);
 	assert_int_equal(press_check(world.app, &press, &err), 0);
 }
 
@@ -267,7 +273,6 @@ undo_restores_the_job_before(void **state)
 {
 	struct press press = press_of(PUNCH_GO);
 	struct face face;
-	struct err err = {0};
 
 	(void)state;
 	world_sign_in(&world, OWN);
@@ -278,13 +283,13 @@ undo_restores_the_job_before(void **state)
 	press_ok(&press, "IN 09:00 · Oak Ave Depot · 03-100 Concrete · kept on "
 			 "this machine");
 	fake_time_pass(&world.time, 30000);
-	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	face = *world_look(&world, &world.dana);
 	assert_true(face.has_undo);
 	press = press_of(PUNCH_VOID);
 	press.target = face.undo;
 	press_ok(&press, "UNDONE 09:00 · Elm St Tower · 03-100 Concrete · kept "
 			 "on this machine");
-	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	face = *world_look(&world, &world.dana);
 	assert_true(id_equal(&face.state.location, &world.elm));
 	assert_false(face.has_undo); /* GO of 08:00 is too long ago */
 	press_refused(&press, ERR_USAGE, "30 seconds");
@@ -295,7 +300,6 @@ a_clock_set_back_keeps_the_order(void **state)
 {
 	struct press press = press_of(PUNCH_GO);
 	struct face face;
-	struct err err = {0};
 
 	(void)state;
 	world_sign_in(&world, OWN);
@@ -305,7 +309,7 @@ a_clock_set_back_keeps_the_order(void **state)
 	world.time.now.boottime_ms += 60000;
 	press = press_of(PUNCH_STOP);
 	press_ok(&press, "OUT 06:00 · kept on this machine");
-	assert_int_equal(face_of(world.app, &world.dana, &face, &err), 0);
+	face = *world_look(&world, &world.dana);
 	assert_int_equal(face.state.mode, CLOCK_OUT);
 }
 
@@ -314,7 +318,7 @@ press_of_two(enum punch_kind kind)
 {
 	struct press press = press_of(kind);
 
-	press.employees[1] = world.colleague;
+	press.faces = world_look_at_both(&world);
 	press.count = 2;
 	return press;
 }

@@ -63,7 +63,7 @@ press(void)
 {
 	struct press press = {
 		.kind = PUNCH_GO,
-		.employees = {world.dana},
+		.faces = world_look(&world, &world.dana),
 		.count = 1,
 		.location = world.elm,
 		.cost_code = world.concrete,

@@ -341,18 +341,48 @@ a_meal_without_work_is_refused_in_words(void **state)
 	assert_int_equal(s.world.store.records, 0);
 }
 
+/* What is shown, what is judged and what is recorded are of one moment. */
+static void
+a_press_reads_clocks_and_state_once(void **state)
+{
+	s.world.transport.unreachable = "no network";
+	stage_choose(&s, "tower", "concrete");
+	stage_look(&s);
+	s.world.time.reads = s.world.store.histories = 0;
+	tui_key(s.tui, &(struct key_event){.key = KEY_IS_RUNE, .rune = 'g'});
+	assert_int_equal(s.world.store.records, 1);
+	assert_true(s.world.store.histories <= 1);
+	assert_int_equal(s.world.store.readers, 0);
+	stage_wants(&s, "IN 08:00");
+	assert_int_equal(s.world.time.reads, 1);
+}
+
+static void
+a_clock_that_cannot_be_read_records_nothing(void **state)
+{
+	stage_choose(&s, "tower", "concrete");
+	s.world.time.broken = true;
+	stage_type(&s, "g");
+	assert_int_equal(s.world.store.records, 0);
+	stage_wants(&s, "clock of this machine cannot be read");
+	s.world.time.broken = false;
+	stage_pass(&s, SECOND);
+	stage_type(&s, "g");
+	assert_int_equal(s.world.store.records, 1);
+}
+
 /* What another program of this machine pressed is not told as if it were ours.
  */
 static void
 the_last_press_is_the_newest_whoever_made_it(void **state)
 {
-	struct press stop = {
-		.kind = PUNCH_STOP, .employees = {s.world.dana}, .count = 1};
+	struct press stop = {.kind = PUNCH_STOP, .count = 1};
 	struct receipt receipt;
 	struct err err = {0};
 
 	stage_go_to_elm(&s);
 	stage_wants(&s, "• IN 08:00");
+	stop.faces = world_look(&s.world, &s.world.dana);
 	if (press_record(s.world.app, &stop, &receipt, &err) < 0)
 		fail_msg("%s", err.text);
 	stage_pass(&s, SECOND);
@@ -410,6 +440,8 @@ main(void)
 		T(not_recorded_stands_out_and_stays),
 		T(the_last_press_can_be_undone_for_a_while),
 		T(undo_ends_after_half_a_minute),
+		T(a_press_reads_clocks_and_state_once),
+		T(a_clock_that_cannot_be_read_records_nothing),
 		T(the_last_press_is_the_newest_whoever_made_it),
 		T(a_meal_without_work_is_refused_in_words),
 		T(i_leads_to_the_sign_in),

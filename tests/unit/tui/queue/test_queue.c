@@ -28,7 +28,7 @@ static void
 press(enum punch_kind kind)
 {
 	struct press press = {.kind = kind,
-		.employees = {s.world.dana},
+		.faces = world_look(&s.world, &s.world.dana),
 		.count = 1,
 		.location = s.world.elm,
 		.cost_code = s.world.concrete};

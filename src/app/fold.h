@@ -1,0 +1,20 @@
+#ifndef FOLD_H
+#define FOLD_H
+
+/* The state of one employee's clock, before anything is said about it. */
+
+#include "app/face.h"
+#include "events.h"
+
+/*
+ * Fills in employee, name, meal, state and known; *events_out are what it was
+ * folded from, borrowed as events_get says.
+ */
+int fold_face(struct app *app, const struct id *employee, struct face *face_out,
+	const struct events **events_out, struct err *err);
+
+/* What this one punch makes of the state: *state becomes the one after it. */
+void fold_punch(const struct app *app, const struct face *face,
+	const struct punch *punch, struct clock_state *state);
+
+#endif
