@@ -11,10 +11,11 @@
 
 #include "base/err.h"
 #include "base/id.h"
+#include "core/name.h"
 #include "core/policy.h"
 
 #define ENTRY_NUMBER_BYTES 65
-#define ENTRY_NAME_BYTES 257
+#define ENTRY_NAME_BYTES NAME_BYTES
 
 /* X(name, number on disk, singular on the wire, member of the catalogue and
  * list word) */
@@ -35,6 +36,7 @@ struct entry {
 	struct id id;
 	char number[ENTRY_NUMBER_BYTES]; /* may be empty; UTF-8, foreign */
 	char name[ENTRY_NAME_BYTES];     /* UTF-8, foreign: clean to show */
+	uint8_t given_len;               /* EMPLOYEE: see core/name.h */
 	bool active;                     /* false: a tombstone for the cache */
 	struct meal_policy meal;         /* EMPLOYEE only */
 	bool all_cost_codes; /* LOCATION: else only those of its viewset */

@@ -9,7 +9,7 @@
  * Hits come best first: the number exactly, the name exactly, number begins
  * with it, name begins with it, a word begins with it, inside. Several terms
  * count as their weakest, unless number or name are or begin with the whole
- * text.
+ * text. "Whitfield, Dana" finds Dana Whitfield as "Dana Whitfield" does.
  * Among equals recently used ones come first, then the order of the index.
  * Nothing typed finds everything.
  *

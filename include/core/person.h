@@ -7,15 +7,17 @@
 
 #include "base/err.h"
 #include "base/id.h"
+#include "core/name.h"
 #include "core/permission.h"
 #include "core/policy.h"
 
-#define PERSON_NAME_BYTES 257
+#define PERSON_NAME_BYTES NAME_BYTES
 #define COMPANY_ID_BYTES 64
 
 struct person {
 	struct id id; /* as an employee */
 	char name[PERSON_NAME_BYTES];
+	uint8_t given_len; /* of the name; the client's journal has none */
 	permission_set permissions;
 	enum viewset viewset;
 	struct meal_policy meal;

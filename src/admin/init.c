@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "calendar/zone.h"
 #include "commands.h"
+#include "core/rule.h"
 #include "service/company/setup.h"
 
 #define PASSWORD_MIN_RUNES 12
@@ -70,14 +71,26 @@ administrator(void *ctx, size_t i, struct setup_employee *employee_out)
 	*employee_out = *(const struct setup_employee *)ctx;
 }
 
+/* The given and the family name; the username when there is neither. */
+static void
+read_names(const struct args *args, const char *names_out[2])
+{
+	names_out[0] = args_text(args, "given");
+	names_out[1] = args_text(args, "family");
+	if (names_out[0] == NULL && names_out[1] == NULL)
+		names_out[0] = args_text(args, "admin");
+	for (int i = 0; i < 2; i++)
+		if (names_out[i] == NULL)
+			names_out[i] = "";
+}
+
 static int
 make(struct setup *setup, const struct args *args, const char *hash,
 	struct err *err)
 {
+	const char *names[2];
 	struct setup_employee admin = {
 		.number = "",
-		.name = args_text(args,
-			args_has(args, "admin-name") ? "admin-name" : "admin"),
 		.email = args_text(args, "email"),
 		.password_hash = hash,
 		.viewset = VIEWSET_ALL,
@@ -87,6 +100,9 @@ make(struct setup *setup, const struct args *args, const char *hash,
 	struct id other;
 	int rc = -1;
 
+	read_names(args, names);
+	admin.given_name = names[0];
+	admin.family_name = names[1];
 	str_init(&username, 1024);
 	text_fold(&username, args_text(args, "admin"),
 		strlen(args_text(args, "admin")));
@@ -107,7 +123,11 @@ static int
 check(const struct admin_host *host, const struct args *args, struct err *err)
 {
 	struct zone *zone = NULL;
+	const char *names[2];
 
+	read_names(args, names);
+	if (rule_name(names[0], names[1], err) < 0)
+		return -1;
 	if (args_text(args, "admin")[0] == '\0' ||
 		args_text(args, "name")[0] == '\0')
 		return err_set(err, ERR_USAGE,
@@ -174,9 +194,10 @@ static const struct option options[] = {
 		.required = true,
 		.arg = "USERNAME",
 		.help = "the administrator signs in as"},
-	{.name = "admin-name",
+	{.name = "given",
 		.arg = "NAME",
-		.help = "and is called (the username)"},
+		.help = "the administrator's given name (the username)"},
+	{.name = "family", .arg = "NAME", .help = "and family name"},
 	{.name = "email", .arg = "ADDRESS", .help = "and gets mail at"},
 	{.name = "password-stdin",
 		.required = true,

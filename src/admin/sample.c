@@ -10,22 +10,22 @@
 #define MAIL(user) user, user "@acme.example"
 
 const struct sample_person sample_people[SAMPLE_PEOPLE] = {
-	{"Robin Castellano", MAIL("robin"), ADMIN, false, false},
-	{"Marisol Muñoz", MAIL("marisol"), SUPER(VIEWSET_ALL), true, false},
-	{"Tomasz Wiśniewski", MAIL("tomasz"), SUPER(VIEWSET_SELECTED), true,
+	{"Robin", "Castellano", MAIL("robin"), ADMIN, false, false},
+	{"Marisol", "Muñoz", MAIL("marisol"), SUPER(VIEWSET_ALL), true, false},
+	{"Tomasz", "Wiśniewski", MAIL("tomasz"), SUPER(VIEWSET_SELECTED), true,
 		true},
-	{"Dana Whitfield", MAIL("dana"), WORKS, true, true},
-	{"Łukasz Żabka", MAIL("lukasz"), WORKS, true, true},
-	{"José Ángel Núñez", MAIL("jose"), WORKS, true, true},
-	{"Zoë Lindqvist", MAIL("zoe"), WORKS, false, true},
-	{"Søren Kjær", MAIL("soren"), WORKS, true, true},
-	{"Aïcha Benâtre", MAIL("aicha"), WORKS, true, true},
-	{"Jürgen Groß", MAIL("juergen"), WORKS, false, false},
-	{"Nguyễn Thị Hương", MAIL("huong"), WORKS, true, false},
-	{"Siobhán O'Dwyer", MAIL("siobhan"), WORKS, false, false},
-	{"Márton Szőke", MAIL("marton"), WORKS, true, false},
-	{"Reggie Okonkwo-Bell", MAIL("reggie"), WORKS, true, false},
-	{"Chloé Lefèvre", MAIL("chloe"), WORKS, false, false},
+	{"Dana", "Whitfield", MAIL("dana"), WORKS, true, true},
+	{"Łukasz", "Żabka", MAIL("lukasz"), WORKS, true, true},
+	{"José Ángel", "Núñez", MAIL("jose"), WORKS, true, true},
+	{"Zoë", "Lindqvist", MAIL("zoe"), WORKS, false, true},
+	{"Søren", "Kjær", MAIL("soren"), WORKS, true, true},
+	{"Aïcha", "Benâtre", MAIL("aicha"), WORKS, true, true},
+	{"Jürgen", "Groß", MAIL("juergen"), WORKS, false, false},
+	{"Thị Hương", "Nguyễn", MAIL("huong"), WORKS, true, false},
+	{"Siobhán", "O'Dwyer", MAIL("siobhan"), WORKS, false, false},
+	{"Márton", "Szőke", MAIL("marton"), WORKS, true, false},
+	{"Reggie", "Okonkwo-Bell", MAIL("reggie"), WORKS, true, false},
+	{"Chloé", "Lefèvre", MAIL("chloe"), WORKS, false, false},
 };
 
 static const char *const locations[SAMPLE_LOCATIONS] = {
@@ -119,15 +119,26 @@ sample_employee_number(struct sample_text *text, size_t i)
 	return text->number;
 }
 
-const char *
-sample_employee_name(struct sample_text *text, size_t i)
+void
+sample_employee_name(struct sample_text *text, size_t i, const char **given_out,
+	const char **family_out)
 {
-	if (i < SAMPLE_PEOPLE)
-		return sample_people[i].name;
+	size_t round;
+
+	if (i < SAMPLE_PEOPLE) {
+		*given_out = sample_people[i].given_name;
+		*family_out = sample_people[i].family_name;
+		return;
+	}
 	i -= SAMPLE_PEOPLE;
-	return combine(text, given[i % LENGTH(given)],
-		family[i % LENGTH(family)],
-		i / (LENGTH(given) * LENGTH(family)));
+	round = i / (LENGTH(given) * LENGTH(family));
+	*given_out = given[i % LENGTH(given)];
+	*family_out = family[i % LENGTH(family)];
+	if (round == 0)
+		return;
+	snprintf(text->name, sizeof(text->name), "%s %zu", *family_out,
+		round + 1);
+	*family_out = text->name;
 }
 
 const char *

@@ -21,7 +21,8 @@ enum sample_role {
 
 /* Whoever has a username; in the order of their numbers. */
 struct sample_person {
-	const char *name;
+	const char *given_name;
+	const char *family_name;
 	const char *username;
 	const char *email;
 	enum sample_role role;
@@ -45,7 +46,8 @@ struct sample_text {
  * one likes. The texts stand in `text` or last for ever.
  */
 const char *sample_employee_number(struct sample_text *text, size_t i);
-const char *sample_employee_name(struct sample_text *text, size_t i);
+void sample_employee_name(struct sample_text *text, size_t i,
+	const char **given_out, const char **family_out);
 const char *sample_location_number(struct sample_text *text, size_t i);
 const char *sample_location_name(struct sample_text *text, size_t i);
 const char *sample_cost_code_number(struct sample_text *text, size_t i);

@@ -69,7 +69,8 @@ next_employee(void *ctx, size_t i, struct setup_employee *out)
 	const struct sample_person *person;
 
 	out->number = sample_employee_number(&sample->text, i);
-	out->name = sample_employee_name(&sample->text, i);
+	sample_employee_name(
+		&sample->text, i, &out->given_name, &out->family_name);
 	out->policy_group = i % 3 == 0 ? sample->plain : sample->meals;
 	out->role = sample->roles[SAMPLE_EMPLOYEE];
 	if (i >= SAMPLE_PEOPLE)

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "catalog_db.h"
 #include "sqlite/value.h"
 
@@ -70,6 +71,20 @@ catalog_bind_key(sqlite3_stmt *stmt, int64_t account, enum entry_kind kind,
 	sqlite3_bind_blob(stmt, 3, id->bytes, sizeof(id->bytes), SQLITE_STATIC);
 }
 
+/* People are listed by their family names, case and accents aside. */
+static void
+catalog_sort_key(const struct entry *entry, struct str *out)
+{
+	struct str sorted;
+
+	if (entry->kind != ENTRY_EMPLOYEE)
+		return;
+	str_init(&sorted, 2 * ENTRY_NAME_BYTES);
+	name_sorted(&sorted, entry->name, entry->given_len);
+	text_fold(out, sorted.data, sorted.len);
+	str_release(&sorted);
+}
+
 static int
 catalog_put_entry(struct catalog_db *db, int64_t account,
 	const struct entry *entry, struct err *err)
@@ -78,11 +93,15 @@ catalog_put_entry(struct catalog_db *db, int64_t account,
 	bool bury = !entry->active && entry->name[0] == '\0';
 	sqlite3_stmt *stmt =
 		catalog_db_get(db, bury ? CATALOG_BURY : CATALOG_PUT, err);
+	struct str sort;
+	int rc;
 
 	if (stmt == NULL)
 		return -1;
+	str_init(&sort, 4 * ENTRY_NAME_BYTES);
 	catalog_bind_key(stmt, account, entry->kind, &entry->id);
 	if (!bury) {
+		catalog_sort_key(entry, &sort);
 		sqlite3_bind_text(stmt, 4, entry->number, -1, SQLITE_STATIC);
 		sqlite3_bind_text(stmt, 5, entry->name, -1, SQLITE_STATIC);
 		sqlite3_bind_int(stmt, 6, entry->active);
@@ -91,8 +110,12 @@ catalog_put_entry(struct catalog_db *db, int64_t account,
 		sqlite3_bind_int(stmt, 9, entry->meal.due_after_minutes);
 		sqlite3_bind_int(stmt, 10, (int)entry->meal.early);
 		sqlite3_bind_int(stmt, 11, entry->all_cost_codes);
+		sqlite3_bind_int(stmt, 12, entry->given_len);
+		sqlite3_bind_text(stmt, 13, sort.data, -1, SQLITE_STATIC);
 	}
-	return catalog_done(db, stmt, err);
+	rc = catalog_done(db, stmt, err);
+	str_release(&sort);
+	return rc;
 }
 
 /* The viewset of a location, in place of the one before. */
@@ -266,6 +289,7 @@ catalog_read(sqlite3_stmt *stmt, struct entry *entry)
 	entry->meal.due_after_minutes = sqlite3_column_int(stmt, 8);
 	entry->meal.early = (enum meal_early)sqlite3_column_int(stmt, 9);
 	entry->all_cost_codes = sqlite3_column_int(stmt, 10) != 0;
+	entry->given_len = (uint8_t)sqlite3_column_int(stmt, 11);
 	entry->cost_codes = NULL;
 	entry->cost_code_count = 0;
 	return value_read_id(stmt, 2, &entry->id) &&

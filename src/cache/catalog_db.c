@@ -32,6 +32,8 @@ static const char schema[] = "CREATE TABLE entry("
 			     " meal_due INTEGER NOT NULL,"
 			     " meal_early INTEGER NOT NULL,"
 			     " all_cost_codes INTEGER NOT NULL,"
+			     " given_len INTEGER NOT NULL,"
+			     " sort TEXT NOT NULL," /* '' but for people */
 			     " UNIQUE(account, kind, id)"
 			     ") STRICT;"
 			     "CREATE TABLE code("
@@ -52,7 +54,8 @@ static const char schema[] = "CREATE TABLE entry("
  */
 static const char order[] =
 	"CREATE INDEX IF NOT EXISTS entry_order ON entry(account, kind,"
-	" number, name, id, active, meal_tracked, meal_length, meal_due,"
+	" sort, number, name, given_len, id, active, meal_tracked, "
+	"meal_length, meal_due,"
 	" meal_early, all_cost_codes)";
 static const char no_order[] = "DROP INDEX IF EXISTS entry_order";
 

@@ -14,9 +14,11 @@
 	X(READ, "BEGIN")                                                       \
 	X(COMMIT, "COMMIT")                                                    \
 	X(ROLLBACK, "ROLLBACK")                                                \
-	X(PUT, "INSERT INTO entry VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "    \
+	X(PUT, "INSERT INTO entry VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, " \
+	       "?) "                                                           \
 	       "ON CONFLICT(account, kind, id) DO UPDATE SET "                 \
 	       "number = excluded.number, name = excluded.name, "              \
+	       "given_len = excluded.given_len, sort = excluded.sort, "        \
 	       "active = excluded.active, "                                    \
 	       "meal_tracked = excluded.meal_tracked, "                        \
 	       "meal_length = excluded.meal_length, "                          \
@@ -33,11 +35,11 @@
 	X(FORGET_CODES, "DELETE FROM code WHERE account = ?")                  \
 	X(FORGET_CURSOR, "DELETE FROM cursor WHERE account = ?")               \
 	X(EACH, "SELECT * FROM entry WHERE account = ? AND kind = ? "          \
-		"AND active = 1 ORDER BY number, name")                        \
+		"AND active = 1 ORDER BY sort, number, name")                  \
 	X(EACH_OF, "SELECT * FROM entry e WHERE account = ? AND kind = ? "     \
 		   "AND active = 1 AND EXISTS(SELECT 1 FROM code c "           \
 		   "WHERE c.account = e.account AND c.location = ? "           \
-		   "AND c.cost_code = e.id) ORDER BY number, name")            \
+		   "AND c.cost_code = e.id) ORDER BY sort, number, name")      \
 	X(FIND, "SELECT * FROM entry WHERE account = ? AND kind = ? "          \
 		"AND id = ?")
 

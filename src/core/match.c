@@ -18,7 +18,9 @@
 struct match_query {
 	const struct match_index *index;
 	size_t entry_count; /* of the index, which must not have grown */
-	struct str text;    /* folded, of the last find */
+	struct str typed;   /* folded, of the last find */
+	struct str text;    /* what is looked for: commas are left out */
+	struct str swapped; /* "dana whitfield" of "whitfield, dana", or "" */
 	bool valid;         /* the hits are those of the text */
 	struct match_term *terms;
 	size_t term_count;
@@ -39,7 +41,9 @@ match_query_new(const struct match_index *index)
 
 	query->index = index;
 	query->entry_count = index->count;
+	str_init(&query->typed, TEXT_BYTES_MAX);
 	str_init(&query->text, TEXT_BYTES_MAX);
+	str_init(&query->swapped, TEXT_BYTES_MAX);
 	query->hits = mem_new(index->count, sizeof(*query->hits));
 	query->keys = mem_new(index->count, 1);
 	query->is_recent = mem_new(index->count, 1);
@@ -51,7 +55,9 @@ match_query_free(struct match_query **query)
 {
 	if (*query == NULL)
 		return;
+	str_release(&(*query)->typed);
 	str_release(&(*query)->text);
+	str_release(&(*query)->swapped);
 	free((*query)->terms);
 	free((*query)->hits);
 	free((*query)->keys);
@@ -97,14 +103,34 @@ match_split(struct match_query *query)
 	}
 }
 
+/* All that was typed, as it was and as people are shown. */
+struct match_whole {
+	struct match_term typed;
+	struct match_term swapped; /* empty when there is no comma */
+};
+
+static enum match_rank
+match_head(const struct match_query *query, const struct match_whole *whole,
+	uint32_t entry)
+{
+	enum match_rank typed =
+		match_index_rank_head(query->index, entry, &whole->typed);
+	enum match_rank swapped;
+
+	if (whole->swapped.len == 0)
+		return typed;
+	swapped = match_index_rank_head(query->index, entry, &whole->swapped);
+	return swapped < typed ? swapped : typed;
+}
+
 /* The weakest of the terms, or better if all together are a head. */
 static enum match_rank
-match_rank(const struct match_query *query, const struct match_term *whole,
+match_rank(const struct match_query *query, const struct match_whole *whole,
 	uint32_t entry)
 {
 	enum match_rank rank = MATCH_RANK_NUMBER, head;
 
-	if (query->term_count == 1)
+	if (query->term_count == 1 && query->text.len == query->typed.len)
 		return match_index_rank(query->index, entry, query->terms);
 	if (query->term_count == 0)
 		return MATCH_RANK_INSIDE;
@@ -122,7 +148,7 @@ match_rank(const struct match_query *query, const struct match_term *whole,
 		if (one > rank)
 			rank = one;
 	}
-	head = match_index_rank_head(query->index, entry, whole);
+	head = match_head(query, whole, entry);
 	return head < rank ? head : rank;
 }
 
@@ -140,10 +166,12 @@ match_scan(struct match_query *query, bool among_hits)
 	const struct match_index *index = query->index;
 	size_t candidates = among_hits ? query->hit_count : index->count;
 	struct match_mask want = {0};
-	struct match_term whole;
+	struct match_whole whole;
 	size_t kept = 0;
 
-	match_index_term(query->text.data, query->text.len, &whole);
+	match_index_term(query->typed.data, query->typed.len, &whole.typed);
+	match_index_term(
+		query->swapped.data, query->swapped.len, &whole.swapped);
 	for (size_t i = 0; i < query->term_count; i++) {
 		want.chars |= query->terms[i].mask.chars;
 		want.pairs |= query->terms[i].mask.pairs;
@@ -187,22 +215,54 @@ match_only_grew(const struct match_query *query, const struct str *old)
 	return true;
 }
 
+/* "whitfield, dana" is how people are sorted: they are found by it, too. */
+static void
+match_read_commas(struct match_query *query)
+{
+	const char *typed = query->typed.data;
+	const char *comma = strstr(typed, ", ");
+
+	for (const char *p = typed; *p != '\0'; p++) {
+		bool parts = *p == ',' && (p[1] == ' ' || p[1] == '\0');
+		size_t len = query->text.len;
+
+		if (!parts &&
+			(*p != ' ' ||
+				(len > 0 && query->text.data[len - 1] != ' ')))
+			str_addc(&query->text, *p);
+	}
+	if (query->text.len == 0) /* nothing but commas: those are meant */
+		str_addz(&query->text, typed);
+	str_clear(&query->swapped);
+	if (comma == NULL || strstr(comma + 1, ", ") != NULL)
+		return;
+	str_addz(&query->swapped, comma + 2);
+	str_addc(&query->swapped, ' ');
+	str_add(&query->swapped, typed, (size_t)(comma - typed));
+}
+
 /* Makes the hits those of this text. */
 static void
 match_update(struct match_query *query, const char *text)
 {
 	struct str old = query->text;
+	struct str before = query->typed;
+	bool same;
 
 	assert(query->entry_count == query->index->count);
+	str_init(&query->typed, TEXT_BYTES_MAX);
 	str_init(&query->text, TEXT_BYTES_MAX);
-	match_index_fold(&query->text, text, strlen(text));
-	if (str_is_cut(&query->text)) {
+	match_index_fold(&query->typed, text, strlen(text));
+	match_read_commas(query);
+	same = query->valid && strcmp(query->typed.data, before.data) == 0;
+	str_release(&before);
+	if (str_is_cut(&query->typed)) {
 		/* nothing is that long, and a part of it must not be found */
 		query->hit_count = 0;
 		memset(query->key_counts, 0, sizeof(query->key_counts));
 		query->term_count = 0;
 		query->valid = false;
-	} else if (!query->valid || strcmp(query->text.data, old.data) != 0) {
+	} else if (!same) {
 		match_split(query);
 		match_scan(query, query->valid && match_only_grew(query, &old));
 		query->valid = true;

@@ -21,7 +21,10 @@ write_entry(struct jsonout *json, const struct entry *entry)
 	jsonout_text(json, "kind", kind_names[entry->kind]);
 	jsonout_id(json, "id", &entry->id);
 	jsonout_text(json, "number", entry->number);
-	jsonout_text(json, "name", entry->name);
+	if (entry->kind == ENTRY_EMPLOYEE)
+		parts_write_name(json, entry->name, entry->given_len);
+	else
+		jsonout_text(json, "name", entry->name);
 	jsonout_bool(json, "active", entry->active);
 	if (entry->kind == ENTRY_EMPLOYEE)
 		parts_write_meal(json, "meal", &entry->meal);
@@ -89,8 +92,11 @@ read_entry(struct cursor *page, struct entry *entry, struct lists *lists)
 	reader_id(&item, "id", READER_WANTED, &entry->id);
 	reader_text(&item, "number", READER_WANTED, entry->number,
 		sizeof(entry->number));
-	reader_text(
-		&item, "name", READER_WANTED, entry->name, sizeof(entry->name));
+	if (kind == ENTRY_EMPLOYEE)
+		parts_read_name(&item, entry->name, &entry->given_len);
+	else
+		reader_text(&item, "name", READER_WANTED, entry->name,
+			sizeof(entry->name));
 	reader_bool(&item, "active", READER_WANTED, &entry->active);
 	if (kind == ENTRY_EMPLOYEE)
 		parts_read_meal(&item, "meal", READER_WANTED, &entry->meal);

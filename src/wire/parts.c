@@ -90,3 +90,26 @@ parts_read_meal(struct cursor *cursor, const char *key, enum reader_need need,
 	meal_out->due_after_minutes = (int)due_after;
 	meal_out->early = early == 1 ? MEAL_EARLY_BLOCK : MEAL_EARLY_WARN;
 }
+
+void
+parts_write_name(struct jsonout *json, const char *name, uint8_t given_len)
+{
+	char given[NAME_PART_BYTES];
+
+	name_given(name, given_len, given);
+	jsonout_text(json, "given_name", given);
+	jsonout_text(json, "family_name", name_family(name, given_len));
+}
+
+void
+parts_read_name(struct cursor *cursor, char name_out[NAME_BYTES],
+	uint8_t *given_len_out)
+{
+	char given[NAME_PART_BYTES] = "";
+	char family[NAME_PART_BYTES] = "";
+
+	reader_text(cursor, "given_name", READER_WANTED, given, sizeof(given));
+	reader_text(
+		cursor, "family_name", READER_WANTED, family, sizeof(family));
+	name_show(given, family, name_out, given_len_out);
+}

@@ -20,10 +20,17 @@ void parts_write_meal(
 void parts_read_meal(struct cursor *cursor, const char *key,
 	enum reader_need need, struct meal_policy *meal_out);
 
-/* {"id", "name", "permissions", "viewset", "meal", "company": {…}} */
+/* {"id", "given_name", "family_name", "permissions", "viewset", "meal",
+ * "company": {…}} */
 void parts_write_person(
 	struct jsonout *json, const char *key, const struct person *person);
 void parts_read_person(struct cursor *cursor, struct person *person_out);
+
+/* The two names of a person, as members of an open object. */
+void
+parts_write_name(struct jsonout *json, const char *name, uint8_t given_len);
+void parts_read_name(struct cursor *cursor, char name_out[NAME_BYTES],
+	uint8_t *given_len_out);
 
 /* A time in RFC 3339. */
 void parts_write_time(struct jsonout *json, const char *key, int64_t ms);

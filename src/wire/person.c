@@ -95,7 +95,7 @@ parts_write_person(
 {
 	jsonout_object(json, key);
 	jsonout_id(json, "id", &person->id);
-	jsonout_text(json, "name", person->name);
+	parts_write_name(json, person->name, person->given_len);
 	write_permissions(json, person->permissions);
 	jsonout_text(json, "viewset", viewset_names[person->viewset]);
 	parts_write_meal(json, "meal", &person->meal);
@@ -109,8 +109,7 @@ parts_read_person(struct cursor *cursor, struct person *person_out)
 	int viewset;
 
 	reader_id(cursor, "id", READER_WANTED, &person_out->id);
-	reader_text(cursor, "name", READER_WANTED, person_out->name,
-		sizeof(person_out->name));
+	parts_read_name(cursor, person_out->name, &person_out->given_len);
 	read_permissions(cursor, &person_out->permissions);
 	viewset = reader_choice(
 		cursor, "viewset", READER_WANTED, viewset_names, VIEWSET_COUNT);

@@ -40,6 +40,7 @@ struct making {
 	struct id policy_group;
 	char hash[PASSWORD_HASH_BYTES];
 	int first; /* of the people */
+	char number[16];
 };
 
 static const struct {
@@ -59,10 +60,13 @@ next_person(void *ctx, size_t i, struct setup_employee *out)
 	struct making *making = ctx;
 	size_t person = i + (size_t)making->first;
 
-	out->number = "7";
-	out->name = people[person].username;
+	snprintf(making->number, sizeof(making->number), "7%zu", person);
+	out->number = making->number;
+	out->given_name = people[person].username;
+	out->family_name = "";
 	/* Usernames stand folded, as sign-in looks for them. */
-	out->username = person == ACME_LUKASZ ? "lukasz" : out->name;
+	out->username =
+		person == ACME_LUKASZ ? "lukasz" : people[person].username;
 	out->password_hash = making->hash;
 	out->role = making->roles[people[person].role];
 	out->viewset = people[person].viewset;

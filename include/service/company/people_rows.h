@@ -10,6 +10,10 @@
 int people_rows_load(struct db *db, const struct id *company,
 	const struct id *employee, struct person *person_out, struct err *err);
 
+/* A name from the columns of its two parts. */
+void people_rows_name(const struct db_stmt *stmt, int given, int family,
+	char name_out[NAME_BYTES], uint8_t *given_len_out);
+
 /* A meal policy from four columns that begin at `column`. */
 struct meal_policy people_rows_meal(const struct db_stmt *stmt, int column);
 

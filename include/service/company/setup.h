@@ -25,7 +25,8 @@ struct setup {
 struct setup_employee {
 	struct id id; /* nil: a new one is made */
 	const char *number;
-	const char *name;
+	const char *given_name;
+	const char *family_name;
 	const char *username; /* NULL: cannot sign in */
 	const char *email;
 	const char *password_hash;

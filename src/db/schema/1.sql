@@ -64,7 +64,8 @@ CREATE TABLE employee (
 	company BLOB NOT NULL REFERENCES company (id),
 	id BLOB NOT NULL CHECK (length(id) = 16),
 	number TEXT NOT NULL, -- may be empty
-	name TEXT NOT NULL,
+	given_name TEXT NOT NULL,
+	family_name TEXT NOT NULL,
 	username TEXT, -- lower case; NULL: cannot sign in
 	email TEXT,
 	password_hash TEXT,
@@ -78,6 +79,7 @@ CREATE TABLE employee (
 	changed_seq INTEGER NOT NULL,
 	PRIMARY KEY (company, id),
 	UNIQUE (company, username),
+	CHECK (given_name <> '' OR family_name <> ''),
 	FOREIGN KEY (company, role) REFERENCES role (company, id),
 	FOREIGN KEY (company, policy_group)
 		REFERENCES policy_group (company, id)

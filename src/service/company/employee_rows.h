@@ -10,7 +10,8 @@ struct employee_row {
 	struct id company;
 	struct id id;
 	const char *number;
-	const char *name;
+	const char *given_name;
+	const char *family_name;
 	const char *username; /* NULL: cannot sign in */
 	const char *email;
 	const char *password_hash;

@@ -14,6 +14,17 @@ people_rows_meal(const struct db_stmt *stmt, int column)
 	};
 }
 
+void
+people_rows_name(const struct db_stmt *stmt, int given, int family,
+	char name_out[NAME_BYTES], uint8_t *given_len_out)
+{
+	char parts[2][NAME_PART_BYTES];
+
+	str_copy(parts[0], sizeof(parts[0]), db_text(stmt, given));
+	str_copy(parts[1], sizeof(parts[1]), db_text(stmt, family));
+	name_show(parts[0], parts[1], name_out, given_len_out);
+}
+
 int
 people_rows_load(struct db *db, const struct id *company,
 	const struct id *employee, struct person *person_out, struct err *err)
@@ -23,11 +34,11 @@ people_rows_load(struct db *db, const struct id *company,
 	bool row;
 
 	if (db_prepare(db,
-		    "SELECT e.name, e.viewset, " ROLE_PERMISSIONS_SQL ","
+		    "SELECT e.given_name, e.viewset, " ROLE_PERMISSIONS_SQL ","
 		    " r.is_administrator, p.meal_tracked,"
 		    " p.meal_length_minutes, p.meal_due_after_minutes,"
 		    " p.meal_early, c.company_id, c.name, c.zone,"
-		    " c.clock_enabled"
+		    " c.clock_enabled, e.family_name"
 		    " FROM employee e"
 		    " JOIN role r ON r.company = e.company AND r.id = e.role"
 		    " JOIN policy_group p ON p.company = e.company"
@@ -42,7 +53,7 @@ people_rows_load(struct db *db, const struct id *company,
 		return -1;
 	if (!row)
 		return err_set(err, ERR_NOT_FOUND, "no such person");
-	str_copy(person.name, sizeof(person.name), db_text(stmt, 0));
+	people_rows_name(stmt, 0, 12, person.name, &person.given_len);
 	person.viewset = (enum viewset)db_int(stmt, 1);
 	person.permissions =
 		role_permissions(db_int(stmt, 2), db_int(stmt, 3) != 0);

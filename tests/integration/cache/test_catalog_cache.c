@@ -144,6 +144,44 @@ test_order_and_persistence(void **state)
 	assert_int_equal(bench->err.kind, ERR_NOT_FOUND);
 }
 
+/* By family name, whatever case, accents and numbers say. */
+static void
+test_people_are_sorted_by_family_name(void **state)
+{
+	static const struct {
+		const char *given;
+		const char *family;
+		const char *number;
+	} people[] = {
+		{"Zoë", "Lindqvist", "0107"},
+		{"Dana", "Whitfield", "0104"},
+		{"Łukasz", "Żabka", "0105"},
+		{"José Ángel", "Núñez", "0106"},
+		{"Ana", "Whitfield", "0201"},
+		{"Suharto", "", "0001"},
+		{"Émile", "nuñes", ""},
+	};
+	struct bench *bench = *state;
+	struct entry entries[7];
+	struct entry found = {0};
+
+	for (uint32_t i = 0; i < 7; i++) {
+		entries[i] = entry(ENTRY_EMPLOYEE, i, people[i].number, "");
+		name_show(people[i].given, people[i].family, entries[i].name,
+			&entries[i].given_len);
+	}
+	put(bench, entries, 7, "c1");
+	reopen(bench);
+	assert_each(bench, ENTRY_EMPLOYEE, NULL,
+		"Zoë Lindqvist.Émile nuñes.José Ángel Núñez.Suharto."
+		"Ana Whitfield.Dana Whitfield.Łukasz Żabka.");
+	assert_int_equal(
+		bench->cache.ops->find(bench->cache.self, 1, ENTRY_EMPLOYEE,
+			&entries[3].id, &found, &bench->err),
+		0);
+	assert_int_equal(found.given_len, strlen("José Ángel"));
+}
+
 static void
 test_rename_and_tombstone(void **state)
 {
@@ -512,6 +550,7 @@ main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		T(test_order_and_persistence),
+		T(test_people_are_sorted_by_family_name),
 		T(test_rename_and_tombstone),
 		T(test_viewset_of_a_location),
 		T(test_forget),

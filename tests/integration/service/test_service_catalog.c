@@ -124,7 +124,7 @@ test_me(void **state)
 	acme_sign_in(acme, ACME_LEAD, 0, &tokens);
 	me.token = tokens.access;
 	assert_int_equal(acme_ask(acme, &me), 200);
-	assert_string_equal(acme_text(acme, "name"), "tomasz");
+	assert_string_equal(acme_text(acme, "given_name"), "tomasz");
 	assert_string_equal(acme_text(acme, "viewset"), "selected");
 	/* of the 9 switches and 13 areas, all */
 	assert_int_equal(acme_int(acme, "permissions"), 22);
@@ -227,7 +227,9 @@ test_only_changes_are_told_again(void **state)
 	refresh(acme, tokens.access, 100, &cache);
 	assert_int_equal(cache.told, 0);
 
-	acme_run(acme, "UPDATE employee SET name = 'Dana W.' WHERE id = ?1",
+	acme_run(acme,
+		"UPDATE employee SET given_name = 'Dana', family_name = 'W.' "
+		"WHERE id = ?1",
 		&acme->people[ACME_DANA], 0);
 	acme_touch(acme, "employee", &acme->people[ACME_DANA]);
 	acme_run(acme, "UPDATE location SET active = 0 WHERE id = ?1",
@@ -253,7 +255,7 @@ test_a_change_between_pages_is_not_lost(void **state)
 	acme_sign_in(acme, ACME_BOSS, 0, &tokens);
 	assert_true(read_page(acme, tokens.access, 3, &cache));
 	/* One that was told already, and one that was not yet. */
-	acme_run(acme, "UPDATE employee SET name = 'first' WHERE id = ?1",
+	acme_run(acme, "UPDATE employee SET given_name = 'first' WHERE id = ?1",
 		&acme->people[ACME_ADMIN], 0);
 	acme_touch(acme, "employee", &acme->people[ACME_ADMIN]);
 	acme_run(acme, "UPDATE location SET name = 'later' WHERE id = ?1",
@@ -287,8 +289,9 @@ test_leaving_a_viewset_is_a_tombstone(void **state)
 	assert_int_equal(cache.told, 1);
 	assert_false(holds(&cache, dana));
 	/* A name changed later is none of his business. */
-	acme_run(acme, "UPDATE employee SET name = 'secret' WHERE id = ?1",
-		dana, 0);
+	acme_run(acme,
+		"UPDATE employee SET given_name = 'secret' WHERE id = ?1", dana,
+		0);
 	acme_touch(acme, "employee", dana);
 	refresh(acme, tokens.access, 100, &cache);
 	assert_string_not_equal(find(&cache, dana)->name, "secret");

@@ -30,7 +30,7 @@ test_a_right_password_signs_in(void **state)
 	assert_string_equal(acme_text(acme, "person.company.id"), "acme");
 	assert_int_equal(acme_int(acme, "expires_in"), 900);
 	assert_int_equal(ask_me(acme, tokens.access), 200);
-	assert_string_equal(acme_text(acme, "name"), "dana");
+	assert_string_equal(acme_text(acme, "given_name"), "dana");
 	/* Case and accents of a username do not matter. */
 	assert_int_equal(
 		acme_try_sign_in(acme, "acme", "ŁUKASZ", ACME_PASSWORD, 0),

@@ -81,6 +81,11 @@ test_ranking(void **state)
 	check_hits(query, "o'brien son", "8");
 	check_hits(query, "  st \t  elm ", "100 101");
 	check_hits(query, "nothing", "");
+	/* as people are sorted, and on the way there */
+	check_hits(query, "st, elm", "101 100");
+	check_hits(query, "elm,", "100 101 11 9");
+	check_hits(query, "elm, tow", "100 11");
+	check_hits(query, "lodz, nowa 100", "7");
 	match_query_free(&query);
 	match_index_free(&index);
 	match_index_free(&index);
@@ -115,6 +120,9 @@ test_what_is_meant_unseen(void **state)
 	assert_int_equal(match_one(query, "03", &entry), MATCH_ONE);
 	assert_int_equal(entry, 1);
 	assert_int_equal(match_one(query, "elm ST", &entry), MATCH_ONE);
+	assert_int_equal(entry, 3);
+	/* also in the order in which people are sorted */
+	assert_int_equal(match_one(query, "St, Elm", &entry), MATCH_ONE);
 	assert_int_equal(entry, 3);
 	/* else the only hit */
 	assert_int_equal(match_one(query, "lodz", &entry), MATCH_ONE);
@@ -259,14 +267,53 @@ naive_rank_one(const char *number, const char *name, const char *term)
 									  : 6;
 }
 
+/* Without the commas at the ends of words, unless there is nothing else. */
+static void
+naive_without_commas(struct str *out, const char *query)
+{
+	struct str word;
+
+	str_init(&word, 10000);
+	for (const char *p = query; next_word(&p, &word);) {
+		size_t len = word.len - (word.data[word.len - 1] == ',');
+
+		str_addz(out, out->len > 0 && len > 0 ? " " : "");
+		str_add(out, word.data, len);
+	}
+	if (out->len == 0)
+		str_addz(out, query);
+	str_release(&word);
+}
+
+/* How "whitfield, dana" does as "dana whitfield"; 6 without one comma. */
+static int
+naive_rank_swapped(const char *number, const char *name, const char *query)
+{
+	const char *comma = strstr(query, ", ");
+	struct str swapped;
+	int rank;
+
+	if (comma == NULL || strstr(comma + 1, ", ") != NULL)
+		return 6;
+	str_init(&swapped, 10000);
+	str_addf(&swapped, "%s %.*s", comma + 2, (int)(comma - query), query);
+	rank = naive_rank_one(number, name, swapped.data);
+	str_release(&swapped);
+	return rank;
+}
+
 static int
 naive_rank(const char *number, const char *name, const char *query)
 {
-	const char *p = query;
-	int terms = 0, worst = 0, whole;
+	int terms = 0, worst = 0, whole, swapped;
 	struct str term;
+	struct str text;
+	const char *p;
 
 	str_init(&term, 10000);
+	str_init(&text, 10000);
+	naive_without_commas(&text, query);
+	p = text.data;
 	for (; next_word(&p, &term); terms++) {
 		int rank = naive_rank_one(number, name, term.data);
 
@@ -276,11 +323,14 @@ naive_rank(const char *number, const char *name, const char *query)
 		worst = rank > worst ? rank : worst;
 	}
 	str_release(&term);
+	str_release(&text);
 	if (terms == 0)
 		return 5;
 	if (worst == 6)
 		return 6;
 	whole = naive_rank_one(number, name, query);
+	swapped = naive_rank_swapped(number, name, query);
+	whole = swapped < whole ? swapped : whole;
 	return whole < 4 && whole < worst ? whole : worst;
 }
 

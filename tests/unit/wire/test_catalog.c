@@ -11,7 +11,8 @@
 	"{\"entries\":["                                                                                                        \
 	"{\"kind\":\"employee\",\"id\":\"" ID(                                                                                  \
 		1) "\",\"number\":\"7\","                                                                                       \
-		   "\"name\":\"\xc5\x81ucja\",\"active\":true,"                                                                 \
+		   "\"given_name\":\"\xc5\x81ucja "                                                                             \
+		   "Maria\",\"family_name\":\"\xc5\xbb\",\"active\":true,"                                                      \
 		   "\"meal\":{\"tracked\":true,\"length_minutes\":30,"                                                          \
 		   "\"due_after_minutes\":240,\"early\":\"warn\"}},"                                                            \
 		   "{\"kind\":\"location\",\"id\":\"" ID(                                                                       \
@@ -78,7 +79,8 @@ test_page_there_and_back(void **state)
 	assert_string_equal(page.cursor, "c-17");
 	assert_true(page.more);
 	assert_int_equal(e[0].kind, ENTRY_EMPLOYEE);
-	assert_string_equal(e[0].name, "\xc5\x81ucja");
+	assert_string_equal(e[0].name, "\xc5\x81ucja Maria \xc5\xbb");
+	assert_int_equal(e[0].given_len, 12);
 	assert_int_equal(e[0].meal.length_minutes, 30);
 	assert_int_equal(e[1].kind, ENTRY_LOCATION);
 	assert_false(e[1].all_cost_codes);
@@ -174,6 +176,12 @@ test_a_full_page(void **state)
 			entries[i].cost_code_count = codes - i % codes;
 		}
 		memset(entries[i].name, '"', ENTRY_NAME_BYTES - 1);
+		if (entries[i].kind != ENTRY_EMPLOYEE)
+			continue;
+		/* two names as long as they may be, and a blank */
+		entries[i].given_len = NAME_PART_BYTES - 1;
+		entries[i].name[NAME_PART_BYTES - 1] = ' ';
+		entries[i].name[2 * NAME_PART_BYTES - 1] = '\0';
 	}
 	str_init(&out, WIRE_ANSWER_BYTES);
 	wire_catalog_encode(&page, &out);

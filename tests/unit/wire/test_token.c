@@ -14,7 +14,7 @@
 	"\"device\":\"" DEVICE "\",\"device_name\":\"kiosk\"}"
 #define PERSON                                                                 \
 	"{\"id\":\"019a0000-0000-7000-8000-000000000002\","                    \
-	"\"name\":\"Dana \xc5\x81\","                                          \
+	"\"given_name\":\"Dana\",\"family_name\":\"\xc5\x81\","                \
 	"\"permissions\":[\"connect-clock-in-out\",\"clock-in-for\",\"board="  \
 	"view\",\"cost-codes=edit\"],"                                         \
 	"\"viewset\":\"selected\","                                            \
@@ -234,6 +234,7 @@ expect_person(const struct person *p)
 {
 	assert_int_equal(p->id.bytes[15], 2);
 	assert_string_equal(p->name, "Dana \xc5\x81");
+	assert_int_equal(p->given_len, 4);
 	assert_true(permission_has(p->permissions, PERMISSION_CLOCK_IN_OUT));
 	assert_true(permission_has(p->permissions, PERMISSION_CLOCK_IN_FOR));
 	assert_true(permission_has(p->permissions, PERMISSION_COST_CODES_VIEW));
@@ -274,7 +275,7 @@ test_answers_may_say_more(void **state)
 		"{\"access_token\":\"cca_1\",\"token_type\":\"Bearer\","
 		"\"expires_in\":900,\"scope\":null,\"refresh_token\":\"ccr_2\","
 		"\"person\":{\"id\":\"019a0000-0000-7000-8000-000000000002\","
-		"\"name\":\"D\",\"age\":{\"x\":[1]},"
+		"\"given_name\":\"D\",\"family_name\":\"\",\"age\":{\"x\":[1]},"
 		"\"permissions\":[\"fly\",\"clock-in-for-edit-time\","
 		"\"board=rule\",\"sky=edit\",\"audit=edit\"],"
 		"\"viewset\":\"self\",\"meal\":{\"tracked\":false,"
