@@ -54,4 +54,8 @@ int deliver_find(struct app *app, const struct id *punch,
 /* A set-aside punch waits again and is sent at once. ERR_NOT_FOUND. */
 int deliver_retry(struct app *app, const struct id *punch, struct err *err);
 
+/* A person is done with a set-aside punch, and why. ERR_NOT_FOUND. */
+int deliver_close(struct app *app, const struct id *punch, const char *reason,
+	struct err *err);
+
 #endif

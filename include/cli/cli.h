@@ -9,6 +9,19 @@
 #include "app/app.h"
 #include "app/settings.h"
 
+#define CLI_NUMBERS_BYTES 200
+
+/* What checking the journal found; numbers in words, "3, 17-19". */
+struct cli_verified {
+	int64_t punches;
+	bool is_sound;       /* nothing is wrong that is not named lost */
+	char complaint[160]; /* of the file itself; "": none */
+	char altered[CLI_NUMBERS_BYTES];
+	char missing[CLI_NUMBERS_BYTES];
+	char lost[CLI_NUMBERS_BYTES]; /* named as lost, for ever */
+	int64_t unacknowledged;       /* of these */
+};
+
 /* What the composition root lends; each may be asked for once. */
 struct cli_host {
 	/* Opens everything over the configuration; a second call gives the
@@ -21,8 +34,9 @@ struct cli_host {
 	int (*panel)(void *ctx, struct err *err);
 	/* Closes what open opened; a later open begins anew. */
 	void (*close)(void *ctx);
-	/* Checks the hash chain of the journal; *count_out punches. */
-	int (*verify)(void *ctx, int64_t *count_out, struct err *err);
+	/* Checks each row of the journal and its hash chain. */
+	int (*verify)(
+		void *ctx, struct cli_verified *verified_out, struct err *err);
 	/* Each row of the journal, of whatever version, as a line of JSON; not
 	 * even its own version has to be known. False from on_line: stop. */
 	int (*export)(void *ctx, bool (*on_line)(void *ctx, const char *line),

@@ -19,16 +19,20 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "journal/format/ranges.h"
 #include "port/store.h"
 
 #define JOURNAL_FILE "journal.db"
+#define JOURNAL_BUSY_MS 2200
 
 struct journal;
 
 struct journal_options {
 	/* disk_is_network of base/disk.h. NULL: not asked. */
 	int (*is_network)(const char *path, bool *network_out, struct err *err);
-	int busy_ms; /* patience with other processes; 0: 5000 */
+	/* Patience with other processes; 0: JOURNAL_BUSY_MS. Once it was in
+	 * vain there is next to none, until a lock is had again. */
+	int busy_ms;
 };
 
 /*
@@ -49,27 +53,31 @@ void journal_close(struct journal *journal);
 struct store journal_store(struct journal *journal);
 
 /*
- * What a person must be told about this journal (a recovery, and which
- * numbers it could not bring back): appended to `out`, nothing when there is
- * none. Stays until journal_notice_seen. ERR_DISK, ERR_DATA.
+ * What a person must be told about this journal, a line each: appended to
+ * `out`, nothing when there is none. A recovery is told until
+ * journal_notice_seen; which numbers are lost, until they are acknowledged
+ * (port/store.h); that nothing can be recorded, always. ERR_DISK, ERR_DATA.
  */
 int journal_notice(struct journal *journal, struct str *out, struct err *err);
 
-/* The person has seen the notice. ERR_FULL, ERR_BUSY. */
+/* The notice was shown. ERR_FULL, ERR_BUSY. */
 int journal_notice_seen(struct journal *journal, struct err *err);
 
 struct journal_report {
-	int64_t punches;   /* read */
-	int64_t altered;   /* whose link does not fit their content */
-	int64_t first_bad; /* number of the first of them, 0: none */
-	int64_t missing;   /* numbers neither there nor named as lost before */
-	bool structure_ok; /* SQLite finds its tables and indices whole */
-	char detail[160];  /* SQLite's first complaint */
+	int64_t punches;        /* that are there */
+	bool is_sound;          /* nothing is wrong that is not named as lost */
+	bool structure_ok;      /* SQLite finds its tables and indices whole */
+	char detail[160];       /* SQLite's first complaint */
+	struct ranges altered;  /* there, but not as they were recorded */
+	struct ranges missing;  /* neither there nor named as lost before */
+	struct ranges lost;     /* named as lost, for ever */
+	int64_t unacknowledged; /* of these: no person knows yet */
 };
 
 /*
- * Checks the whole chain and the file's structure; reads everything. Returns
- * 0 when the check itself could be made, whatever it found.
+ * Checks each row, the whole chain and the file's structure; reads everything.
+ * Returns 0 when the check itself could be made, whatever it found; what is
+ * not sound is recovered by the next opening.
  */
 int journal_verify(struct journal *journal, struct journal_report *report_out,
 	struct err *err);

@@ -16,62 +16,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
-#include "base/id.h"
-#include "core/clock.h"
 #include "core/entry.h"
-#include "core/person.h"
-#include "core/punch.h"
-#include "core/verdict.h"
-
-/* A place that punches go to: one company on one service, one device id. */
-struct account {
-	int64_t number;   /* of this store, from 1; 0: not saved yet */
-	char server[512]; /* URL without a final slash */
-	char username[257];
-	struct id device;
-	struct person person; /* as the service last told; company inside */
-	bool signed_in;
-};
-
-enum kept_state {
-	KEPT_WAITING,   /* not answered yet */
-	KEPT_ANSWERED,  /* recorded, quarantined or a duplicate of such */
-	KEPT_SET_ASIDE, /* refused: visible until a person deals with it */
-};
-
-struct kept_punch {
-	int64_t account;
-	struct punch punch;
-	enum kept_state state;
-	struct verdict verdict; /* once answered or set aside */
-};
-
-/* How the last exchange with the service went, whichever process had it. */
-enum last_link {
-	LAST_LINK_NONE,
-	LAST_LINK_ANSWERED,
-	LAST_LINK_FAILED
-};
-
-struct queue_counts {
-	int64_t waiting;
-	int64_t set_aside;
-	int64_t oldest_waiting_ms; /* Unix time of its press; 0: none */
-	int room_percent_used;     /* of the room for punches; 80: warn */
-	enum last_link link;
-	int64_t link_ms; /* Unix time of it; 0: none */
-};
-
-/* What the service last said about somebody's clock. */
-struct known_clock {
-	struct id employee;
-	struct clock_state state;
-	int64_t watermark; /* device_seq of ours that `state` includes */
-	int64_t told_ms;   /* Unix time of being told */
-};
-
-/* Return false to stop. The punch is borrowed for the call. */
-typedef bool store_on_punch(void *ctx, const struct kept_punch *kept);
+#include "port/kept.h"
 
 enum store_list {
 	STORE_WAITING,
@@ -81,28 +27,68 @@ enum store_list {
 
 struct store_ops {
 	/*
-	 * Records n punches of one press, all or none, durably. Fills in
-	 * device_seq and device of each. Their ids are the caller's.
+	 * Records n punches of one press, all or none, durably, under the
+	 * current enrolment of who is signed in to the account. Fills in
+	 * number and enrolment of each. Their ids are the caller's. ERR_AUTH:
+	 * no enrolment.
 	 */
 	int (*record)(void *self, int64_t account, struct punch *punches,
 		size_t n, struct err *err);
-	/* The first waiting punches of an account in device order. */
-	int (*waiting)(void *self, int64_t account, struct punch *punches_out,
+	/* Enrolments under which punches wait, oldest first. */
+	int (*enrolments_waiting)(void *self, struct enrolment *enrolments_out,
 		size_t max, size_t *n_out, struct err *err);
-	/* Keeps the verdicts of a delivery, in one transaction. Unknown or
-	 * already answered ids are left alone. */
-	int (*settle)(void *self, int64_t account,
-		const struct verdict *verdicts, size_t n, struct err *err);
 	/*
-	 * The service has all numbers up to `watermark`, and lacks `missing`.
-	 * When one of those, or the number after the watermark, was answered,
-	 * the service was restored from an older copy: that punch and every
-	 * answered one after it wait again. What was not lost there is a
-	 * duplicate to it. *count_out: how many.
+	 * The first waiting punches of an enrolment in the order of number,
+	 * and the highest number recorded under it, of the same moment. What
+	 * can no longer be proven is set aside as a loss, not given.
 	 */
-	int (*refill)(void *self, int64_t account, int64_t watermark,
+	int (*waiting)(void *self, int64_t enrolment, struct punch *punches_out,
+		size_t max, size_t *n_out, int64_t *highest_out,
+		struct err *err);
+	/*
+	 * Keeps the verdicts of a delivery, in one transaction. Unknown or
+	 * already answered ids are left alone; *moved_out: how many were not.
+	 */
+	int (*settle)(void *self, int64_t enrolment,
+		const struct verdict *verdicts, size_t n, size_t *moved_out,
+		struct err *err);
+	/*
+	 * The service has all numbers of an enrolment up to `watermark`, and
+	 * lacks `missing`. When one of those, or the number after the
+	 * watermark, was answered, the service was restored from an older
+	 * copy: that punch and every answered one after it wait again. What
+	 * was not lost there is a duplicate to it. *count_out: how many.
+	 */
+	int (*refill)(void *self, int64_t enrolment, int64_t watermark,
 		const int64_t *missing, size_t n, size_t *count_out,
 		struct err *err);
+	/*
+	 * Adds an enrolment by its id, or finds it, and makes it the current
+	 * one of its account and person: the others of both are ended. What
+	 * is kept under those stays. Fills in row and last_number.
+	 */
+	int (*enrolment_save)(
+		void *self, struct enrolment *enrolment, struct err *err);
+	/* The newest of this account and person that is not ended.
+	 * ERR_NOT_FOUND. */
+	int (*enrolment_current)(void *self, int64_t account,
+		const struct id *person, struct enrolment *enrolment_out,
+		struct err *err);
+	/* One by its id. ERR_NOT_FOUND. */
+	int (*enrolment_find)(void *self, const struct id *id,
+		struct enrolment *enrolment_out, struct err *err);
+	/* Nothing new is recorded under it from now on. */
+	int (*enrolment_end)(void *self, int64_t enrolment, struct err *err);
+
+	/* A person is done with a set-aside punch, and why. ERR_NOT_FOUND. */
+	int (*close)(void *self, const struct id *punch, const char *reason,
+		int64_t at_ms, struct err *err);
+	/* What is lost, acknowledged or not, in the order of number. */
+	int (*losses)(
+		void *self, store_on_loss *on_loss, void *ctx, struct err *err);
+	/* A person knows of all that is lost; *count_out: how many were new. */
+	int (*acknowledge)(void *self, int64_t *count_out, struct err *err);
+
 	/* A set-aside punch waits again. ERR_NOT_FOUND. */
 	int (*retry)(void *self, const struct id *punch, struct err *err);
 	int (*list)(void *self, enum store_list which, store_on_punch *on_punch,
@@ -126,9 +112,6 @@ struct store_ops {
 	/* The account signed in now, else the last one. ERR_NOT_FOUND. */
 	int (*account)(
 		void *self, struct account *account_out, struct err *err);
-	/* Accounts that still have waiting punches, numbers only. */
-	int (*accounts_waiting)(void *self, int64_t *numbers_out, size_t max,
-		size_t *n_out, struct err *err);
 	int (*account_of)(void *self, int64_t number,
 		struct account *account_out, struct err *err);
 	/* The account of this place. ERR_NOT_FOUND. */

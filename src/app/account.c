@@ -68,6 +68,24 @@ signing_begin(
 	return 0;
 }
 
+/* What is pressed from now on goes under it. */
+static int
+keep_enrolment(
+	struct app *app, const struct wire_session *session, struct err *err)
+{
+	struct store *store = &app->ports.store;
+	struct enrolment enrolment = {
+		.account = app->signing->account.number,
+		.id = session->enrolment.id,
+		.person = session->person.id,
+		.previous = session->enrolment.previous,
+	};
+
+	if (id_is_nil(&enrolment.id))
+		return 0;
+	return store->ops->enrolment_save(store->self, &enrolment, err);
+}
+
 static int
 take_session(struct app *app, const struct transport_answer *answer,
 	struct wire_session *session, struct err *err)
@@ -83,10 +101,9 @@ take_session(struct app *app, const struct transport_answer *answer,
 		!id_equal(&account->person.id, &session->person.id);
 	account->person = session->person;
 	account->signed_in = true;
-	if (account->number == 0 && !id_is_nil(&session->enrolment.id))
-		account->device = session->enrolment.id;
 	if (app->ports.store.ops->account_save(
-		    app->ports.store.self, account, err) < 0)
+		    app->ports.store.self, account, err) < 0 ||
+		keep_enrolment(app, session, err) < 0)
 		return -1;
 	return app_reload_account(app, err);
 }

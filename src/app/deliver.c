@@ -94,3 +94,17 @@ deliver_retry(struct app *app, const struct id *punch, struct err *err)
 	turn_want(app, false, false, NULL, NULL);
 	return 0;
 }
+
+int
+deliver_close(struct app *app, const struct id *punch, const char *reason,
+	struct err *err)
+{
+	struct stamp now;
+
+	if (app_now(app, &now, err) < 0 ||
+		app->ports.store.ops->close(app->ports.store.self, punch,
+			reason, now.wall_ms, err) < 0)
+		return -1;
+	app_changed(app);
+	return 0;
+}

@@ -151,8 +151,7 @@ keep_clock(struct app *app, const struct call_answer *answer, bool *lost_out,
 
 	if (wire_clock_decode(answer->body, answer->body_bytes, &clock, err) <
 			0 ||
-		refill(app, app->account.number, clock.watermark, NULL, 0,
-			err) < 0)
+		refill_own(app, clock.watermark, err) < 0)
 		return -1;
 	*lost_out = app->refilled && !refilled;
 	return *lost_out ? 0 : save_clock(app, &clock, err);

@@ -8,21 +8,22 @@
 #include "refill.h"
 #include "wire/wire.h"
 
-#define ACCOUNTS_MAX 16
+#define ENROLMENTS_MAX 16
 
 struct push {
 	push_on_end *on_end;
 	struct push_end end;
-	int64_t accounts[ACCOUNTS_MAX]; /* that have waiting punches */
-	size_t account_count;
-	size_t account_index;
-	struct account account; /* whose punches are on their way */
+	struct enrolment enrolments[ENROLMENTS_MAX]; /* punches wait there */
+	size_t enrolment_count;
+	size_t enrolment_index;
+	struct account account; /* where those on their way go */
 	struct punch *batch;    /* what was sent and is not answered */
 	size_t batch_count;
+	int64_t highest; /* of their enrolment, when they were read */
 	int ticket;
 };
 
-static void push_account(struct app *app);
+static void push_enrolment(struct app *app);
 static void push_batch(struct app *app);
 
 /* err: the store's trouble, which is everybody's. */
@@ -40,9 +41,15 @@ push_end(struct app *app, const struct err *err)
 	push->on_end(app, &push->end);
 }
 
+static const struct enrolment *
+push_current(const struct push *push)
+{
+	return &push->enrolments[push->enrolment_index];
+}
+
 /*
- * This account cannot be delivered now. Another one must not wait for it: the
- * first failure is remembered, and the turn goes on to the next account.
+ * This enrolment cannot be delivered now. Another one must not wait for it:
+ * the first failure is remembered, and the turn goes on to the next.
  */
 static void
 push_failed(struct app *app, const struct err *err)
@@ -57,8 +64,8 @@ push_failed(struct app *app, const struct err *err)
 	}
 	if (push->end.failure.kind == ERR_NONE)
 		push->end.failure = *err;
-	push->account_index++;
-	push_account(app);
+	push->enrolment_index++;
+	push_enrolment(app);
 }
 
 /*
@@ -86,7 +93,9 @@ take_answer(
 	struct app *app, const struct transport_answer *answer, struct err *err)
 {
 	struct push *push = app->push;
+	const struct enrolment *enrolment = push_current(push);
 	struct wire_verdicts verdicts;
+	size_t moved = 0;
 	int rc;
 
 	if (exchange_check(answer, err) < 0)
@@ -100,10 +109,15 @@ take_answer(
 	rc = check_answer(push, &verdicts, err);
 	if (rc == 0)
 		rc = app->ports.store.ops->settle(app->ports.store.self,
-			push->account.number, verdicts.verdicts, verdicts.count,
-			err);
+			enrolment->row, verdicts.verdicts, verdicts.count,
+			&moved, err);
+	/* else the same would be sent and answered for ever */
+	if (rc == 0 && moved == 0)
+		rc = err_set(err, ERR_DATA,
+			"the service answered, but nothing that is kept here "
+			"is what it answered to; it will be asked again");
 	if (rc == 0)
-		rc = refill(app, push->account.number, verdicts.own.watermark,
+		rc = refill(app, enrolment->row, verdicts.own.watermark,
 			verdicts.own.numbers, verdicts.own.count, err);
 	free(verdicts.verdicts);
 	return rc;
@@ -134,10 +148,10 @@ send_batch(struct app *app, const struct secret *key)
 {
 	struct push *push = app->push;
 	struct wire_delivery delivery = {
-		.enrolment = push->account.device,
+		.enrolment = push_current(push)->id,
 		.punches = push->batch,
 		.count = push->batch_count,
-		.highest = push->batch[push->batch_count - 1].number,
+		.highest = push->highest,
 	};
 	struct exchange exchange = {
 		.method = "POST",
@@ -185,7 +199,7 @@ on_key(struct app *app, const struct secret *key, const struct err *keyring_err)
 	push_failed(app, &err);
 }
 
-/* The next batch of the account, or the next account. */
+/* The next batch of the enrolment, or the next enrolment. */
 static void
 push_batch(struct app *app)
 {
@@ -195,14 +209,15 @@ push_batch(struct app *app)
 
 	if (push->batch == NULL)
 		push->batch = mem_new(WIRE_PUNCHES_MAX, sizeof(*push->batch));
-	if (store->ops->waiting(store->self, push->account.number, push->batch,
-		    WIRE_PUNCHES_MAX, &push->batch_count, &err) < 0) {
+	if (store->ops->waiting(store->self, push_current(push)->row,
+		    push->batch, WIRE_PUNCHES_MAX, &push->batch_count,
+		    &push->highest, &err) < 0) {
 		push_failed(app, &err);
 		return;
 	}
 	if (push->batch_count == 0) {
-		push->account_index++;
-		push_account(app);
+		push->enrolment_index++;
+		push_enrolment(app);
 		return;
 	}
 	keys_want(app, &push->account, on_key);
@@ -225,22 +240,20 @@ push_to(struct app *app)
 }
 
 static void
-push_account(struct app *app)
+push_enrolment(struct app *app)
 {
 	struct push *push = app->push;
 	struct store *store = &app->ports.store;
 	struct err err = {0};
 
-	if (push->account_index < push->account_count) {
-		if (store->ops->account_of(store->self,
-			    push->accounts[push->account_index], &push->account,
-			    &err) == 0)
-			push_to(app);
-		else
-			push_end(app, &err);
-	} else {
+	if (push->enrolment_index == push->enrolment_count)
 		push_end(app, NULL);
-	}
+	else if (store->ops->account_of(store->self,
+			 push_current(push)->account, &push->account,
+			 &err) == 0)
+		push_to(app);
+	else
+		push_end(app, &err);
 }
 
 void
@@ -252,12 +265,12 @@ push_begin(struct app *app, push_on_end *on_end)
 
 	push->on_end = on_end;
 	push->end = (struct push_end){0};
-	push->account_index = 0;
-	if (store->ops->accounts_waiting(store->self, push->accounts,
-		    ACCOUNTS_MAX, &push->account_count, &err) < 0)
+	push->enrolment_index = 0;
+	if (store->ops->enrolments_waiting(store->self, push->enrolments,
+		    ENROLMENTS_MAX, &push->enrolment_count, &err) < 0)
 		push_end(app, &err);
 	else
-		push_account(app);
+		push_enrolment(app);
 }
 
 void

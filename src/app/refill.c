@@ -1,7 +1,7 @@
 #include "refill.h"
 
 int
-refill(struct app *app, int64_t account, int64_t watermark,
+refill(struct app *app, int64_t enrolment, int64_t watermark,
 	const int64_t *missing, size_t n, struct err *err)
 {
 	struct store *store = &app->ports.store;
@@ -9,9 +9,21 @@ refill(struct app *app, int64_t account, int64_t watermark,
 
 	if (app->refilled)
 		return 0;
-	if (store->ops->refill(store->self, account, watermark, missing, n,
+	if (store->ops->refill(store->self, enrolment, watermark, missing, n,
 		    &count, err) < 0)
 		return -1;
 	app->refilled = count > 0;
 	return 0;
+}
+
+int
+refill_own(struct app *app, int64_t watermark, struct err *err)
+{
+	struct store *store = &app->ports.store;
+	struct enrolment enrolment;
+
+	if (store->ops->enrolment_current(store->self, app->account.number,
+		    &app->account.person.id, &enrolment, err) == 0)
+		return refill(app, enrolment.row, watermark, NULL, 0, err);
+	return err->kind == ERR_NOT_FOUND ? 0 : -1;
 }

@@ -4,10 +4,13 @@
 #include "inside.h"
 
 /*
- * The service told what it has of an account's device: what it had and lost
- * waits again. At most once a turn, whatever a service says.
+ * The service told what it has of an enrolment (a row of the store): what it
+ * had and lost waits again. At most once a turn, whatever a service says.
  */
-int refill(struct app *app, int64_t account, int64_t watermark,
+int refill(struct app *app, int64_t enrolment, int64_t watermark,
 	const int64_t *missing, size_t n, struct err *err);
+
+/* The same of the enrolment of who is signed in; without one it is nothing. */
+int refill_own(struct app *app, int64_t watermark, struct err *err);
 
 #endif

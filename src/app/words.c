@@ -220,6 +220,9 @@ words_queue(struct str *out, enum app_link link, const char *why,
 		str_addf(out, " · %lld need%s attention",
 			(long long)counts->set_aside,
 			counts->set_aside == 1 ? "s" : "");
+	if (counts->lost > 0)
+		str_addf(out, " · %lld lost, see queue",
+			(long long)counts->lost);
 	if (counts->room_percent_used >= 80)
 		str_addf(out, " · room %d %% used", counts->room_percent_used);
 	if (why != NULL && why[0] &&

@@ -7,6 +7,7 @@
 #include "calendar/civil.h"
 #include "call.h"
 #include "core/problem.h"
+#include "lost.h"
 
 /* What is kept, what was set aside and why, and having it tried again. */
 
@@ -23,7 +24,8 @@ add_json(struct jsonout *json, const struct kept_punch *kept)
 		json, "at", civil_format_rfc3339(punch->pressed.wall_ms, time));
 	jsonout_id(json, "employee", &punch->employee);
 	jsonout_id(json, "pressed_by", &punch->pressed_by);
-	jsonout_int(json, "device_seq", punch->number);
+	jsonout_id(json, "enrolment", &punch->enrolment);
+	jsonout_int(json, "number", punch->number);
 	if (punch->has_chosen)
 		jsonout_text(json, "chosen_at",
 			civil_format_rfc3339(punch->chosen_ms, time));
@@ -96,6 +98,8 @@ add_lists(struct listing *listing, struct err *err)
 	if (deliver_list(app, STORE_SET_ASIDE, on_json, listing, err) < 0)
 		return -1;
 	jsonout_array_end(json);
+	if (lost_add_json(listing->call, json, err) < 0)
+		return -1;
 	jsonout_object_end(json);
 	str_addc(listing->out, '\n');
 	return 0;
@@ -129,9 +133,13 @@ add_all(struct listing *listing, struct err *err)
 
 	if (args_has(listing->call->args, "json"))
 		return add_lists(listing, err);
-	if (app_account(app) == NULL)
+	if (lost_add_words(listing->call, listing->out, err) < 0)
+		return -1;
+	if (app_account(app) == NULL && listing->out->len == 0)
 		return err_set(err, ERR_AUTH,
 			"nobody is signed in; use connect-clock login");
+	if (app_account(app) == NULL)
+		return 0;
 	if (deliver_list(app, STORE_SET_ASIDE, on_words, listing, err) < 0 ||
 		deliver_list(app, STORE_WAITING, on_words, listing, err) < 0)
 		return -1;
@@ -191,6 +199,23 @@ run_retry(void *ctx, const struct args *args, struct err *err)
 	return sync_once(call, err);
 }
 
+static int
+run_close(void *ctx, const struct args *args, struct err *err)
+{
+	struct cli_call *call = ctx;
+	const char *reason = args_text(args, "reason");
+	struct id id;
+
+	if (cli_open_app(call, err) < 0)
+		return -1;
+	for (size_t i = 0; i < args->operand_count; i++)
+		if (id_parse(args->operands[i], &id, err) < 0 ||
+			deliver_close(call->app, &id, reason, err) < 0)
+			return -1;
+	cli_say("Closed. It stays in the journal, and in queue export.");
+	return 0;
+}
+
 static bool
 on_line(void *ctx, const char *line)
 {
@@ -239,13 +264,34 @@ static const struct command retry = {
 	.operands = several,
 	.run = run_retry,
 };
+static const struct option close_options[] = {
+	{
+		.name = "reason",
+		.letter = 'm',
+		.required = true,
+		.arg = "TEXT",
+		.help = "why it needs no attention any more",
+	},
+	CLI_NO_MORE};
+static const struct command close = {
+	.name = "close",
+	.help = "be done with what was set aside",
+	.options = close_options,
+	.operands = several,
+	.run = run_close,
+};
+static const struct command acknowledge = {
+	.name = "acknowledge",
+	.help = "say that you know what is lost",
+	.run = lost_run_acknowledge,
+};
 static const struct command export = {
 	.name = "export",
 	.help = "every row of the journal, as JSON",
 	.run = run_export,
 };
 static const struct command *const subs[] = {
-	&list, &show, &retry, &export, NULL};
+	&list, &show, &retry, &close, &acknowledge, &export, NULL};
 
 const struct command cli_queue = {
 	.name = "queue",

@@ -58,6 +58,7 @@ add_json(struct str *out, const struct face *face,
 	jsonout_text(&json, "employee", face->name);
 	jsonout_int(&json, "kept", counts->waiting);
 	jsonout_int(&json, "set_aside", counts->set_aside);
+	jsonout_int(&json, "lost", counts->lost);
 	jsonout_bool(&json, "online", counts->link == LAST_LINK_ANSWERED);
 	jsonout_object_end(&json);
 	str_addc(out, '\n');

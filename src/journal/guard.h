@@ -25,22 +25,36 @@ enum guard_lock {
 
 enum guard_mode {
 	GUARD_SHARED,
-	GUARD_ALONE,
-	GUARD_FREE
+	GUARD_ALONE
 };
 
 struct witness {
-	int64_t number; /* 0: none */
-	int64_t account;
-	int64_t device_seq;
-	bool suspect; /* somebody met damage: look before use */
+	int64_t number;    /* 0: none */
+	int64_t enrolment; /* its row */
+	int64_t seq;       /* the punch's number under it */
+	bool suspect;      /* somebody met damage: look before use */
 };
 
-/* Opens or makes the file in `dir`. ERR_DISK, ERR_FULL. */
-int guard_open(const char *dir, int *fd_out, struct err *err);
+/*
+ * Opens or makes the file in `dir`. One that cannot be written is opened for
+ * reading, else *fd_out is -1: then nobody is asked, and nothing is taken
+ * alone. ERR_DISK, ERR_FULL; when not even the directory is there.
+ */
+int guard_open(
+	const char *dir, int *fd_out, bool *is_read_only_out, struct err *err);
 
-/* Takes or leaves a lock; waits for it when `wait`. False: others have it. */
-bool guard_take(int fd, enum guard_lock lock, enum guard_mode mode, bool wait);
+/*
+ * Takes a lock, and waits for it, at most so long. ERR_BUSY, which says who
+ * has it.
+ */
+int guard_take(int fd, enum guard_lock lock, enum guard_mode mode,
+	int patience_ms, struct err *err);
+
+/* Takes it at once; false: others have it. */
+bool guard_try(int fd, enum guard_lock lock, enum guard_mode mode);
+
+/* Leaves it. */
+void guard_leave(int fd, enum guard_lock lock);
 
 /* Sets the witness; keeps its `suspect`. */
 void guard_witness(int fd, const struct witness *witness);

@@ -13,6 +13,9 @@
 #include "sql.h"
 #include "sqlite/fail.h"
 
+/* Patience with a lock that was waited for in vain before. */
+#define BUSY_AGAIN_MS 20
+
 struct journal {
 	sqlite3 *db;
 	char *dir;
@@ -22,8 +25,14 @@ struct journal {
 	bool leads;
 	bool bad;       /* an operation met damage */
 	int busy_ms;    /* patience with other processes */
+	int waited_ms;  /* of it, since a lock was last had */
 	int wal_frames; /* after our last commit */
 	int readers;    /* begin_read without its end_read (statement.c) */
+	bool guard_is_read_only;
+	bool read_only;    /* nothing can be recorded */
+	int read_only_why; /* errno */
+	bool has_wal;      /* when it was opened */
+	bool is_new;       /* no room is set aside yet */
 	sqlite3_stmt *statements[STATEMENT_COUNT];
 };
 
@@ -58,6 +67,24 @@ void statement_end_read(void *self);
 int
 statement_fail(struct journal *journal, enum fail_doing doing, struct err *err);
 
+/* A row that is not as it was written: ERR_DATA, and as above. Returns -1. */
+int statement_damaged(
+	struct journal *journal, enum fail_doing doing, struct err *err);
+
+/* --- enrolled.c --- */
+
+/* The enrolment that a bound statement of ENROLMENT gives, and the end of its
+ * use. ERR_NOT_FOUND. */
+int enrolled_load(struct journal *journal, sqlite3_stmt *stmt,
+	enum fail_doing doing, struct enrolment *enrolment_out,
+	struct err *err);
+
+/* --- loss.c --- */
+
+/* Inside a transaction: a waiting row that cannot be proven waits no more,
+ * and is told as lost. */
+int loss_set_aside(struct journal *journal, int64_t number, struct err *err);
+
 /* --- room.c --- */
 
 /* Room set aside, in percent that is used up. */
@@ -82,14 +109,32 @@ int record_punches(void *self, int64_t account, struct punch *punches, size_t n,
 	struct err *err);
 
 /* queue.c */
-int queue_waiting(void *self, int64_t account, struct punch *punches_out,
-	size_t max, size_t *n_out, struct err *err);
-int queue_settle(void *self, int64_t account, const struct verdict *verdicts,
-	size_t n, struct err *err);
-int queue_refill(void *self, int64_t account, int64_t watermark,
-	const int64_t *missing, size_t n, size_t *count_out, struct err *err);
+int queue_waiting(void *self, int64_t enrolment, struct punch *punches_out,
+	size_t max, size_t *n_out, int64_t *highest_out, struct err *err);
 int queue_retry(void *self, const struct id *punch, struct err *err);
+int queue_close(void *self, const struct id *punch, const char *reason,
+	int64_t at_ms, struct err *err);
 int queue_counts(void *self, struct queue_counts *counts_out, struct err *err);
+
+/* answer.c */
+int answer_settle(void *self, int64_t enrolment, const struct verdict *verdicts,
+	size_t n, size_t *moved_out, struct err *err);
+int answer_refill(void *self, int64_t enrolment, int64_t watermark,
+	const int64_t *missing, size_t n, size_t *count_out, struct err *err);
+
+/* enrolled.c */
+int enrolled_waiting(void *self, struct enrolment *enrolments_out, size_t max,
+	size_t *n_out, struct err *err);
+int enrolled_save(void *self, struct enrolment *enrolment, struct err *err);
+int enrolled_current(void *self, int64_t account, const struct id *person,
+	struct enrolment *enrolment_out, struct err *err);
+int enrolled_find(void *self, const struct id *id,
+	struct enrolment *enrolment_out, struct err *err);
+int enrolled_end(void *self, int64_t enrolment, struct err *err);
+
+/* loss.c */
+int loss_list(void *self, store_on_loss *on_loss, void *ctx, struct err *err);
+int loss_acknowledge(void *self, int64_t *count_out, struct err *err);
 
 /* past.c */
 int past_list(void *self, enum store_list which, store_on_punch *on_punch,
@@ -116,8 +161,6 @@ int account_find(void *self, const char *server, const char *company_id,
 int account_save(void *self, struct account *account, struct err *err);
 int
 account_save_person(void *self, const struct account *account, struct err *err);
-int account_list_waiting(void *self, int64_t *numbers_out, size_t max,
-	size_t *n_out, struct err *err);
 int known_clock_save(void *self, int64_t account,
 	const struct known_clock *clock, struct err *err);
 int known_clock_load(void *self, int64_t account, const struct id *employee,

@@ -13,6 +13,7 @@
 #include "guard.h"
 #include "inside.h"
 #include "opening.h"
+#include "reading.h"
 
 static int64_t
 journal_version(void *self)
@@ -36,10 +37,12 @@ journal_lead(void *self, bool *mine_out, struct err *err)
 {
 	struct journal *journal = self;
 
-	(void)err;
+	/* what is answered could not be kept */
+	if (journal->read_only)
+		return reading_refuse(journal, FAIL_DELIVERING, err);
 	if (!journal->leads)
-		journal->leads = guard_take(
-			journal->guard_fd, GUARD_LEAD, GUARD_ALONE, false);
+		journal->leads =
+			guard_try(journal->guard_fd, GUARD_LEAD, GUARD_ALONE);
 	*mine_out = journal->leads;
 	return 0;
 }
@@ -50,7 +53,7 @@ journal_yield(void *self)
 	struct journal *journal = self;
 
 	if (journal->leads)
-		guard_take(journal->guard_fd, GUARD_LEAD, GUARD_FREE, false);
+		guard_leave(journal->guard_fd, GUARD_LEAD);
 	journal->leads = false;
 }
 
@@ -67,9 +70,17 @@ journal_link_save(
 
 static const struct store_ops journal_ops = {
 	.record = record_punches,
+	.enrolments_waiting = enrolled_waiting,
 	.waiting = queue_waiting,
-	.settle = queue_settle,
-	.refill = queue_refill,
+	.settle = answer_settle,
+	.refill = answer_refill,
+	.enrolment_save = enrolled_save,
+	.enrolment_current = enrolled_current,
+	.enrolment_find = enrolled_find,
+	.enrolment_end = enrolled_end,
+	.close = queue_close,
+	.losses = loss_list,
+	.acknowledge = loss_acknowledge,
 	.retry = queue_retry,
 	.list = past_list,
 	.history = past_history,
@@ -78,7 +89,6 @@ static const struct store_ops journal_ops = {
 	.find = past_find,
 	.last = past_last,
 	.account = account_current,
-	.accounts_waiting = account_list_waiting,
 	.account_of = account_of,
 	.account_find = account_find,
 	.account_save = account_save,
@@ -112,7 +122,8 @@ journal_place(
 	if (file_make_dir(dir, err) < 0)
 		return err_wrap(err, "nothing can be recorded");
 	if (stat(dir, &st) == 0 && st.st_uid == geteuid() &&
-		(st.st_mode & 077) != 0 && chmod(dir, 0700) < 0)
+		(st.st_mode & 077) != 0 && chmod(dir, 0700) < 0 &&
+		errno != EROFS)
 		return fail_open(dir, errno, err);
 	if (options == NULL || options->is_network == NULL)
 		return 0;
@@ -133,22 +144,23 @@ journal_open(const char *dir, const struct journal_options *options,
 {
 	struct journal *journal;
 	struct str path;
-	int busy_ms = 5000;
 
-	if (options != NULL && options->busy_ms > 0)
-		busy_ms = options->busy_ms;
 	if (journal_place(dir, options, err) < 0)
 		return -1;
 	journal = mem_new(1, sizeof(*journal));
 	journal->guard_fd = -1;
 	journal->changes_fd = -1;
+	journal->busy_ms = options != NULL && options->busy_ms > 0
+				   ? options->busy_ms
+				   : JOURNAL_BUSY_MS;
 	journal->dir = mem_dupz(dir);
 	str_init(&path, 4096);
 	file_join(&path, dir, JOURNAL_FILE);
 	journal->path = str_take(&path);
 	str_release(&path);
-	if (guard_open(dir, &journal->guard_fd, err) < 0 ||
-		opening_run(journal, busy_ms, err) < 0) {
+	if (guard_open(dir, &journal->guard_fd, &journal->guard_is_read_only,
+		    err) < 0 ||
+		opening_run(journal, err) < 0) {
 		journal_close(journal);
 		return -1;
 	}
@@ -161,7 +173,7 @@ journal_close(struct journal *journal)
 {
 	if (journal == NULL)
 		return;
-	if (journal->db != NULL && !journal->bad)
+	if (journal->db != NULL && !journal->bad && !journal->read_only)
 		room_maintain(journal, false);
 	if (journal->bad)
 		guard_suspect(journal->guard_fd, true);

@@ -1,15 +1,22 @@
 #include "opening.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "guard.h"
+#include "journal/format/making.h"
 #include "journal/format/schema.h"
+#include "journal/journal.h"
 #include "journal/salvage/recover.h"
+#include "place.h"
+#include "reading.h"
+
+/* A fault of reading is none of the file: it is tried again. */
+#define FAULT_TRIES 3
+#define FAULT_PAUSE_MS 10
 
 /* Counts frames in place of SQLite's own checkpoints, which would come in the
  * middle of a press. */
@@ -27,72 +34,50 @@ opening_on_commit(void *ctx, sqlite3 *db, const char *name, int frames)
 /*
  * Another process is writing, which takes about a millisecond: looks again
  * after each. SQLite's own handler waits longer and longer, up to 100 ms, and
- * one of many writers could wait for ever.
+ * one of many writers could wait for ever. Patience that was in vain comes
+ * back when a lock is had (statement_begin).
  */
 static int
 opening_on_busy(void *ctx, int looks)
 {
 	struct journal *journal = ctx;
 
-	if (looks >= journal->busy_ms)
+	if (looks >= BUSY_AGAIN_MS && journal->waited_ms >= journal->busy_ms)
 		return 0;
+	journal->waited_ms++;
 	poll(NULL, 0, 1);
 	return 1;
 }
 
-/* An empty file of mode 0600: SQLite would make it readable for others. */
-static int
-opening_create(struct journal *journal, struct err *err)
+static void
+opening_settle(struct journal *journal)
 {
-	int fd = open(journal->path,
-		O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-
-	if (fd < 0 && errno != EEXIST)
-		return fail_open(journal->path, errno, err);
-	if (fd >= 0)
-		close(fd);
-	return 0;
-}
-
-/* Makes the entries of the directory last. */
-static int
-opening_sync_dir(struct journal *journal, struct err *err)
-{
-	int fd = open(journal->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int rc = 0;
-
-	if (fd < 0)
-		return fail_open(journal->dir, errno, err);
-	if (fsync(fd) < 0 && errno != EINVAL)
-		rc = fail_open(journal->dir, errno, err);
-	close(fd);
-	return rc;
-}
-
-static int
-opening_connect(struct journal *journal, int busy_ms, struct err *err)
-{
-	static const char settings[] =
-		"PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
-		"PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL;";
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-		    SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+	sqlite3 *db = journal->db;
 	int keep_wal = 1;
 
-	/* nobody asks SQLite how much it holds: its count costs a lock */
-	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	sqlite3_extended_result_codes(db, 1);
+	sqlite3_busy_handler(db, opening_on_busy, journal);
+	sqlite3_wal_hook(db, opening_on_commit, journal);
+	/* closing must be quick; see room.h for the WAL */
+	sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+	sqlite3_file_control(db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep_wal);
+}
+
+static int
+opening_connect(struct journal *journal, struct err *err)
+{
+	static const char settings[] =
+		"PRAGMA cell_size_check = ON; PRAGMA synchronous = FULL";
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+		    SQLITE_OPEN_PRIVATECACHE;
+
 	if (sqlite3_open_v2(journal->path, &journal->db, flags, NULL) !=
 		SQLITE_OK)
 		return fail_set(journal->db, FAIL_OPENING, err);
-	journal->busy_ms = busy_ms;
-	sqlite3_busy_handler(journal->db, opening_on_busy, journal);
-	sqlite3_wal_hook(journal->db, opening_on_commit, journal);
-	/* closing must be quick; see room.h for the WAL */
-	sqlite3_db_config(
-		journal->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	sqlite3_db_config(journal->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_file_control(
-		journal->db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep_wal);
+	opening_settle(journal);
 	if (sqlite3_exec(journal->db, settings, NULL, NULL, NULL) != SQLITE_OK)
 		return fail_set(journal->db, FAIL_OPENING, err);
 	if (sqlite3_db_readonly(journal->db, "main") == 1)
@@ -100,50 +85,69 @@ opening_connect(struct journal *journal, int busy_ms, struct err *err)
 	return 0;
 }
 
-/* Creates or upgrades, one process at a time. */
+/* Makes an empty journal, one process at a time. */
 static int
-opening_set_up(struct journal *journal, struct err *err)
+opening_create(struct journal *journal, struct err *err)
 {
-	int rc = -1;
+	struct place place;
+	struct str path;
+	int rc;
 
-	if (!guard_take(journal->guard_fd, GUARD_SETUP, GUARD_ALONE, true))
-		return fail_open(journal->path, errno, err);
-	if (sqlite3_exec(journal->db,
-		    "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL", NULL,
-		    NULL, NULL) != SQLITE_OK)
-		fail_set(journal->db, FAIL_OPENING, err);
-	else if (schema_upgrade(journal->db, &schema_now, err) == 0 &&
-		 opening_sync_dir(journal, err) == 0)
-		rc = 0;
-	if (rc == 0)
-		room_refill(journal);
-	guard_take(journal->guard_fd, GUARD_SETUP, GUARD_FREE, false);
+	if (guard_take(journal->guard_fd, GUARD_SETUP, GUARD_ALONE,
+		    journal->busy_ms, err) < 0)
+		return -1;
+	str_init(&path, 4096);
+	str_addf(&path, "%s.making", journal->path);
+	rc = place_look(journal->dir, journal->path, &place, err);
+	/* else another process was here first */
+	if (rc == 0 && place.state == PLACE_EMPTY) {
+		rc = making_run(path.data, NULL, NULL, err);
+		if (rc == 0 && rename(path.data, journal->path) < 0)
+			rc = fail_open(journal->path, errno, err);
+		if (rc == 0)
+			rc = making_sync_dir(journal->dir, err);
+		journal->is_new = rc == 0;
+	}
+	str_release(&path);
+	guard_leave(journal->guard_fd, GUARD_SETUP);
 	return rc;
 }
 
-static bool
-opening_setting_is(
-	struct journal *journal, const char *pragma, const char *wanted)
+/* Brings it up to date, one process at a time. */
+static int
+opening_upgrade(struct journal *journal, struct err *err)
 {
-	sqlite3_stmt *stmt;
-	bool is = false;
+	int rc;
 
-	if (sqlite3_prepare_v2(journal->db, pragma, -1, &stmt, NULL) !=
-		SQLITE_OK)
-		return false;
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		is = strcmp((const char *)sqlite3_column_text(stmt, 0),
-			     wanted) == 0;
-	sqlite3_finalize(stmt);
-	return is;
+	if (guard_take(journal->guard_fd, GUARD_SETUP, GUARD_ALONE,
+		    journal->busy_ms, err) < 0)
+		return -1;
+	rc = schema_upgrade(journal->db, &schema_now, err);
+	guard_leave(journal->guard_fd, GUARD_SETUP);
+	return rc;
 }
 
 /* Durability is a setting, so it is read back: anything else is refused. */
 static int
 opening_read_back(struct journal *journal, struct err *err)
 {
-	if (opening_setting_is(journal, "PRAGMA journal_mode", "wal") &&
-		opening_setting_is(journal, "PRAGMA synchronous", "2"))
+	static const char sql[] =
+		"SELECT (SELECT journal_mode FROM pragma_journal_mode) = 'wal' "
+		"AND (SELECT synchronous FROM pragma_synchronous) = 2";
+	sqlite3_stmt *stmt;
+	bool is = false;
+	int rc;
+
+	rc = sqlite3_prepare_v2(journal->db, sql, -1, &stmt, NULL);
+	if (rc != SQLITE_OK)
+		return fail_set(journal->db, FAIL_OPENING, err);
+	rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW)
+		is = sqlite3_column_int(stmt, 0) == 1;
+	sqlite3_finalize(stmt);
+	if (rc != SQLITE_ROW)
+		return fail_set(journal->db, FAIL_OPENING, err);
+	if (is)
 		return 0;
 	return err_set(err, ERR_DISK,
 		"%s cannot be kept so that a power cut loses nothing (no WAL "
@@ -158,23 +162,28 @@ opening_damaged(struct journal *journal, struct err *err)
 	return err_set(err, ERR_DATA, "%s is damaged", journal->path);
 }
 
-/* Whether this row fits its link, which was made over the row before. */
-static bool
-opening_fits(sqlite3_stmt *stmt)
+/* Whether this row is as it was written, behind the one before. */
+static int
+opening_prove(struct journal *journal, sqlite3_stmt *stmt, struct err *err)
 {
 	struct kept_punch newest;
-	struct hash previous = {{0}}, link;
+	struct hash digest, link, want, previous = {{0}};
 	int got;
 
 	if (!row_read_punch(stmt, false, &newest) ||
-		!row_read_link(stmt, ROW_COLUMN_LINK, &link))
-		return false;
+		!row_read_hash(stmt, ROW_COLUMN_DIGEST, &digest) ||
+		!row_read_hash(stmt, ROW_COLUMN_LINK, &link))
+		return opening_damaged(journal, err);
 	got = sqlite3_step(stmt);
-	if (got != SQLITE_DONE &&
-		(got != SQLITE_ROW ||
-			!row_read_link(stmt, ROW_COLUMN_LINK, &previous)))
-		return false;
-	return row_fits(&previous, &newest, &link);
+	if (got != SQLITE_DONE && got != SQLITE_ROW)
+		return fail_set(journal->db, FAIL_OPENING, err);
+	if (got == SQLITE_ROW &&
+		!row_read_hash(stmt, ROW_COLUMN_LINK, &previous))
+		return opening_damaged(journal, err);
+	row_link(&previous, &digest, &want);
+	if (!hash_equal(&want, &link))
+		return opening_damaged(journal, err);
+	return 0;
 }
 
 /* Numbers that were witnessed must be there, or known to be lost. */
@@ -189,7 +198,7 @@ opening_check_lost(
 	if (stmt == NULL)
 		return -1;
 	if (sqlite3_step(stmt) != SQLITE_ROW)
-		rc = fail_set(journal->db, FAIL_OPENING, err);
+		rc = statement_fail(journal, FAIL_OPENING, err);
 	else if (sqlite3_column_int64(stmt, 0) < seen->number)
 		rc = opening_damaged(journal, err);
 	statement_done(stmt);
@@ -212,10 +221,9 @@ opening_check_newest(
 	got = sqlite3_step(stmt);
 	if (got == SQLITE_ROW) {
 		number = sqlite3_column_int64(stmt, 0);
-		if (!opening_fits(stmt))
-			rc = opening_damaged(journal, err);
+		rc = opening_prove(journal, stmt, err);
 	} else if (got != SQLITE_DONE) {
-		rc = fail_set(journal->db, FAIL_OPENING, err);
+		rc = statement_fail(journal, FAIL_OPENING, err);
 	}
 	statement_done(stmt);
 	if (rc == 0 && number < seen->number)
@@ -230,116 +238,197 @@ opening_place(struct journal *journal, const struct witness *seen)
 		.dir = journal->dir,
 		.path = journal->path,
 		.seen_number = seen->number,
-		.seen_account = seen->account,
-		.seen_seq = seen->device_seq,
+		.seen_enrolment = seen->enrolment,
+		.seen_seq = seen->seq,
 	};
 }
 
-/* What stands at the path before SQLite touches it. */
+/* What stands at the path; makes a journal where none ever was. */
 static int
 opening_look(
 	struct journal *journal, const struct witness *seen, struct err *err)
 {
-	struct damaged place = opening_place(journal, seen);
-	struct stat st;
+	struct damaged damaged = opening_place(journal, seen);
+	struct place place;
 
-	if (seen->suspect)
+	if (place_look(journal->dir, journal->path, &place, err) < 0)
+		return -1;
+	journal->read_only = place.is_read_only || journal->guard_is_read_only;
+	journal->read_only_why = place.is_read_only ? place.why : EACCES;
+	journal->has_wal = place.has_wal;
+	if (place.state == PLACE_DAMAGED ||
+		(place.state == PLACE_EMPTY &&
+			(seen->number > 0 || place.has_wal ||
+				recover_is_pending(&damaged))))
 		return opening_damaged(journal, err);
-	if (stat(journal->path, &st) == 0) {
-		/* SQLite would drop the WAL of an empty file */
-		if (st.st_size < SCHEMA_PAGE_BYTES && seen->number > 0)
-			return opening_damaged(journal, err);
-		if ((st.st_mode & 077) != 0 && chmod(journal->path, 0600) < 0)
-			return fail_open(journal->path, errno, err);
+	if (place.state == PLACE_JOURNAL)
 		return 0;
-	}
-	if (errno != ENOENT)
-		return fail_open(journal->path, errno, err);
-	if (seen->number > 0 || recover_is_pending(&place))
-		return opening_damaged(journal, err);
+	if (journal->read_only)
+		return fail_open(journal->path, journal->read_only_why, err);
 	return opening_create(journal, err);
 }
 
+/* Whether its tables are those that this program knows. */
 static int
-opening_foreign(struct journal *journal, struct err *err)
+opening_check_schema(
+	struct journal *journal, const struct witness *seen, struct err *err)
 {
-	return err_set(err, ERR_CONFIG,
-		"%s is not a journal of connect-clock, so it was left alone "
-		"and nothing can be recorded: move it away",
-		journal->path);
+	enum schema_state state;
+
+	if (schema_look(journal->db, &schema_now, &state, err) < 0)
+		return -1;
+	if (state == SCHEMA_ALTERED ||
+		(state == SCHEMA_FOREIGN && seen->number > 0))
+		return opening_damaged(journal, err);
+	if (state == SCHEMA_FOREIGN)
+		return err_set(err, ERR_CONFIG,
+			"%s is not a journal of connect-clock, so it was left "
+			"alone and nothing can be recorded: move it away",
+			journal->path);
+	if (state != SCHEMA_OLDER)
+		return 0;
+	if (journal->read_only)
+		return fail_open(journal->path, journal->read_only_why, err);
+	return opening_upgrade(journal, err);
 }
 
 /* ERR_DATA means damage, and only that. */
 static int
-opening_try(struct journal *journal, int busy_ms, struct err *err)
+opening_try_once(struct journal *journal, struct err *err)
 {
-	enum schema_state state = SCHEMA_CURRENT;
 	struct witness seen;
 
 	/* first: a number that is witnessed is committed before we look */
 	guard_read_witness(journal->guard_fd, &seen);
-	if (opening_look(journal, &seen, err) < 0 ||
-		opening_connect(journal, busy_ms, err) < 0 ||
-		schema_look(journal->db, &schema_now, &state, err) < 0)
+	if (opening_look(journal, &seen, err) < 0)
 		return -1;
-	if (state == SCHEMA_FOREIGN)
-		return seen.number > 0 ? opening_damaged(journal, err)
-				       : opening_foreign(journal, err);
-	if (state == SCHEMA_OLDER && opening_set_up(journal, err) < 0)
+	if (journal->read_only) {
+		if (reading_connect(journal, err) < 0)
+			return -1;
+	} else if (opening_connect(journal, err) < 0) {
 		return -1;
-	if (opening_read_back(journal, err) < 0)
+	}
+	if (opening_check_schema(journal, &seen, err) < 0 ||
+		(!journal->read_only && opening_read_back(journal, err) < 0))
 		return -1;
 	return opening_check_newest(journal, &seen, err);
+}
+
+/* A fault of the disk that passes is not noticed. */
+static int
+opening_try(struct journal *journal, struct err *err)
+{
+	int tries;
+
+	for (tries = 1;; tries++) {
+		bool fault;
+
+		if (opening_try_once(journal, err) == 0) {
+			if (journal->is_new)
+				room_refill(journal);
+			journal->is_new = false;
+			return 0;
+		}
+		fault = journal->db != NULL &&
+			(sqlite3_errcode(journal->db) & 0xff) == SQLITE_IOERR;
+		opening_undo(journal);
+		if (!fault || tries == FAULT_TRIES)
+			return -1;
+		poll(NULL, 0, FAULT_PAUSE_MS);
+	}
 }
 
 static int
 opening_recover(struct journal *journal, struct err *err)
 {
 	struct witness seen;
-	struct damaged place;
+	struct damaged damaged;
 
+	if (journal->read_only)
+		return err_set(err, ERR_DATA,
+			"%s is damaged and cannot be written (%s), so nothing "
+			"can be recorded: make it and its directory writable "
+			"for you, then start again, which recovers what can "
+			"be read",
+			journal->path, strerror(journal->read_only_why));
 	guard_read_witness(journal->guard_fd, &seen);
-	place = opening_place(journal, &seen);
-	if (recover_run(&place, err) < 0)
-		return -1;
-	guard_suspect(journal->guard_fd, false);
-	return 0;
+	damaged = opening_place(journal, &seen);
+	return recover_run(&damaged, err);
 }
 
-/* Alone with a damaged journal: recovers it, unless somebody just did. */
+/* Alone with a journal that somebody found damaged: it is read whole. */
 static int
-opening_mend(struct journal *journal, int busy_ms, struct err *err)
+opening_look_deep(struct journal *journal, struct err *err)
 {
-	if (opening_try(journal, busy_ms, err) == 0)
-		return 0;
-	opening_undo(journal);
-	if (err->kind != ERR_DATA || opening_recover(journal, err) < 0 ||
-		opening_try(journal, busy_ms, err) < 0)
+	struct journal_report report;
+
+	if (opening_try(journal, err) < 0)
 		return -1;
-	room_refill(journal);
-	return 0;
+	if (journal_verify(journal, &report, err) == 0 && report.is_sound)
+		return 0;
+	/* a fault of reading says nothing of the file */
+	if (err->kind != ERR_DISK)
+		opening_damaged(journal, err);
+	opening_undo(journal);
+	return -1;
+}
+
+/* Alone with it: recovers what is damaged, unless somebody just did. */
+static int
+opening_mend(struct journal *journal, struct err *err)
+{
+	int rc = opening_look_deep(journal, err);
+
+	if (rc < 0 && err->kind == ERR_DATA) {
+		rc = opening_recover(journal, err);
+		if (rc == 0)
+			rc = opening_try(journal, err);
+		if (rc == 0)
+			room_refill(journal);
+	}
+	if (rc == 0) {
+		journal->bad = false;
+		guard_suspect(journal->guard_fd, false);
+	}
+	return rc;
+}
+
+/* Whether it may be used as it is. */
+static int
+opening_use(struct journal *journal, struct err *err)
+{
+	struct witness seen;
+
+	guard_read_witness(journal->guard_fd, &seen);
+	if (seen.suspect)
+		return opening_damaged(journal, err);
+	return opening_try(journal, err);
 }
 
 int
-opening_run(struct journal *journal, int busy_ms, struct err *err)
+opening_run(struct journal *journal, struct err *err)
 {
 	int fd = journal->guard_fd;
 	int rc, tries;
 
 	for (tries = 0; tries < 2; tries++) {
-		guard_take(fd, GUARD_USE, GUARD_SHARED, true);
-		if (opening_try(journal, busy_ms, err) == 0)
+		if (guard_take(fd, GUARD_USE, GUARD_SHARED, journal->busy_ms,
+			    err) < 0)
+			return -1;
+		if (opening_use(journal, err) == 0)
 			return 0;
-		opening_undo(journal);
 		if (err->kind != ERR_DATA)
 			return -1;
-		if (guard_take(fd, GUARD_USE, GUARD_ALONE, false)) {
-			rc = opening_mend(journal, busy_ms, err);
-			guard_take(fd, GUARD_USE, GUARD_SHARED, false);
+		if (guard_try(fd, GUARD_USE, GUARD_ALONE)) {
+			rc = opening_mend(journal, err);
+			guard_try(fd, GUARD_USE, GUARD_SHARED);
 			return rc;
 		}
+		/* it may be used by others with what it has */
+		if (opening_try(journal, err) == 0)
+			return 0;
 		/* let another one that is mending it go on */
-		guard_take(fd, GUARD_USE, GUARD_FREE, false);
+		guard_leave(fd, GUARD_USE);
 	}
 	return err_set(err, ERR_DATA,
 		"%s is damaged and another connect-clock has it open, so "

@@ -7,9 +7,10 @@
 
 /*
  * Opens journal->path into journal->db: settings made and read back, format
- * up to date, newest punch proven, damage recovered. Flat in what is stored.
+ * up to date, newest punch proven, damage recovered; for reading only, where
+ * it cannot be written. Flat in what is stored.
  */
-int opening_run(struct journal *journal, int busy_ms, struct err *err);
+int opening_run(struct journal *journal, struct err *err);
 
 /* Finalises the statements and closes the database, if open. */
 void opening_undo(struct journal *journal);

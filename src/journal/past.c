@@ -26,31 +26,28 @@ past_put_back(struct journal *journal, enum statement which, sqlite3_stmt *stmt)
 		sqlite3_finalize(stmt);
 }
 
-/* Gives the rows of a KEPT statement one by one. */
+/*
+ * Gives the rows of a KEPT statement one by one. One that is not as it was
+ * written is passed over: it must hold up no press. It is told once it is
+ * met where it matters (queue.c, verify.c), or by the next opening.
+ */
 static int
 past_give(struct journal *journal, sqlite3_stmt *stmt, store_on_punch *on_punch,
 	void *ctx, struct err *err)
 {
 	struct kept_punch kept;
 	bool on = true;
-	int rc = 0;
 	int got = SQLITE_ROW;
 
 	while (on && (got = sqlite3_step(stmt)) == SQLITE_ROW) {
-		if (!row_read_punch(stmt, true, &kept)) {
+		if (row_read_punch(stmt, true, &kept))
+			on = on_punch(ctx, &kept);
+		else if (kept.state != KEPT_DAMAGED)
 			journal->bad = true;
-			rc = err_set(err, ERR_DATA,
-				"punch %lld in %s cannot be read: close every "
-				"connect-clock and start it again, which "
-				"recovers what can be read",
-				sqlite3_column_int64(stmt, 0), journal->path);
-			break;
-		}
-		on = on_punch(ctx, &kept);
 	}
 	if (got != SQLITE_ROW && got != SQLITE_DONE)
-		rc = statement_fail(journal, FAIL_READING, err);
-	return rc;
+		return statement_fail(journal, FAIL_READING, err);
+	return 0;
 }
 
 int
@@ -154,7 +151,7 @@ past_one(struct journal *journal, sqlite3_stmt *stmt, enum statement which,
 	past_put_back(journal, which, stmt);
 	if (rc != 0)
 		return -1;
-	if (kept.account == 0)
+	if (kept.number == 0)
 		return err_set(err, ERR_NOT_FOUND, "no such punch here");
 	*kept_out = kept;
 	return 0;

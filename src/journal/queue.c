@@ -1,185 +1,113 @@
+#include <string.h>
+
 #include "guard.h"
 #include "inside.h"
 
-/* A row that we cannot have written. */
-static int
-queue_bad_row(struct journal *journal, struct err *err)
-{
-	journal->bad = true;
-	return err_set(err, ERR_DATA,
-		"%s holds a punch that cannot be read: close every "
-		"connect-clock and start it again, which recovers what can be "
-		"read",
-		journal->path);
-}
+/* A row never overflows its page. */
+#define REASON_BYTES 1000
 
-int
-queue_waiting(void *self, int64_t account, struct punch *punches_out,
-	size_t max, size_t *n_out, struct err *err)
+/* As many rows are set aside at once. */
+#define DAMAGED_MAX 64
+
+/* The first waiting rows, and those among them that cannot be proven. */
+struct batch {
+	struct punch *punches;
+	size_t max;
+	size_t n;
+	int64_t highest;
+	int64_t damaged[DAMAGED_MAX];
+	size_t damaged_n;
+};
+
+static int
+queue_read_rows(struct journal *journal, const struct id *enrolment,
+	struct batch *batch, struct err *err)
 {
-	struct journal *journal = self;
 	sqlite3_stmt *stmt =
 		statement_get(journal, STMT_WAITING, FAIL_READING, err);
 	struct kept_punch kept;
-	size_t n = 0;
-	int rc = 0;
 	int got = SQLITE_ROW;
+	int rc = 0;
 
 	if (stmt == NULL)
 		return -1;
-	sqlite3_bind_int64(stmt, 1, account);
-	sqlite3_bind_int64(stmt, 2, (sqlite3_int64)max);
-	while (rc == 0 && n < max && (got = sqlite3_step(stmt)) == SQLITE_ROW) {
-		if (row_read_punch(stmt, false, &kept))
-			punches_out[n++] = kept.punch;
+	value_bind_id(stmt, 1, enrolment);
+	sqlite3_bind_int64(stmt, 2, (sqlite3_int64)batch->max);
+	while (batch->n < batch->max && batch->damaged_n < DAMAGED_MAX &&
+		(got = sqlite3_step(stmt)) == SQLITE_ROW) {
+		if (row_read_punch(stmt, false, &kept) &&
+			kept.state == KEPT_WAITING &&
+			id_equal(&kept.punch.enrolment, enrolment))
+			batch->punches[batch->n++] = kept.punch;
 		else
-			rc = queue_bad_row(journal, err);
+			batch->damaged[batch->damaged_n++] = kept.number;
 	}
-	if (rc == 0 && got != SQLITE_ROW && got != SQLITE_DONE)
+	if (got != SQLITE_ROW && got != SQLITE_DONE)
 		rc = statement_fail(journal, FAIL_READING, err);
 	statement_done(stmt);
-	if (rc == 0)
-		*n_out = n;
 	return rc;
 }
 
-static enum kept_state
-queue_state_after(const struct verdict *verdict)
-{
-	enum verdict_kind kind = verdict->kind;
-
-	if (kind == VERDICT_DUPLICATE)
-		kind = verdict->first;
-	return kind == VERDICT_REFUSED ? KEPT_SET_ASIDE : KEPT_ANSWERED;
-}
-
-/* The state of the verdict's punch; number_out 0 when it waits for none. */
+/* Inside a transaction, so that the highest number is of the same moment. */
 static int
-queue_move(struct journal *journal, int64_t account,
-	const struct verdict *verdict, int64_t *number_out, struct err *err)
+queue_read(struct journal *journal, int64_t row, struct batch *batch,
+	struct err *err)
 {
 	sqlite3_stmt *stmt =
-		statement_get(journal, STMT_SETTLE, FAIL_WRITING, err);
-	int got;
+		statement_get(journal, STMT_ENROLMENT_OF, FAIL_READING, err);
+	struct enrolment enrolment;
 
+	batch->n = 0;
+	batch->damaged_n = 0;
 	if (stmt == NULL)
 		return -1;
-	*number_out = 0;
-	sqlite3_bind_int(stmt, 1, (int)queue_state_after(verdict));
-	value_bind_id(stmt, 2, &verdict->punch);
-	sqlite3_bind_int64(stmt, 3, account);
-	while ((got = sqlite3_step(stmt)) == SQLITE_ROW)
-		*number_out = sqlite3_column_int64(stmt, 0);
-	if (got != SQLITE_DONE)
-		statement_fail(journal, FAIL_WRITING, err);
-	statement_done(stmt);
-	return got == SQLITE_DONE ? 0 : -1;
+	sqlite3_bind_int64(stmt, 1, row);
+	if (enrolled_load(journal, stmt, FAIL_READING, &enrolment, err) < 0)
+		return -1;
+	batch->highest = enrolment.last_number;
+	return queue_read_rows(journal, &enrolment.id, batch, err);
 }
 
+/* Rows that flipped are never sent: they are told, and the others go on. */
 static int
-queue_keep_verdict(struct journal *journal, int64_t number,
-	const struct verdict *verdict, struct err *err)
+queue_set_damaged_aside(
+	struct journal *journal, const struct batch *batch, struct err *err)
 {
-	sqlite3_stmt *stmt =
-		statement_get(journal, STMT_VERDICT, FAIL_WRITING, err);
-	int rc = 0;
-
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, number);
-	sqlite3_bind_int(stmt, 2, (int)verdict->kind);
-	sqlite3_bind_int(stmt, 3, (int)verdict->first);
-	sqlite3_bind_int64(stmt, 4, verdict->ledger_seq);
-	sqlite3_bind_int64(stmt, 5, verdict->at_ms);
-	sqlite3_bind_int64(stmt, 6, verdict->flags);
-	sqlite3_bind_text(stmt, 7, verdict->problem, -1, SQLITE_STATIC);
-	sqlite3_bind_text(stmt, 8, verdict->detail, -1, SQLITE_STATIC);
-	if (sqlite3_step(stmt) != SQLITE_DONE)
-		rc = statement_fail(journal, FAIL_WRITING, err);
-	statement_done(stmt);
-	return rc;
-}
-
-int
-queue_settle(void *self, int64_t account, const struct verdict *verdicts,
-	size_t n, struct err *err)
-{
-	struct journal *journal = self;
-	int64_t number;
 	size_t i;
 
+	/* the next opening looks for a better copy of them */
+	journal->bad = true;
 	if (statement_begin(journal, FAIL_WRITING, err) < 0)
 		return -1;
-	for (i = 0; i < n; i++) {
-		if (queue_move(journal, account, &verdicts[i], &number, err) <
-			0)
-			goto fail;
-		if (number != 0 && queue_keep_verdict(journal, number,
-					   &verdicts[i], err) < 0)
-			goto fail;
+	for (i = 0; i < batch->damaged_n; i++) {
+		if (loss_set_aside(journal, batch->damaged[i], err) == 0)
+			continue;
+		statement_rollback(journal);
+		return -1;
 	}
-	if (statement_commit(journal, FAIL_WRITING, err) < 0)
-		return -1;
-	room_maintain(journal, false);
-	return 0;
-fail:
-	statement_rollback(journal);
-	return -1;
-}
-
-/* Whether this number of the account's device was answered. */
-static int
-queue_is_answered(struct journal *journal, int64_t account, int64_t device_seq,
-	bool *answered_out, struct err *err)
-{
-	sqlite3_stmt *stmt =
-		statement_get(journal, STMT_ANSWERED, FAIL_READING, err);
-	int got;
-
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, account);
-	sqlite3_bind_int64(stmt, 2, device_seq);
-	got = sqlite3_step(stmt);
-	if (got != SQLITE_ROW && got != SQLITE_DONE)
-		statement_fail(journal, FAIL_READING, err);
-	statement_done(stmt);
-	*answered_out = got == SQLITE_ROW;
-	return got == SQLITE_ROW || got == SQLITE_DONE ? 0 : -1;
+	return statement_commit(journal, FAIL_WRITING, err);
 }
 
 int
-queue_refill(void *self, int64_t account, int64_t watermark,
-	const int64_t *missing, size_t n, size_t *count_out, struct err *err)
+queue_waiting(void *self, int64_t enrolment, struct punch *punches_out,
+	size_t max, size_t *n_out, int64_t *highest_out, struct err *err)
 {
 	struct journal *journal = self;
-	int64_t lost = watermark + 1;
-	bool answered;
-	sqlite3_stmt *stmt;
-	int rc = 0;
+	struct batch batch = {.punches = punches_out, .max = max};
+	int rc;
 
-	if (queue_is_answered(journal, account, lost, &answered, err) < 0)
+	do {
+		statement_begin_read(journal);
+		rc = queue_read(journal, enrolment, &batch, err);
+		statement_end_read(journal);
+		if (rc == 0 && batch.damaged_n > 0)
+			rc = queue_set_damaged_aside(journal, &batch, err);
+	} while (rc == 0 && batch.damaged_n > 0);
+	if (rc < 0)
 		return -1;
-	for (size_t i = 0; i < n && !answered; i++) {
-		lost = missing[i];
-		if (queue_is_answered(journal, account, lost, &answered, err) <
-			0)
-			return -1;
-	}
-	*count_out = 0;
-	if (!answered)
-		return 0;
-	stmt = statement_get(journal, STMT_REFILL, FAIL_WRITING, err);
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, account);
-	sqlite3_bind_int64(stmt, 2, lost);
-	if (sqlite3_step(stmt) != SQLITE_DONE)
-		rc = statement_fail(journal, FAIL_WRITING, err);
-	else
-		*count_out = (size_t)sqlite3_changes(journal->db);
-	statement_done(stmt);
-	return rc;
+	*n_out = batch.n;
+	*highest_out = batch.highest;
+	return 0;
 }
 
 int
@@ -202,29 +130,127 @@ queue_retry(void *self, const struct id *punch, struct err *err)
 	return rc;
 }
 
+/* Inside a transaction. */
+static int
+queue_close_row(struct journal *journal, const struct id *punch,
+	int64_t *number_out, struct err *err)
+{
+	sqlite3_stmt *stmt =
+		statement_get(journal, STMT_CLOSE, FAIL_WRITING, err);
+	int got;
+
+	if (stmt == NULL)
+		return -1;
+	*number_out = 0;
+	value_bind_id(stmt, 1, punch);
+	while ((got = sqlite3_step(stmt)) == SQLITE_ROW)
+		*number_out = sqlite3_column_int64(stmt, 0);
+	if (got != SQLITE_DONE)
+		statement_fail(journal, FAIL_WRITING, err);
+	statement_done(stmt);
+	if (got != SQLITE_DONE)
+		return -1;
+	if (*number_out == 0)
+		return err_set(
+			err, ERR_NOT_FOUND, "no punch of this id is set aside");
+	return 0;
+}
+
+static int
+queue_keep_reason(struct journal *journal, int64_t number, int64_t at_ms,
+	const char *reason, struct err *err)
+{
+	sqlite3_stmt *stmt =
+		statement_get(journal, STMT_CLOSING, FAIL_WRITING, err);
+	int rc = 0;
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, number);
+	sqlite3_bind_int64(stmt, 2, at_ms);
+	sqlite3_bind_text(stmt, 3, reason, -1, SQLITE_STATIC);
+	if (sqlite3_step(stmt) != SQLITE_DONE)
+		rc = statement_fail(journal, FAIL_WRITING, err);
+	statement_done(stmt);
+	return rc;
+}
+
 int
-queue_counts(void *self, struct queue_counts *counts_out, struct err *err)
+queue_close(void *self, const struct id *punch, const char *reason,
+	int64_t at_ms, struct err *err)
 {
 	struct journal *journal = self;
+	int64_t number;
+
+	if (strlen(reason) > REASON_BYTES)
+		return err_set(err, ERR_DATA,
+			"the reason is longer than %d bytes", REASON_BYTES);
+	if (statement_begin(journal, FAIL_WRITING, err) < 0)
+		return -1;
+	if (queue_close_row(journal, punch, &number, err) < 0 ||
+		queue_keep_reason(journal, number, at_ms, reason, err) < 0) {
+		statement_rollback(journal);
+		return -1;
+	}
+	return statement_commit(journal, FAIL_WRITING, err);
+}
+
+/* differ_out: what was counted cannot be. */
+static int
+queue_read_counts(struct journal *journal, struct queue_counts *counts,
+	bool *differ_out, struct err *err)
+{
 	sqlite3_stmt *stmt =
 		statement_get(journal, STMT_COUNTS, FAIL_READING, err);
-	struct queue_counts counts = {0};
-	int64_t link;
 	int rc = 0;
 
 	if (stmt == NULL)
 		return -1;
 	if (sqlite3_step(stmt) == SQLITE_ROW) {
-		counts.waiting = sqlite3_column_int64(stmt, 0);
-		counts.set_aside = sqlite3_column_int64(stmt, 1);
-		counts.oldest_waiting_ms = sqlite3_column_int64(stmt, 2);
+		counts->waiting = sqlite3_column_int64(stmt, 0);
+		counts->set_aside = sqlite3_column_int64(stmt, 1);
+		counts->oldest_waiting_ms = sqlite3_column_int64(stmt, 2);
+		counts->lost = sqlite3_column_int64(stmt, 3);
+		*differ_out =
+			counts->waiting < 0 || counts->set_aside < 0 ||
+			(counts->waiting > 0) !=
+				(sqlite3_column_type(stmt, 2) != SQLITE_NULL);
 	} else {
 		rc = statement_fail(journal, FAIL_READING, err);
 	}
 	statement_done(stmt);
-	if (rc == 0)
-		rc = room_percent_used(journal, &counts.room_percent_used, err);
-	if (rc != 0)
+	return rc;
+}
+
+/* The counters beside what they count: a flipped one is put right. */
+static int
+queue_count(
+	struct journal *journal, struct queue_counts *counts, struct err *err)
+{
+	struct err ignored;
+	bool differ;
+
+	if (queue_read_counts(journal, counts, &differ, err) < 0)
+		return -1;
+	if (!differ || statement_run(journal, STMT_RECOUNT, FAIL_WRITING,
+			       &ignored) < 0)
+		return 0;
+	if (queue_read_counts(journal, counts, &differ, err) < 0)
+		return -1;
+	/* then rows wait that no index knows */
+	journal->bad |= differ;
+	return 0;
+}
+
+int
+queue_counts(void *self, struct queue_counts *counts_out, struct err *err)
+{
+	struct journal *journal = self;
+	struct queue_counts counts = {0};
+	int64_t link;
+
+	if (queue_count(journal, &counts, err) < 0 ||
+		room_percent_used(journal, &counts.room_percent_used, err) < 0)
 		return -1;
 	guard_read_link(journal->guard_fd, &link, &counts.link_ms);
 	if (link == LAST_LINK_ANSWERED || link == LAST_LINK_FAILED)

@@ -1,4 +1,3 @@
-#include <assert.h>
 #include <string.h>
 
 #include "guard.h"
@@ -6,11 +5,9 @@
 
 /* Where the next punch goes. */
 struct head {
-	int64_t number; /* the last one used */
-	struct hash link;
-	int64_t account;
-	int64_t device_seq;
-	struct id device;
+	int64_t number;      /* of the store: the last one used */
+	struct hash link;    /* of that one */
+	struct enrolment to; /* last_number moves on */
 };
 
 /* The last number and link of the file; all zero before the first. */
@@ -27,40 +24,32 @@ record_head(struct journal *journal, struct head *head, struct err *err)
 	if (sqlite3_step(stmt) != SQLITE_ROW)
 		rc = statement_fail(journal, FAIL_RECORDING, err);
 	else if (sqlite3_column_type(stmt, 1) != SQLITE_NULL &&
-		 !row_read_link(stmt, 1, &head->link))
-		rc = err_set(err, ERR_DATA, "the journal's newest row is bad");
+		 !row_read_hash(stmt, 1, &head->link))
+		rc = statement_damaged(journal, FAIL_RECORDING, err);
 	else
 		head->number = sqlite3_column_int64(stmt, 0);
 	statement_done(stmt);
 	return rc;
 }
 
+/* The enrolment under which the account's person presses now. */
 static int
-record_head_account(struct journal *journal, struct head *head, struct err *err)
+record_enrolment(struct journal *journal, int64_t account, struct head *head,
+	struct err *err)
 {
-	sqlite3_stmt *stmt =
-		statement_get(journal, STMT_ACCOUNT_HEAD, FAIL_RECORDING, err);
-	int rc = -1;
-	int got;
+	sqlite3_stmt *stmt = statement_get(
+		journal, STMT_ENROLMENT_HEAD, FAIL_RECORDING, err);
 
 	if (stmt == NULL)
 		return -1;
-	sqlite3_bind_int64(stmt, 1, head->account);
-	got = sqlite3_step(stmt);
-	if (got == SQLITE_DONE) {
-		err_set(err, ERR_NOT_FOUND,
-			"nobody has signed in here yet, so the punch was not "
-			"recorded: sign in first");
-	} else if (got != SQLITE_ROW) {
-		statement_fail(journal, FAIL_RECORDING, err);
-	} else if (value_read_id(stmt, 0, &head->device)) {
-		head->device_seq = sqlite3_column_int64(stmt, 1);
-		rc = 0;
-	} else {
-		err_set(err, ERR_DATA, "the account's row is bad");
-	}
-	statement_done(stmt);
-	return rc;
+	sqlite3_bind_int64(stmt, 1, account);
+	if (enrolled_load(journal, stmt, FAIL_RECORDING, &head->to, err) == 0)
+		return 0;
+	if (err->kind != ERR_NOT_FOUND)
+		return -1;
+	return err_set(err, ERR_AUTH,
+		"nobody has signed in here yet, so the punch was not "
+		"recorded: sign in first");
 }
 
 /* Puts one punch behind the head, which moves on to it. */
@@ -70,21 +59,26 @@ record_one(struct journal *journal, struct head *head, struct punch *punch,
 {
 	sqlite3_stmt *stmt =
 		statement_get(journal, STMT_RECORD, FAIL_RECORDING, err);
-	struct hash link;
+	struct kept_punch kept = {.state = KEPT_WAITING};
+	struct hash digest, link;
 	int rc = 0;
 
 	if (stmt == NULL)
 		return -1;
-	punch->enrolment = head->device;
-	punch->number = ++head->device_seq;
+	punch->enrolment = head->to.id;
+	punch->number = ++head->to.last_number;
 	if (punch_check(punch, err) < 0)
 		return err_wrap(err, "the punch was not recorded");
-	row_link(&head->link, head->account, punch, &link);
-	head->link = link;
-	row_bind_punch(stmt, ++head->number, head->account, punch, &link);
+	kept.number = ++head->number;
+	kept.account = head->to.account;
+	kept.punch = *punch;
+	row_digest(&kept, &digest);
+	row_link(&head->link, &digest, &link);
+	row_bind_punch(stmt, &kept, &digest, &link);
 	if (sqlite3_step(stmt) != SQLITE_DONE)
 		rc = statement_fail(journal, FAIL_RECORDING, err);
 	statement_done(stmt);
+	head->link = link;
 	return rc;
 }
 
@@ -106,13 +100,13 @@ record_punches(void *self, int64_t account, struct punch *punches, size_t n,
 	struct err *err)
 {
 	struct journal *journal = self;
-	struct head head = {.account = account};
+	struct head head = {0};
 	size_t i;
 
 	if (statement_begin(journal, FAIL_RECORDING, err) < 0)
 		return -1;
 	if (record_head(journal, &head, err) < 0 ||
-		record_head_account(journal, &head, err) < 0)
+		record_enrolment(journal, account, &head, err) < 0)
 		goto fail;
 	for (i = 0; i < n; i++)
 		if (record_one(journal, &head, &punches[i], err) < 0)
@@ -123,8 +117,8 @@ record_punches(void *self, int64_t account, struct punch *punches, size_t n,
 	}
 	guard_witness(
 		journal->guard_fd, &(struct witness){.number = head.number,
-					   .account = account,
-					   .device_seq = head.device_seq});
+					   .enrolment = head.to.row,
+					   .seq = head.to.last_number});
 	room_maintain(journal, true);
 	return 0;
 fail:

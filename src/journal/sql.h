@@ -3,16 +3,20 @@
 
 /* Every statement of the journal; prepared when first used. */
 
+#include "journal/format/account_row.h"
+#include "journal/format/enrolment_row.h"
 #include "journal/format/row.h"
+#include "journal/format/schema.h"
+
+#define WAITS "state = " SCHEMA_STATE(SCHEMA_WAITING)
+#define IS_ANSWERED "state = " SCHEMA_STATE(SCHEMA_ANSWERED)
+#define IS_ASIDE "state = " SCHEMA_STATE(SCHEMA_SET_ASIDE)
 
 #define KEPT                                                                   \
 	"SELECT " PUNCH_COLUMNS ", " VERDICT_COLUMNS " FROM punch p "          \
 	"LEFT JOIN verdict v ON v.number = p.number "
 
-#define ACCOUNT_COLUMNS                                                        \
-	"number, server, company_id, username, device, signed_in, person, "    \
-	"name, permissions, viewset, meal_tracked, meal_length, meal_due, "    \
-	"meal_early, company_name, company_zone, clock_enabled"
+#define ENROLMENT "SELECT " ENROLMENT_COLUMNS " FROM "
 
 /* X(name, statement) */
 #define STATEMENTS(X)                                                          \
@@ -25,29 +29,34 @@
 	X(NEWEST, KEPT "ORDER BY p.number DESC LIMIT 1")                       \
 	X(FIND, KEPT "WHERE p.id = ?")                                         \
 	X(HEAD, "SELECT max(coalesce((SELECT max(number) FROM punch), 0), "    \
-		"coalesce((SELECT max(last) FROM lost), 0)), "                 \
+		"coalesce((SELECT max(last) FROM loss), 0)), "                 \
 		"(SELECT link FROM punch ORDER BY number DESC LIMIT 1)")       \
 	X(NEWEST_TWO, "SELECT " PUNCH_COLUMNS " FROM punch p "                 \
 		      "ORDER BY number DESC LIMIT 2")                          \
 	X(LINKS, "SELECT " PUNCH_COLUMNS " FROM punch p ORDER BY number")      \
-	X(KNOWN_LOST, "SELECT coalesce(max(last), 0) FROM lost")               \
-	X(ACCOUNT_HEAD, "SELECT device, last_seq FROM account "                \
-			"WHERE number = ?")                                    \
-	X(RECORD, "INSERT INTO punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "    \
-		  "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)")                          \
-	X(WAITING, "SELECT " PUNCH_COLUMNS " FROM punch p WHERE account = ? "  \
-		   "AND state = 0 ORDER BY number LIMIT ?")                    \
-	X(SETTLE, "UPDATE punch SET state = ? WHERE id = ? AND account = ? "   \
-		  "AND state = 0 RETURNING number")                            \
+	X(KNOWN_LOST, "SELECT coalesce(max(last), 0) FROM loss")               \
+	X(RECORD, "INSERT INTO punch VALUES(" PUNCH_PLACES ")")                \
+	X(WAITING, "SELECT " PUNCH_COLUMNS " FROM punch p "                    \
+		   "WHERE enrolment = ? AND " WAITS " ORDER BY number "        \
+		   "LIMIT ?")                                                  \
+	X(SETTLE, "UPDATE punch SET state = ? WHERE id = ? AND "               \
+		  "enrolment = ? AND " WAITS " RETURNING number")              \
 	X(VERDICT, "INSERT OR REPLACE INTO verdict "                           \
-		   "VALUES(?, ?, ?, ?, ?, ?, ?, ?)")                           \
-	X(ANSWERED, "SELECT 1 FROM punch WHERE account = ? AND "               \
-		    "device_seq = ? AND state = 1")                            \
-	X(REFILL, "UPDATE punch SET state = 0 WHERE account = ? AND "          \
-		  "device_seq >= ? AND state = 1")                             \
-	X(RETRY, "UPDATE punch SET state = 0 WHERE id = ? AND state = 2")      \
-	X(LIST_WAITING, KEPT "WHERE p.state = 0 ORDER BY p.account, p.number") \
-	X(LIST_ASIDE, KEPT "WHERE p.state = 2 ORDER BY p.number")              \
+		   "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")               \
+	X(DAMAGE, "UPDATE punch SET state = " SCHEMA_STATE(                    \
+			  SCHEMA_DAMAGED) " WHERE number = ? AND " WAITS)      \
+	X(LOSE, "INSERT OR IGNORE INTO loss VALUES(?1, ?1, 1, 0, 8 * ?1 + 2)") \
+	X(ANSWERED, "SELECT 1 FROM punch WHERE enrolment = ? AND seq = ? "     \
+		    "AND " IS_ANSWERED)                                        \
+	X(REFILL, "UPDATE punch SET " WAITS " WHERE enrolment = ? AND "        \
+		  "seq >= ? AND " IS_ANSWERED)                                 \
+	X(RETRY, "UPDATE punch SET " WAITS " WHERE id = ? AND " IS_ASIDE)      \
+	X(CLOSE, "UPDATE punch SET state = " SCHEMA_STATE(                     \
+			 SCHEMA_CLOSED) " WHERE id = ? AND " IS_ASIDE          \
+					" RETURNING number")                   \
+	X(CLOSING, "INSERT OR REPLACE INTO closing VALUES(?, ?, ?)")           \
+	X(LIST_WAITING, KEPT "WHERE p." WAITS " ORDER BY p.account, p.number") \
+	X(LIST_ASIDE, KEPT "WHERE p." IS_ASIDE " ORDER BY p.number")           \
 	X(LIST_ALL, KEPT "ORDER BY p.number")                                  \
 	X(HISTORY, KEPT                                                        \
 		"WHERE p.account = ?1 AND p.employee = ?2 "                    \
@@ -57,26 +66,31 @@
 	X(USED, "SELECT location, cost_code FROM punch WHERE account = ? "     \
 		"AND employee = ? ORDER BY number DESC LIMIT ?")               \
 	X(COUNTS, "SELECT coalesce(sum(waiting), 0), "                         \
-		  "coalesce(sum(set_aside), 0), "                              \
-		  "min((SELECT wall_ms FROM punch WHERE account = a.number "   \
-		  "AND state = 0 ORDER BY number LIMIT 1)) FROM account a")    \
+		  "coalesce(sum(set_aside), 0), (SELECT min((SELECT wall_ms "  \
+		  "FROM punch WHERE enrolment = e.id AND " WAITS               \
+		  " ORDER BY number LIMIT 1)) FROM enrolment e), "             \
+		  "(SELECT coalesce(sum(last - first + 1), 0) FROM loss "      \
+		  "WHERE acknowledged = 0) FROM account")                      \
+	/* by the rows themselves, no index */                                 \
+	X(RECOUNT, "UPDATE account SET waiting = (SELECT count(*) FROM "       \
+		   "punch p WHERE p.account = account.number AND +p." WAITS    \
+		   "), set_aside = (SELECT count(*) FROM punch p WHERE "       \
+		   "p.account = account.number AND +p." IS_ASIDE ")")          \
 	X(ACCOUNT, "SELECT " ACCOUNT_COLUMNS " FROM account "                  \
 		   "ORDER BY used DESC LIMIT 1")                               \
 	X(ACCOUNT_OF, "SELECT " ACCOUNT_COLUMNS " FROM account "               \
 		      "WHERE number = ?")                                      \
 	X(ACCOUNT_FIND, "SELECT " ACCOUNT_COLUMNS " FROM account "             \
 			"WHERE server = ? AND company_id = ?")                 \
-	X(ACCOUNTS_WAITING, "SELECT number FROM account WHERE waiting > 0 "    \
-			    "ORDER BY number LIMIT ?")                         \
 	X(ACCOUNT_SAVE,                                                        \
 		"INSERT INTO account(server, company_id, username, "           \
 		"device, signed_in, person, name, permissions, viewset, "      \
 		"meal_tracked, meal_length, meal_due, meal_early, "            \
-		"company_name, company_zone, clock_enabled, used) "            \
-		"SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "      \
+		"company_name, company_zone, clock_enabled, digest, used) "    \
+		"SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "   \
 		"1 + coalesce(max(used), 0) FROM account WHERE true "          \
 		"ON CONFLICT(server, company_id) DO UPDATE SET "               \
-		"username = excluded.username, "                               \
+		"username = excluded.username, device = excluded.device, "     \
 		"signed_in = excluded.signed_in, person = excluded.person, "   \
 		"name = excluded.name, permissions = excluded.permissions, "   \
 		"viewset = excluded.viewset, "                                 \
@@ -87,18 +101,42 @@
 		"company_name = excluded.company_name, "                       \
 		"company_zone = excluded.company_zone, "                       \
 		"clock_enabled = excluded.clock_enabled, "                     \
-		"used = excluded.used RETURNING number, device")               \
+		"digest = excluded.digest, "                                   \
+		"used = excluded.used RETURNING number")                       \
+	/* a place that a recovery could not find is given back */             \
+	X(ACCOUNT_ADOPT, "UPDATE OR IGNORE account SET server = ?, "           \
+			 "company_id = ? WHERE server = '' AND person = ?")    \
 	X(PERSON_SAVE,                                                         \
 		"UPDATE account SET name = ?7, permissions = ?8, "             \
 		"viewset = ?9, meal_tracked = ?10, meal_length = ?11, "        \
 		"meal_due = ?12, meal_early = ?13, company_name = ?14, "       \
-		"company_zone = ?15, clock_enabled = ?16 "                     \
-		"WHERE number = ?17 AND company_id = ?2 AND username = ?3 "    \
+		"company_zone = ?15, clock_enabled = ?16, digest = ?17 "       \
+		"WHERE number = ?18 AND company_id = ?2 AND username = ?3 "    \
 		"AND person = ?6 AND signed_in = 1")                           \
 	X(SIGN_OUT_OTHERS, "UPDATE account SET signed_in = 0 "                 \
 			   "WHERE number <> ? AND signed_in <> 0")             \
+	X(ENROLMENT_HEAD, ENROLMENT                                            \
+		"account a JOIN enrolment e ON e.account = a.number "          \
+		"AND e.person = a.person WHERE a.number = ? AND e.ended = 0 "  \
+		"ORDER BY e.number DESC LIMIT 1")                              \
+	X(ENROLMENT_CURRENT, ENROLMENT                                         \
+		"enrolment e WHERE account = ? AND person = ? AND ended = 0 "  \
+		"ORDER BY number DESC LIMIT 1")                                \
+	X(ENROLMENT_OF, ENROLMENT "enrolment e WHERE number = ?")              \
+	X(ENROLMENT_FIND, ENROLMENT "enrolment e WHERE id = ?")                \
+	X(ENROLMENT_OTHERS, ENROLMENT                                          \
+		"enrolment e WHERE account = ? AND ended = 0 AND number <> ? " \
+		"AND person = ?")                                              \
+	X(ENROLMENTS_WAITING,                                                  \
+		ENROLMENT "enrolment e WHERE EXISTS(SELECT 1 FROM punch p "    \
+			  "WHERE p.enrolment = e.id AND p." WAITS              \
+			  ") ORDER BY e.number LIMIT ?")                       \
+	X(ENROLMENT_SAVE, "INSERT OR REPLACE INTO enrolment "                  \
+			  "VALUES(" ENROLMENT_PLACES ")")                      \
+	X(ENROLMENT_NEXT, "SELECT coalesce(max(number), 0) + 1 "               \
+			  "FROM enrolment")                                    \
 	X(CLOCK_SAVE, "INSERT OR REPLACE INTO clock "                          \
-		      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")            \
+		      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")         \
 	X(CLOCK_LOAD, "SELECT * FROM clock WHERE account = ? "                 \
 		      "AND employee = ?")                                      \
 	X(RESERVE_FILL, "UPDATE reserve SET room = zeroblob(?)")               \
@@ -106,8 +144,13 @@
 	X(RESERVE_DONE, "UPDATE reserve SET filled = filled + 1")              \
 	X(NOTICE, "SELECT text FROM notice WHERE seen = 0 ORDER BY number")    \
 	X(NOTICE_SEEN, "UPDATE notice SET seen = 1 WHERE seen = 0")            \
-	X(LOST, "SELECT coalesce(sum(last - first + 1), 0), "                  \
-		"coalesce(max(last), 0) FROM lost")
+	X(LOSSES, "SELECT first, last, altered, acknowledged, "                \
+		  "(SELECT wall_ms FROM punch WHERE number < l.first "         \
+		  "ORDER BY number DESC LIMIT 1), "                            \
+		  "(SELECT wall_ms FROM punch WHERE number > l.last "          \
+		  "ORDER BY number LIMIT 1) FROM loss l ORDER BY first")       \
+	X(ACKNOWLEDGE, "UPDATE loss SET acknowledged = 1, sum = sum + 1 "      \
+		       "WHERE acknowledged = 0")
 
 enum statement {
 #define X(name, sql) STMT_##name,

@@ -1,4 +1,4 @@
-#include "inside.h"
+#include "reading.h"
 
 static const char *const texts[] = {
 #define X(name, sql) [STMT_##name] = sql,
@@ -7,9 +7,29 @@ static const char *const texts[] = {
 };
 
 int
+statement_damaged(
+	struct journal *journal, enum fail_doing doing, struct err *err)
+{
+	journal->bad = true;
+	return fail_damaged(journal->path, doing, err);
+}
+
+/* Our statements are right for what we wrote: else it is something else. */
+static bool
+statement_is_unlike(int rc)
+{
+	return rc == SQLITE_ERROR || rc == SQLITE_CONSTRAINT ||
+	       rc == SQLITE_MISMATCH;
+}
+
+int
 statement_fail(struct journal *journal, enum fail_doing doing, struct err *err)
 {
-	if (fail_is_damage(sqlite3_errcode(journal->db)))
+	int rc = sqlite3_errcode(journal->db) & 0xff;
+
+	if (statement_is_unlike(rc))
+		return statement_damaged(journal, doing, err);
+	if (fail_is_damage(rc))
 		journal->bad = true;
 	return fail_set(journal->db, doing, err);
 }
@@ -82,8 +102,13 @@ statement_end_read(void *self)
 int
 statement_begin(struct journal *journal, enum fail_doing doing, struct err *err)
 {
+	if (journal->read_only)
+		return reading_refuse(journal, doing, err);
 	statement_leave_read(journal);
-	return statement_run(journal, STMT_BEGIN, doing, err);
+	if (statement_run(journal, STMT_BEGIN, doing, err) < 0)
+		return -1;
+	journal->waited_ms = 0;
+	return 0;
 }
 
 void

@@ -60,17 +60,17 @@ load_settings(struct client *client, struct err *err)
 	return rc;
 }
 
-/* What a recovery of the journal could not bring back is told once. */
+/* What there is to say of the journal goes before all else. */
 static void
 tell_notice(struct client *client)
 {
 	struct str notice;
 	struct err err = {0};
 
-	str_init(&notice, 4096);
+	str_init(&notice, 8192);
 	if (journal_notice(client->journal, &notice, &err) == 0 &&
 		notice.len > 0) {
-		fprintf(stderr, NAME ": %s\n", notice.data);
+		fprintf(stderr, "%s", notice.data);
 		(void)journal_notice_seen(client->journal, &err);
 	}
 	str_release(&notice);
@@ -246,7 +246,7 @@ on_panel(void *ctx, struct err *err)
 }
 
 static int
-on_verify(void *ctx, int64_t *count_out, struct err *err)
+on_verify(void *ctx, struct cli_verified *verified_out, struct err *err)
 {
 	struct client *client = ctx;
 	struct journal_report report;
@@ -255,16 +255,20 @@ on_verify(void *ctx, int64_t *count_out, struct err *err)
 	if (on_open(client, false, &app, err) < 0 ||
 		journal_verify(client->journal, &report, err) < 0)
 		return -1;
+	*verified_out = (struct cli_verified){
+		.punches = report.punches,
+		.is_sound = report.is_sound,
+		.unacknowledged = report.unacknowledged,
+	};
 	if (!report.structure_ok)
-		return err_set(err, ERR_DATA,
-			"the journal's file is damaged: %s", report.detail);
-	if (report.altered > 0 || report.missing > 0)
-		return err_set(err, ERR_DATA,
-			"the journal is damaged: %lld punches altered (first: "
-			"number %lld), %lld missing",
-			(long long)report.altered, (long long)report.first_bad,
-			(long long)report.missing);
-	*count_out = report.punches;
+		(void)str_copy(verified_out->complaint,
+			sizeof(verified_out->complaint), report.detail);
+	(void)str_copy(verified_out->altered, sizeof(verified_out->altered),
+		report.altered.words);
+	(void)str_copy(verified_out->missing, sizeof(verified_out->missing),
+		report.missing.words);
+	(void)str_copy(verified_out->lost, sizeof(verified_out->lost),
+		report.lost.words);
 	return 0;
 }
 

@@ -4,18 +4,22 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "sqlite/holder.h"
+
 /* What became of the thing that was being done, and the next step. */
 static const char *const outcome[] = {
 	[FAIL_OPENING] = ", so nothing can be recorded",
 	[FAIL_READING] = "",
 	[FAIL_WRITING] = ", so nothing was saved",
 	[FAIL_RECORDING] = ", so the punch was not recorded",
+	[FAIL_DELIVERING] = ", so nothing is sent",
 };
 static const char *const again[] = {
 	[FAIL_OPENING] = "start again",
 	[FAIL_READING] = "try again",
 	[FAIL_WRITING] = "try again",
 	[FAIL_RECORDING] = "press again",
+	[FAIL_DELIVERING] = "try again",
 };
 
 bool
@@ -42,13 +46,32 @@ fail_full(const char *path, enum fail_doing doing, struct err *err)
 		path, outcome[doing], again[doing]);
 }
 
-static int
-fail_locked_out(const char *path, enum fail_doing doing, struct err *err)
+int
+fail_read_only(
+	const char *path, enum fail_doing doing, int errnum, struct err *err)
 {
+	if (errnum == EROFS)
+		return err_set(err, ERR_DISK,
+			"the disk that holds %s is read-only%s: make it "
+			"writable, then %s",
+			path, outcome[doing], again[doing]);
 	return err_set(err, ERR_DISK,
 		"%s cannot be written%s: make it and its directory writable "
 		"for you, then %s",
 		path, outcome[doing], again[doing]);
+}
+
+static int
+fail_held(const char *path, enum fail_doing doing, struct err *err)
+{
+	char holder[HOLDER_BYTES];
+
+	if (!holder_find(path, holder))
+		return err_set(err, ERR_BUSY,
+			"another connect-clock is holding %s%s: %s", path,
+			outcome[doing], again[doing]);
+	return err_set(err, ERR_BUSY, "%s is holding %s%s: end it, or %s",
+		holder, path, outcome[doing], again[doing]);
 }
 
 /* A failing disk under a write counts like a full one: not recorded. */
@@ -77,6 +100,15 @@ fail_open(const char *path, int errnum, struct err *err)
 }
 
 int
+fail_damaged(const char *path, enum fail_doing doing, struct err *err)
+{
+	return err_set(err, ERR_DATA,
+		"%s is damaged%s: close every connect-clock and start it "
+		"again, which recovers what can be read",
+		path, outcome[doing]);
+}
+
+int
 fail_set(sqlite3 *db, enum fail_doing doing, struct err *err)
 {
 	int code = sqlite3_extended_errcode(db);
@@ -88,20 +120,15 @@ fail_set(sqlite3 *db, enum fail_doing doing, struct err *err)
 	if (fail_is_full(code, errnum))
 		return fail_full(path, doing, err);
 	if (fail_is_damage(code))
-		return err_set(err, ERR_DATA,
-			"%s is damaged%s: close every connect-clock and start "
-			"it again, which recovers what can be read",
-			path, outcome[doing]);
+		return fail_damaged(path, doing, err);
 	switch (code & 0xff) {
 	case SQLITE_BUSY:
 	case SQLITE_LOCKED:
-		return err_set(err, ERR_BUSY,
-			"another connect-clock is holding %s%s: %s", path,
-			outcome[doing], again[doing]);
+		return fail_held(path, doing, err);
 	case SQLITE_READONLY:
 	case SQLITE_CANTOPEN:
 	case SQLITE_PERM:
-		return fail_locked_out(path, doing, err);
+		return fail_read_only(path, doing, errnum, err);
 	case SQLITE_IOERR:
 		return fail_disk(path, doing, errnum, err);
 	default:

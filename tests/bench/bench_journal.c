@@ -182,8 +182,7 @@ main(int argc, char **argv)
 	bench.dir = argv[1];
 	open_journal(&bench);
 	sample_account(&bench.account);
-	must(bench.store.ops->account_save(
-		     bench.store.self, &bench.account, &bench.err),
+	must(sample_sign_in(&bench.store, &bench.account, &bench.err),
 		"account", &bench.err);
 	for (i = 0; i < n; i++) {
 		long long rows = i < 2 ? usual[i] : 0;

@@ -13,6 +13,7 @@
 #include "journal/journal.h"
 #include "lib/figures.h"
 #include "lib/office.h"
+#include "lib/sample_punch.h"
 #include "lib/temp_dir.h"
 
 #define STARTS 60
@@ -111,7 +112,7 @@ settle_in(struct desk *desk)
 		exit(1);
 	}
 	store = journal_store(journal);
-	if (store.ops->account_save(store.self, &account, &err) < 0)
+	if (sample_sign_in(&store, &account, &err) < 0)
 		exit(1);
 	journal_close(journal);
 	free(state);

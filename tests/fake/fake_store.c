@@ -5,45 +5,75 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "fake_people.h"
 
 static int
 record(void *self, int64_t account, struct punch *punches, size_t n,
 	struct err *err)
 {
 	struct fake_store *fake = self;
-	int64_t seq = 0;
+	struct enrolment *to = fake_current(
+		fake, account, &fake->accounts[account - 1].person.id);
 
 	if (fake->full)
 		return err_set(err, ERR_FULL,
 			"the disk is full; make room and press again");
-	for (size_t i = 0; i < fake->count; i++)
-		if (fake->punches[i].account == account)
-			seq = fake->punches[i].punch.number;
+	if (to == NULL)
+		return err_set(err, ERR_AUTH, "sign in first");
 	assert(fake->count + n <= FAKE_PUNCHES_MAX);
 	for (size_t i = 0; i < n; i++) {
-		punches[i].number = ++seq;
-		punches[i].enrolment = fake->accounts[account - 1].device;
-		fake->punches[fake->count++] = (struct kept_punch){
+		punches[i].number = ++to->last_number;
+		punches[i].enrolment = to->id;
+		fake->punches[fake->count] = (struct kept_punch){
+			.number = (int64_t)fake->count + 1,
 			.account = account,
 			.punch = punches[i],
 		};
+		fake->count++;
 	}
 	fake->records++;
 	return 0;
 }
 
+static bool
+waits_under(const struct fake_store *fake, size_t i, int64_t row)
+{
+	return fake->punches[i].state == KEPT_WAITING &&
+	       id_equal(&fake->punches[i].punch.enrolment,
+		       &fake->enrolments[row - 1].id);
+}
+
 static int
-waiting(void *self, int64_t account, struct punch *punches_out, size_t max,
-	size_t *n_out, struct err *err)
+waiting(void *self, int64_t row, struct punch *punches_out, size_t max,
+	size_t *n_out, int64_t *highest_out, struct err *err)
 {
 	struct fake_store *fake = self;
 	size_t n = 0;
 
 	(void)err;
 	for (size_t i = 0; i < fake->count && n < max; i++)
-		if (fake->punches[i].account == account &&
-			fake->punches[i].state == KEPT_WAITING)
+		if (waits_under(fake, i, row))
 			punches_out[n++] = fake->punches[i].punch;
+	*n_out = n;
+	*highest_out = fake->enrolments[row - 1].last_number;
+	return 0;
+}
+
+static int
+enrolments_waiting(void *self, struct enrolment *enrolments_out, size_t max,
+	size_t *n_out, struct err *err)
+{
+	struct fake_store *fake = self;
+	size_t n = 0;
+
+	(void)err;
+	for (size_t row = 1; row <= fake->enrolment_count && n < max; row++)
+		for (size_t i = 0; i < fake->count; i++) {
+			if (!waits_under(fake, i, (int64_t)row))
+				continue;
+			enrolments_out[n++] = fake->enrolments[row - 1];
+			break;
+		}
 	*n_out = n;
 	return 0;
 }
@@ -58,38 +88,50 @@ place_of(struct fake_store *fake, const struct id *id)
 }
 
 static int
-settle(void *self, int64_t account, const struct verdict *verdicts, size_t n,
-	struct err *err)
+settle(void *self, int64_t row, const struct verdict *verdicts, size_t n,
+	size_t *moved_out, struct err *err)
 {
 	struct fake_store *fake = self;
 
 	(void)err;
+	*moved_out = 0;
 	for (size_t i = 0; i < n; i++) {
 		struct kept_punch *kept = place_of(fake, &verdicts[i].punch);
 
-		if (kept == NULL || kept->account != account ||
-			kept->state == KEPT_ANSWERED)
+		if (kept == NULL ||
+			!waits_under(fake, (size_t)kept->number - 1, row))
 			continue;
 		kept->verdict = verdicts[i];
 		kept->state = verdicts[i].kind == VERDICT_REFUSED
 				      ? KEPT_SET_ASIDE
 				      : KEPT_ANSWERED;
+		++*moved_out;
 	}
 	return 0;
 }
 
+/* Whether it was answered under this enrolment, and is `from` or later. */
 static bool
-is_answered(const struct fake_store *fake, int64_t account, int64_t seq)
+is_answered(const struct fake_store *fake, size_t i, int64_t row, int64_t from)
+{
+	return fake->punches[i].state == KEPT_ANSWERED &&
+	       fake->punches[i].punch.number >= from &&
+	       id_equal(&fake->punches[i].punch.enrolment,
+		       &fake->enrolments[row - 1].id);
+}
+
+static bool
+is_number_answered(const struct fake_store *fake, int64_t row, int64_t number)
 {
 	for (size_t i = 0; i < fake->count; i++)
-		if (fake->punches[i].account == account &&
-			fake->punches[i].punch.number == seq)
-			return fake->punches[i].state == KEPT_ANSWERED;
+		if (fake->punches[i].punch.number == number &&
+			is_answered(fake, i, row, number))
+			return true;
 	return false;
 }
 
 static int
-refill(void *self, int64_t account, int64_t watermark, const int64_t *missing,
+refill(void *self, int64_t row, int64_t watermark, const int64_t *missing,
 	size_t n, size_t *count_out, struct err *err)
 {
 	struct fake_store *fake = self;
@@ -98,20 +140,31 @@ refill(void *self, int64_t account, int64_t watermark, const int64_t *missing,
 
 	(void)err;
 	*count_out = 0;
-	while (!is_answered(fake, account, lost)) {
+	while (!is_number_answered(fake, row, lost)) {
 		if (next == n)
 			return 0;
 		lost = missing[next++];
 	}
 	for (size_t i = 0; i < fake->count; i++) {
-		struct kept_punch *kept = &fake->punches[i];
-
-		if (kept->account != account || kept->punch.number < lost ||
-			kept->state != KEPT_ANSWERED)
+		if (!is_answered(fake, i, row, lost))
 			continue;
-		kept->state = KEPT_WAITING;
+		fake->punches[i].state = KEPT_WAITING;
 		++*count_out;
 	}
+	return 0;
+}
+
+static int
+close_punch(void *self, const struct id *punch, const char *reason,
+	int64_t at_ms, struct err *err)
+{
+	struct kept_punch *kept = place_of(self, punch);
+
+	(void)reason;
+	(void)at_ms;
+	if (kept == NULL || kept->state != KEPT_SET_ASIDE)
+		return err_set(err, ERR_NOT_FOUND, "no such set-aside punch");
+	kept->state = KEPT_CLOSED;
 	return 0;
 }
 
@@ -217,6 +270,7 @@ counts(void *self, struct queue_counts *counts_out, struct err *err)
 		if (counted.waiting++ == 0)
 			counted.oldest_waiting_ms = kept->punch.pressed.wall_ms;
 	}
+	counted.lost = fake->lost;
 	counted.link = fake->link;
 	counted.link_ms = fake->link_ms;
 	*counts_out = counted;
@@ -243,102 +297,6 @@ last(void *self, struct kept_punch *kept_out, struct err *err)
 	if (fake->count == 0)
 		return err_set(err, ERR_NOT_FOUND, "no punch yet");
 	*kept_out = fake->punches[fake->count - 1];
-	return 0;
-}
-
-static int
-account(void *self, struct account *account_out, struct err *err)
-{
-	struct fake_store *fake = self;
-
-	if (fake->account_count == 0)
-		return err_set(err, ERR_NOT_FOUND, "no account");
-	*account_out = fake->accounts[fake->current];
-	return 0;
-}
-
-static int
-accounts_waiting(void *self, int64_t *numbers_out, size_t max, size_t *n_out,
-	struct err *err)
-{
-	struct fake_store *fake = self;
-	size_t n = 0;
-
-	(void)err;
-	for (size_t i = 0; i < fake->count; i++) {
-		const struct kept_punch *kept = &fake->punches[i];
-		bool known = kept->state != KEPT_WAITING;
-
-		for (size_t k = 0; k < n; k++)
-			known |= numbers_out[k] == kept->account;
-		if (!known && n < max)
-			numbers_out[n++] = kept->account;
-	}
-	*n_out = n;
-	return 0;
-}
-
-static int
-account_of(void *self, int64_t number, struct account *account_out,
-	struct err *err)
-{
-	struct fake_store *fake = self;
-
-	if (number < 1 || (size_t)number > fake->account_count)
-		return err_set(err, ERR_NOT_FOUND, "no account");
-	*account_out = fake->accounts[number - 1];
-	return 0;
-}
-
-static int
-account_find(void *self, const char *server, const char *company_id,
-	struct account *account_out, struct err *err)
-{
-	struct fake_store *fake = self;
-
-	for (size_t i = 0; i < fake->account_count; i++) {
-		const struct account *known = &fake->accounts[i];
-
-		if (strcmp(known->server, server) != 0 ||
-			strcmp(known->person.company_id, company_id) != 0)
-			continue;
-		*account_out = *known;
-		return 0;
-	}
-	return err_set(err, ERR_NOT_FOUND, "no account");
-}
-
-static int
-account_save(void *self, struct account *saved, struct err *err)
-{
-	struct fake_store *fake = self;
-	struct account known;
-
-	if (account_find(self, saved->server, saved->person.company_id, &known,
-		    err) == 0) {
-		saved->number = known.number;
-		saved->device = known.device;
-	} else {
-		err_clear(err);
-		assert(fake->account_count < FAKE_ACCOUNTS_MAX);
-		saved->number = (int64_t)++fake->account_count;
-	}
-	fake->current = (size_t)saved->number - 1;
-	fake->accounts[fake->current] = *saved;
-	return 0;
-}
-
-static int
-person_save(void *self, const struct account *account, struct err *err)
-{
-	struct fake_store *fake = self;
-	struct account *known = &fake->accounts[account->number - 1];
-
-	if (!known->signed_in ||
-		!id_equal(&known->person.id, &account->person.id) ||
-		strcmp(known->username, account->username) != 0)
-		return err_set(err, ERR_NOT_FOUND, "somebody else");
-	known->person = account->person;
 	return 0;
 }
 
@@ -455,6 +413,14 @@ fake_store_port(struct fake_store *fake)
 		.waiting = waiting,
 		.settle = settle,
 		.refill = refill,
+		.enrolments_waiting = enrolments_waiting,
+		.enrolment_save = fake_enrolment_save,
+		.enrolment_current = fake_enrolment_current,
+		.enrolment_find = fake_enrolment_find,
+		.enrolment_end = fake_enrolment_end,
+		.close = close_punch,
+		.losses = fake_losses,
+		.acknowledge = fake_acknowledge,
 		.retry = retry,
 		.list = list,
 		.history = history,
@@ -462,12 +428,11 @@ fake_store_port(struct fake_store *fake)
 		.counts = counts,
 		.find = find,
 		.last = last,
-		.account = account,
-		.accounts_waiting = accounts_waiting,
-		.account_of = account_of,
-		.account_find = account_find,
-		.account_save = account_save,
-		.person_save = person_save,
+		.account = fake_account,
+		.account_of = fake_account_of,
+		.account_find = fake_account_find,
+		.account_save = fake_account_save,
+		.person_save = fake_person_save,
 		.clock_save = clock_save,
 		.clock_load = clock_load,
 		.version = version,

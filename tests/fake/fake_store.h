@@ -8,6 +8,7 @@
 #define FAKE_PUNCHES_MAX 2048
 #define FAKE_ACCOUNTS_MAX 4
 #define FAKE_CLOCKS_MAX 8
+#define FAKE_ENROLMENTS_MAX 8
 
 struct fake_store {
 	struct kept_punch *punches; /* FAKE_PUNCHES_MAX */
@@ -15,6 +16,9 @@ struct fake_store {
 	struct account accounts[FAKE_ACCOUNTS_MAX];
 	size_t account_count;
 	size_t current;
+	struct enrolment enrolments[FAKE_ENROLMENTS_MAX];
+	size_t enrolment_count;
+	int64_t lost; /* that nobody has acknowledged */
 	struct {
 		int64_t account;
 		struct known_clock clock;

@@ -92,8 +92,12 @@ world_sign_in(struct world *world, permission_set permissions)
 			.clock_enabled = !world->clock_disabled},
 	};
 	struct err err = {0};
+	struct enrolment enrolment = {.id = {{0xee, 1}}, .person = world->dana};
 	int rc = store.ops->account_save(store.self, &account, &err);
 
+	assert(rc == 0);
+	enrolment.account = account.number;
+	rc = store.ops->enrolment_save(store.self, &enrolment, &err);
 	assert(rc == 0);
 	keep_secret(world, &account, "dana", "session", "ccr_refresh");
 	keep_secret(world, &account, "", "device", "cce_device");

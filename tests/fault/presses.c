@@ -36,8 +36,7 @@ begin(struct presses *presses, const char *dir)
 		    store->self, &presses->account, &presses->err) == 0)
 		return 0;
 	sample_account(&presses->account);
-	return store->ops->account_save(
-		store->self, &presses->account, &presses->err);
+	return sample_sign_in(store, &presses->account, &presses->err);
 }
 
 /* One write(2): a kill leaves the whole line or none. */
@@ -123,7 +122,7 @@ check(struct presses *presses)
 	if (wrong != NULL)
 		printf("%s: %s", wrong, line);
 	else if (journal_verify(presses->journal, &report, &presses->err) < 0 ||
-		 report.altered + report.missing != 0 || !report.structure_ok)
+		 !report.is_sound)
 		wrong = "the chain is broken";
 	sample_go(&presses->sample, &presses->account, &punch);
 	if (wrong == NULL &&

@@ -25,7 +25,7 @@ crash_open(const char *dir, struct journal **journal, struct account *account,
 	if (store.ops->account(store.self, account, err) == 0)
 		return 0;
 	sample_account(account);
-	return store.ops->account_save(store.self, account, err);
+	return sample_sign_in(&store, account, err);
 }
 
 void
@@ -140,8 +140,7 @@ crash_compare(const char *dir, const struct crash_ids *ids,
 		result.twice += times > 1;
 	}
 	result.recorded = kept.count;
-	result.unsound = (size_t)(report.altered + report.missing) +
-			 !report.structure_ok;
+	result.unsound = report.is_sound ? 0 : 1;
 	*result_out = result;
 	rc = 0;
 out:

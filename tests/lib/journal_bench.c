@@ -33,9 +33,8 @@ void
 bench_sign_in(struct bench *bench)
 {
 	sample_account(&bench->account);
-	assert_int_equal(bench->store.ops->account_save(bench->store.self,
-				 &bench->account, &bench->err),
-		0);
+	assert_int_equal(
+		sample_sign_in(&bench->store, &bench->account, &bench->err), 0);
 }
 
 int
@@ -107,6 +106,16 @@ bench_verified(struct bench *bench)
 	assert_int_equal(
 		journal_verify(bench->journal, &report, &bench->err), 0);
 	return report;
+}
+
+void
+bench_assert_sound(struct bench *bench)
+{
+	struct journal_report report = bench_verified(bench);
+
+	if (!report.is_sound)
+		fail_msg("altered: %s; missing: %s; %s", report.altered.words,
+			report.missing.words, report.detail);
 }
 
 int

@@ -8,6 +8,9 @@
 
 #define BENCH_FILLED 300 /* punches there are in the beginning */
 
+/* The row of the enrolment under which the fixture's person presses. */
+#define BENCH_ENROLMENT 1
+
 struct bench {
 	char *dir;
 	char *path;
@@ -34,8 +37,9 @@ void bench_sign_in(struct bench *bench);
 int bench_try_record(struct bench *bench, struct punch *punch_out);
 void bench_record(struct bench *bench, int n);
 
-/* What verifying and counting say. */
+/* What verifying and counting say; bench_assert_sound: nothing is wrong. */
 struct journal_report bench_verified(struct bench *bench);
+void bench_assert_sound(struct bench *bench);
 int bench_percent_used(struct bench *bench);
 
 #endif

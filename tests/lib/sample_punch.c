@@ -32,6 +32,20 @@ sample_account(struct account *account_out)
 	person->permissions = PERMISSION_SET(CLOCK_IN_OUT);
 }
 
+int
+sample_sign_in(struct store *store, struct account *account, struct err *err)
+{
+	struct enrolment enrolment = {0};
+	struct id_source source = {0};
+
+	if (store->ops->account_save(store->self, account, err) < 0 ||
+		id_make(&source, 0, &enrolment.id, err) < 0)
+		return -1;
+	enrolment.account = account->number;
+	enrolment.person = account->person.id;
+	return store->ops->enrolment_save(store->self, &enrolment, err);
+}
+
 void
 sample_go(struct sample *sample, const struct account *account,
 	struct punch *punch_out)

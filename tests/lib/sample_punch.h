@@ -20,6 +20,10 @@ struct sample {
 /* Dana Whitfield of acme, signed in, without a device yet. */
 void sample_account(struct account *account_out);
 
+/* Saves it, and an enrolment for its person that is named by the service. */
+int
+sample_sign_in(struct store *store, struct account *account, struct err *err);
+
 /* A GO of a second after the one before, ids new and of UUID's version 7. */
 void sample_go(struct sample *sample, const struct account *account,
 	struct punch *punch_out);

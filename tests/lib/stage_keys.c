@@ -74,11 +74,12 @@ stage_answer(struct stage *stage, size_t n, enum verdict_kind kind,
 		.kind = kind,
 		.ledger_seq = 1};
 	struct err err = {0};
+	size_t moved;
 
 	assert_true(
 		str_copy(verdict.problem, sizeof(verdict.problem), problem));
 	assert_true(str_copy(verdict.detail, sizeof(verdict.detail), detail));
 	assert_int_equal(
-		store.ops->settle(store.self, 1, &verdict, 1, &err), 0);
+		store.ops->settle(store.self, 1, &verdict, 1, &moved, &err), 0);
 	tui_tick(stage->tui);
 }

@@ -19,8 +19,8 @@ struct damaged {
 	const char *path;
 	/* The newest punch that was ever witnessed; 0: none. */
 	int64_t seen_number;
-	int64_t seen_account;
-	int64_t seen_seq; /* its number in that account */
+	int64_t seen_enrolment; /* its row */
+	int64_t seen_seq;       /* the punch's number under it */
 };
 
 /*

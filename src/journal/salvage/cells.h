@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #define CELLS_PAGE_BYTES 4096
-#define CELLS_MAX_COLUMNS 24
+#define CELLS_MAX_COLUMNS 40
 
 enum cell_type {
 	CELL_NULL,

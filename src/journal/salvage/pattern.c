@@ -2,35 +2,50 @@
 
 #include "journal/format/row.h"
 
-/* Of two copies that differ in their state only, answered wins, then waiting:
- * to be sent twice does no harm. */
-#define PATTERN_NEWER                                                          \
-	" ON CONFLICT DO UPDATE SET state = excluded.state "                   \
-	"WHERE excluded.state = 1 OR (excluded.state = 0 AND state = 2)"
+#define FIVE(a, b, c, d, e) "?" #a ", ?" #b ", ?" #c ", ?" #d ", ?" #e ", "
+#define TWENTY                                                                 \
+	FIVE(1, 2, 3, 4, 5)                                                    \
+	FIVE(6, 7, 8, 9, 10)                                                   \
+	FIVE(11, 12, 13, 14, 15)                                               \
+	FIVE(16, 17, 18, 19, 20)
 
 static const struct pattern patterns[] = {
 	{
 		.table = PATTERN_PUNCH,
-		.columns = "NIIBBBBIbbbIIIBTIiTLI",
-		.insert = "INSERT INTO found_punch VALUES(?1, ?2, ?3, ?4, ?5, "
-			  "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "
-			  "?17, ?18, ?19, ?20, ?21, :content, "
-			  ":pattern)" PATTERN_NEWER,
+		.columns = "NIIIBBBBIbbbIIIBTIiTLLI",
+		.insert = "INSERT INTO found_punch VALUES(" TWENTY
+			  "?21, ?22, ?23, :content, :pattern)" PATTERN_MERGE,
 		.state = ROW_COLUMN_STATE,
-		.fits = row_fits,
+		.digest = row_digest,
 	},
 	{
-		.table = PATTERN_ACCOUNT,
-		.columns = "NTTTBIIIIIBTIIIIIITTI",
-		.insert = "INSERT OR IGNORE INTO found_account VALUES(?1, ?2, "
-			  "?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
-			  "?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+		.table = PATTERN_OTHER,
+		.columns = "NTTTBIIIIBTIIIIIITTIL",
+		.insert = "INSERT INTO found_account VALUES(" TWENTY "?21)",
 	},
 	{
-		.table = PATTERN_VERDICT,
-		.columns = "NIIIIITT",
-		.insert = "INSERT OR REPLACE INTO found_verdict "
-			  "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+		.table = PATTERN_OTHER,
+		.columns = "NIBBbIIL",
+		.insert = "INSERT INTO found_enrolment VALUES("
+			  "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+	},
+	{
+		.table = PATTERN_OTHER,
+		.columns = "NIIIIIITIITT",
+		.insert = "INSERT OR REPLACE INTO found_verdict VALUES("
+			  "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+	},
+	{
+		.table = PATTERN_OTHER,
+		.columns = "NIT",
+		.insert = "INSERT OR REPLACE INTO found_closing VALUES("
+			  "?1, ?2, ?3)",
+	},
+	{
+		.table = PATTERN_OTHER,
+		.columns = "NIIII",
+		.insert = "INSERT INTO found_loss SELECT ?1, ?2, ?3, ?4, ?5 "
+			  "WHERE ?5 = 4 * (?1 + ?2) + 2 * ?3 + ?4",
 	},
 };
 

@@ -12,12 +12,12 @@
 #include <stddef.h>
 
 #include "crypto/hash.h"
+#include "journal/format/schema.h"
 #include "port/store.h"
 
 enum pattern_table {
 	PATTERN_PUNCH,
-	PATTERN_ACCOUNT,
-	PATTERN_VERDICT
+	PATTERN_OTHER
 };
 
 struct pattern {
@@ -29,16 +29,27 @@ struct pattern {
 	 * punch also binds :content and :pattern.
 	 */
 	const char *insert;
-	/* Of a punch: the column that moves, and how its link is proven. */
+	/* Of a punch: the column that moves, and what its digest is. */
 	int state;
-	bool (*fits)(const struct hash *previous, const struct kept_punch *kept,
-		const struct hash *link);
+	void (*digest)(const struct kept_punch *kept, struct hash *digest_out);
 };
 
 struct pattern_list {
 	const struct pattern *patterns;
 	size_t count;
 };
+
+/*
+ * The end of a punch's insert. Of two copies that differ in their state only,
+ * answered wins, then waiting (to be sent twice does no harm), then closed.
+ */
+#define PATTERN_MERGE                                                          \
+	" ON CONFLICT DO UPDATE SET state = excluded.state "                   \
+	"WHERE instr('" PATTERN_STATES "', ' ' || excluded.state || ' ') < "   \
+	"instr('" PATTERN_STATES "', ' ' || state || ' ')"
+#define PATTERN_STATES                                                                       \
+	" " SCHEMA_STATE(SCHEMA_ANSWERED) " " SCHEMA_STATE(SCHEMA_WAITING) " " SCHEMA_STATE( \
+		SCHEMA_CLOSED) " " SCHEMA_STATE(SCHEMA_SET_ASIDE) " "
 
 /* Every version that this program can read back. */
 extern const struct pattern_list pattern_now;

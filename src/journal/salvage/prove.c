@@ -1,38 +1,38 @@
 #include "prove.h"
 
 #include "journal/format/row.h"
+#include "places.h"
 #include "sqlite/fail.h"
 
-#define RANGES_MAX_BYTES 160
+/* Proven rows of one number: what was taken back may stand beside it. */
+#define CANDIDATES_MAX 4
 
-static const char accounts[] =
-	"INSERT OR IGNORE INTO account SELECT * FROM found_account f"
-	" WHERE rowid = (SELECT rowid FROM found_account"
-	"  WHERE number = f.number ORDER BY used DESC, last_seq DESC LIMIT 1);"
-	"UPDATE account SET waiting = 0, set_aside = 0, last_seq ="
-	" coalesce((SELECT max(last_seq) FROM found_account"
-	"  WHERE number = account.number AND last_seq < 1000000000), 0);"
-	/* whose account is gone: kept, for a person to see */
-	"INSERT OR IGNORE INTO account SELECT account, '', 'lost-' || account,"
-	" '', device, 0, 0, 0, 0, 0, pressed_by, '', 0, 0, 0, 0, 0, 0, '', '',"
-	" 0 FROM found_punch"
-	" WHERE account NOT IN (SELECT number FROM account) GROUP BY account;";
-
-static const char verdicts[] =
+/* the counters last: the accounts of some punches are made after them */
+static const char the_rest[] =
 	"INSERT OR IGNORE INTO verdict SELECT * FROM found_verdict"
-	" WHERE number IN (SELECT number FROM punch WHERE state <> 0);";
-
-static const char used_up[] =
-	"UPDATE account SET last_seq = max(last_seq, ?) WHERE number = ?";
+	" WHERE number IN (SELECT number FROM punch);"
+	"INSERT OR IGNORE INTO closing SELECT * FROM found_closing"
+	" WHERE number IN (SELECT number FROM punch);"
+	"UPDATE account SET waiting = (SELECT count(*) FROM punch"
+	"  WHERE account = account.number AND state = " SCHEMA_STATE(
+		SCHEMA_WAITING) "),"
+				" set_aside = (SELECT count(*) FROM punch"
+				"  WHERE account = account.number AND state "
+				"= " SCHEMA_STATE(SCHEMA_SET_ASIDE) ");";
 
 /* X(name, statement) */
 #define PROVE_STATEMENTS(X)                                                    \
 	X(NUMBERS, "SELECT DISTINCT number FROM found_punch ORDER BY 1")       \
 	X(CANDIDATES, "SELECT " PUNCH_COLUMNS ", p.pattern "                   \
-		      "FROM found_punch p WHERE number = ?")                   \
-	X(KEEP, "INSERT OR IGNORE INTO punch VALUES(?, ?, ?, ?, ?, ?, ?, ?, "  \
-		"?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")                      \
-	X(LOSE, "INSERT INTO lost VALUES(?, ?)")
+		      "FROM found_punch p WHERE number = ? "                   \
+		      "ORDER BY p.rowid DESC")                                 \
+	X(KEEP, "INSERT OR IGNORE INTO punch VALUES(" PUNCH_PLACES ")")        \
+	X(LOSE, "INSERT INTO loss VALUES(?1, ?2, 0, ?3, 4 * (?1 + ?2) + ?3)")  \
+	/* how far what a person knows reaches, from a number on */            \
+	X(KNOWN, "SELECT max(last) FROM found_loss "                           \
+		 "WHERE acknowledged = 1 AND first <= ?1 AND last >= ?1")      \
+	X(NEXT_KNOWN, "SELECT min(first) FROM found_loss "                     \
+		      "WHERE acknowledged = 1 AND first > ?1")
 
 enum {
 #define X(name, sql) name,
@@ -47,15 +47,21 @@ static const char *const texts[] = {
 #undef X
 };
 
+/* A row whose digest fits. */
+struct candidate {
+	struct kept_punch kept;
+	struct hash digest;
+	struct hash link; /* as the damaged file had it */
+};
+
 struct prover {
 	sqlite3 *db;
 	sqlite3_stmt *statements[STATEMENTS_HERE];
 	const struct pattern_list *list;
 	struct proof *proof;
-	struct hash link;  /* as the damaged file had it, of the row before */
-	struct hash fresh; /* as the new file has it, of the last one kept */
-	int64_t next;      /* the number after the last one kept */
-	int64_t seen;      /* the last number that was found at all */
+	struct hash fresh; /* the link of the last row kept, chained anew */
+	int64_t next;      /* the number after that row */
+	bool failed;
 };
 
 static void
@@ -65,93 +71,130 @@ prove_done(sqlite3_stmt *stmt)
 	sqlite3_clear_bindings(stmt);
 }
 
+/* The number that a statement answers for a number; 0 for none. */
+static int64_t
+prove_ask(struct prover *prover, int which, int64_t number)
+{
+	sqlite3_stmt *stmt = prover->statements[which];
+	int64_t answer = 0;
+
+	sqlite3_bind_int64(stmt, 1, number);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		answer = sqlite3_column_int64(stmt, 0);
+	prove_done(stmt);
+	return answer;
+}
+
+/* These are gone; what a person knew of stays acknowledged. */
 static void
 prove_lose(struct prover *prover, int64_t first, int64_t last)
 {
 	sqlite3_stmt *stmt = prover->statements[LOSE];
-	struct str *ranges = &prover->proof->ranges;
 
-	if (last < first)
-		return;
-	prover->proof->lost += last - first + 1;
-	if (ranges->len < RANGES_MAX_BYTES) {
-		str_addf(ranges, "%s%lld", ranges->len > 0 ? ", " : "",
-			(long long)first);
-		if (last > first)
-			str_addf(ranges, "-%lld", (long long)last);
-		if (ranges->len >= RANGES_MAX_BYTES)
-			str_addz(ranges, " and more");
+	while (first <= last) {
+		int64_t end = prove_ask(prover, KNOWN, first);
+		bool known = end > 0;
+
+		if (!known)
+			end = prove_ask(prover, NEXT_KNOWN, first) - 1;
+		if (end < first || end > last)
+			end = last;
+		if (!known)
+			ranges_add(&prover->proof->lost, first, end);
+		sqlite3_bind_int64(stmt, 1, first);
+		sqlite3_bind_int64(stmt, 2, end);
+		sqlite3_bind_int(stmt, 3, known);
+		if (sqlite3_step(stmt) != SQLITE_DONE)
+			prover->failed = true;
+		prove_done(stmt);
+		first = end + 1;
 	}
-	sqlite3_bind_int64(stmt, 1, first);
-	sqlite3_bind_int64(stmt, 2, last);
-	sqlite3_step(stmt);
+}
+
+/* Reads the proven rows of a number. */
+static size_t
+prove_read(struct prover *prover, int64_t number,
+	struct candidate found[CANDIDATES_MAX])
+{
+	sqlite3_stmt *stmt = prover->statements[CANDIDATES];
+	struct err ignored;
+	struct hash want;
+	size_t n = 0;
+
+	sqlite3_bind_int64(stmt, 1, number);
+	while (n < CANDIDATES_MAX && sqlite3_step(stmt) == SQLITE_ROW) {
+		struct candidate *one = &found[n];
+		int pattern = sqlite3_column_int(stmt, PUNCH_COLUMN_COUNT);
+		/* a state that is none is that of a punch that waits */
+		bool well = row_read_kept(stmt, &one->kept) ||
+			    one->kept.state == KEPT_DAMAGED;
+
+		if (!well || punch_check(&one->kept.punch, &ignored) < 0 ||
+			!row_read_hash(stmt, ROW_COLUMN_DIGEST, &one->digest) ||
+			!row_read_hash(stmt, ROW_COLUMN_LINK, &one->link))
+			continue;
+		prover->list->patterns[pattern].digest(&one->kept, &want);
+		if (!hash_equal(&want, &one->digest))
+			continue;
+		if (one->kept.state == KEPT_DAMAGED)
+			one->kept.state = KEPT_WAITING;
+		n++;
+	}
 	prove_done(stmt);
+	return n;
+}
+
+/* Whether the next row was chained to this one. */
+static bool
+prove_is_followed(struct prover *prover, const struct candidate *one)
+{
+	struct candidate next[CANDIDATES_MAX];
+	struct hash link;
+	size_t n = prove_read(prover, one->kept.number + 1, next);
+
+	while (n-- > 0) {
+		row_link(&one->link, &next[n].digest, &link);
+		if (hash_equal(&link, &next[n].link))
+			return true;
+	}
+	return false;
 }
 
 static void
-prove_keep(struct prover *prover, int64_t number, const struct kept_punch *kept)
+prove_keep(struct prover *prover, const struct candidate *one)
 {
 	sqlite3_stmt *stmt = prover->statements[KEEP];
-	struct hash link;
+	struct hash digest, link;
 	bool stored;
 
-	row_link(&prover->fresh, kept->account, &kept->punch, &link);
-	row_bind_punch(stmt, number, kept->account, &kept->punch, &link);
-	sqlite3_bind_int(stmt, ROW_COLUMN_STATE + 1, (int)kept->state);
-	stored = sqlite3_step(stmt) == SQLITE_DONE &&
-		 sqlite3_changes(prover->db) == 1;
+	row_digest(&one->kept, &digest);
+	row_link(&prover->fresh, &digest, &link);
+	row_bind_punch(stmt, &one->kept, &digest, &link);
+	if (sqlite3_step(stmt) != SQLITE_DONE)
+		prover->failed = true;
+	stored = sqlite3_changes(prover->db) == 1;
 	prove_done(stmt);
 	/* two rows with one id contradict each other: the first one counts */
 	if (!stored)
 		return;
-	prove_lose(prover, prover->next, number - 1);
-	prover->next = number + 1;
+	prove_lose(prover, prover->next, one->kept.number - 1);
+	prover->next = one->kept.number + 1;
 	prover->fresh = link;
 	prover->proof->kept++;
-}
-
-/* Of which version a candidate is. */
-static const struct pattern *
-prove_pattern(struct prover *prover, sqlite3_stmt *candidate)
-{
-	return &prover->list->patterns[sqlite3_column_int(
-		candidate, PUNCH_COLUMN_COUNT)];
 }
 
 /* Picks among the copies of one number. */
 static void
 prove_number(struct prover *prover, int64_t number)
 {
-	sqlite3_stmt *stmt = prover->statements[CANDIDATES];
-	bool follows = number == prover->seen + 1;
-	struct kept_punch kept, best;
-	struct hash link, best_link = {{0}};
-	struct err ignored;
-	bool proven = false, found = false;
+	struct candidate found[CANDIDATES_MAX];
+	size_t n = prove_read(prover, number, found);
+	size_t best = 0;
 
-	sqlite3_bind_int64(stmt, 1, number);
-	while (!proven && sqlite3_step(stmt) == SQLITE_ROW) {
-		if (!row_read_punch(stmt, false, &kept) ||
-			!row_read_link(stmt, ROW_COLUMN_LINK, &link) ||
-			punch_check(&kept.punch, &ignored) < 0)
-			continue;
-		proven = prove_pattern(prover, stmt)
-				 ->fits(&prover->link, &kept, &link);
-		if (proven || !found) {
-			best = kept;
-			best_link = link;
-		}
-		found = true;
-	}
-	prove_done(stmt);
-	if (!found)
-		return;
-	prover->link = best_link;
-	prover->seen = number;
-	if (!proven && follows)
-		return; /* altered */
-	prove_keep(prover, number, &best);
-	prover->proof->unproven += !proven;
+	while (n > 1 && best < n && !prove_is_followed(prover, &found[best]))
+		best++;
+	if (n > 0)
+		prove_keep(prover, &found[best < n ? best : 0]);
 }
 
 static bool
@@ -185,28 +228,30 @@ static int64_t
 prove_total(struct prover *prover, const struct damaged *damaged)
 {
 	int64_t total = prove_count(
-		prover->db, "SELECT coalesce(sum(last_seq), 0) FROM account");
+		prover->db, "SELECT coalesce(max(last), 0) FROM found_loss");
 
 	if (damaged->seen_number > total)
 		total = damaged->seen_number;
-	return prover->seen > total ? prover->seen : total;
+	return prover->next > total ? prover->next - 1 : total;
 }
 
-/* No number of a device is ever given twice. */
 static bool
-prove_use_up(struct prover *prover, const struct damaged *damaged)
+prove_all(struct prover *prover, const struct damaged *damaged)
 {
-	sqlite3_stmt *stmt;
-	bool done;
+	sqlite3_stmt *numbers = prover->statements[NUMBERS];
+	int64_t total, tail;
 
-	if (sqlite3_prepare_v2(prover->db, used_up, -1, &stmt, NULL) !=
-		SQLITE_OK)
-		return false;
-	sqlite3_bind_int64(stmt, 1, damaged->seen_seq);
-	sqlite3_bind_int64(stmt, 2, damaged->seen_account);
-	done = sqlite3_step(stmt) == SQLITE_DONE;
-	sqlite3_finalize(stmt);
-	return done;
+	while (sqlite3_step(numbers) == SQLITE_ROW)
+		prove_number(prover, sqlite3_column_int64(numbers, 0));
+	total = prove_total(prover, damaged);
+	tail = total - (prover->next - 1);
+	prove_lose(prover, prover->next, total);
+	ranges_end(&prover->proof->lost);
+	return !prover->failed && places_keep_enrolments(prover->db, tail) &&
+	       places_use_up(prover->db, damaged->seen_enrolment,
+		       damaged->seen_seq) &&
+	       sqlite3_exec(prover->db, the_rest, NULL, NULL, NULL) ==
+		       SQLITE_OK;
 }
 
 int
@@ -215,24 +260,15 @@ prove_run(sqlite3 *db, const struct damaged *damaged,
 {
 	struct prover prover = {
 		.db = db, .list = list, .proof = proof, .next = 1};
-	sqlite3_stmt *numbers;
 	int rc = -1;
 	int i;
 
-	if (sqlite3_exec(db, accounts, NULL, NULL, NULL) != SQLITE_OK ||
-		!prove_prepare(&prover))
-		goto out;
-	numbers = prover.statements[NUMBERS];
-	while (sqlite3_step(numbers) == SQLITE_ROW)
-		prove_number(&prover, sqlite3_column_int64(numbers, 0));
-	prove_lose(&prover, prover.next, prove_total(&prover, damaged));
+	if (places_keep_accounts(db) && prove_prepare(&prover) &&
+		prove_all(&prover, damaged))
+		rc = 0;
 	proof->ours = proof->kept > 0 ||
 		      prove_count(db, "SELECT count(*) FROM found_account") > 0;
-	if (prove_use_up(&prover, damaged) &&
-		sqlite3_exec(db, verdicts, NULL, NULL, NULL) == SQLITE_OK)
-		rc = 0;
-out:
-	if (rc != 0)
+	if (rc < 0)
 		fail_set(db, FAIL_OPENING, err);
 	for (i = 0; i < STATEMENTS_HERE; i++)
 		sqlite3_finalize(prover.statements[i]);

@@ -1,13 +1,12 @@
 #include "journal/salvage/recover.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/str.h"
-#include "journal/format/schema.h"
+#include "journal/format/making.h"
 #include "prove.h"
 #include "salvage.h"
 #include "sqlite/fail.h"
@@ -37,20 +36,6 @@ recover_is_pending(const struct damaged *damaged)
 	return recover_exists(damaged, ".recovered");
 }
 
-static int
-recover_sync(const char *path, int flags, struct err *err)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | flags);
-	int rc = 0;
-
-	if (fd < 0)
-		return fail_open(path, errno, err);
-	if (fsync(fd) < 0 && errno != EINVAL)
-		rc = fail_open(path, errno, err);
-	close(fd);
-	return rc;
-}
-
 /* Missing files are fine. */
 static int
 recover_rename(const struct damaged *damaged, const char *from, const char *to,
@@ -78,34 +63,6 @@ recover_remove(const struct damaged *damaged, const char *suffix)
 	str_release(&path);
 }
 
-/* A new, empty journal under the name of work in progress. */
-static int
-recover_begin(const struct damaged *damaged, const char *path, sqlite3 **db_out,
-	struct err *err)
-{
-	int fd;
-
-	recover_remove(damaged, ".recovering");
-	recover_remove(damaged, ".recovering-journal");
-	recover_remove(damaged, ".recovering-wal");
-	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return fail_open(path, errno, err);
-	close(fd);
-	if (sqlite3_open_v2(path, db_out,
-		    SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE,
-		    NULL) != SQLITE_OK ||
-		sqlite3_exec(*db_out,
-			"PRAGMA page_size = 4096; PRAGMA synchronous = FULL;"
-			"PRAGMA foreign_keys = ON",
-			NULL, NULL, NULL) != SQLITE_OK) {
-		fail_set(*db_out, FAIL_OPENING, err);
-		sqlite3_close(*db_out);
-		return -1;
-	}
-	return 0;
-}
-
 static int
 recover_say(sqlite3 *db, const struct proof *proof, const char *path,
 	int number, struct err *err)
@@ -119,14 +76,9 @@ recover_say(sqlite3 *db, const struct proof *proof, const char *path,
 		"The journal was damaged and has been recovered: %lld punches "
 		"were read back",
 		(long long)proof->kept);
-	if (proof->unproven > 0)
-		str_addf(&text, " (%lld of them without proof)",
-			(long long)proof->unproven);
-	if (proof->lost > 0)
-		str_addf(&text,
-			", %lld are missing (number %s of this machine); check "
-			"the time of those days with your supervisor",
-			(long long)proof->lost, proof->ranges.data);
+	if (proof->lost.count > 0)
+		str_addf(&text, ", %lld are missing (number %s)",
+			(long long)proof->lost.count, proof->lost.words);
 	else
 		str_addz(&text, ", none is missing");
 	str_addf(&text, ". The damaged file is kept as %s.damaged-%d.", path,
@@ -164,67 +116,43 @@ recover_is_foreign(const struct damaged *damaged, const struct proof *proof)
 {
 	struct stat st;
 
-	return !proof->ours && stat(damaged->path, &st) == 0 && st.st_size > 0;
+	return !proof->ours && damaged->seen_number == 0 &&
+	       stat(damaged->path, &st) == 0 && st.st_size > 0;
 }
 
+/* The punches of the damaged file into the new one. */
 static int
-recover_fill(const struct damaged *damaged, sqlite3 *db, struct err *err)
+recover_fill(sqlite3 *db, void *ctx, struct err *err)
 {
+	const struct damaged *damaged = ctx;
 	struct proof proof = {0};
-	int rc = -1;
 
-	str_init(&proof.ranges, 512);
-	if (schema_upgrade(db, &schema_now, err) < 0)
-		goto out;
-	if (sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK) {
-		fail_set(db, FAIL_OPENING, err);
-		goto out;
-	}
 	if (salvage_run(db, damaged->path, &pattern_now, err) < 0 ||
 		prove_run(db, damaged, &pattern_now, &proof, err) < 0)
-		goto out;
-	if (recover_is_foreign(damaged, &proof)) {
-		err_set(err, ERR_CONFIG,
+		return -1;
+	if (recover_is_foreign(damaged, &proof))
+		return err_set(err, ERR_CONFIG,
 			"%s is not a journal of connect-clock, or nothing in "
 			"it can be read; it was left alone and nothing can be "
 			"recorded: move it away",
 			damaged->path);
-		goto out;
-	}
-	if (recover_say(db, &proof, damaged->path, recover_free_number(damaged),
-		    err) < 0)
-		goto out;
-	rc = sqlite3_exec(
-		db, "COMMIT; PRAGMA journal_mode = WAL", NULL, NULL, NULL);
-	if (rc != SQLITE_OK)
-		rc = fail_set(db, FAIL_OPENING, err);
-out:
-	str_release(&proof.ranges);
-	return rc;
+	return recover_say(
+		db, &proof, damaged->path, recover_free_number(damaged), err);
 }
 
 /* Makes journal.db.recovered, whole and on disk. */
 static int
 recover_make(const struct damaged *damaged, struct err *err)
 {
+	struct damaged place = *damaged;
 	struct str path;
-	sqlite3 *db = NULL;
 	int rc;
 
 	recover_path(&path, damaged, ".recovering");
-	rc = recover_begin(damaged, path.data, &db, err);
-	if (rc == 0) {
-		rc = recover_fill(damaged, db, err);
-		sqlite3_close(db);
-		if (rc == 0)
-			rc = recover_sync(path.data, 0, err);
-		if (rc == 0)
-			rc = recover_rename(
-				damaged, ".recovering", ".recovered", err);
-		else
-			recover_remove(damaged, ".recovering");
-	}
+	rc = making_run(path.data, recover_fill, &place, err);
 	str_release(&path);
+	if (rc == 0)
+		rc = recover_rename(damaged, ".recovering", ".recovered", err);
 	return rc;
 }
 
@@ -240,15 +168,15 @@ recover_swap(const struct damaged *damaged, struct err *err)
 
 	snprintf(db, sizeof(db), ".damaged-%d", n);
 	snprintf(wal, sizeof(wal), ".damaged-%d-wal", n);
-	if (recover_sync(damaged->dir, O_DIRECTORY, err) < 0 ||
+	if (making_sync_dir(damaged->dir, err) < 0 ||
 		recover_rename(damaged, "", db, err) < 0 ||
-		recover_sync(damaged->dir, O_DIRECTORY, err) < 0 ||
+		making_sync_dir(damaged->dir, err) < 0 ||
 		recover_rename(damaged, "-wal", wal, err) < 0)
 		return -1;
 	recover_remove(damaged, "-shm");
-	if (recover_sync(damaged->dir, O_DIRECTORY, err) < 0 ||
+	if (making_sync_dir(damaged->dir, err) < 0 ||
 		recover_rename(damaged, ".recovered", "", err) < 0 ||
-		recover_sync(damaged->dir, O_DIRECTORY, err) < 0)
+		making_sync_dir(damaged->dir, err) < 0)
 		return -1;
 	return 0;
 }

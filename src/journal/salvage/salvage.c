@@ -3,7 +3,9 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/str.h"
@@ -14,6 +16,10 @@
 #define WAL_HEADER_BYTES 32
 #define FRAME_HEADER_BYTES 24
 
+/* A page that cannot be read is tried so often, with a pause between. */
+#define SALVAGE_TRIES 4
+#define SALVAGE_PAUSE_MS 10
+
 /* More versions than this program will see. */
 #define PATTERNS_MAX 32
 
@@ -23,11 +29,14 @@ static const char tables[] =
 	"CREATE UNIQUE INDEX temp.found_punch_content"
 	" ON found_punch(number, content);"
 	"CREATE TEMP TABLE found_account AS SELECT * FROM account;"
-	"CREATE UNIQUE INDEX temp.found_account_used"
-	" ON found_account(number, used, last_seq);"
+	"CREATE TEMP TABLE found_enrolment AS SELECT * FROM enrolment;"
 	"CREATE TEMP TABLE found_verdict AS SELECT * FROM verdict;"
 	"CREATE UNIQUE INDEX temp.found_verdict_number"
-	" ON found_verdict(number);";
+	" ON found_verdict(number);"
+	"CREATE TEMP TABLE found_closing AS SELECT * FROM closing;"
+	"CREATE UNIQUE INDEX temp.found_closing_number"
+	" ON found_closing(number);"
+	"CREATE TEMP TABLE found_loss AS SELECT * FROM loss;";
 
 struct salvage {
 	sqlite3 *db;
@@ -121,31 +130,47 @@ salvage_row(void *ctx, const struct cell_row *row)
 	}
 }
 
+/*
+ * One page, zeros where it ends or cannot be read. A fault of reading may
+ * pass, so it is tried again before the page is given up.
+ */
+static ssize_t
+salvage_page(int fd, uint8_t page[CELLS_PAGE_BYTES], off_t at)
+{
+	ssize_t got;
+	int tries;
+
+	for (tries = 0; tries < SALVAGE_TRIES; tries++) {
+		got = pread(fd, page, CELLS_PAGE_BYTES, at);
+		if (got >= 0)
+			break;
+		poll(NULL, 0, SALVAGE_PAUSE_MS);
+	}
+	memset(page + (got > 0 ? got : 0), 0,
+		CELLS_PAGE_BYTES - (size_t)(got > 0 ? got : 0));
+	return got;
+}
+
 /* The pages of a file: the first at `skip`, each with `lead` bytes before. */
 static int
 salvage_file(struct salvage *salvage, const char *path, off_t skip, off_t lead,
 	struct err *err)
 {
 	uint8_t page[CELLS_PAGE_BYTES];
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	struct stat st;
 	off_t at;
 
 	if (fd < 0 && errno == ENOENT)
 		return 0;
 	if (fd < 0)
 		return fail_open(path, errno, err);
-	for (at = skip + lead;; at += lead + CELLS_PAGE_BYTES) {
-		ssize_t got = pread(fd, page, sizeof(page), at);
-
-		if (got == 0)
-			break;
-		/* a bad sector, or the torn end of the file */
-		if (got < (ssize_t)sizeof(page))
-			memset(page + (got > 0 ? got : 0), 0,
-				sizeof(page) - (size_t)(got > 0 ? got : 0));
-		if (got < 0 && lseek(fd, 0, SEEK_END) <= at)
-			break;
-		cells_scan(page, lead == 0 && at == 0, salvage_row, salvage);
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+		st.st_size = 0; /* nothing of ours is in there */
+	for (at = skip + lead; at < st.st_size; at += lead + CELLS_PAGE_BYTES) {
+		if (salvage_page(fd, page, at) != 0)
+			cells_scan(page, lead == 0 && at == 0, salvage_row,
+				salvage);
 	}
 	close(fd);
 	return 0;

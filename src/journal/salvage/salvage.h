@@ -3,9 +3,9 @@
 
 /*
  * Everything that looks like a row of the journal, out of a damaged database
- * and its WAL, into temporary tables: found_punch, found_account and
- * found_verdict, with the columns of the true ones; a punch also has `content`
- * (copies of one row share it) and `pattern` (its number in the list). Since a
+ * and its WAL, into temporary tables: found_punch, found_account and so on,
+ * with the columns of the true ones; a punch also has `content` (copies of one
+ * row share it) and `pattern` (its number in the list). Since a
  * punch's row never changes, every copy of it anywhere will do; only `state`
  * may be of another day.
  */

@@ -368,6 +368,7 @@ add_account_two(void)
 	struct account other = world.store.accounts[0];
 	struct keyring_label label = {
 		"https://two.example.com", "second", "", "device"};
+	struct enrolment enrolment = {.id = {{0xee, 2}}, .person = world.dana};
 	struct secret key = {0};
 	struct err err = {0};
 
@@ -376,12 +377,17 @@ add_account_two(void)
 	(void)str_copy(other.person.company_id, sizeof(other.person.company_id),
 		label.company_id);
 	assert_int_equal(store.ops->account_save(store.self, &other, &err), 0);
+	enrolment.account = other.number;
+	assert_int_equal(
+		store.ops->enrolment_save(store.self, &enrolment, &err), 0);
 	(void)secret_set(&key, "cce_second", 10);
 	assert_int_equal(
 		keyring.ops->save(keyring.self, &label, &key, &err), 0);
 	secret_release(&key);
 	world.store.punches[1] = world.store.punches[0];
+	world.store.punches[1].number = 2;
 	world.store.punches[1].account = 2;
+	world.store.punches[1].punch.enrolment = enrolment.id;
 	world.store.punches[1].punch.id.bytes[15] ^= 1;
 	world.store.count = 2;
 }

@@ -1,0 +1,105 @@
+#include "journal/format/account_row.h"
+
+#include "base/str.h"
+#include "journal/format/number.h"
+#include "journal/format/row.h"
+
+/* What a row proves itself by: all but who is signed in, as it stands there. */
+static void
+account_row_digest(const struct account *account, struct hash *digest_out)
+{
+	const struct person *person = &account->person;
+	const struct meal_policy *meal = &person->meal;
+	struct str bytes;
+
+	str_init(&bytes, 8192);
+	str_addf(&bytes, "%s\n%s\n%s\n%s\n%s\n%s\n", account->server,
+		person->company_id, account->username, person->name,
+		person->company_name, person->company_zone);
+	str_addf(&bytes, "%llu %d %d %d %d %d %d\n",
+		(unsigned long long)person->permissions,
+		number_put(&number_viewsets, person->viewset), meal->tracked,
+		meal->length_minutes, meal->due_after_minutes,
+		number_put(&number_early, meal->early), person->clock_enabled);
+	str_add(&bytes, account->device.bytes, sizeof(account->device.bytes));
+	str_add(&bytes, person->id.bytes, sizeof(person->id.bytes));
+	hash_bytes(bytes.data, bytes.len, digest_out);
+	str_release(&bytes);
+}
+
+static bool
+account_row_read_person(sqlite3_stmt *stmt, struct person *person)
+{
+	int viewset, early;
+
+	if (!number_take(&number_viewsets, sqlite3_column_int64(stmt, 9),
+		    &viewset) ||
+		!number_take(
+			&number_early, sqlite3_column_int64(stmt, 13), &early))
+		return false;
+	person->permissions = (permission_set)sqlite3_column_int64(stmt, 8);
+	person->viewset = (enum viewset)viewset;
+	person->meal.tracked = sqlite3_column_int(stmt, 10) != 0;
+	person->meal.length_minutes = sqlite3_column_int(stmt, 11);
+	person->meal.due_after_minutes = sqlite3_column_int(stmt, 12);
+	person->meal.early = (enum meal_early)early;
+	person->clock_enabled = sqlite3_column_int(stmt, 16) != 0;
+	return value_read_id(stmt, 6, &person->id) &&
+	       value_read_text(stmt, 7, person->name, sizeof(person->name)) &&
+	       value_read_text(stmt, 2, person->company_id,
+		       sizeof(person->company_id)) &&
+	       value_read_text(stmt, 14, person->company_name,
+		       sizeof(person->company_name)) &&
+	       value_read_text(stmt, 15, person->company_zone,
+		       sizeof(person->company_zone));
+}
+
+bool
+account_row_read(sqlite3_stmt *stmt, struct account *account)
+{
+	struct hash digest, want;
+
+	account->number = sqlite3_column_int64(stmt, 0);
+	account->signed_in = sqlite3_column_int(stmt, 5) != 0;
+	if (!value_read_text(
+		    stmt, 1, account->server, sizeof(account->server)) ||
+		!value_read_text(stmt, 3, account->username,
+			sizeof(account->username)) ||
+		!value_read_id(stmt, 4, &account->device) ||
+		!account_row_read_person(stmt, &account->person) ||
+		!row_read_hash(stmt, 17, &digest))
+		return false;
+	account_row_digest(account, &want);
+	return hash_equal(&digest, &want);
+}
+
+void
+account_row_bind(sqlite3_stmt *stmt, const struct account *account,
+	struct hash *digest_out)
+{
+	const struct person *person = &account->person;
+	const struct meal_policy *meal = &person->meal;
+
+	account_row_digest(account, digest_out);
+	sqlite3_bind_text(stmt, 1, account->server, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 2, person->company_id, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 3, account->username, -1, SQLITE_STATIC);
+	sqlite3_bind_blob(stmt, 4, account->device.bytes,
+		sizeof(account->device.bytes), SQLITE_STATIC);
+	sqlite3_bind_int(stmt, 5, account->signed_in);
+	sqlite3_bind_blob(stmt, 6, person->id.bytes, sizeof(person->id.bytes),
+		SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 7, person->name, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 8, (sqlite3_int64)person->permissions);
+	sqlite3_bind_int(
+		stmt, 9, number_put(&number_viewsets, person->viewset));
+	sqlite3_bind_int(stmt, 10, meal->tracked);
+	sqlite3_bind_int(stmt, 11, meal->length_minutes);
+	sqlite3_bind_int(stmt, 12, meal->due_after_minutes);
+	sqlite3_bind_int(stmt, 13, number_put(&number_early, meal->early));
+	sqlite3_bind_text(stmt, 14, person->company_name, -1, SQLITE_STATIC);
+	sqlite3_bind_text(stmt, 15, person->company_zone, -1, SQLITE_STATIC);
+	sqlite3_bind_int(stmt, 16, person->clock_enabled);
+	sqlite3_bind_blob(stmt, 17, digest_out->bytes,
+		sizeof(digest_out->bytes), SQLITE_STATIC);
+}
