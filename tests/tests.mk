@@ -100,7 +100,7 @@ bench: deps ## figures beside their limits and peers
 	@$(MAKE) tools
 	@$(call script,tests/bench/run)
 screenshots: deps ## pictures of every screen, in build/screenshots/
-	@$(MAKE) all
+	@$(MAKE) all $(B)/tests/tools/screenshots
 	@$(call script,tests/tools/screenshots)
 script = if [ -x $1 ]; then BUILD=$(B) $1; else \
 	   echo "make $@: there is no $1 in this tree" >&2; exit 1; fi

@@ -85,6 +85,15 @@ vt_close(struct vt *vt)
 	*vt = (struct vt){.fd = -1};
 }
 
+static void
+vt_keep_last(struct vt *vt, const char *bytes, size_t len)
+{
+	size_t fresh = len < VT_LAST_BYTES ? len : VT_LAST_BYTES;
+
+	memmove(vt->last, vt->last + fresh, VT_LAST_BYTES - fresh);
+	memcpy(vt->last + VT_LAST_BYTES - fresh, bytes + len - fresh, fresh);
+}
+
 bool
 vt_take(struct vt *vt)
 {
@@ -96,6 +105,7 @@ vt_take(struct vt *vt)
 	if (n <= 0)
 		return false;
 	vt->seen += (size_t)n;
+	vt_keep_last(vt, bytes, (size_t)n);
 	vterm_input_write(vt->term, bytes, (size_t)n);
 	return true;
 }

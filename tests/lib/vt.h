@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#define VT_LAST_BYTES 32
+
 struct vt {
 	pid_t pid;
 	int fd; /* the terminal's other end; -1 once closed */
@@ -23,8 +25,9 @@ struct vt {
 	struct VTermScreen *screen;
 	int rows, cols;
 	int status;  /* once ended: exit code, or 128 + signal */
-	size_t seen; /* bytes that came */
-	char *text;  /* the screen as last looked at */
+	size_t seen; /* bytes that came, and the last of them */
+	char last[VT_LAST_BYTES];
+	char *text; /* the screen as last looked at */
 };
 
 /*
@@ -60,6 +63,12 @@ void vt_wait_gone(struct vt *vt, const char *text);
 /* Reads what the child says until it said something since vt->seen was `seen`.
  */
 void vt_wait_more(struct vt *vt, size_t seen);
+
+/*
+ * Waits until the child itself waits for something to happen and all that it
+ * wrote was taken in: then the screen is a whole picture.
+ */
+void vt_settle(struct vt *vt);
 
 /* Waits until the child ended; its status. */
 int vt_wait_end(struct vt *vt);

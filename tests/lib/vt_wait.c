@@ -1,7 +1,9 @@
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -53,6 +55,49 @@ vt_wait_more(struct vt *vt, size_t seen)
 	while (vt->seen == seen)
 		if (!wait_readable(vt->fd, deadline_ms) || !vt_take(vt))
 			fail_with(vt, "nothing came", "");
+}
+
+/* Whether the child's first thread waits in poll(2). */
+static bool
+is_idle(void *context)
+{
+	const struct vt *vt = context;
+	char path[64], line[64] = "";
+	FILE *file;
+
+	snprintf(path, sizeof(path), "/proc/%d/syscall", (int)vt->pid);
+	file = fopen(path, "r");
+	if (file == NULL)
+		fail_with((struct vt *)vt, "cannot look at", path);
+	if (fgets(line, sizeof(line), file) == NULL)
+		line[0] = '\0';
+	fclose(file);
+	return strcmp(line, "running\n") != 0 &&
+	       (atoi(line) == SYS_poll || atoi(line) == SYS_ppoll);
+}
+
+/*
+ * A mark that no terminal shows is put behind what the child wrote: when it
+ * comes, all of that has come.
+ */
+void
+vt_settle(struct vt *vt)
+{
+	static const char mark[] = "\033]777;settled\033\\";
+	const size_t len = sizeof(mark) - 1;
+	int64_t deadline_ms = wait_deadline(WAIT_LONG_MS);
+	int slave = open(ptsname(vt->fd), O_WRONLY | O_NOCTTY | O_CLOEXEC);
+
+	_Static_assert(sizeof(mark) <= VT_LAST_BYTES, "too long to be seen");
+	if (!wait_until(is_idle, vt, WAIT_LONG_MS))
+		fail_with(vt, "the child is never idle", "");
+	if (slave < 0 || write(slave, mark, len) != (ssize_t)len)
+		fail_with(vt, "cannot write to the terminal", "");
+	close(slave);
+	do {
+		if (!wait_readable(vt->fd, deadline_ms) || !vt_take(vt))
+			fail_with(vt, "nothing came", "");
+	} while (memcmp(vt->last + VT_LAST_BYTES - len, mark, len) != 0);
 }
 
 int

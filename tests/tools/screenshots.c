@@ -1,13 +1,14 @@
 /*
- * screenshots FOLDER [CLOCK]: pictures of the screens, taken of the real
- * programs. CLOCK is the file that libfaketime reads its time from, so that
- * the pictures show a morning.
+ * screenshots FOLDER PRELOAD: pictures of the screens, taken of the real
+ * programs, the same every time. PRELOAD is preload/standing_clock.c, built.
  */
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "lib/office.h"
 
@@ -15,24 +16,38 @@ static struct office office;
 static struct desk desk;
 static struct vt vt;
 static const char *folder;
-static const char *clock_path;
+static char clock_path[4000];
 
+/* The morning of a Friday, in UTC. */
 static void
-set_clock(const char *time)
+set_clock(int hour, int minute, int second)
 {
-	FILE *file = clock_path != NULL ? fopen(clock_path, "w") : NULL;
+	struct tm tm = {.tm_year = 126,
+		.tm_mon = 10,
+		.tm_mday = 20,
+		.tm_hour = hour,
+		.tm_min = minute,
+		.tm_sec = second};
+	char next[4096];
+	FILE *file;
 
-	if (file == NULL)
-		return;
-	fprintf(file, "@2026-11-20 %s\n", time);
-	fclose(file);
+	snprintf(next, sizeof(next), "%s.next", clock_path);
+	file = fopen(next, "w");
+	if (file == NULL ||
+		fprintf(file, "%lld\n", (long long)timegm(&tm)) < 0 ||
+		fclose(file) != 0 || rename(next, clock_path) < 0) {
+		perror(clock_path);
+		exit(1);
+	}
 }
 
+/* A whole picture, which a person would see before the next key. */
 static void
 take(const char *name)
 {
 	char path[4096];
 
+	vt_settle(&vt);
 	snprintf(path, sizeof(path), "%s/%s.svg", folder, name);
 	vt_save_svg(&vt, path);
 	printf("%s\n", path);
@@ -48,19 +63,37 @@ step(const char *keys, const char *wanted, const char *name)
 		take(name);
 }
 
+/* A password as it is shown. */
+static const char *
+dots(size_t n)
+{
+	static const char all[] = "••••••••••••••••••••••••••••••••";
+	const size_t dot_bytes = strlen("•");
+
+	return n * dot_bytes < sizeof(all)
+		       ? all + sizeof(all) - 1 - n * dot_bytes
+		       : all;
+}
+
+/* The picture shows an address as people have; then comes the real one. */
 static void
 sign_in(void)
 {
 	desk_panel(&desk, &vt, 24, 80);
 	vt_wait(&vt, "> Server");
-	vt_type(&vt, office.url);
-	step("\r", "> Company ID", NULL);
+	step("https://time.example.com\r", "> Company ID", NULL);
 	step("acme\r", "> Username", NULL);
 	vt_type(&vt, office.username);
 	step("\r", "> Password", NULL);
 	vt_type(&vt, office.password);
-	vt_wait(&vt, "•••••••••");
+	vt_wait(&vt, dots(strlen(office.password)));
 	take("sign-in");
+	step("\t", "> Server", NULL);
+	vt_type(&vt, "\025");
+	vt_type(&vt, office.url);
+	step("\t", "> Company ID", NULL);
+	step("\t", "> Username", NULL);
+	step("\t", "> Password", NULL);
 	step("\r", "online · 0 kept", NULL);
 }
 
@@ -77,19 +110,18 @@ work(void)
 	step("gate 3, south crane", "crane", NULL);
 	step("\r", "Q Quit", NULL);
 	step("g", "√ IN", NULL);
-	set_clock("13:02:07");
+	set_clock(13, 2, 7);
 	step("\t", "> Location", NULL);
-	if (clock_path != NULL)
-		vt_wait(&vt, "0 h 04 m");
+	vt_wait(&vt, "0 h 04 m");
 	take("panel");
 }
 
 static void
 take_a_break(void)
 {
-	set_clock("17:01:00");
+	set_clock(17, 1, 0);
 	step("m", "√ MEAL BREAK", NULL);
-	set_clock("17:15:30");
+	set_clock(17, 15, 30);
 	step("\t", "> Cost code", "meal");
 	step("m", "Enter End Break", "question");
 	step("\033", "S STOP", NULL);
@@ -116,13 +148,16 @@ lose_the_service(void)
 int
 main(int argc, char **argv)
 {
-	if (argc < 2) {
-		fprintf(stderr, "usage: screenshots FOLDER [CLOCK]\n");
+	if (argc != 3) {
+		fprintf(stderr, "usage: screenshots FOLDER PRELOAD\n");
 		return 64;
 	}
 	folder = argv[1];
-	clock_path = argv[2];
-	set_clock("12:58:00");
+	snprintf(clock_path, sizeof(clock_path), "%s/clock", folder);
+	set_clock(12, 58, 0);
+	setenv("STANDING_CLOCK", clock_path, 1);
+	setenv("LD_PRELOAD", argv[2], 1);
+	setenv("TZ", "UTC0", 1);
 	office_open(&office);
 	desk_open(&desk);
 	sign_in();
@@ -132,5 +167,6 @@ main(int argc, char **argv)
 	vt_close(&vt);
 	desk_close(&desk);
 	office_close(&office);
+	unlink(clock_path);
 	return 0;
 }
