@@ -16,8 +16,6 @@
 		"Check Company ID, username and password.")                    \
 	X(FORBIDDEN, "forbidden", 403, "Not allowed",                          \
 		"Ask an administrator for the permission.")                    \
-	X(CLOCK_OFF, "clock-off", 403, "Clock In/Out is switched off",         \
-		"An administrator can enable Clock In/Out for the company.")   \
 	X(NOT_FOUND, "not-found", 404, "Nothing there", "Check the address.")  \
 	X(METHOD, "method-not-allowed", 405, "Not a way to use this",          \
 		"Update the program that sent it.")                            \

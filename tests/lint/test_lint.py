@@ -83,6 +83,15 @@ GOOD_MAN = """.Dd November 25, 2026
 It does it.
 """
 
+CAUSES = r"""/* Why. */
+#define CAUSES(X) \
+	X(LEFT, 0, "left", "Somebody \"left\".") \
+	X(CLOCK_OFF, 1, "clock-off", \
+		"It is off.")
+
+enum cause;
+"""
+
 GOOD_RULES = GOOD_MAN + """.Sh TIME
 .Ss Proven interval
 It is proven.
@@ -314,6 +323,19 @@ BREACHES = [
      "names base/gone.h, which is not there"),
     ("cites", "a target that make has not",
      {"README.md": "Say `make coffee`.\n"}, "there is no target coffee"),
+    ("names", "a cause that the rules keep to themselves",
+     {"include/core/cause.h": CAUSES, "man/connect-rules.7":
+      GOOD_MAN + ".Ss Quarantine\n.Bl -tag\n.It Li left\n.El\n"},
+     "Quarantine does not tell of the cause clock-off"),
+    ("names", "a cause that there is not",
+     {"include/core/cause.h": CAUSES, "man/connect-rules.7":
+      GOOD_MAN + ".Ss Quarantine\n.It Li left\n.It Li clock-off , lost\n"},
+     "Quarantine tells of a cause that there is not: lost"),
+    ("names", "an event that nobody is told of",
+     {"src/base/a.c": 'void a(int b)\n{\n\tlog_event(LOG_LEVEL_INFO,\n'
+                      '\t\tb ? "came" : "went-away", "who", who, NULL);\n}\n',
+      "man/connectd.8": GOOD_MAN + ".Sh DIAGNOSTICS\n.It Li came\n"},
+     "DIAGNOSTICS does not tell of the event went-away"),
     ("format", "spaces for a tab",
      {"src/base/a.c": "int\na(void)\n{\n    return 0;\n}\n"},
      "clang-format-violations"),
@@ -397,6 +419,12 @@ FINE = [
                         "}\n\nint\na_y(void)\n{\n\treturn 0;\n}\n",
       "src/base/c.c": "int\ncount_z(bool err)\n{\n\treturn !err;\n}\n",
       "include/base/count.h": HEADER + "/* Z. */\nint count_z(bool err);\n"}),
+    ("names", "all causes and events told",
+     {"include/core/cause.h": CAUSES, "man/connect-rules.7":
+      GOOD_MAN + ".Ss Quarantine\n.It Li left\n.It Li clock-off\n"
+      ".Ss Other\n.It Li more\n",
+      "src/base/a.c": 'int a = log_event(LOG_LEVEL_INFO, "came", "x", NULL);\n',
+      "man/connectd.8": GOOD_MAN + ".Sh DIAGNOSTICS\n.It Li came\n"}),
     ("cites", "what is there",
      {"src/base/a.c": "/*\n * connect-rules(7), Proven\n * interval; x(1), "
                       "poll(2), README.md, connect-rules(7), TIME.\n */\n"
