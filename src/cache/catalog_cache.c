@@ -180,8 +180,7 @@ catalog_try_put(struct catalog_db *db, int64_t account,
 {
 	size_t i;
 
-	catalog_db_leave_read(db);
-	if (catalog_db_run(db, CATALOG_BEGIN, 0, err) < 0)
+	if (catalog_db_begin(db, err) < 0)
 		return -1;
 	if (n >= CATALOG_MANY)
 		catalog_db_order(db, false);
@@ -255,8 +254,7 @@ catalog_cursor(void *self, int64_t account,
 static int
 catalog_try_forget(struct catalog_db *db, int64_t account, struct err *err)
 {
-	catalog_db_leave_read(db);
-	if (catalog_db_run(db, CATALOG_BEGIN, 0, err) < 0)
+	if (catalog_db_begin(db, err) < 0)
 		return -1;
 	if (catalog_db_run(db, CATALOG_FORGET_ENTRIES, account, err) < 0 ||
 		catalog_db_run(db, CATALOG_FORGET_CODES, account, err) < 0 ||

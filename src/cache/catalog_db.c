@@ -167,18 +167,38 @@ catalog_db_create(sqlite3 *db)
 	return rc;
 }
 
-/* Returns SQLite's result; SQLITE_NOTADB: not, or no longer, ours. */
+/*
+ * Looks at the file, and begins the moment of reading with that if one is
+ * wanted: every run of the program does this, and each transaction of its own
+ * costs locks.
+ */
+static int
+catalog_db_look_in(struct catalog_db *catalog)
+{
+	bool is_ours = false;
+	int rc = sqlite3_exec(catalog->db, "BEGIN", NULL, NULL, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = catalog_db_look(catalog->db, &is_ours);
+	if (rc == SQLITE_OK && is_ours && catalog->readers > 0)
+		return rc;
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(catalog->db, "COMMIT", NULL, NULL, NULL);
+	if (rc == SQLITE_OK && !is_ours)
+		rc = catalog_db_create(catalog->db);
+	return rc;
+}
+
+/*
+ * Returns SQLite's result; SQLITE_NOTADB: not, or no longer, ours. Read by
+ * every run of the program, written seldom: no WAL, which would be made and
+ * taken away again by each of them.
+ */
 static int
 catalog_db_try(struct catalog_db *catalog, const char *path)
 {
-	/* Read by every run of the program, written seldom: no WAL, which
-	 * would be made and taken away again by each of them. */
-	static const char settings[] =
-		"PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL;"
-		"PRAGMA trusted_schema = OFF; PRAGMA cache_size = -8000";
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
 		    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-	bool is_ours = false;
 	int fd, rc;
 
 	/* made by us, for SQLite would let others read it */
@@ -192,12 +212,8 @@ catalog_db_try(struct catalog_db *catalog, const char *path)
 		return rc;
 	sqlite3_busy_timeout(catalog->db,
 		catalog->is_locked ? CATALOG_AGAIN_MS : CATALOG_PATIENCE_MS);
-	rc = sqlite3_exec(catalog->db, settings, NULL, NULL, NULL);
-	if (rc == SQLITE_OK)
-		rc = catalog_db_look(catalog->db, &is_ours);
-	if (rc == SQLITE_OK && !is_ours)
-		rc = catalog_db_create(catalog->db);
-	return rc;
+	sqlite3_db_config(catalog->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	return catalog_db_look_in(catalog);
 }
 
 /* What is not what we wrote: our statements fail on nothing else. */
@@ -330,6 +346,17 @@ catalog_db_order(struct catalog_db *catalog, bool ordered)
 {
 	/* a lack of it costs time, nothing else */
 	sqlite3_exec(catalog->db, ordered ? order : no_order, NULL, NULL, NULL);
+}
+
+/* What may be lost need not be synced often, and a page of it is large. */
+int
+catalog_db_begin(struct catalog_db *catalog, struct err *err)
+{
+	catalog_db_leave_read(catalog);
+	if (catalog_db_run(catalog, CATALOG_QUICK, 0, err) < 0 ||
+		catalog_db_run(catalog, CATALOG_ROOMY, 0, err) < 0)
+		return -1;
+	return catalog_db_run(catalog, CATALOG_BEGIN, 0, err);
 }
 
 int

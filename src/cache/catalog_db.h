@@ -10,6 +10,8 @@
 #include "base/err.h"
 
 #define CATALOG_STATEMENTS(X)                                                  \
+	X(QUICK, "PRAGMA synchronous = NORMAL")                                \
+	X(ROOMY, "PRAGMA cache_size = -8000")                                  \
 	X(BEGIN, "BEGIN IMMEDIATE")                                            \
 	X(READ, "BEGIN")                                                       \
 	X(COMMIT, "COMMIT")                                                    \
@@ -74,8 +76,11 @@ sqlite3_stmt *catalog_db_get(struct catalog_db *catalog,
 sqlite3_stmt *catalog_db_read(struct catalog_db *catalog,
 	enum catalog_statement which, struct err *err);
 
-/* Ends that moment, if there is one: something is to be written. */
+/* Ends that moment, if there is one. */
 void catalog_db_leave_read(struct catalog_db *catalog);
+
+/* Begins to write; catalog_db_run with COMMIT or ROLLBACK ends it. */
+int catalog_db_begin(struct catalog_db *catalog, struct err *err);
 
 /* Runs one with an account as its only parameter, or none. */
 int catalog_db_run(struct catalog_db *catalog, enum catalog_statement which,
