@@ -118,12 +118,14 @@ def compare(path, line, call, table, page):
 
 
 def check_command(program, path, name, sections, common):
-    """One command of a program; returns the options that it takes."""
+    """One command of a program; returns the options that it takes, and those
+    with its subs' own."""
     table, subs, operands = shown(program, name)
+    every = dict(table)
     mine = [s for s in sections if name in s.names]
     if not mine:
         tree.breach(path, 1, "the command %s is not described" % name)
-        return table
+        return table, every
     page = dict(common)
     for section in mine:
         page.update(section.options)
@@ -137,6 +139,7 @@ def check_command(program, path, name, sections, common):
                 "described, but there is no such command"))
             continue
         options, _, more = shown(program, name, sub)
+        every.update(options)
         compare(path, line, "%s %s" % (name, sub), options,
                 {**common, **described[sub]})
         operands += more
@@ -145,7 +148,7 @@ def check_command(program, path, name, sections, common):
         if not re.search(r"\b(?:Ar|Cm) %s\b" % operand, text):
             tree.breach(path, line, "%s takes %s, which is not described" % (
                 name, operand))
-    return table
+    return table, every
 
 
 def check_program(program, path):
@@ -158,21 +161,22 @@ def check_program(program, path):
         elif section.is_of_commands():
             for name in set(section.names) - set(commands):
                 tree.breach(path, section.line, "there is no command %s" % name)
-    tables = {"": options}
+    tables, known = {"": options}, dict(options)
     for name in commands:
         if name == "help":
             if not any("help" in s.names for s in sections):
                 tree.breach(path, 1, "the command help is not described")
             continue
-        tables[name] = check_command(program, path, name, sections, common)
+        tables[name], every = check_command(program, path, name, sections,
+                                            common)
+        known.update(every)
     for command, named in synopsis.items():
         for name, (_, value) in named.items():
             if tables.get(command, {}).get(name, ("", None))[1] != value:
                 tree.breach(path, 1, "the synopsis has %s, which %s does not "
                             "take" % (spell(name, ("", value)),
                                       command or program))
-    known = {n for t in tables.values() for n in t} | {
-        o[0] for t in tables.values() for o in t.values()}
+    known = set(known) | {o[0] for o in known.values()}
     for number, line in enumerate(tree.read(path).splitlines(), 1):
         for name in re.findall(r"\bFl -?([A-Za-z][\w-]*)", line):
             if name not in known:
