@@ -3,7 +3,8 @@
  * device each, on kept connections, one delivery of BATCH punches in flight
  * each, until about PUNCHES stand. Prints punches per second and the latency
  * of a delivery: "RATE P50_us P99_us". Every answer is looked at: each punch
- * must be recorded. With PATH that is asked for instead (BATCH is 1).
+ * must be recorded. With PATH that is asked for instead (BATCH is 1). USERNAME
+ * "-": nobody signs in, and made-up punches go to `limit_http`.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -226,10 +227,20 @@ sign_in(struct load *load, struct client *client)
 	str_release(&body);
 }
 
+/* For a server that asks nobody who they are. */
+static void
+make_up(struct load *load, struct client *client)
+{
+	new_id(load, &client->employee);
+	new_id(load, &client->enrolment);
+	load->location = load->cost_code = client->employee;
+	secret_set(&client->token, "none", strlen("none"));
+}
+
 static void
 deliver(struct load *load, struct client *client)
 {
-	const struct wire_delivery delivery = {
+	struct wire_delivery delivery = {
 		.enrolment = client->enrolment,
 		.now = stamp_now(),
 		.punches = load->punches,
@@ -241,6 +252,7 @@ deliver(struct load *load, struct client *client)
 		send_request(client, load->path, client->token.data, NULL);
 		return;
 	}
+	delivery.highest = client->seq + load->batch;
 	for (int i = 0; i < load->batch; i++) {
 		struct punch *punch = &load->punches[i];
 
@@ -348,7 +360,10 @@ main(int argc, char **argv)
 	clients = mem_new((size_t)count, sizeof(*clients));
 	for (int i = 0; i < count; i++) {
 		dial(&load, &clients[i]);
-		sign_in(&load, &clients[i]);
+		if (strcmp(load.username, "-") == 0)
+			make_up(&load, &clients[i]);
+		else
+			sign_in(&load, &clients[i]);
 	}
 	began = now_us(CLOCK_MONOTONIC);
 	run(&load, clients, count, wanted);

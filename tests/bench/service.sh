@@ -1,8 +1,9 @@
 #!/bin/bash
 # service.sh [PUNCHES]: durable punches per second through HTTP, service and
-# database. Before and after each figure its limit is taken: bare inserts of as
-# many at a time. Prints a line for each, then reading, and the memory. Asserts
-# nothing about time.
+# database. Before and after each figure two limits are taken: bare inserts of
+# as many at a time, and the same load on the plainest HTTP server with such
+# inserts behind it. Prints a line for each, then reading, and the memory.
+# Asserts nothing about time.
 set -eu
 
 build=${BUILD:-build}
@@ -55,16 +56,32 @@ postgres_limit() { # WIDTH
 	"$bench/limit_pg_insert" "$url" "$width"
 }
 
+# The same load on a server that asks and knows nothing; prints its rate.
+plain() { # NAME CLIENTS PUNCHES BATCH
+	local database=$dir/plain.db rate
+	[ "$1" = sqlite ] || database=$url
+	coproc PLAIN { "$bench/limit_http" "$database"; }
+	read -r plain_port <&"${PLAIN[0]}"
+	"$bench/load" "$plain_port" "$2" "$3" "$4" - <<<none >"$dir/figures"
+	eval "exec ${PLAIN[1]}>&-"
+	wait "$PLAIN_PID" || :
+	read -r rate _ <"$dir/figures"
+	echo "$rate"
+}
+
 measure() { # NAME CLIENTS BATCH WIDTH
-	local n=$punches before after
+	local n=$punches before after http_before http_after rate median late
 	[ "$2" -gt 1 ] || [ "$3" -gt 1 ] || n=$((punches / 4))
 	before=$("$1_limit" "$4")
+	http_before=$(plain "$1" "$2" "$n" "$3")
 	"$bench/load" "$port" "$2" "$n" "$3" dana <"$dir/dana" \
 		>"$dir/figures"
-	after=$("$1_limit" "$4")
 	read -r rate median late <"$dir/figures"
+	http_after=$(plain "$1" "$2" "$n" "$3")
+	after=$("$1_limit" "$4")
 	echo "$1.$4 per_s=$rate p50_us=$median p99_us=$late" \
-		"limit_per_s=$(((before + after) / 2))"
+		"limit_per_s=$(((before + after) / 2))" \
+		"http_per_s=$(((http_before + http_after) / 2))"
 }
 
 # Reading, beside an answer of the same server that reads nothing.
