@@ -55,7 +55,7 @@ service_open(const struct service_options *options,
 {
 	struct service *service = mem_new(1, sizeof(*service));
 	struct desk *desk = &service->desk;
-	const struct ledger_options ledger = {
+	struct ledger_options ledger = {
 		.database = options->database,
 		.on_commit = options->on_commit,
 		.on_commit_ctx = options->on_commit_ctx,
@@ -63,7 +63,7 @@ service_open(const struct service_options *options,
 
 	service->options = *options;
 	desk->identity = &service->identity;
-	desk->zones = zones_new(options->zone);
+	desk->zones = ledger.zones = zones_new(options->zone);
 	desk->unsafe_database = options->unsafe_database;
 	if (store_open(&options->database, options->readers, &desk->store,
 		    err) < 0 ||

@@ -73,10 +73,8 @@ deliver_for_ever(void *ctx)
 		.items = items,
 		.count = client->batch,
 	};
-	struct zone *utc = zone_new_utc();
 	int64_t seq = 0;
 
-	delivery.zone = utc;
 	while (now_s() < end_s) {
 		struct wire_verdicts verdicts;
 		double begin = now_s();
@@ -109,7 +107,6 @@ deliver_for_ever(void *ctx)
 			client->latencies[client->latency_count++] =
 				now_s() - begin;
 	}
-	zone_free(&utc);
 	free(punches);
 	free(items);
 	return NULL;

@@ -31,7 +31,6 @@ make(void)
 	bench->received_ms = TODAY_MS;
 	bench->begun_ms = TODAY_MS - 60000;
 	bench->highest = -1;
-	bench->zone = zone_new_utc();
 	bench->now = (struct stamp){
 		.wall_ms = TODAY_MS,
 		.boottime_ms = 1000000,
@@ -73,7 +72,6 @@ bench_free(struct bench **bench)
 		return;
 	ledger_close(&(*bench)->ledger);
 	db_close(&(*bench)->db);
-	zone_free(&(*bench)->zone);
 	free(*bench);
 	*bench = NULL;
 }
@@ -118,7 +116,7 @@ bench_try_again_on(struct bench *bench, struct ledger *ledger,
 		.enrolment = bench->enrolment,
 		.begun_ms = bench->begun_ms,
 		.ended_at = INT64_MAX,
-		.zone = bench->zone,
+		.person = bench->employee,
 		.contact = {.now = bench->now,
 			.highest = bench->highest < 0 ? bench->next_seq - 1
 						      : bench->highest,

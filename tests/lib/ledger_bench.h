@@ -19,7 +19,6 @@ struct bench {
 	struct id enrolment;
 	int64_t begun_ms;
 	int64_t highest; /* told by the next delivery; -1: what is made */
-	struct zone *zone;
 	int64_t next_seq;
 	struct stamp now;    /* the device's clocks, 1 s on with each punch */
 	int64_t received_ms; /* the service's clock, likewise */

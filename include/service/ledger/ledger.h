@@ -30,7 +30,6 @@
 
 #include "base/err.h"
 #include "base/id.h"
-#include "calendar/zone.h"
 #include "core/clock.h"
 #include "core/contact.h"
 #include "core/problem.h"
@@ -38,10 +37,14 @@
 #include "core/restate.h"
 #include "core/verdict.h"
 #include "db/db.h"
+#include "service/company/zones.h"
 #include "wire/wire.h"
 
 struct ledger_options {
 	struct db_source database; /* schema current */
+	/* NULL: punches are not judged, and days are UTC's, for tests and
+	 * figures of the ledger alone. */
+	struct zones *zones;
 	/* Test hook: between insert and commit (0), commit and answer (1). */
 	void (*on_commit)(void *ctx, int when);
 	void *on_commit_ctx;
@@ -57,15 +60,16 @@ int ledger_open(const struct ledger_options *options,
 void ledger_close(struct ledger **ledger);
 
 /*
- * A punch and what the rules of people and places say of it: nothing against
- * it, causes to hold it for review, or that it can never be taken (refused,
- * with problem and detail). A punch that the ledger already holds is answered
- * as a duplicate all the same. One of another enrolment than the delivery's is
- * brought: held for review.
+ * A punch on its way in. The writer judges it, after restating it, by the rules
+ * of people and places (authority.h): causes to hold it for review are rows of
+ * their own. Refused is only what the ledger could never hold: what the caller
+ * says, with problem and detail; another person's press; another punch's id; a
+ * number out of reach. One of another enrolment than the delivery's is brought:
+ * held for review. What the ledger holds already is a duplicate.
  */
 struct ledger_item {
 	const struct punch *punch; /* passed punch_check */
-	unsigned causes;           /* enum cause */
+	unsigned causes;           /* that the caller knows: enum cause */
 	bool refused;
 	enum problem problem;
 	char detail[VERDICT_DETAIL_BYTES]; /* "" takes the problem's title */
@@ -74,10 +78,10 @@ struct ledger_item {
 struct ledger_delivery {
 	struct id company;
 	struct id enrolment; /* whose credential delivers */
+	struct id person;    /* its: nobody else's presses */
 	int64_t begun_ms;    /* its beginning */
 	int64_t ended_at;    /* what it presses beyond this number is flagged:
 				another one took its place; INT64_MAX: none */
-	const struct zone *zone; /* the company's */
 	struct contact contact;
 	const struct ledger_item *items;
 	size_t count; /* up to WIRE_PUNCHES_MAX; 0: the contact alone */

@@ -11,10 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "calendar/zone.h"
 #include "core/permission.h"
 #include "core/punch.h"
-#include "db/db.h"
 
 /* Something that can be there, gone, or never have been. */
 struct authority_fact {
@@ -34,17 +32,11 @@ struct authority_facts {
 	struct authority_fact location;  /* active; GO only */
 	struct authority_fact cost_code; /* active; GO only */
 	struct authority_fact listed;    /* the location takes it; GO only */
-	char zone[ZONE_NAME_BYTES];      /* the company's */
 };
 
 /* The causes to hold it for review, a set of bits of core/cause.h; 0: none. */
 unsigned authority_causes(
 	const struct punch *punch, const struct authority_facts *facts);
-
-/* The facts of one punch, by one statement. */
-int authority_load(struct db *db, const struct id *company,
-	const struct punch *punch, struct authority_facts *facts_out,
-	struct err *err);
 
 /* Whether the facts of two punches are the same. */
 bool authority_same_facts(const struct punch *a, const struct punch *b);

@@ -1,4 +1,5 @@
-#include "authority.h"
+#include "authority_rows.h"
+
 #include "service/company/role.h"
 
 /* Two columns from `column`: known, holds. */
@@ -14,8 +15,8 @@ fact(const struct db_stmt *stmt, int column)
 }
 
 /* The columns: each LEFT JOIN yields NULLs for what does not exist. */
-static const char facts_sql[] =
-	"SELECT c.id, c.clock_enabled, c.zone,"
+const char authority_rows_load[] =
+	"SELECT c.id, c.clock_enabled,"
 	" o.id, CAST(CASE WHEN o.active = 1 AND o.role IS NOT NULL"
 	"  AND o.username IS NOT NULL AND o.verified = 1"
 	"  THEN 1 ELSE 0 END AS BIGINT),"
@@ -42,8 +43,8 @@ static const char facts_sql[] =
 static struct authority_fact
 read_viewset(const struct db_stmt *stmt)
 {
-	const struct authority_fact member = fact(stmt, 9);
-	enum viewset viewset = (enum viewset)db_int(stmt, 11);
+	const struct authority_fact member = fact(stmt, 8);
+	enum viewset viewset = (enum viewset)db_int(stmt, 10);
 
 	return (struct authority_fact){
 		.known = true,
@@ -57,47 +58,42 @@ read_viewset(const struct db_stmt *stmt)
 static struct authority_fact
 read_enrolment(const struct db_stmt *stmt, const struct punch *punch)
 {
-	struct authority_fact enrolment = fact(stmt, 12);
-	struct id person = db_id(stmt, 13);
+	struct authority_fact enrolment = fact(stmt, 11);
+	struct id person = db_id(stmt, 12);
 
 	enrolment.holds = id_equal(&person, &punch->pressed_by);
 	return enrolment;
 }
 
-int
-authority_load(struct db *db, const struct id *company,
-	const struct punch *punch, struct authority_facts *facts_out,
-	struct err *err)
+void
+authority_rows_bind(const struct id *company, const struct punch *punch,
+	struct db_stmt *stmt)
 {
-	struct authority_facts facts = {0};
-	struct db_stmt *stmt;
-	bool row;
-
-	if (db_prepare(db, facts_sql, &stmt, err) < 0)
-		return -1;
 	db_bind_id(stmt, 1, company);
 	db_bind_id(stmt, 2, &punch->enrolment);
 	db_bind_id(stmt, 3, &punch->pressed_by);
 	db_bind_id(stmt, 4, &punch->employee);
 	db_bind_id(stmt, 5, &punch->location);
 	db_bind_id(stmt, 6, &punch->cost_code);
-	if (db_step(stmt, &row, err) < 0)
-		return -1;
-	if (!row)
-		return err_set(err, ERR_INTERNAL, "the company is gone");
-	facts.own = id_equal(&punch->pressed_by, &punch->employee);
-	facts.company = fact(stmt, 0);
-	str_copy(facts.zone, sizeof(facts.zone), db_text(stmt, 2));
-	facts.presser = fact(stmt, 3);
-	facts.permissions =
-		role_permissions(db_int(stmt, 5), db_int(stmt, 6) != 0);
-	facts.employee = fact(stmt, 7);
-	facts.viewset = read_viewset(stmt);
-	facts.enrolment = read_enrolment(stmt, punch);
-	facts.location = fact(stmt, 14);
-	facts.cost_code = fact(stmt, 17);
-	facts.listed = fact(stmt, 19);
-	facts.listed.holds = facts.listed.holds || db_int(stmt, 16) != 0;
-	*facts_out = facts;
-	return 0;
+}
+
+void
+authority_rows_take(const struct punch *punch, const struct db_stmt *row,
+	struct authority_facts *facts)
+{
+	*facts = (struct authority_facts){
+		.own = id_equal(&punch->pressed_by, &punch->employee)};
+	if (row == NULL)
+		return; /* the company is gone: nothing holds */
+	facts->company = fact(row, 0);
+	facts->presser = fact(row, 2);
+	facts->permissions =
+		role_permissions(db_int(row, 4), db_int(row, 5) != 0);
+	facts->employee = fact(row, 6);
+	facts->viewset = read_viewset(row);
+	facts->enrolment = read_enrolment(row, punch);
+	facts->location = fact(row, 13);
+	facts->cost_code = fact(row, 16);
+	facts->listed = fact(row, 18);
+	facts->listed.holds = facts->listed.holds || db_int(row, 15) != 0;
 }

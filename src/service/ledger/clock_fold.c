@@ -33,13 +33,12 @@ compare_folds(const void *a, const void *b)
 
 void
 clock_folds_want(struct clock_folds *folds, const struct id *company,
-	const struct id *employee, const struct zone *zone)
+	const struct id *employee)
 {
 	folds->folds = mem_grow(folds->folds, &folds->cap, folds->count + 1,
 		sizeof(*folds->folds));
 	folds->folds[folds->count++] = (struct clock_fold){
 		.point = {.company = *company, .employee = *employee},
-		.zone = zone,
 		.redo_ms = INT64_MAX,
 	};
 }
@@ -111,14 +110,7 @@ clock_folds_redo(struct clock_folds *folds, const struct timeline_row *row,
 	struct clock_fold *fold = find(folds, row);
 
 	if (fold == NULL) {
-		/* All of a group's deliveries to a company share its zone. */
-		const struct zone *zone = folds->folds[0].zone;
-
-		for (size_t i = 0; i < folds->count; i++)
-			if (id_equal(&folds->folds[i].point.company,
-				    &row->company))
-				zone = folds->folds[i].zone;
-		clock_folds_want(folds, &row->company, &row->employee, zone);
+		clock_folds_want(folds, &row->company, &row->employee);
 		fold = &folds->folds[folds->count - 1];
 	}
 	fold->redo = true;
@@ -235,6 +227,15 @@ find_redo(struct clock_fold *fold, struct db *db, struct err *err)
 			fold->redo_ms = at_ms;
 	}
 	return 0;
+}
+
+void
+clock_folds_set_zone(struct clock_folds *folds, const struct id *company,
+	const struct zone *zone)
+{
+	for (size_t i = 0; i < folds->count; i++)
+		if (id_equal(&folds->folds[i].point.company, company))
+			folds->folds[i].zone = zone;
 }
 
 int

@@ -35,7 +35,7 @@ void clock_folds_release(struct clock_folds *folds);
 /* Notes that an employee's clock may be wanted, before clock_folds_sort; after
  * it only clock_folds_add and _redo find it. */
 void clock_folds_want(struct clock_folds *folds, const struct id *company,
-	const struct id *employee, const struct zone *zone);
+	const struct id *employee);
 void clock_folds_sort(struct clock_folds *folds);
 
 /* A new punch that counts; it must last as long as the folds. */
@@ -46,7 +46,12 @@ void clock_folds_add(struct clock_folds *folds, const struct timeline_row *row,
 void clock_folds_redo(struct clock_folds *folds, const struct timeline_row *row,
 	int64_t at_ms);
 
-/* Folds all; wants the timeline written. Then `saved` is to be written. */
+/* All clocks of a company are cut into days in its zone. */
+void clock_folds_set_zone(struct clock_folds *folds, const struct id *company,
+	const struct zone *zone);
+
+/* Folds all; wants the timeline written, and zones set. Then `saved` is to be
+ * written. */
 int clock_folds_run(struct clock_folds *folds, struct db *db, struct err *err);
 
 #endif

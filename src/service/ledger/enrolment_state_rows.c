@@ -262,25 +262,6 @@ enrolment_state_rows_earlier(struct db *db,
 	return 0;
 }
 
-int
-enrolment_state_rows_zone(struct db *db, const struct id *company,
-	char zone_out[ZONE_NAME_BYTES], struct err *err)
-{
-	struct db_stmt *stmt;
-	bool row;
-
-	if (db_prepare(db, "SELECT zone FROM company WHERE id = ?1", &stmt,
-		    err) < 0)
-		return -1;
-	db_bind_id(stmt, 1, company);
-	if (db_step(stmt, &row, err) < 0)
-		return -1;
-	if (!row)
-		return err_set(err, ERR_INTERNAL, "the company is gone");
-	str_copy(zone_out, ZONE_NAME_BYTES, db_text(stmt, 0));
-	return 0;
-}
-
 const char enrolment_state_rows_refuse[] =
 	"INSERT INTO refusal (company, enrolment, number, id, problem,"
 	" refused_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"

@@ -3,7 +3,6 @@
 
 /* States of enrolments in the database, and the numbers that they miss. */
 
-#include "calendar/zone.h"
 #include "db/batch.h"
 #include "enrolment_state.h"
 #include "wire/wire.h"
@@ -40,10 +39,6 @@ struct enrolment_earlier {
 int enrolment_state_rows_earlier(struct db *db,
 	const struct enrolment_earlier *before, struct wire_missing *out,
 	size_t max, size_t *count_out, struct err *err);
-
-/* The zone of a company. */
-int enrolment_state_rows_zone(struct db *db, const struct id *company,
-	char zone_out[ZONE_NAME_BYTES], struct err *err);
 
 /* A refused number is no gap. All is borrowed until the statement ran. */
 extern const char enrolment_state_rows_refuse[];

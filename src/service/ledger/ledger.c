@@ -27,6 +27,7 @@ struct waiter {
 struct ledger {
 	struct ledger_options options;
 	struct db *db; /* the writer's */
+	struct zone *utc;
 	pthread_t writer;
 	pthread_mutex_t mutex; /* guards all below */
 	pthread_cond_t work;
@@ -176,6 +177,8 @@ write_jobs(struct ledger *ledger, struct ledger_job **jobs, size_t n)
 			.db = ledger->db,
 			.jobs = jobs,
 			.job_count = n,
+			.zones = ledger->options.zones,
+			.utc = ledger->utc,
 			.on_commit = ledger->options.on_commit,
 			.on_commit_ctx = ledger->options.on_commit_ctx,
 		};
@@ -245,6 +248,7 @@ ledger_open(const struct ledger_options *options, struct ledger **ledger_out,
 		free(ledger);
 		return -1;
 	}
+	ledger->utc = zone_new_utc();
 	pthread_mutex_init(&ledger->mutex, NULL);
 	pthread_cond_init(&ledger->work, NULL);
 	/* Signals are the program's, not the writer's. */
@@ -254,6 +258,7 @@ ledger_open(const struct ledger_options *options, struct ledger **ledger_out,
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	if (rc != 0) {
 		db_close(&ledger->db);
+		zone_free(&ledger->utc);
 		free(ledger);
 		return err_set_errno(
 			err, ERR_INTERNAL, rc, "cannot start the writer");
@@ -277,6 +282,7 @@ ledger_close(struct ledger **ledgerp)
 	pthread_cond_destroy(&ledger->work);
 	pthread_mutex_destroy(&ledger->mutex);
 	db_close(&ledger->db);
+	zone_free(&ledger->utc);
 	free(ledger);
 	*ledgerp = NULL;
 }

@@ -37,10 +37,68 @@ want_clocks(struct ledger_group *group)
 			if (!delivery->items[k].refused)
 				clock_folds_want(&group->folds,
 					&delivery->company,
-					&delivery->items[k].punch->employee,
-					delivery->zone);
+					&delivery->items[k].punch->employee);
 	}
 	clock_folds_sort(&group->folds);
+}
+
+/* How many different facts the items of a job want: neighbours share them. */
+static size_t
+list_judged(const struct ledger_job *job, struct judged *out)
+{
+	const struct ledger_delivery *delivery = job->delivery;
+	const struct punch *last = NULL;
+	size_t n = 0;
+
+	for (size_t k = 0; k < delivery->count; k++) {
+		const struct ledger_item *item = &delivery->items[k];
+
+		if (item->refused)
+			continue;
+		if (last == NULL || !authority_same_facts(item->punch, last))
+			out[n++] = (struct judged){
+				.delivery = delivery, .punch = item->punch};
+		last = item->punch;
+		job->judged[k] = &out[n - 1];
+	}
+	return n;
+}
+
+static void
+want_facts(struct ledger_group *group)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < group->job_count; i++) {
+		struct ledger_job *job = group->jobs[i];
+
+		job->judged = mem_new(
+			job->delivery->count + 1, sizeof(struct judged *));
+		most += job->delivery->count;
+	}
+	if (group->zones == NULL)
+		return;
+	group->judged = mem_new(most + 1, sizeof(*group->judged));
+	for (size_t i = 0; i < group->job_count; i++)
+		group->judged_count += list_judged(
+			group->jobs[i], &group->judged[group->judged_count]);
+}
+
+/* Days are cut in the company's zone. */
+static int
+find_zones(struct ledger_group *group, struct err *err)
+{
+	for (size_t i = 0; i < group->head_count; i++) {
+		struct ledger_head *head = &group->heads[i];
+
+		head->zone = group->utc;
+		if (group->zones != NULL && head->zone_name[0] != '\0' &&
+			zones_get(group->zones, head->zone_name, &head->zone,
+				err) < 0)
+			return -1;
+		clock_folds_set_zone(&group->folds, &head->company, head->zone);
+	}
+	return 0;
 }
 
 /* Whether the group failed because an id was taken for new. */
@@ -65,6 +123,7 @@ read_state(struct ledger_group *group, struct err *err)
 {
 	list_heads(group);
 	want_clocks(group);
+	want_facts(group);
 	if (ledger_group_rows_load(group, err) < 0)
 		return -1;
 	for (size_t i = 0; i < group->job_count; i++)
@@ -132,7 +191,8 @@ write_state(struct ledger_group *group, struct err *err)
 		move_what_stands(group, err) < 0)
 		return -1;
 	tell_times(group);
-	if (clock_folds_run(&group->folds, group->db, err) < 0)
+	if (find_zones(group, err) < 0 ||
+		clock_folds_run(&group->folds, group->db, err) < 0)
 		return -1;
 	for (size_t i = 0; i < group->job_count; i++)
 		if (ledger_job_count(group->jobs[i], group->db, err) < 0)
@@ -210,12 +270,17 @@ ledger_group_clear(struct ledger_group *group)
 		struct ledger_job *job = group->jobs[i];
 
 		free(job->steps);
+		free(job->judged);
 		job->steps = NULL;
+		job->judged = NULL;
 		job->head = NULL;
 		job->stepped = job->forked = job->rolled_back = false;
 		job->quicker = false;
 	}
 	free(group->heads);
+	free(group->judged);
+	group->judged = NULL;
+	group->judged_count = 0;
 	ledger_rows_release(&group->rows);
 	clock_folds_release(&group->folds);
 	group->heads = NULL;

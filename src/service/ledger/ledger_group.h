@@ -21,6 +21,10 @@ struct ledger_group {
 	struct ledger_rows rows;
 	size_t events_written; /* of rows.events */
 	struct clock_folds folds;
+	struct zones *zones; /* NULL: nothing is judged */
+	const struct zone *utc;
+	struct judged *judged;
+	size_t judged_count;
 	bool bad_point;
 	struct err point_err;
 	bool conflict; /* an id was not new: some jobs are `suspect` */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "authority_rows.h"
 #include "base/mem.h"
 #include "enrolment_state_rows.h"
 #include "ledger_rows.h"
@@ -97,11 +98,42 @@ on_point(void *ctx, size_t i, const struct db_stmt *row)
 		group->bad_point = true;
 }
 
-/* Locks the heads and loads enrolments and clocks, in one round trip. */
+/* The zones of companies; a ledger alone, as in a test, has none. */
+static const char load_zone[] = "SELECT zone FROM company WHERE id = ?1";
+
+static void
+on_zone(void *ctx, size_t i, const struct db_stmt *row)
+{
+	struct ledger_head *head = &((struct ledger_group *)ctx)->heads[i];
+
+	if (row != NULL)
+		str_copy(head->zone_name, sizeof(head->zone_name),
+			db_text(row, 0));
+}
+
+static void
+bind_facts(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	const struct judged *judged = &((struct ledger_group *)ctx)->judged[i];
+
+	authority_rows_bind(&judged->delivery->company, judged->punch, stmt);
+}
+
+static void
+on_facts(void *ctx, size_t i, const struct db_stmt *row)
+{
+	struct judged *judged = &((struct ledger_group *)ctx)->judged[i];
+
+	authority_rows_take(judged->punch, row, &judged->facts);
+}
+
+/* Locks the heads; loads facts, enrolments and clocks, in one round trip. */
 static int
 lock_and_load(struct ledger_group *group, bool *found_out, struct err *err)
 {
 	const struct db_batch_call lock = {bind_head, on_head, group, true};
+	const struct db_batch_call zone = {bind_head, on_zone, group, true};
+	const struct db_batch_call facts = {bind_facts, on_facts, group, true};
 	const struct db_batch_call point = {bind_point, on_point, group, true};
 	const struct db_batch_call load = {bind_load, on_load, group, false};
 
@@ -112,6 +144,10 @@ lock_and_load(struct ledger_group *group, bool *found_out, struct err *err)
 			&job->delivery->enrolment);
 	}
 	if (db_batch(group->db, lock_head, group->head_count, &lock, err) < 0 ||
+		db_batch(group->db, load_zone, group->head_count, &zone, err) <
+			0 ||
+		db_batch(group->db, authority_rows_load, group->judged_count,
+			&facts, err) < 0 ||
 		db_batch(group->db, point_rows_load, group->folds.count, &point,
 			err) < 0 ||
 		db_batch(group->db, enrolment_state_rows_load, group->job_count,

@@ -230,6 +230,38 @@ flags_of(struct ledger_job *job, const struct punch *punch, bool taken)
 	return flags;
 }
 
+/* Nobody speaks for somebody else, nor under an enrolment that is another
+ * person's; one that the service does not know may be brought. */
+static bool
+may_deliver(const struct ledger_step *step, const struct judged *judged)
+{
+	const struct authority_fact *enrolment = &judged->facts.enrolment;
+
+	return id_equal(&step->item->punch->pressed_by,
+		       &step->job->delivery->person) &&
+	       (!enrolment->known || enrolment->holds);
+}
+
+static const struct judged *
+judged_of(const struct ledger_step *step)
+{
+	const struct ledger_job *job = step->job;
+
+	return job->judged[step->item - job->delivery->items];
+}
+
+/* What holds it for review; judged behind its restating, by what is so now. */
+static unsigned
+causes_of(const struct ledger_step *step)
+{
+	const struct judged *judged = judged_of(step);
+
+	return step->item->causes |
+	       (judged == NULL ? 0
+			       : authority_causes(
+					 step->item->punch, &judged->facts));
+}
+
 static int
 decide_own(struct ledger_step *step, struct walk *walk, struct err *err)
 {
@@ -250,7 +282,7 @@ decide_own(struct ledger_step *step, struct walk *walk, struct err *err)
 		return -1;
 	restated.flags |= flags_of(job, punch, taken);
 	pass(job, walk, punch, &restated);
-	record(step, &restated, step->item->causes, walk->rows);
+	record(step, &restated, causes_of(step), walk->rows);
 	return 0;
 }
 
@@ -267,7 +299,7 @@ decide_brought(struct ledger_step *step, struct walk *walk, struct err *err)
 	evidence->given.brought = false;
 	if (rc < 0)
 		return -1;
-	record(step, &restated, step->item->causes | CAUSE_BROUGHT, walk->rows);
+	record(step, &restated, causes_of(step) | CAUSE_BROUGHT, walk->rows);
 	return 0;
 }
 
@@ -275,9 +307,14 @@ static int
 decide(struct ledger_step *step, struct walk *walk, struct err *err)
 {
 	const struct ledger_item *item = step->item;
+	const struct judged *judged = judged_of(step);
 
 	if (item->refused) {
 		refuse(step, item->problem, item->detail);
+		return 0;
+	}
+	if (judged != NULL && !may_deliver(step, judged)) {
+		refuse(step, PROBLEM_NOT_THIS_ENROLMENTS, "");
 		return 0;
 	}
 	return is_brought(step->job, item->punch)

@@ -3,6 +3,7 @@
 
 /* A delivery on its way into the ledger, and what becomes of its punches. */
 
+#include "authority.h"
 #include "base/str.h"
 #include "contact_rows.h"
 #include "core/verdict.h"
@@ -18,6 +19,15 @@ struct ledger_head {
 	int64_t last_seq;
 	struct hash hash;
 	bool found;
+	char zone_name[ZONE_NAME_BYTES];
+	const struct zone *zone; /* the company's */
+};
+
+/* What a punch is judged by; neighbours of a delivery mostly share it. */
+struct judged {
+	const struct ledger_delivery *delivery;
+	const struct punch *punch;
+	struct authority_facts facts;
 };
 
 enum ledger_fate {
@@ -46,6 +56,7 @@ struct ledger_job {
 	bool suspect;
 
 	/* While it is written: */
+	struct judged **judged;   /* of each item, NULL: it is not judged */
 	struct ledger_head *head; /* of its company */
 	struct contact contact;   /* the delivery's, as far as it is believed */
 	struct enrolment_state state;
