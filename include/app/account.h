@@ -8,7 +8,7 @@
 
 struct sign_in {
 	const char *server;     /* checked with settings_check_server */
-	const char *company_id; /* checked with person_check_company */
+	const char *company_id; /* as it was typed */
 	const char *username;
 	const struct secret *password;
 };

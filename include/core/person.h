@@ -28,9 +28,11 @@ struct person {
 };
 
 /*
- * Whether a Company ID is well-formed: 1..63 of a-z 0-9 and inner dashes (a
- * sub-domain, RFC 1035). ERR_DATA with what is wrong, spaces named as such.
+ * The Company ID that was typed, in lower case and without blanks around it:
+ * 1..63 of a-z 0-9 and inner dashes (a sub-domain, RFC 1035). ERR_DATA with
+ * what is wrong, spaces named as such.
  */
-int person_check_company(const char *text, struct err *err);
+int person_read_company(
+	const char *typed, char id_out[COMPANY_ID_BYTES], struct err *err);
 
 #endif

@@ -171,17 +171,18 @@ make_device(struct app *app, struct id *device_out, struct err *err)
 /* The account of this place, with the device id it had before. */
 static int
 prepare_account(struct app *app, const struct sign_in *in,
-	struct account *account_out, struct err *err)
+	char company_out[COMPANY_ID_BYTES], struct account *account_out,
+	struct err *err)
 {
 	struct store *store = &app->ports.store;
 	struct account account = {0};
 	char server[sizeof(account.server)];
 
 	if (settings_check_server(in->server, server, err) < 0 ||
-		person_check_company(in->company_id, err) < 0)
+		person_read_company(in->company_id, company_out, err) < 0)
 		return -1;
 	if (store->ops->account_find(
-		    store->self, server, in->company_id, &account, err) < 0) {
+		    store->self, server, company_out, &account, err) < 0) {
 		if (err->kind != ERR_NOT_FOUND)
 			return -1;
 		err_clear(err);
@@ -246,14 +247,14 @@ account_sign_in(struct app *app, const struct sign_in *in,
 {
 	struct signing *signing;
 	struct account account;
+	char company[COMPANY_ID_BYTES];
 
-	if (prepare_account(app, in, &account, err) < 0 ||
+	if (prepare_account(app, in, company, &account, err) < 0 ||
 		signing_begin(app, on_done, ctx, err) < 0)
 		return -1;
 	signing = app->signing;
 	signing->account = account;
-	(void)str_copy(signing->company_id, sizeof(signing->company_id),
-		in->company_id);
+	memcpy(signing->company_id, company, sizeof(company));
 	(void)secret_set(
 		&signing->password, in->password->data, in->password->len);
 	if (account.number == 0)

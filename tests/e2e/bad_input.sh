@@ -115,6 +115,12 @@ start_portal
 check "a captive portal at sign-in" wrong_login "Connect service" \
 	--server "$portal"
 need "sign in" login "$who"
+capitals() {
+	password_of "$who" | connect-clock login --server "$url" \
+		--company Acme --username "$who" --password-stdin &&
+		connect-clock whoami --json | jq -e '.company == "acme"'
+}
+check "capitals in the Company ID" capitals
 check "no terminal for the panel" says 64 "terminal" connect-clock
 
 # --- the words of a call

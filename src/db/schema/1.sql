@@ -4,7 +4,7 @@
 --
 -- A company is a tenant: its id leads every key. Ids are UUIDs of 16 bytes,
 -- made by the program. Times end in _ms: Unix time. Entities are never
--- deleted, only made inactive.
+-- deleted, only made inactive; their numbers, where given, are unique.
 --
 -- changed_seq: the company's change_seq when the row was last written; the
 -- catalogue's deltas and cursors go by it. since_ms: since when `active` (of
@@ -85,6 +85,8 @@ CREATE TABLE employee (
 		REFERENCES policy_group (company, id)
 ) STRICT;
 CREATE INDEX employee_changed ON employee (company, changed_seq, id);
+CREATE UNIQUE INDEX employee_number ON employee (company, number)
+	WHERE number <> '';
 
 -- Selected Employees of a viewset; inactive rows are tombstones.
 CREATE TABLE viewset_member (
@@ -110,6 +112,8 @@ CREATE TABLE cost_code (
 	PRIMARY KEY (company, id)
 ) STRICT;
 CREATE INDEX cost_code_changed ON cost_code (company, changed_seq, id);
+CREATE UNIQUE INDEX cost_code_number ON cost_code (company, number)
+	WHERE number <> '';
 
 CREATE TABLE location (
 	company BLOB NOT NULL REFERENCES company (id),
@@ -123,6 +127,8 @@ CREATE TABLE location (
 	PRIMARY KEY (company, id)
 ) STRICT;
 CREATE INDEX location_changed ON location (company, changed_seq, id);
+CREATE UNIQUE INDEX location_number ON location (company, number)
+	WHERE number <> '';
 
 CREATE TABLE location_cost_code (
 	company BLOB NOT NULL,

@@ -20,15 +20,16 @@ int
 setup_company(struct setup *setup, const char *company_id, const char *name,
 	const char *zone, struct err *err)
 {
+	char folded[COMPANY_ID_BYTES];
 	struct company_row row = {
-		.company_id = company_id,
+		.company_id = folded,
 		.name = name,
 		.zone = zone,
 		.now_ms = setup->now_ms,
 	};
 	bool added;
 
-	if (person_check_company(company_id, err) < 0 ||
+	if (person_read_company(company_id, folded, err) < 0 ||
 		new_id(setup, &setup->company, err) < 0)
 		return -1;
 	row.id = setup->company;
@@ -38,7 +39,7 @@ setup_company(struct setup *setup, const char *company_id, const char *name,
 		return err_set(err, ERR_DATA,
 			"the company '%s' is there already; nothing was "
 			"changed",
-			company_id);
+			folded);
 	return 0;
 }
 

@@ -146,6 +146,7 @@ sign_in_enter(struct tui *tui)
 {
 	struct form *form = form_of(tui);
 	char url[512];
+	char company[COMPANY_ID_BYTES];
 	struct err err = {0};
 	bool bad = false;
 
@@ -156,8 +157,8 @@ sign_in_enter(struct tui *tui)
 		bad = settings_check_server(
 			      form->fields[SIGN_IN_SERVER].text, url, &err) < 0;
 	else if (form->focus == SIGN_IN_COMPANY)
-		bad = person_check_company(
-			      form->fields[SIGN_IN_COMPANY].text, &err) < 0;
+		bad = person_read_company(form->fields[SIGN_IN_COMPANY].text,
+			      company, &err) < 0;
 	if (bad)
 		tui_note_stays(tui, ROLE_ERROR, err.text);
 	else if (form->focus != SIGN_IN_PASSWORD)

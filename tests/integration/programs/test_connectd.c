@@ -78,7 +78,7 @@ test_init(void **state)
 	assert_non_null(strstr(place->out.out, "acme"));
 	/* Another company in the same database; not the same one twice. */
 	assert_int_equal(INIT(place, PASSWORD, "beta", "Europe/Paris"), 0);
-	assert_int_equal(INIT(place, PASSWORD, "acme", "Europe/Paris"), 65);
+	assert_int_equal(INIT(place, PASSWORD, "ACME", "Europe/Paris"), 65);
 	assert_non_null(strstr(place->out.err, "is there already"));
 }
 
@@ -97,7 +97,7 @@ test_init_refuses(void **state)
 		{"my acme password\n", "acme", "UTC", 65, "Company ID"},
 		{"robin is the one\n", "acme", "UTC", 65, "username"},
 		{PASSWORD, "ac me", "UTC", 65, "space"},
-		{PASSWORD, "ACME", "UTC", 65, "Company ID"},
+		{PASSWORD, "acme.", "UTC", 65, "Company ID"},
 		{PASSWORD, "acme", "Nowhere/City", 65, "Nowhere/City"},
 		{PASSWORD, "acme", "../etc/passwd", 65, "zone"},
 	};

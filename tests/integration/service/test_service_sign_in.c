@@ -41,6 +41,25 @@ test_a_right_password_signs_in(void **state)
 	acme_close(&acme);
 }
 
+/* The Company ID is folded wherever it is typed; what is none is said. */
+static void
+test_a_company_id_as_it_is_typed(void **state)
+{
+	struct acme *acme = acme_open(*state);
+
+	assert_int_equal(
+		acme_try_sign_in(acme, "AcMe", "dana", ACME_PASSWORD, 0), 200);
+	assert_int_equal(
+		acme_try_sign_in(acme, " acme ", "dana", ACME_PASSWORD, 0),
+		200);
+	assert_string_equal(acme_text(acme, "person.company.id"), "acme");
+	assert_int_equal(
+		acme_try_sign_in(acme, "ac me", "dana", ACME_PASSWORD, 0), 422);
+	assert_string_equal(acme_text(acme, "errors.0.pointer"), "/company_id");
+	assert_non_null(strstr(acme->reply.body.data, "no spaces"));
+	acme_close(&acme);
+}
+
 static void
 test_failures_cannot_be_told_apart(void **state)
 {
@@ -52,7 +71,7 @@ test_failures_cannot_be_told_apart(void **state)
 	} tries[] = {
 		{"acme", "dana", "wrong password", "192.0.2.10"},
 		{"nowhere", "dana", ACME_PASSWORD, "192.0.2.11"},
-		{"ac me", "dana", ACME_PASSWORD, "192.0.2.12"},
+		{"ac-me", "dana", ACME_PASSWORD, "192.0.2.12"},
 		{"acme", "nobody", ACME_PASSWORD, "192.0.2.13"},
 		{"acme", "gone", ACME_PASSWORD, "192.0.2.14"},
 		{"acme", "newcomer", ACME_PASSWORD, "192.0.2.15"},
@@ -641,6 +660,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(test_a_right_password_signs_in),
+		ON_BOTH(test_a_company_id_as_it_is_typed),
 		ON_BOTH(test_failures_cannot_be_told_apart),
 		ON_BOTH(test_an_account_is_throttled),
 		ON_BOTH(test_an_address_is_throttled),

@@ -221,19 +221,23 @@ test_problems(void **state)
 	assert_string_not_equal(problem_remedy_of("of-a-newer-service"), "");
 }
 
+/* What is read of it, or, when that cannot be, what is said. */
 static void
-expect_company(const char *text, const char *complaint)
+expect_company(const char *typed, const char *id, const char *complaint)
 {
+	char got[COMPANY_ID_BYTES] = "untouched";
 	struct err err = {0};
-	int got = person_check_company(text, &err);
+	int rc = person_read_company(typed, got, &err);
 
 	if (complaint == NULL) {
-		assert_int_equal(got, 0);
+		assert_int_equal(rc, 0);
+		assert_string_equal(got, id);
 		return;
 	}
-	assert_int_equal(got, -1);
+	assert_int_equal(rc, -1);
 	assert_int_equal(err.kind, ERR_DATA);
 	assert_non_null(strstr(err.text, complaint));
+	assert_string_equal(got, "untouched");
 }
 
 static void
@@ -243,20 +247,22 @@ test_company_ids(void **state)
 
 	memset(label, 'a', sizeof(label));
 	label[COMPANY_ID_BYTES - 1] = '\0';
-	expect_company(label, NULL);
+	expect_company(label, label, NULL);
 	label[COMPANY_ID_BYTES - 1] = 'a';
 	label[COMPANY_ID_BYTES] = '\0';
-	expect_company(label, "at most 63");
-	expect_company("acme", NULL);
-	expect_company("a", NULL);
-	expect_company("9-lives", NULL);
-	expect_company("", "missing");
-	expect_company("acme roofing", "no spaces");
-	expect_company("Acme", "lower-case");
-	expect_company("-acme", "dashes");
-	expect_company("acme-", "dashes");
-	expect_company("acme.example", "made of");
-	expect_company("acm\xc3\xa9", "made of");
+	expect_company(label, "", "at most 63");
+	expect_company("acme", "acme", NULL);
+	expect_company("a", "a", NULL);
+	expect_company("9-lives", "9-lives", NULL);
+	expect_company("AcmeRoofing", "acmeroofing", NULL);
+	expect_company(" ACME ", "acme", NULL);
+	expect_company("", "", "missing");
+	expect_company("  ", "", "missing");
+	expect_company("acme roofing", "", "no spaces");
+	expect_company("-acme", "", "dashes");
+	expect_company("acme-", "", "dashes");
+	expect_company("acme.example", "", "made of");
+	expect_company("acm\xc3\xa9", "", "made of");
 }
 
 int

@@ -214,7 +214,7 @@ test_sign_in_is_strict(void **state)
 		       "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 		       "aaaaaaaaa"
 		       "\"}",
-		"/company_id: is too long");
+		"/company_id: a Company ID has at most 63 characters");
 }
 
 static void
