@@ -40,7 +40,7 @@ enum restate_method {
 	X(LIFTED, 2, "lifted")     /* to its not-before, or a predecessor */   \
 	X(CLAMPED, 3, "clamped")   /* to its not-after, or an exact press */   \
 	X(STEPPED, 4, "stepped")   /* the wall clock was moved in its boot */  \
-	X(FORK, 5, "fork")         /* another press has its number */          \
+	X(FORK, 5, "fork")         /* another press has its number, or may */  \
 	X(BETWEEN, 6, "paused")    /* the machine was paused, or lies */       \
 	X(UNPROVEN, 7, "unproven") /* wall clock alone, interval > 5 min */    \
 	X(HELD, 8, "held")    /* delivered > 5 minutes after it was told */    \
@@ -63,8 +63,8 @@ struct restate_evidence {
 	size_t count;
 	const struct contact *carrier; /* the one of them that delivers it */
 	int64_t begun_ms;  /* the enrolment's beginning, service time */
-	int64_t fork_from; /* contacts bound no number from here on; INT64_MAX:
-			      no fork is known */
+	int64_t fork_from; /* of a fork or a roll-back: contacts bound no number
+			      from here on; INT64_MAX: none is known */
 	bool rolled_back;  /* the carrier knew less than the service did */
 	bool brought;      /* by another enrolment: no bounds at all */
 };
@@ -76,14 +76,19 @@ struct restated {
 	int64_t anchor_received_ms;
 	int64_t not_before_ms; /* 0: nothing is proven */
 	int64_t not_after_ms;  /* at most its receipt */
-	unsigned flags;        /* without RESTATE_DIFFERS and RESTATE_FORK */
+	unsigned flags;        /* without RESTATE_DIFFERS and RESTATE_ENDED */
 };
 
 /*
  * Restates one press. What matters of the contacts: the first received that
- * tells its number or a higher one, and the last ones received before that;
- * of its own boot the last made before it, and all made within 24 hours from
- * the first made after it.
+ * tells its number or a higher one, and the last ones received before that,
+ * with those of their boots made within 24 hours from them; of its own boot
+ * the last made before it, and all made within 24 hours from the first made
+ * after it.
+ *
+ * A press is restated again when a contact of its boot comes that is quicker,
+ * within those 24 hours; an exact one also when fork_from sinks to its number
+ * or below, since what it was lifted by may have been of another copy.
  */
 void restate_punch(const struct punch *punch,
 	const struct restate_evidence *evidence, struct restated *restated_out);

@@ -222,7 +222,9 @@ estimate(const struct stamp *pressed, const struct restate_evidence *evidence,
 struct proof {
 	int64_t told_ms;   /* receipt of the first contact that knew it */
 	int64_t before_ms; /* not pressed before */
-	int64_t doubt_ms;  /* so would say one that lay about, else 0 */
+	/* What others would say that prove nothing, else 0: */
+	int64_t doubt_ms; /* one that lay about */
+	int64_t other_ms; /* one of a second machine */
 };
 
 /* What is carried before all else that was told may be another press. */
@@ -246,8 +248,40 @@ find_told(int64_t number, const struct restate_evidence *evidence,
 	}
 }
 
+/*
+ * Whether the contact came from a second machine, seen from a press of this
+ * boot: another boot spoke in between two contacts of it, and no machine goes
+ * back into a boot. Its journal is a copy then, and knows other presses.
+ */
+static bool
+is_elsewhere(const struct contact *contact, const struct id *boot,
+	const struct restate_evidence *evidence)
+{
+	bool before = false, after = false;
+
+	if (id_equal(&contact->now.boot, boot))
+		return false;
+	for (size_t i = 0; i < evidence->count; i++) {
+		const struct contact *other = &evidence->contacts[i];
+
+		if (!id_equal(&other->now.boot, boot))
+			continue;
+		before |= other->received_ms < contact->received_ms;
+		after |= other->received_ms > contact->received_ms;
+	}
+	return before && after;
+}
+
 static void
-find_before(const struct restate_evidence *evidence, struct proof *proof)
+raise_to(int64_t *ms, int64_t at_ms)
+{
+	if (at_ms > *ms)
+		*ms = at_ms;
+}
+
+static void
+find_before(const struct id *boot, const struct restate_evidence *evidence,
+	struct proof *proof)
 {
 	for (size_t i = evidence->count; i-- > 0;) {
 		const struct contact *contact = &evidence->contacts[i];
@@ -255,14 +289,16 @@ find_before(const struct restate_evidence *evidence, struct proof *proof)
 
 		if (contact->received_ms >= proof->told_ms)
 			continue;
-		if (contact_lay_about(
-			    contact, evidence->contacts, evidence->count)) {
-			if (at_ms > proof->doubt_ms)
-				proof->doubt_ms = at_ms;
+		if (is_elsewhere(contact, boot, evidence)) {
+			raise_to(&proof->other_ms, at_ms);
 			continue;
 		}
-		if (at_ms > proof->before_ms)
-			proof->before_ms = at_ms;
+		if (contact_lay_about(
+			    contact, evidence->contacts, evidence->count)) {
+			raise_to(&proof->doubt_ms, at_ms);
+			continue;
+		}
+		raise_to(&proof->before_ms, at_ms);
 		return;
 	}
 }
@@ -285,15 +321,15 @@ is_held(const struct restate_evidence *evidence, int64_t told_ms)
 }
 
 static void
-prove(int64_t number, const struct restate_evidence *evidence,
+prove(const struct punch *punch, const struct restate_evidence *evidence,
 	struct proof *proof)
 {
 	*proof = (struct proof){.told_ms = evidence->carrier->received_ms};
 	if (!evidence->brought)
 		proof->before_ms = evidence->begun_ms;
-	if (contacts_bound(number, evidence)) {
-		find_told(number, evidence, proof);
-		find_before(evidence, proof);
+	if (contacts_bound(punch->number, evidence)) {
+		find_told(punch->number, evidence, proof);
+		find_before(&punch->pressed.boot, evidence, proof);
 	}
 	if (proof->before_ms > proof->told_ms)
 		proof->before_ms = proof->told_ms;
@@ -317,6 +353,8 @@ put_inside(const struct proof *proof, int64_t received_ms, struct restated *r)
 	if (distance(r->press_ms, was_ms) > RESTATE_FLAG_MS ||
 		proof->doubt_ms - r->press_ms > RESTATE_FLAG_MS)
 		r->flags |= RESTATE_MOVED;
+	if (proof->other_ms - r->press_ms > RESTATE_FLAG_MS)
+		r->flags |= RESTATE_FORK;
 }
 
 void
@@ -330,8 +368,10 @@ restate_punch(const struct punch *punch,
 	assert(carrier >= evidence->contacts &&
 		carrier < evidence->contacts + evidence->count);
 	estimate(&punch->pressed, evidence, &r);
-	prove(punch->number, evidence, &proof);
+	prove(punch, evidence, &proof);
 	put_inside(&proof, carrier->received_ms, &r);
+	if (!evidence->brought && !contacts_bound(punch->number, evidence))
+		r.flags |= RESTATE_FORK;
 	if (is_held(evidence, proof.told_ms))
 		r.flags |= RESTATE_HELD;
 	if (r.method == RESTATE_WALL &&

@@ -341,11 +341,14 @@ CREATE TABLE timeline (
 CREATE INDEX timeline_employee
 	ON timeline (company, employee, at_ms, number, enrolment);
 
--- The clock of an employee behind the last punch of each local date.
+-- The clock of an employee behind the last punch of each part of a local date:
+-- a part has at most so many punches that folding it again costs little.
 CREATE TABLE clock_point (
 	company BLOB NOT NULL,
 	employee BLOB NOT NULL,
 	date INTEGER NOT NULL, -- days since 1970 in the company's zone
+	part INTEGER NOT NULL, -- of the date, from 0
+	punches INTEGER NOT NULL, -- in the part
 	mode TEXT NOT NULL,
 	since_ms INTEGER NOT NULL,
 	location BLOB,
@@ -359,7 +362,7 @@ CREATE TABLE clock_point (
 	number INTEGER NOT NULL,
 	enrolment BLOB NOT NULL,
 	id BLOB NOT NULL,
-	PRIMARY KEY (company, employee, date)
+	PRIMARY KEY (company, employee, date, part)
 ) STRICT, WITHOUT ROWID;
 
 -- Where the ledger stands with an enrolment; written by the ledger alone.
@@ -393,6 +396,7 @@ CREATE TABLE enrolment_state (
 	first_boottime_ms INTEGER NOT NULL,
 	first_boot BLOB,
 	first_highest INTEGER NOT NULL,
+	first_carried INTEGER NOT NULL, -- it stands in the row of a punch
 	quick_received_ms INTEGER NOT NULL,
 	quick_wall_ms INTEGER NOT NULL,
 	quick_boottime_ms INTEGER NOT NULL,

@@ -133,7 +133,7 @@ struct walk {
 	struct clock_folds *folds;
 	struct point *point;
 	const struct zone *zone;
-	bool begun; /* the point stands behind an event of this fold */
+	bool moved; /* since it was loaded or saved */
 };
 
 static void
@@ -143,17 +143,23 @@ on_event(void *ctx, const struct clock_event *event, unsigned effects,
 	struct walk *walk = ctx;
 	struct point *point = walk->point;
 	int32_t date = zone_date(walk->zone, event->at_ms);
+	bool other_date = !point->found || date != point->date;
 
 	(void)effects;
-	if (walk->begun && date != point->date)
-		save(walk->folds, point);
-	walk->begun = true;
+	if (other_date || point->punches >= POINT_PUNCHES) {
+		if (walk->moved)
+			save(walk->folds, point);
+		point->part = other_date ? 0 : point->part + 1;
+		point->punches = 0;
+	}
+	walk->moved = true;
 	point->found = true;
 	point->date = date;
+	point->punches++;
 	point->state = *behind;
 }
 
-/* Folds events on from the point; a point for each date that they touch. */
+/* Folds events on from the point; a point for each part that they touch. */
 static void
 fold_on(struct clock_folds *folds, struct point *point, const struct zone *zone,
 	const struct clock_event *events, size_t n)
@@ -164,7 +170,7 @@ fold_on(struct clock_folds *folds, struct point *point, const struct zone *zone,
 	const struct clock_sink sink = {on_event, &walk};
 
 	clock_fold(&rules, &state, events, n, &sink);
-	if (walk.begun)
+	if (walk.moved)
 		save(folds, point);
 }
 
@@ -185,15 +191,14 @@ fold_again(struct clock_folds *folds, struct clock_fold *fold, struct db *db,
 	struct point *point = &fold->point;
 	const struct timeline_row where = {
 		.company = point->company, .employee = point->employee};
-	int32_t date = zone_date(fold->zone, fold->redo_ms);
 	struct clock_event *events =
 		mem_new(TIMELINE_EVENTS_MAX, sizeof(*events));
 	size_t n = TIMELINE_EVENTS_MAX;
 	int rc;
 
-	rc = point_rows_forget(db, point, date, err);
+	rc = point_rows_before(db, point, fold->redo_ms, err);
 	if (rc == 0)
-		rc = point_rows_before(db, point, date, err);
+		rc = point_rows_forget(db, point, err);
 	while (rc == 0 && n == TIMELINE_EVENTS_MAX) {
 		rc = timeline_rows_events(
 			db, &where, &point->state.folded, events, &n, err);

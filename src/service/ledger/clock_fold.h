@@ -3,8 +3,8 @@
 
 /*
  * The clocks of the employees that a group of deliveries touches: folded on
- * from where they stand, or again from the date that something late belongs
- * to. The same fold as the panel's (core/clock.h).
+ * from where they stand, or again from the last point before what came late.
+ * The same fold as the panel's (core/clock.h).
  */
 
 #include "calendar/zone.h"

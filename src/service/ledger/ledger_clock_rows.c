@@ -9,9 +9,10 @@ ledger_clock(struct db *db, const struct ledger_clock_query *query,
 	static const char sql[] =
 		"SELECT " POINT_COLUMNS ", s.watermark, e.id FROM"
 		" (SELECT 1 AS one) o LEFT JOIN clock_point p"
-		"  ON p.company = ?1 AND p.employee = ?2 AND p.date ="
-		"   (SELECT max(date) FROM clock_point"
-		"    WHERE company = ?1 AND employee = ?2)"
+		"  ON p.company = ?1 AND p.employee = ?2"
+		"  AND (p.date, p.part) = (SELECT date, part FROM clock_point"
+		"   WHERE company = ?1 AND employee = ?2"
+		"   ORDER BY date DESC, part DESC LIMIT 1)"
 		" LEFT JOIN enrolment_state s"
 		"  ON s.company = ?1 AND s.enrolment = ?3"
 		" LEFT JOIN employee e ON e.company = ?1 AND e.id = ?2";

@@ -324,7 +324,7 @@ decide(struct ledger_step *step, struct walk *walk, struct err *err)
 
 /* The contact itself: what it says of the enrolment, behind its punches. */
 static void
-see(struct ledger_job *job, struct ledger_rows *rows)
+see(struct ledger_job *job, bool carried, struct ledger_rows *rows)
 {
 	const struct contact *contact = &job->contact;
 	struct contact gone[3];
@@ -333,7 +333,7 @@ see(struct ledger_job *job, struct ledger_rows *rows)
 	job->quicker = !job->rolled_back &&
 		       enrolment_state_is_quicker(&job->state, contact);
 	if (!job->rolled_back &&
-		enrolment_state_see(&job->state, contact, gone, &n))
+		enrolment_state_see(&job->state, contact, carried, gone, &n))
 		job->stepped = true;
 	for (size_t i = 0; i < n; i++) {
 		rows->contacts = mem_grow(rows->contacts, &rows->contact_cap,
@@ -382,6 +382,7 @@ ledger_job_decide(struct ledger_job *job, struct db *db,
 {
 	struct walk walk = {.db = db, .rows = rows};
 	struct enrolment_state before = job->state;
+	size_t first = rows->count;
 
 	believe(job);
 	walk.evidence.given.begun_ms = job->delivery->begun_ms;
@@ -401,7 +402,7 @@ ledger_job_decide(struct ledger_job *job, struct db *db,
 		if (step->fate == LEDGER_NEW && decide(step, &walk, err) < 0)
 			return -1;
 	}
-	see(job, rows);
+	see(job, rows->count > first, rows);
 	return 0;
 }
 

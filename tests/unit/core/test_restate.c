@@ -366,15 +366,39 @@ test_forks_and_roll_backs_take_no_bound(void **state)
 	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR,
 		RESTATE_CLAMPED | RESTATE_MOVED | RESTATE_HELD);
 	s.evidence.rolled_back = true;
-	expect(&s, RESTATE_SAME_BOOT, DAY, 0);
+	expect(&s, RESTATE_SAME_BOOT, DAY, RESTATE_FORK);
 	interval(&s, 0, DAY + HOUR);
 	s.evidence.rolled_back = false;
 	s.evidence.fork_from = 5;
-	expect(&s, RESTATE_SAME_BOOT, DAY, 0);
+	expect(&s, RESTATE_SAME_BOOT, DAY, RESTATE_FORK);
 	interval(&s, 0, DAY + HOUR);
 	s.evidence.fork_from = 6;
 	restate_by(&s, 3);
 	interval(&s, HOUR - 30 * SECOND, 2 * HOUR);
+}
+
+/* No machine goes back into a boot: what speaks in between is another one. */
+static void
+test_a_second_machine_proves_nothing(void **state)
+{
+	struct scene s = scene_new();
+
+	tell(&s, boot_a, 1 * HOUR, 0, 4);
+	press(&s, boot_a, 2 * HOUR);
+	tell(&s, boot_b, 2 * HOUR + 5 * MINUTE, 30 * SECOND, 4);
+	tell(&s, boot_a, 3 * HOUR, 0, 5);
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR, 0);
+	interval(&s, HOUR - 30 * SECOND, 3 * HOUR);
+	s.contacts[1].received_ms++;
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR, RESTATE_FORK);
+	/* Where only one side of it is seen, it may have been a reboot. */
+	s.contacts[0].now.boot = boot_b;
+	expect(&s, RESTATE_SAME_BOOT, 2 * HOUR + 5 * MINUTE + 1,
+		RESTATE_LIFTED | RESTATE_MOVED);
+	s.contacts[0].now.boot = boot_a;
+	s.contacts[2].now.boot = boot_b;
+	expect(&s, RESTATE_ANCHOR, 2 * HOUR + 5 * MINUTE + 1,
+		RESTATE_LIFTED | RESTATE_MOVED);
 }
 
 static void
@@ -521,6 +545,7 @@ main(void)
 			test_a_contact_that_lay_about_proves_no_beginning),
 		cmocka_unit_test(test_told_and_kept_back_is_flagged),
 		cmocka_unit_test(test_forks_and_roll_backs_take_no_bound),
+		cmocka_unit_test(test_a_second_machine_proves_nothing),
 		cmocka_unit_test(test_a_brought_press_stands_as_restated),
 		cmocka_unit_test(test_roll_backs_are_told_from_what_lay_about),
 		cmocka_unit_test(test_steps_are_seen_between_neighbours),
