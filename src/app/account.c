@@ -68,20 +68,26 @@ signing_begin(
 	return 0;
 }
 
-/* What is pressed from now on goes under it. */
+/*
+ * What is pressed from now on goes under it, once its key is kept: without
+ * that nothing could be delivered, so an older one is better, if there is one.
+ */
 static int
-keep_enrolment(
-	struct app *app, const struct wire_session *session, struct err *err)
+keep_enrolment(struct app *app, bool is_key_kept, struct err *err)
 {
+	const struct wire_session *session = &app->signing->tokens;
 	struct store *store = &app->ports.store;
 	struct enrolment enrolment = {
-		.account = app->signing->account.number,
+		.account = app->account.number,
 		.id = session->enrolment.id,
 		.person = session->person.id,
 		.previous = session->enrolment.previous,
 	};
+	struct enrolment older;
 
-	if (id_is_nil(&enrolment.id))
+	if (!is_key_kept &&
+		store->ops->enrolment_current(store->self, enrolment.account,
+			&enrolment.person, &older, err) == 0)
 		return 0;
 	return store->ops->enrolment_save(store->self, &enrolment, err);
 }
@@ -102,8 +108,7 @@ take_session(struct app *app, const struct transport_answer *answer,
 	account->person = session->person;
 	account->signed_in = true;
 	if (app->ports.store.ops->account_save(
-		    app->ports.store.self, account, err) < 0 ||
-		keep_enrolment(app, session, err) < 0)
+		    app->ports.store.self, account, err) < 0)
 		return -1;
 	return app_reload_account(app, err);
 }
@@ -134,8 +139,15 @@ static void
 on_key_kept(struct app *app, const struct secret *key,
 	const struct err *keyring_err)
 {
+	bool is_kept = keyring_err->kind == ERR_NONE;
+	struct err err = {0};
+
 	(void)key;
 	app->signing->warning = *keyring_err;
+	if (keep_enrolment(app, is_kept, &err) < 0) {
+		signing_end(app, &err);
+		return;
+	}
 	session_adopt(
 		app, &app->account, &app->signing->tokens, on_session_kept);
 }

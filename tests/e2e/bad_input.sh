@@ -196,6 +196,7 @@ cp -r "$state" "$box/copy"
 python3 -c '
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1])
+db.execute("ALTER TABLE punch ADD COLUMN mood TEXT")
 db.execute("PRAGMA user_version = 99")' "$state/journal.db"
 check "a newer journal" says 78 "newer" connect-clock go -l Elm -c 03-100
 exports() {

@@ -3,7 +3,8 @@
 
 /*
  * The format of the journal's file. Each step brings it from one version to
- * the next in one transaction that ends in PRAGMA user_version.
+ * the next in one transaction that ends in PRAGMA user_version. It always
+ * changes a table: a version that is not that of the tables is damage.
  */
 
 #include <sqlite3.h>
