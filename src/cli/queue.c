@@ -2,14 +2,46 @@
 #include <string.h>
 
 #include "app/deliver.h"
+#include "app/explain.h"
 #include "app/words.h"
 #include "base/text.h"
 #include "calendar/civil.h"
 #include "call.h"
+#include "core/cause.h"
 #include "core/problem.h"
 #include "lost.h"
 
 /* What is kept, what was set aside and why, and having it tried again. */
+
+static void
+add_time(struct jsonout *json, const char *member, int64_t ms)
+{
+	char time[CIVIL_RFC3339_BYTES];
+
+	if (ms != 0)
+		jsonout_text(json, member, civil_format_rfc3339(ms, time));
+}
+
+/* Where it stands in the ledger, and how sure its time is. */
+static void
+add_standing(struct jsonout *json, const struct verdict *verdict)
+{
+	add_time(json, "counts_at", verdict->at_ms);
+	jsonout_text(json, "method", restate_method_name(verdict->method));
+	add_time(json, "not_before", verdict->not_before_ms);
+	add_time(json, "not_after", verdict->not_after_ms);
+	jsonout_array(json, "flags");
+	for (unsigned bit = 1; bit != 0 && bit <= verdict->flags; bit <<= 1)
+		if (verdict->flags & bit)
+			jsonout_text(json, NULL,
+				restate_flag_name((enum restate_flag)bit));
+	jsonout_array_end(json);
+	jsonout_array(json, "causes");
+	for (unsigned bit = 1; bit != 0 && bit <= verdict->causes; bit <<= 1)
+		if (verdict->causes & bit)
+			jsonout_text(json, NULL, cause_name((enum cause)bit));
+	jsonout_array_end(json);
+}
 
 static void
 add_json(struct jsonout *json, const struct kept_punch *kept)
@@ -37,6 +69,8 @@ add_json(struct jsonout *json, const struct kept_punch *kept)
 		jsonout_id(json, "target", &punch->target);
 	if (punch->comment[0])
 		jsonout_text(json, "comment", punch->comment);
+	if (kept->state == KEPT_ANSWERED)
+		add_standing(json, &kept->verdict);
 	if (kept->state == KEPT_SET_ASIDE) {
 		jsonout_text(json, "problem", kept->verdict.problem);
 		jsonout_text(json, "detail", kept->verdict.detail);
@@ -167,6 +201,8 @@ add_one(struct listing *listing, struct err *err)
 		return -1;
 	if (!args_has(args, "json")) {
 		(void)on_words(listing, &kept);
+		explain_words(
+			listing->out, &kept, app_zone(listing->call->app));
 		return 0;
 	}
 	jsonout_init(&listing->json, listing->out);
