@@ -1,7 +1,10 @@
 #include "events.h"
+
+#include <string.h>
+
 #include "base/mem.h"
 
-struct clock_event
+static struct clock_event
 events_event(const struct kept_punch *kept)
 {
 	const struct punch *punch = &kept->punch;
@@ -27,27 +30,68 @@ events_event(const struct kept_punch *kept)
 	};
 }
 
-static bool
-on_punch(void *ctx, const struct kept_punch *kept)
+void
+events_add(struct events *events, const struct kept_punch *kept)
 {
-	struct events *events = ctx;
 	struct clock_event event = events_event(kept);
 
 	if (kept->state == KEPT_WAITING)
 		events->waits = true;
 	if (!events->waits)
 		events->answered = kept->punch.number;
-	if (kept->state == KEPT_SET_ASIDE || events->count == EVENTS_MAX)
-		return true;
-	if (events->count > 0) {
+	if (kept->state == KEPT_SET_ASIDE)
+		return;
+	if (events->count == EVENTS_MAX) {
+		events->count--;
+		memmove(events->items, events->items + 1,
+			events->count * sizeof(events->items[0]));
+	}
+	if (events->count > 0 && !event.has_chosen) {
 		const struct clock_event *before =
 			&events->items[events->count - 1];
 
-		if (event.at_ms < before->at_ms && !event.has_chosen)
+		if (event.at_ms < before->at_ms)
 			event.at_ms = before->at_ms;
 	}
 	events->items[events->count++] = event;
+}
+
+static bool
+on_punch(void *ctx, const struct kept_punch *kept)
+{
+	events_add(ctx, kept);
 	return true;
+}
+
+void
+events_written(struct app *app)
+{
+	if (app->events != NULL)
+		app->events->moment = 0;
+}
+
+static int
+events_read(struct app *app, struct events *events, struct err *err)
+{
+	struct store *store = &app->ports.store;
+
+	if (store->ops->history(store->self, events->account, &events->employee,
+		    EVENTS_MAX, on_punch, events, err) < 0)
+		return -1;
+	events->is_told = store->ops->clock_load(store->self, events->account,
+				  &events->employee, &events->known, err) == 0;
+	if (!events->is_told && err->kind != ERR_NOT_FOUND)
+		return -1;
+	err_clear(err);
+	return 0;
+}
+
+bool
+events_at_hand(const struct app *app, const struct id *employee)
+{
+	return app->events != NULL &&
+	       app->events->account == app->account.number &&
+	       id_equal(&app->events->employee, employee);
 }
 
 const struct events *
@@ -55,21 +99,24 @@ events_get(struct app *app, const struct id *employee, struct err *err)
 {
 	struct store *store = &app->ports.store;
 	struct events *events = app->events;
-	int64_t version = store->ops->version(store->self);
+	int64_t version;
 
+	if (events_at_hand(app, employee) && app_is_moment(app, events->moment))
+		return events;
+	version = store->ops->version(store->self);
+	if (events_at_hand(app, employee) && events->version == version) {
+		events->moment = app->moment;
+		return events;
+	}
 	if (events == NULL)
 		events = app->events = mem_new(1, sizeof(*events));
-	else if (events->version == version &&
-		 events->account == app->account.number &&
-		 id_equal(&events->employee, employee))
-		return events;
 	*events = (struct events){
 		.employee = *employee,
 		.account = app->account.number,
 		.version = version,
+		.moment = app->moment,
 	};
-	if (store->ops->history(store->self, events->account, employee,
-		    EVENTS_MAX, on_punch, events, err) == 0)
+	if (events_read(app, events, err) == 0)
 		return events;
 	events->account = 0; /* half-read: never used again */
 	return NULL;

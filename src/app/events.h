@@ -17,10 +17,13 @@ struct events {
 	size_t count;
 	int64_t answered; /* nothing of theirs up to this number waits */
 	bool waits;       /* something above it does */
+	struct known_clock known; /* the service's last word, if is_told */
+	bool is_told;
 	/* Whose, and of which state of the store. */
 	struct id employee;
 	int64_t account;
 	int64_t version;
+	int64_t moment;
 };
 
 /*
@@ -30,7 +33,13 @@ struct events {
 const struct events *
 events_get(struct app *app, const struct id *employee, struct err *err);
 
-/* One punch as an event; `kept` gives the service's time if it told one. */
-struct clock_event events_event(const struct kept_punch *kept);
+/* Whether the last ones read are this employee's. */
+bool events_at_hand(const struct app *app, const struct id *employee);
+
+/* Something was written: what is at hand is not of this moment any more. */
+void events_written(struct app *app);
+
+/* Adds a punch, the last one; at the service's time if it told one. */
+void events_add(struct events *events, const struct kept_punch *kept);
 
 #endif

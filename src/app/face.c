@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "app/face.h"
+#include "entries.h"
 #include "fold.h"
 #include "undo.h"
 
@@ -48,13 +49,11 @@ static void
 fill_entry(struct app *app, enum entry_kind kind, const struct id *id,
 	struct entry *entry)
 {
-	struct catalog_cache *cache = &app->ports.catalog;
 	struct err ignored = {0};
 
 	if (id_is_nil(id))
 		return;
-	if (cache->ops->find(cache->self, app->account.number, kind, id, entry,
-		    &ignored) == 0)
+	if (entries_find(app, kind, id, entry, &ignored) == 0)
 		return;
 	*entry = (struct entry){.kind = kind, .id = *id};
 	(void)str_copy(entry->name, sizeof(entry->name),

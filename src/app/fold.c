@@ -1,11 +1,14 @@
 #include "fold.h"
 
+#include <string.h>
+
+#include "entries.h"
+
 /* Name, meals: one's own from the sign-in, others' from the catalogue. */
 static void
 fold_person(struct app *app, struct face *face)
 {
 	const struct person *me = &app->account.person;
-	struct catalog_cache *cache = &app->ports.catalog;
 	struct entry entry;
 	struct err ignored = {0};
 
@@ -14,34 +17,28 @@ fold_person(struct app *app, struct face *face)
 		face->meal = me->meal;
 		return;
 	}
-	if (cache->ops->find(cache->self, app->account.number, ENTRY_EMPLOYEE,
-		    &face->employee, &entry, &ignored) < 0)
+	if (entries_find(
+		    app, ENTRY_EMPLOYEE, &face->employee, &entry, &ignored) < 0)
 		return;
 	(void)str_copy(face->name, sizeof(face->name), entry.name);
 	face->meal = entry.meal;
 }
 
-static int
-fold_events(struct app *app, const struct clock_rules *rules,
-	const struct events *events, struct face *face, struct err *err)
+static void
+fold_events(const struct app *app, const struct events *events,
+	const struct face *face, struct clock_state *state_out)
 {
-	struct store *store = &app->ports.store;
-	struct known_clock known = {0};
+	const struct clock_rules rules = {
+		.meal = face->meal, .zone = app->zone};
 	size_t told_by_service = 0;
-	bool told = store->ops->clock_load(store->self, app->account.number,
-			    &face->employee, &known, err) == 0;
 
-	if (!told && err->kind != ERR_NOT_FOUND)
-		return -1;
-	err_clear(err);
 	while (told_by_service < events->count &&
-		events->items[told_by_service].number <= known.watermark)
+		events->items[told_by_service].number <=
+			events->known.watermark)
 		told_by_service++;
-	face->known = told || events->count > 0;
-	clock_replay(rules, told ? &known.state : NULL,
+	clock_replay(&rules, events->is_told ? &events->known.state : NULL,
 		events->items + told_by_service,
-		events->count - told_by_service, &face->state, NULL);
-	return 0;
+		events->count - told_by_service, state_out, NULL);
 }
 
 int
@@ -49,30 +46,32 @@ fold_face(struct app *app, const struct id *employee, struct face *face_out,
 	const struct events **events_out, struct err *err)
 {
 	struct face face = {.employee = *employee};
-	struct clock_rules rules;
 	const struct events *events;
 
 	if (!app->has_account)
 		return err_set(
 			err, ERR_AUTH, "nobody is signed in on this machine");
 	fold_person(app, &face);
-	rules = (struct clock_rules){.meal = face.meal, .zone = app->zone};
 	events = events_get(app, employee, err);
-	if (events == NULL || fold_events(app, &rules, events, &face, err) < 0)
+	if (events == NULL)
 		return -1;
+	face.known = events->is_told || events->count > 0;
+	fold_events(app, events, &face, &face.state);
 	*face_out = face;
 	*events_out = events;
 	return 0;
 }
 
-void
-fold_punch(const struct app *app, const struct face *face,
-	const struct punch *punch, struct clock_state *state)
+bool
+fold_press(struct app *app, const struct face *before,
+	const struct punch *punch, struct clock_state *state_out)
 {
-	const struct clock_rules rules = {
-		.meal = face->meal, .zone = app->zone};
-	const struct kept_punch kept = {.punch = *punch};
-	const struct clock_event event = events_event(&kept);
+	struct events events;
 
-	clock_replay(&rules, state, &event, 1, state, NULL);
+	if (!events_at_hand(app, &before->employee))
+		return false;
+	events = *app->events;
+	events_add(&events, &(struct kept_punch){.punch = *punch});
+	fold_events(app, &events, before, state_out);
+	return true;
 }

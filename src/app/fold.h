@@ -13,8 +13,11 @@
 int fold_face(struct app *app, const struct id *employee, struct face *face_out,
 	const struct events **events_out, struct err *err);
 
-/* What this one punch makes of the state: *state becomes the one after it. */
-void fold_punch(const struct app *app, const struct face *face,
-	const struct punch *punch, struct clock_state *state);
+/*
+ * What a punch that was just recorded makes of the clock, from what the face
+ * before it was folded from; false when that is not at hand any more.
+ */
+bool fold_press(struct app *app, const struct face *before,
+	const struct punch *punch, struct clock_state *state_out);
 
 #endif

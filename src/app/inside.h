@@ -24,6 +24,12 @@
 
 #define APP_WHY_BYTES 256
 
+/* An entry of the catalogue, as found in this moment of reading. */
+struct found {
+	int64_t moment; /* 0: none */
+	struct entry entry;
+};
+
 struct app {
 	struct app_ports ports;
 	struct account account;
@@ -32,6 +38,8 @@ struct app {
 	struct id_source ids;
 	app_on_change *on_change;
 	void *on_change_ctx;
+	int reads;        /* begin_read without its end_read */
+	int64_t moment;   /* counts the moments of reading */
 	struct stamp now; /* as last read, at this monotonic time */
 	int64_t now_monotonic_ms;
 	enum app_link link;
@@ -42,6 +50,7 @@ struct app {
 	bool refilled;   /* what the service lost waits again; once a turn */
 
 	/* Of the files of these names. */
+	struct found found[ENTRY_KIND_COUNT]; /* entries.c */
 	struct events *events;
 	struct session *session;
 	struct keys *keys;
@@ -73,6 +82,9 @@ app_save_person(struct app *app, const struct person *person, struct err *err);
 
 /* Unix time, good to a second: the clocks are not read again so soon. */
 int64_t app_wall_ms(struct app *app);
+
+/* Whether what was read in this moment of reading still stands. */
+bool app_is_moment(const struct app *app, int64_t moment);
 
 /* Milliseconds that only rise; no meaning but differences. */
 int64_t app_monotonic_ms(struct app *app);

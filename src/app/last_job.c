@@ -1,5 +1,27 @@
 #include "app/face.h"
-#include "inside.h"
+#include "entries.h"
+#include "events.h"
+
+/* What the punches at hand, which a face was just made of, tell. */
+static bool
+last_event(struct app *app, const struct id *employee, enum entry_kind kind,
+	struct id *id_out)
+{
+	const struct events *events = app->events;
+
+	if (!events_at_hand(app, employee) ||
+		!app_is_moment(app, events->moment))
+		return false;
+	for (size_t i = events->count; i-- > 0;) {
+		const struct clock_event *event = &events->items[i];
+
+		*id_out = kind == ENTRY_LOCATION ? event->location
+						 : event->cost_code;
+		if (!id_is_nil(id_out))
+			return true;
+	}
+	return false;
+}
 
 /* What was used last of a kind, while it may still be chosen. */
 static int
@@ -7,19 +29,17 @@ last_of(struct app *app, const struct id *employee, enum entry_kind kind,
 	struct entry *entry_out, struct err *err)
 {
 	struct store *store = &app->ports.store;
-	struct catalog_cache *cache = &app->ports.catalog;
 	struct entry entry;
 	struct err ignored = {0};
 	struct id id;
-	size_t n = 0;
+	size_t n = 1;
 
 	*entry_out = (struct entry){.kind = kind};
-	if (store->ops->recent(store->self, app->account.number, employee, kind,
-		    &id, 1, &n, err) < 0)
+	if (!last_event(app, employee, kind, &id) &&
+		store->ops->recent(store->self, app->account.number, employee,
+			kind, &id, 1, &n, err) < 0)
 		return -1;
-	if (n == 1 &&
-		cache->ops->find(cache->self, app->account.number, kind, &id,
-			&entry, &ignored) == 0 &&
+	if (n == 1 && entries_find(app, kind, &id, &entry, &ignored) == 0 &&
 		entry.active)
 		*entry_out = entry;
 	return 0;

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "app/press.h"
-#include "inside.h"
+#include "events.h"
 #include "turn.h"
 
 void
@@ -195,6 +195,7 @@ press_record(struct app *app, const struct press *press,
 		err_wrap(err, "NOT RECORDED");
 		return -1;
 	}
+	events_written(app);
 	for (size_t i = 0; i < press->count; i++)
 		receipt_of_press(
 			app, &punches[i], &press->faces[i], &receipts_out[i]);

@@ -239,18 +239,28 @@ push_to(struct app *app)
 	push_failed(app, &err);
 }
 
+static int
+push_find_account(struct app *app, int64_t number, struct err *err)
+{
+	struct store *store = &app->ports.store;
+
+	if (app->has_account && app->account.number == number) {
+		app->push->account = app->account;
+		return 0;
+	}
+	return store->ops->account_of(
+		store->self, number, &app->push->account, err);
+}
+
 static void
 push_enrolment(struct app *app)
 {
 	struct push *push = app->push;
-	struct store *store = &app->ports.store;
 	struct err err = {0};
 
 	if (push->enrolment_index == push->enrolment_count)
 		push_end(app, NULL);
-	else if (store->ops->account_of(store->self,
-			 push_current(push)->account, &push->account,
-			 &err) == 0)
+	else if (push_find_account(app, push_current(push)->account, &err) == 0)
 		push_to(app);
 	else
 		push_end(app, &err);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/receipt.h"
+#include "entries.h"
 #include "fold.h"
 
 /* "number name", or nothing for a nil id; `known` may be the entry. */
@@ -9,15 +10,13 @@ static void
 label_of(struct app *app, const struct entry *known, enum entry_kind kind,
 	const struct id *id, char label[RECEIPT_LABEL_BYTES])
 {
-	struct catalog_cache *cache = &app->ports.catalog;
 	struct entry entry = *known;
 	struct err ignored = {0};
 
 	if (id_is_nil(id))
 		return;
 	if (!id_equal(id, &known->id) &&
-		cache->ops->find(cache->self, app->account.number, kind, id,
-			&entry, &ignored) < 0)
+		entries_find(app, kind, id, &entry, &ignored) < 0)
 		return;
 	snprintf(label, RECEIPT_LABEL_BYTES, "%s%s%s", entry.number,
 		entry.number[0] && entry.name[0] ? " " : "", entry.name);
@@ -123,17 +122,13 @@ void
 receipt_of_press(struct app *app, const struct punch *punch,
 	const struct face *before, struct receipt *receipt_out)
 {
-	struct receipt receipt = {.punch = *punch};
-	struct clock_state state = before->state;
+	struct clock_state state;
 	struct err ignored = {0};
 
-	*receipt_out = receipt;
-	/* A time of choice may lie before others, a void goes back: the whole
-	 * is folded. Names that cannot be read change nothing. */
-	if (punch->has_chosen || punch->kind == PUNCH_VOID) {
+	/* It is on disk: names that cannot be read change nothing. */
+	*receipt_out = (struct receipt){.punch = *punch};
+	if (fold_press(app, before, punch, &state))
+		receipt_fill(app, before, &state, receipt_out);
+	else
 		(void)receipt_of(app, &punch->id, NULL, receipt_out, &ignored);
-		return;
-	}
-	fold_punch(app, before, punch, &state);
-	receipt_fill(app, before, &state, receipt_out);
 }

@@ -72,6 +72,8 @@ app_zone(const struct app *app)
 void
 app_begin_read(struct app *app)
 {
+	if (app->reads++ == 0)
+		app->moment++;
 	app->ports.store.ops->begin_read(app->ports.store.self);
 	app->ports.catalog.ops->begin_read(app->ports.catalog.self);
 }
@@ -81,6 +83,13 @@ app_end_read(struct app *app)
 {
 	app->ports.catalog.ops->end_read(app->ports.catalog.self);
 	app->ports.store.ops->end_read(app->ports.store.self);
+	app->reads--;
+}
+
+bool
+app_is_moment(const struct app *app, int64_t moment)
+{
+	return app->reads > 0 && moment == app->moment;
 }
 
 bool

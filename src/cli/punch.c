@@ -31,6 +31,10 @@ is_answered(void *ctx)
 	struct err ignored = {0};
 	bool all = true;
 
+	/* What could not be sent is as it was. */
+	if (hope->hopeless && app_link(hope->app, NULL) == APP_LINK_OFFLINE)
+		return true;
+
 	for (size_t i = 0; i < hope->count; i++) {
 		struct receipt *receipt = &hope->receipts[i];
 

@@ -119,35 +119,46 @@ opening_upgrade(struct journal *journal, struct err *err)
 {
 	int rc;
 
+	statement_end_read(journal);
 	if (guard_take(journal->guard_fd, GUARD_SETUP, GUARD_ALONE,
 		    journal->busy_ms, err) < 0)
 		return -1;
 	rc = schema_upgrade(journal->db, &schema_now, err);
 	guard_leave(journal->guard_fd, GUARD_SETUP);
+	statement_begin_read(journal);
 	return rc;
+}
+
+static int
+opening_setting(struct journal *journal, const char *pragma, const char *wanted,
+	bool *is_out, struct err *err)
+{
+	sqlite3_stmt *stmt;
+	int rc;
+
+	rc = sqlite3_prepare_v2(journal->db, pragma, -1, &stmt, NULL);
+	if (rc != SQLITE_OK)
+		return fail_set(journal->db, FAIL_OPENING, err);
+	rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW)
+		*is_out = strcmp((const char *)sqlite3_column_text(stmt, 0),
+				  wanted) == 0;
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_ROW ? 0 : fail_set(journal->db, FAIL_OPENING, err);
 }
 
 /* Durability is a setting, so it is read back: anything else is refused. */
 static int
 opening_read_back(struct journal *journal, struct err *err)
 {
-	static const char sql[] =
-		"SELECT (SELECT journal_mode FROM pragma_journal_mode) = 'wal' "
-		"AND (SELECT synchronous FROM pragma_synchronous) = 2";
-	sqlite3_stmt *stmt;
-	bool is = false;
-	int rc;
+	bool is_wal, is_full;
 
-	rc = sqlite3_prepare_v2(journal->db, sql, -1, &stmt, NULL);
-	if (rc != SQLITE_OK)
-		return fail_set(journal->db, FAIL_OPENING, err);
-	rc = sqlite3_step(stmt);
-	if (rc == SQLITE_ROW)
-		is = sqlite3_column_int(stmt, 0) == 1;
-	sqlite3_finalize(stmt);
-	if (rc != SQLITE_ROW)
-		return fail_set(journal->db, FAIL_OPENING, err);
-	if (is)
+	if (opening_setting(
+		    journal, "PRAGMA journal_mode", "wal", &is_wal, err) < 0 ||
+		opening_setting(
+			journal, "PRAGMA synchronous", "2", &is_full, err) < 0)
+		return -1;
+	if (is_wal && is_full)
 		return 0;
 	return err_set(err, ERR_DISK,
 		"%s cannot be kept so that a power cut loses nothing (no WAL "
@@ -308,10 +319,16 @@ opening_try_once(struct journal *journal, struct err *err)
 	} else if (opening_connect(journal, err) < 0) {
 		return -1;
 	}
+	statement_begin_read(journal);
 	if (opening_check_schema(journal, &seen, err) < 0 ||
-		(!journal->read_only && opening_read_back(journal, err) < 0))
+		(!journal->read_only && opening_read_back(journal, err) < 0) ||
+		opening_check_newest(journal, &seen, err) < 0) {
+		/* ended by the undoing; the failure is still asked for */
+		journal->readers = 0;
 		return -1;
-	return opening_check_newest(journal, &seen, err);
+	}
+	statement_end_read(journal);
+	return 0;
 }
 
 /* A fault of the disk that passes is not noticed. */

@@ -88,8 +88,6 @@ open_journal(struct client *client, struct err *err)
 	if (rc == 0)
 		rc = journal_open(dir.data, &options, &client->journal, err);
 	str_release(&dir);
-	if (rc == 0)
-		tell_notice(client);
 	return rc;
 }
 
@@ -181,6 +179,20 @@ open_adapters(struct client *client, bool interactive,
 	return 0;
 }
 
+/* What is told and known at first is read of one moment. */
+static int
+open_app(struct client *client, const struct app_ports *ports, struct err *err)
+{
+	const struct store *store = &ports->store;
+	int rc;
+
+	store->ops->begin_read(store->self);
+	tell_notice(client);
+	rc = app_open(ports, &client->app, err);
+	store->ops->end_read(store->self);
+	return rc;
+}
+
 static int
 on_open(void *ctx, bool interactive, struct app **app_out, struct err *err)
 {
@@ -189,7 +201,7 @@ on_open(void *ctx, bool interactive, struct app **app_out, struct err *err)
 
 	if (!client->is_open) {
 		if (open_adapters(client, interactive, &ports, err) < 0 ||
-			app_open(&ports, &client->app, err) < 0) {
+			open_app(client, &ports, err) < 0) {
 			close_client(client);
 			return -1;
 		}
