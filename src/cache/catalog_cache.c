@@ -339,7 +339,7 @@ static bool
 catalog_is_limited(
 	struct catalog_db *db, int64_t account, const struct id *location)
 {
-	struct entry entry;
+	struct entry entry = {0};
 	struct err ignored;
 
 	return location != NULL && !id_is_nil(location) &&

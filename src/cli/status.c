@@ -187,7 +187,7 @@ run_status(void *ctx, const struct args *args, struct err *err)
 {
 	struct cli_call *call = ctx;
 	const char *format = args_text(args, "format");
-	struct queue_counts counts;
+	struct queue_counts counts = {0};
 	struct face face;
 	struct str text;
 	int rc = 0;
