@@ -11,31 +11,32 @@
 #include "service/ledger/clock.h"
 #include "service/ledger/punches.h"
 
-/* X(method, path, handler, access) */
+/* X(method, path, handler, access, body) */
 #define ROUTES(X)                                                              \
-	X(POST, "/v1/token", token_handle, OPEN)                               \
-	X(POST, "/v1/token/revoke", token_revoke_handle, OPEN)                 \
-	X(GET, "/v1/me", me_handle, ME)                                        \
-	X(GET, "/v1/catalog", catalog_handle, CATALOG)                         \
-	X(POST, "/v1/punches", punches_handle, PUNCH)                          \
-	X(GET, "/v1/clock", clock_handle, CLOCK)                               \
-	X(POST, "/v1/enrolments", enrolments_post, ENROL)                      \
-	X(GET, "/v1/enrolments", enrolments_get, ACCOUNTS)                     \
-	X(DELETE, "/v1/enrolments/{id}", enrolments_delete, REVOKE)            \
-	X(GET, "/v1/sessions", sessions_get, ACCOUNTS)                         \
-	X(DELETE, "/v1/sessions/{id}", sessions_delete, REVOKE)                \
-	X(DELETE, "/v1/devices/{id}", devices_delete, REVOKE_DEVICE)           \
-	X(GET, "/v1/openapi.json", openapi_handle, OPEN)                       \
-	X(GET, "/healthz", probe_healthz, OPEN)                                \
-	X(GET, "/readyz", probe_readyz, OPEN)
+	X(POST, "/v1/token", token_handle, OPEN, FORM)                         \
+	X(POST, "/v1/token/revoke", token_revoke_handle, OPEN, FORM)           \
+	X(GET, "/v1/me", me_handle, ME, NONE)                                  \
+	X(GET, "/v1/catalog", catalog_handle, CATALOG, NONE)                   \
+	X(POST, "/v1/punches", punches_handle, PUNCH, JSON)                    \
+	X(GET, "/v1/clock", clock_handle, CLOCK, NONE)                         \
+	X(POST, "/v1/enrolments", enrolments_post, ENROL, JSON)                \
+	X(GET, "/v1/enrolments", enrolments_get, ACCOUNTS, NONE)               \
+	X(DELETE, "/v1/enrolments/{id}", enrolments_delete, REVOKE, NONE)      \
+	X(GET, "/v1/sessions", sessions_get, ACCOUNTS, NONE)                   \
+	X(DELETE, "/v1/sessions/{id}", sessions_delete, REVOKE, NONE)          \
+	X(DELETE, "/v1/devices/{id}", devices_delete, REVOKE_DEVICE, NONE)     \
+	X(GET, "/v1/openapi.json", openapi_handle, OPEN, NONE)                 \
+	X(GET, "/healthz", probe_healthz, OPEN, NONE)                          \
+	X(GET, "/readyz", probe_readyz, OPEN, NONE)
 
 static const struct route routes[] = {
-#define X(name, text, function, way)                                           \
+#define X(name, text, function, way, what)                                     \
 	{                                                                      \
 		.method = #name,                                               \
 		.path = text,                                                  \
 		.handler = function,                                           \
 		.access = ACCESS_##way,                                        \
+		.body = ROUTE_##what,                                          \
 	},
 	ROUTES(X)
 #undef X

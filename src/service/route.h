@@ -12,11 +12,18 @@ call_handler openapi_handle;
 call_handler probe_healthz;
 call_handler probe_readyz;
 
+enum route_body {
+	ROUTE_NONE,
+	ROUTE_JSON,
+	ROUTE_FORM /* or JSON */
+};
+
 struct route {
 	const char *method;
 	const char *path; /* may end in "{id}" */
 	call_handler *handler;
 	enum access access;
+	enum route_body body;
 };
 
 /* All of them, in the order of the table; *count_out is their number. */

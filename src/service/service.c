@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -126,26 +125,26 @@ admit(struct call *call, enum access access, struct err *err)
 	return 0;
 }
 
-/* A body is JSON in UTF-8, and is there exactly when the method has one. */
+/* A body is there exactly when the route has one, of a type that it takes. */
 static bool
-check_body(const struct request *request, struct reply *reply)
+check_body(const struct call *call, enum route_body body)
 {
-	static const char json[] = "application/json";
-	const char *type = request->content_type;
-	const char *rest;
-
-	if (strcmp(request->method, "POST") != 0) {
-		if (request->body_bytes > 0)
-			reply_malformed(reply, "This call takes no body.");
-		return request->body_bytes == 0;
+	if (body == ROUTE_NONE) {
+		if (call->request->body_bytes > 0)
+			reply_malformed(
+				call->reply, "This call takes no body.");
+		return call->request->body_bytes == 0;
 	}
-	rest = type == NULL ? NULL : type + sizeof(json) - 1;
-	if (type != NULL && strncasecmp(type, json, sizeof(json) - 1) == 0 &&
-		(*rest == '\0' || strcasecmp(rest, "; charset=utf-8") == 0 ||
-			strcasecmp(rest, ";charset=utf-8") == 0))
+	if (call_is_media(call, "application/json") ||
+		(body == ROUTE_FORM &&
+			call_is_media(
+				call, "application/x-www-form-urlencoded")))
 		return true;
-	reply_problem(reply, PROBLEM_MEDIA_TYPE,
-		"The body must be application/json in UTF-8.");
+	reply_problem(call->reply, PROBLEM_MEDIA_TYPE,
+		body == ROUTE_FORM
+			? "The body must be application/json or "
+			  "application/x-www-form-urlencoded, in UTF-8."
+			: "The body must be application/json in UTF-8.");
 	return false;
 }
 
@@ -171,7 +170,7 @@ service_handle(struct service *service, const struct request *request,
 			"");
 		return;
 	}
-	if (!check_body(request, reply))
+	if (!check_body(&call, route->body))
 		return;
 	admitted = admit(&call, route->access, &err);
 	if (admitted < 0 || (admitted > 0 && route->handler(&call, &err) < 0)) {

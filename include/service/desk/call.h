@@ -4,6 +4,7 @@
 /* One request on its way through the service: who asks, what of, and where
  * the answer goes. */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "db/db.h"
@@ -48,6 +49,9 @@ void call_end_reading(struct call *call, const struct err *err);
 
 /* The token of "Bearer <token>" (RFC 6750, 2.1), NULL when there is none. */
 const char *call_bearer(const struct call *call);
+
+/* Whether the body is of this media type, and in UTF-8 as far as it says. */
+bool call_is_media(const struct call *call, const char *media);
 
 /*
  * Answers a call whose route, method, media type and credential are right.

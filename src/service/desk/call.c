@@ -33,3 +33,16 @@ call_end_reading(struct call *call, const struct err *err)
 		store_give(call->desk->store, call->db, err);
 	call->db = NULL;
 }
+
+bool
+call_is_media(const struct call *call, const char *media)
+{
+	const char *type = call->request->content_type;
+	size_t len = strlen(media);
+
+	if (type == NULL || strncasecmp(type, media, len) != 0)
+		return false;
+	type += len;
+	return *type == '\0' || strcasecmp(type, ";charset=utf-8") == 0 ||
+	       strcasecmp(type, "; charset=utf-8") == 0;
+}

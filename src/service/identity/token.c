@@ -60,6 +60,12 @@ sign_in_by_refresh(
 	return rc;
 }
 
+static enum wire_format
+format_of(const struct call *call)
+{
+	return call_is_media(call, "application/json") ? WIRE_JSON : WIRE_FORM;
+}
+
 int
 token_handle(struct call *call, struct err *err)
 {
@@ -67,8 +73,8 @@ token_handle(struct call *call, struct err *err)
 	struct wire_sign_in in = {.company_id = ""};
 	int rc;
 
-	if (wire_sign_in_decode(request->body, request->body_bytes, WIRE_JSON,
-		    &in, err) < 0) {
+	if (wire_sign_in_decode(request->body, request->body_bytes,
+		    format_of(call), &in, err) < 0) {
 		reply_undecoded(call->reply, err);
 		return 0;
 	}
@@ -100,8 +106,8 @@ token_revoke_handle(struct call *call, struct err *err)
 	int rc;
 
 	secret_init(&token);
-	if (wire_revoke_decode(request->body, request->body_bytes, WIRE_JSON,
-		    &token, err) < 0) {
+	if (wire_revoke_decode(request->body, request->body_bytes,
+		    format_of(call), &token, err) < 0) {
 		reply_undecoded(call->reply, err);
 		return 0;
 	}

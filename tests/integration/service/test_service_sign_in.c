@@ -8,6 +8,7 @@
 #include "lib/sql.h"
 
 #define MINUTE_MS (60 * 1000LL)
+#define FORM "application/x-www-form-urlencoded"
 #define DAY_MS (24 * 60 * MINUTE_MS)
 
 static int
@@ -297,6 +298,17 @@ test_a_bad_request_is_named(void **state)
 			NULL, 422, "/more"},
 		{"{\"grant_type\":\"refresh_token\",\"refresh_token\":7}", NULL,
 			422, "/refresh_token"},
+		{"{\"grant_type\":\"password\",\"company_id\":\"ac me\","
+		 "\"username\":\"d\",\"password\":\"p\"}",
+			NULL, 422, "/company_id"},
+		{"grant_type=password&company_id=acme.example.com&username=d"
+		 "&password=p",
+			FORM, 422, "/company_id"},
+		{"grant_type=password&company_id=acme&username=d", FORM, 422,
+			"/password"},
+		{"grant_type=%zz", FORM, 400, ""},
+		{"{}", FORM, 422, "/grant_type"},
+		{"{}", FORM "; charset=latin-1", 415, ""},
 		{"{}", "text/plain", 415, ""},
 		{"{}", "application/json; charset=latin-1", 415, ""},
 		{"{}", "application/jsonp", 415, ""},
@@ -314,6 +326,40 @@ test_a_bad_request_is_named(void **state)
 		assert_string_equal(
 			acme_text(acme, "errors.0.pointer"), bad[i].pointer);
 	}
+	acme_close(&acme);
+}
+
+/* As OAuth libraries ask (RFC 6749); the Company ID as somebody types it. */
+static void
+test_a_form_signs_in(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_request ask = {
+		.path = "/v1/token",
+		.content_type = FORM,
+		.body = "grant_type=password&company_id=ACME&username=Dana"
+			"&password=correct+horse%20battery&scope=",
+	};
+	char body[256], refresh[96];
+
+	assert_int_equal(acme_ask(acme, &ask), 200);
+	assert_string_equal(acme_text(acme, "enrolment.id"), "");
+	str_copy(refresh, sizeof(refresh), acme_text(acme, "refresh_token"));
+	snprintf(body, sizeof(body),
+		"grant_type=refresh_token&refresh_token=%s", refresh);
+	ask.body = body;
+	assert_int_equal(acme_ask(acme, &ask), 200);
+	snprintf(body, sizeof(body), "token=%s", refresh);
+	ask.path = "/v1/token/revoke";
+	assert_int_equal(acme_ask(acme, &ask), 200);
+	snprintf(body, sizeof(body),
+		"grant_type=refresh_token&refresh_token=%s", refresh);
+	ask.path = "/v1/token";
+	assert_int_equal(acme_ask(acme, &ask), 401);
+	/* Nothing else takes forms. */
+	ask.path = "/v1/punches";
+	ask.body = "";
+	assert_int_equal(acme_ask(acme, &ask), 415);
 	acme_close(&acme);
 }
 
@@ -669,6 +715,7 @@ main(void)
 		ON_BOTH(test_nobody_is_locked_out_of_their_device),
 		ON_BOTH(test_success_is_no_failure),
 		ON_BOTH(test_a_bad_request_is_named),
+		ON_BOTH(test_a_form_signs_in),
 		ON_BOTH(test_a_refresh_turns_the_token),
 		ON_BOTH(test_a_lost_answer_locks_nobody_out),
 		ON_BOTH(test_a_forged_refresh_token_ends_nothing),
