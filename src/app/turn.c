@@ -12,6 +12,7 @@
 
 #define REFRESH_MS (5 * 60 * 1000)
 #define WAITERS_MAX 8
+#define STUCK_MAX 2
 
 struct turn {
 	bool running;
@@ -26,6 +27,8 @@ struct turn {
 	struct err failure;      /* of what was delivered in this turn */
 	struct loop_timer timer; /* lead retry, back-off, refresh */
 	int attempt;
+	bool progress; /* something was answered in this turn */
+	int stuck;     /* turns in a row that left what waits, and failed not */
 	int64_t retry_after_ms;
 	struct {
 		deliver_on_done *on_done;
@@ -117,23 +120,44 @@ turn_plan(struct app *app, bool failed)
 	arm(app, delay_ms, on_plan);
 }
 
+/*
+ * What another process kept meanwhile is taken along at once. What waits turn
+ * after turn, though nothing fails, would be tried for ever: that is a
+ * failure.
+ */
+static void
+turn_take_along(struct app *app, struct err *err)
+{
+	struct turn *turn = app->turn;
+
+	if (!app->keep || !app_has_waiting(app)) {
+		turn->stuck = 0;
+		return;
+	}
+	turn->stuck = turn->progress ? 0 : turn->stuck + 1;
+	if (turn->stuck < STUCK_MAX)
+		turn->again = true;
+	else
+		(void)err_set(err, ERR_DATA,
+			"what is kept cannot be delivered from this journal: "
+			"close every connect-clock and start it again");
+}
+
 /* err NULL or its kind ERR_NONE: all went well. */
 static void
 turn_end(struct app *app, const struct err *err)
 {
 	struct turn *turn = app->turn;
 	struct err told = {0};
-	bool failed = err != NULL && err->kind != ERR_NONE;
 
-	if (failed)
+	if (err != NULL && err->kind != ERR_NONE)
 		told = *err; /* it may stand in the turn itself */
+	else
+		turn_take_along(app, &told);
 	turn->ended = true;
 	turn->result = told;
 	turn_stop(app);
-	/* What another process kept meanwhile is taken along. */
-	if (!failed && app->keep && app_has_waiting(app))
-		turn->again = true;
-	turn_plan(app, failed);
+	turn_plan(app, told.kind != ERR_NONE);
 	tell_waiters(app, &told);
 	app_changed(app);
 	turn_resume(app);
@@ -175,6 +199,7 @@ on_pushed(struct app *app, const struct push_end *end)
 
 	turn->failure = end->failure;
 	turn->retry_after_ms = end->retry_after_ms;
+	turn->progress |= end->progress;
 	if (end->progress)
 		turn->attempt = 0;
 	/* Another account's trouble is no reason to go without news. */
@@ -219,6 +244,7 @@ turn_begin(struct app *app)
 	turn->refresh = turn->again_refresh;
 	turn->again = turn->again_refresh = false;
 	turn->retry_after_ms = 0;
+	turn->progress = false;
 	turn->since_ms = app_monotonic_ms(app);
 	app->refilled = false;
 	take_lead(app);

@@ -67,7 +67,8 @@ enrolments_waiting(void *self, struct enrolment *enrolments_out, size_t max,
 	size_t n = 0;
 
 	(void)err;
-	for (size_t row = 1; row <= fake->enrolment_count && n < max; row++)
+	for (size_t row = 1;
+		row <= fake->enrolment_count && n < max && !fake->hides; row++)
 		for (size_t i = 0; i < fake->count; i++) {
 			if (!waits_under(fake, i, (int64_t)row))
 				continue;
@@ -95,7 +96,7 @@ settle(void *self, int64_t row, const struct verdict *verdicts, size_t n,
 
 	(void)err;
 	*moved_out = 0;
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && !fake->stuck; i++) {
 		struct kept_punch *kept = place_of(fake, &verdicts[i].punch);
 
 		if (kept == NULL ||

@@ -25,6 +25,8 @@ struct fake_store {
 	} clocks[FAKE_CLOCKS_MAX];
 	size_t clock_count;
 	bool full;     /* record fails with ERR_FULL */
+	bool stuck;    /* no answer moves a punch, as if its id had flipped */
+	bool hides;    /* what waits is counted, and not given */
 	bool led_away; /* another process leads */
 	bool leading;
 	int64_t version;

@@ -469,6 +469,44 @@ news_come_whatever_another_account_s_service_does(void **state)
 	request_to("https://time.example.com/v1/token");
 }
 
+/* A queue that no answer moves is not sent again and again. */
+static void
+an_answer_that_moves_nothing_backs_off(void **state)
+{
+	struct told told = {0};
+
+	(void)state;
+	keep_punches(1);
+	world.store.stuck = true;
+	deliver_keep(world.app);
+	deliver_now(world.app, on_done, &told);
+	(void)answer_delivery(request_to("/v1/punches"), VERDICT_DUPLICATE);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(told.err.kind, ERR_DATA);
+	assert_null(fake_transport_next(&world.transport));
+	assert_true(timer_wait_ms(world.loop) > 0);
+	assert_int_equal(waiting(), 1);
+}
+
+static void
+what_waits_and_is_not_given_backs_off(void **state)
+{
+	struct told told = {0};
+
+	(void)state;
+	keep_punches(1);
+	world.store.hides = true;
+	deliver_keep(world.app);
+	deliver_now(world.app, on_done, &told);
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	deliver_wait(world.app, on_done, &told);
+	assert_int_equal(told.times, 2); /* none is under way */
+	assert_int_equal(told.err.kind, ERR_DATA);
+	assert_true(timer_wait_ms(world.loop) > 0);
+}
+
 /* What one service asks for is not shortened by what becomes of another. */
 static void
 a_wait_that_was_asked_for_outlasts_news(void **state)
@@ -590,6 +628,8 @@ main(void)
 		T(a_key_that_is_not_taken_is_looked_for_again),
 		T(an_account_that_fails_does_not_hold_up_another),
 		T(news_come_whatever_another_account_s_service_does),
+		T(an_answer_that_moves_nothing_backs_off),
+		T(what_waits_and_is_not_given_backs_off),
 		T(a_wait_that_was_asked_for_outlasts_news),
 		T(and_another_delivery),
 		T(a_failure_is_told_where_there_is_nobody_to_ask_news_for),
