@@ -114,10 +114,12 @@ take(struct parse *parse, const struct option *option, const char *value,
 		parse->wants_help = true;
 		return 0;
 	}
-	if ((option->words != NULL && !is_among(value, option->words) &&
-		    wrong_value(value, option->words, err) < 0) ||
-		(option->max != 0 && number_parse(value, option->min,
-					     option->max, &ignored, err) < 0))
+	if (value != NULL &&
+		((option->words != NULL && !is_among(value, option->words) &&
+			 wrong_value(value, option->words, err) < 0) ||
+			(option->max != 0 &&
+				number_parse(value, option->min, option->max,
+					&ignored, err) < 0)))
 		return err_wrap(err, "option --%s", option->name);
 	for (size_t i = 0; i < args->given_count && !option->repeats; i++) {
 		if (args->given[i].option == option) {
