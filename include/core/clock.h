@@ -90,6 +90,9 @@ struct clock_rules {
 	int max_record_minutes;  /* the company's longest record; 0: none */
 };
 
+/* The place of an event in the order. */
+struct clock_key clock_key_of(const struct clock_event *event);
+
 /* Order of punches, by struct clock_key. For qsort. */
 int clock_event_compare(const void *a, const void *b);
 

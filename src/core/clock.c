@@ -8,8 +8,8 @@
 #define DAY_MS INT64_C(86400000)
 #define MINUTE_MS INT64_C(60000)
 
-static struct clock_key
-key_of(const struct clock_event *event)
+struct clock_key
+clock_key_of(const struct clock_event *event)
 {
 	return (struct clock_key){
 		event->at_ms, event->number, event->enrolment, event->id};
@@ -30,7 +30,7 @@ compare_keys(const struct clock_key *x, const struct clock_key *y)
 int
 clock_event_compare(const void *a, const void *b)
 {
-	const struct clock_key x = key_of(a), y = key_of(b);
+	const struct clock_key x = clock_key_of(a), y = clock_key_of(b);
 
 	return compare_keys(&x, &y);
 }
@@ -39,7 +39,7 @@ bool
 clock_is_behind(
 	const struct clock_event *event, const struct clock_state *state)
 {
-	const struct clock_key key = key_of(event);
+	const struct clock_key key = clock_key_of(event);
 
 	return compare_keys(&key, &state->folded) > 0;
 }
@@ -205,7 +205,7 @@ clock_fold(const struct clock_rules *rules, struct clock_state *state,
 		if (*effect == CLOCK_EFFECT_NONE && event->kind != PUNCH_VOID)
 			*effect = apply(state, rules, event);
 		if (clock_is_behind(event, state))
-			state->folded = key_of(event);
+			state->folded = clock_key_of(event);
 		if (sink != NULL)
 			sink->on_event(sink->ctx, event, *effect, state);
 	}

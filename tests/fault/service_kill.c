@@ -25,6 +25,7 @@
 #include "lib/test_database.h"
 #include "lib/wait.h"
 #include "service/ledger/ledger.h"
+#include "sys/zoneinfo.h"
 
 #define DEVICES 8
 #define PUNCHES 3 /* at most in one delivery */
@@ -443,11 +444,13 @@ static bool
 is_whole(void)
 {
 	struct db *db = open_db();
+	struct zones *zones = zones_new(zoneinfo_load);
 	struct ledger_report report;
 	struct err err = {0};
 
-	if (ledger_verify(db, &report, &err) < 0)
+	if (ledger_verify(db, zones, &report, &err) < 0)
 		give_up(err.text);
+	zones_free(&zones);
 	db_close(&db);
 	if (!report.sound)
 		fprintf(stderr, "service_kill: %s\n", report.what);

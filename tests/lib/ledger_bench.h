@@ -64,7 +64,8 @@ int64_t bench_ask(struct bench *bench, const char *sql);
 int64_t bench_rows(struct bench *bench);
 void bench_run(struct bench *bench, const char *sql);
 
-/* Fails unless the ledger verifies. */
+/* What the ledgers' verification says; fails unless they are sound. */
+struct ledger_report bench_verify(struct bench *bench);
 void bench_check(struct bench *bench);
 
 /* Takes the triggers away that keep the ledger append-only. */

@@ -121,15 +121,18 @@ struct ledger_report {
 	bool sound;
 	/* The first break, when not sound: */
 	struct id company;
-	int64_t seq;
+	int64_t seq;    /* of a row, 0: of none */
 	char what[160]; /* one sentence */
 };
 
 /*
  * Reads all ledgers: content against its hash, numbers without gap, chain,
- * head. A break is reported, not an error; errors are those of the database.
+ * head; then works out again what follows from them (times in their order,
+ * clocks, where enrolments stand), in the zones of the companies, and compares
+ * it with what is kept. A break is reported, not an error; errors are those of
+ * the database and of zones_get.
  */
-int
-ledger_verify(struct db *db, struct ledger_report *report_out, struct err *err);
+int ledger_verify(struct db *db, struct zones *zones,
+	struct ledger_report *report_out, struct err *err);
 
 #endif

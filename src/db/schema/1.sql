@@ -278,15 +278,18 @@ CREATE TABLE ledger (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ledger_number ON ledger (company, enrolment, number);
 
--- What became known of a punch afterwards: a cause of its quarantine, or its
--- press restated, because a later contact says better. In the same chain.
+-- What became known afterwards, in the same chain: a cause of a punch's
+-- quarantine; its press restated, because contacts say better; that from a
+-- number on the journal of an enrolment is not the only one.
 CREATE TABLE ledger_event (
 	company BLOB NOT NULL,
 	seq INTEGER NOT NULL CHECK (seq >= 1),
-	kind TEXT NOT NULL CHECK (kind IN ('cause', 'restated')),
-	punch INTEGER NOT NULL, -- the seq of its row
+	kind TEXT NOT NULL CHECK (kind IN ('cause', 'restated', 'forked')),
 	at_ms INTEGER NOT NULL, -- when it became known
+	punch INTEGER NOT NULL, -- the seq of its row; 'forked': 0
 	cause TEXT NOT NULL, -- 'cause': its name (core/cause.h), else ''
+	enrolment BLOB, -- 'forked' alone
+	number INTEGER NOT NULL, -- 'forked': from this one on, else 0
 	restated_ms INTEGER NOT NULL, -- 'restated': as in the ledger, else 0
 	method TEXT NOT NULL,
 	anchor_boottime_ms INTEGER NOT NULL,

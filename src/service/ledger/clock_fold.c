@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-
-/* Punches further apart do not undo each other (core/clock.h). */
-#define APART_MS 120000
+#include "clock_walk.h"
 
 void
 clock_folds_release(struct clock_folds *folds)
@@ -121,93 +119,25 @@ clock_folds_redo(struct clock_folds *folds, const struct timeline_row *row,
 /* --- folding ------------------------------------------------------------- */
 
 static void
-save(struct clock_folds *folds, const struct point *point)
+save(void *ctx, const struct point *point)
 {
+	struct clock_folds *folds = ctx;
+
 	folds->saved = mem_grow(folds->saved, &folds->saved_cap,
 		folds->saved_count + 1, sizeof(*folds->saved));
 	folds->saved[folds->saved_count++] = *point;
 }
 
-/* The point that a fold moves on, and what of it is saved. */
-struct walk {
-	struct clock_folds *folds;
-	struct point *point;
-	const struct zone *zone;
-	bool moved; /* since it was loaded or saved */
-};
-
-static void
-on_event(void *ctx, const struct clock_event *event, unsigned effects,
-	const struct clock_state *behind)
-{
-	struct walk *walk = ctx;
-	struct point *point = walk->point;
-	int32_t date = zone_date(walk->zone, event->at_ms);
-	bool other_date = !point->found || date != point->date;
-
-	(void)effects;
-	if (other_date || point->punches >= POINT_PUNCHES) {
-		if (walk->moved)
-			save(walk->folds, point);
-		point->part = other_date ? 0 : point->part + 1;
-		point->punches = 0;
-	}
-	walk->moved = true;
-	point->found = true;
-	point->date = date;
-	point->punches++;
-	point->state = *behind;
-}
-
-/* Folds events on from the point; a point for each part that they touch. */
-static void
-fold_on(struct clock_folds *folds, struct point *point, const struct zone *zone,
-	const struct clock_event *events, size_t n)
-{
-	const struct clock_rules rules = {.zone = zone};
-	struct clock_state state = point->state;
-	struct walk walk = {folds, point, zone, false};
-	const struct clock_sink sink = {on_event, &walk};
-
-	clock_fold(&rules, &state, events, n, &sink);
-	if (walk.moved)
-		save(folds, point);
-}
-
-/* How many of a full page may be folded without those behind it. */
-static size_t
-cut(const struct clock_event *events, size_t n)
-{
-	for (size_t i = n - 1; i > 0; i--)
-		if (events[i].at_ms - events[i - 1].at_ms > APART_MS)
-			return i;
-	return n;
-}
-
 static int
-fold_again(struct clock_folds *folds, struct clock_fold *fold, struct db *db,
-	struct err *err)
+fold_again(struct clock_fold *fold, struct db *db,
+	const struct clock_walk_sink *sink, struct err *err)
 {
 	struct point *point = &fold->point;
-	const struct timeline_row where = {
-		.company = point->company, .employee = point->employee};
-	struct clock_event *events =
-		mem_new(TIMELINE_EVENTS_MAX, sizeof(*events));
-	size_t n = TIMELINE_EVENTS_MAX;
-	int rc;
 
-	rc = point_rows_before(db, point, fold->redo_ms, err);
-	if (rc == 0)
-		rc = point_rows_forget(db, point, err);
-	while (rc == 0 && n == TIMELINE_EVENTS_MAX) {
-		rc = timeline_rows_events(
-			db, &where, &point->state.folded, events, &n, err);
-		if (rc == 0 && n > 0)
-			fold_on(folds, point, fold->zone, events,
-				n == TIMELINE_EVENTS_MAX ? cut(events, n) : n);
-	}
-	free(events);
-	return rc;
+	if (point_rows_before(db, point, fold->redo_ms, err) < 0 ||
+		point_rows_forget(db, point, err) < 0)
+		return -1;
+	return clock_walk_on(db, point, fold->zone, sink, err);
 }
 
 /* A punch undone long ago, or one that comes before the point. */
@@ -246,17 +176,19 @@ clock_folds_set_zone(struct clock_folds *folds, const struct id *company,
 int
 clock_folds_run(struct clock_folds *folds, struct db *db, struct err *err)
 {
+	const struct clock_walk_sink sink = {save, folds};
+
 	for (size_t i = 0; i < folds->count; i++) {
 		struct clock_fold *fold = &folds->folds[i];
 
 		if (find_redo(fold, db, err) < 0)
 			return -1;
 		if (fold->redo) {
-			if (fold_again(folds, fold, db, err) < 0)
+			if (fold_again(fold, db, &sink, err) < 0)
 				return -1;
 		} else if (fold->count > 0) {
-			fold_on(folds, &fold->point, fold->zone, fold->events,
-				fold->count);
+			clock_walk_events(&fold->point, fold->zone,
+				fold->events, fold->count, &sink);
 		}
 	}
 	return 0;

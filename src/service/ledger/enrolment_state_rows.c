@@ -92,6 +92,22 @@ enrolment_state_rows_take(
 	state->first_carried = db_int(row, CONTACT_COLUMN(4)) != 0;
 }
 
+int
+enrolment_state_rows_find(
+	struct db *db, struct enrolment_state *state, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db, enrolment_state_rows_load, &stmt, err) < 0)
+		return -1;
+	enrolment_state_rows_bind_load(state, stmt);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	enrolment_state_rows_take(state, row ? stmt : NULL);
+	return 0;
+}
+
 static void
 bind_contact(const struct contact *contact, int i, struct db_stmt *stmt)
 {

@@ -14,6 +14,10 @@ void enrolment_state_rows_bind_load(
 void enrolment_state_rows_take(
 	struct enrolment_state *state, const struct db_stmt *row);
 
+/* The same, alone. */
+int enrolment_state_rows_find(
+	struct db *db, struct enrolment_state *state, struct err *err);
+
 /* Writes a state: statement, values. */
 extern const char enrolment_state_rows_save[];
 void enrolment_state_rows_bind_save(

@@ -59,9 +59,9 @@ heard_ms(const struct contact *contacts, size_t n, int64_t number)
 	return INT64_MAX;
 }
 
-/* A contact that tells less than was known: is it a roll-back? */
-static int
-find_roll_back(struct evidence *evidence, struct err *err)
+/* A contact that tells less than was known may be one. */
+int
+evidence_find_roll_back(struct evidence *evidence, struct err *err)
 {
 	const struct contact *carrier = evidence->given.carrier;
 	struct contact all[EVIDENCE_MAX];
@@ -77,19 +77,16 @@ find_roll_back(struct evidence *evidence, struct err *err)
 	return 0;
 }
 
-int
-evidence_begin(struct evidence *evidence, struct db *db,
-	const struct enrolment_state *state, const struct contact *carrier,
-	struct err *err)
+void
+evidence_init(struct evidence *evidence, struct db *db,
+	const struct enrolment_state *state)
 {
 	evidence->db = db;
 	evidence->state = state;
-	evidence->given.carrier = carrier;
 	evidence->given.fork_from = state->fork_from;
 	evidence->given.rolled_back = false;
 	evidence->looked_up = 0;
 	evidence->boot = (struct id){{0}};
-	return find_roll_back(evidence, err);
 }
 
 /* Whether the state's contacts are all that matter to this press. */

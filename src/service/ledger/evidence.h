@@ -24,13 +24,13 @@ struct evidence {
 	int64_t number;
 };
 
-/*
- * Begins for the presses that one contact carries (or that are done again
- * because of it). begun_ms of the enrolment. *rolled_back_out in `given`.
- */
-int evidence_begin(struct evidence *evidence, struct db *db,
-	const struct enrolment_state *state, const struct contact *carrier,
-	struct err *err);
+/* Begins, with what the caller has `given`: begun_ms, and the carrier. */
+void evidence_init(struct evidence *evidence, struct db *db,
+	const struct enrolment_state *state);
+
+/* Finds out whether the carrier, which the state has not seen, is rolled back:
+ * then *rolled_back in `given` is set. */
+int evidence_find_roll_back(struct evidence *evidence, struct err *err);
 
 /* Restates one press. always: look its contacts up in any case. */
 int evidence_restate(struct evidence *evidence, const struct punch *punch,

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "ledger_again.h"
 #include "ledger_group_rows.h"
 #include "ledger_order.h"
 
@@ -152,8 +153,10 @@ move_what_stands(struct ledger_group *group, struct err *err)
 	for (size_t i = 0; i < group->job_count; i++) {
 		struct ledger_job *job = group->jobs[i];
 
-		if (job->quicker && ledger_job_restate_again(job, group->db,
+		if (job->quicker && ledger_again_quicker(job, group->db,
 					    &group->rows, err) < 0)
+			return -1;
+		if (ledger_again_forked(job, group->db, &group->rows, err) < 0)
 			return -1;
 		if (ledger_order_late(job, group->db, &group->rows,
 			    &group->folds, err) < 0)

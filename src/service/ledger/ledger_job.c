@@ -1,6 +1,5 @@
 #include "ledger_job.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,24 +87,29 @@ next_seq(struct ledger_job *job)
 	return ++job->head->last_seq;
 }
 
+void
+ledger_job_add_event(struct ledger_job *job, struct ledger_event event,
+	struct ledger_rows *rows)
+{
+	event.company = job->delivery->company;
+	event.seq = next_seq(job);
+	event.at_ms = job->contact.received_ms;
+	ledger_row_chain_event(&event, &job->head->hash, &rows->scratch);
+	job->head->hash = event.hash;
+	rows->events = mem_grow(rows->events, &rows->event_cap,
+		rows->event_count + 1, sizeof(*rows->events));
+	rows->events[rows->event_count++] = event;
+}
+
 static void
 add_cause(struct ledger_job *job, struct ledger_rows *rows, int64_t punch,
 	enum cause cause)
 {
-	struct ledger_event *event;
-
-	rows->events = mem_grow(rows->events, &rows->event_cap,
-		rows->event_count + 1, sizeof(*rows->events));
-	event = &rows->events[rows->event_count++];
-	*event = (struct ledger_event){
-		.company = job->delivery->company,
-		.seq = next_seq(job),
+	const struct ledger_event event = {.kind = LEDGER_EVENT_CAUSE,
 		.punch = punch,
-		.at_ms = job->contact.received_ms,
-		.cause = cause_name(cause),
-	};
-	ledger_row_chain_event(event, &job->head->hash, &rows->scratch);
-	job->head->hash = event->hash;
+		.cause = cause_name(cause)};
+
+	ledger_job_add_event(job, event, rows);
 }
 
 static void
@@ -212,17 +216,24 @@ pass(struct ledger_job *job, struct walk *walk, const struct punch *punch,
 		state->slow_ms = offset_ms;
 }
 
+/*
+ * From this number on there may be two journals. What a contact brings that
+ * knows less than was told may have its number twice as well.
+ */
+static void
+note_fork(struct ledger_job *job, struct walk *walk, int64_t from)
+{
+	job->forked = true;
+	if (from < job->state.fork_from)
+		job->state.fork_from = from;
+	walk->evidence.given.fork_from = job->state.fork_from;
+}
+
 static unsigned
-flags_of(struct ledger_job *job, const struct punch *punch, bool taken)
+flags_of(const struct ledger_job *job, const struct punch *punch)
 {
 	unsigned flags = 0;
 
-	if (taken) {
-		job->forked = true;
-		job->state.forks++;
-		if (punch->number < job->state.fork_from)
-			job->state.fork_from = punch->number;
-	}
 	if (punch->number >= job->state.fork_from)
 		flags |= RESTATE_FORK;
 	if (punch->number > job->delivery->ended_at)
@@ -276,11 +287,12 @@ decide_own(struct ledger_step *step, struct walk *walk, struct err *err)
 	}
 	if (find_taken(job, walk, punch, &taken, err) < 0)
 		return -1;
-	if (taken && punch->number < walk->evidence.given.fork_from)
-		walk->evidence.given.fork_from = punch->number;
+	job->state.forks += taken;
+	if (taken || job->rolled_back)
+		note_fork(job, walk, punch->number);
 	if (evidence_restate(&walk->evidence, punch, false, &restated, err) < 0)
 		return -1;
-	restated.flags |= flags_of(job, punch, taken);
+	restated.flags |= flags_of(job, punch);
 	pass(job, walk, punch, &restated);
 	record(step, &restated, causes_of(step), walk->rows);
 	return 0;
@@ -346,17 +358,6 @@ see(struct ledger_job *job, bool carried, struct ledger_rows *rows)
 	}
 }
 
-static void
-note_roll_back(struct ledger_job *job)
-{
-	int64_t from = job->contact.highest + 1;
-
-	job->rolled_back = true;
-	job->forked = true;
-	if (from < job->state.fork_from)
-		job->state.fork_from = from;
-}
-
 /* What it tells is at least what it brings, and at most within reach. */
 static void
 believe(struct ledger_job *job)
@@ -376,6 +377,29 @@ believe(struct ledger_job *job)
 	}
 }
 
+static int
+begin(struct ledger_job *job, struct walk *walk,
+	const struct enrolment_state *before, struct err *err)
+{
+	struct evidence *evidence = &walk->evidence;
+
+	believe(job);
+	job->late_from = INT64_MAX;
+	job->late_to = 0;
+	job->fork_was = before->fork_from;
+	evidence->given.begun_ms = job->delivery->begun_ms;
+	evidence->given.carrier = &job->contact;
+	evidence_init(evidence, walk->db, before);
+	if (evidence_find_roll_back(evidence, err) < 0)
+		return -1;
+	job->rolled_back = evidence->given.rolled_back;
+	if (job->rolled_back)
+		note_fork(job, walk, job->contact.highest + 1);
+	if (!id_equal(&before->last.now.boot, &job->contact.now.boot))
+		job->state.slow_ms = INT64_MIN;
+	return 0;
+}
+
 int
 ledger_job_decide(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err)
@@ -384,18 +408,8 @@ ledger_job_decide(struct ledger_job *job, struct db *db,
 	struct enrolment_state before = job->state;
 	size_t first = rows->count;
 
-	believe(job);
-	walk.evidence.given.begun_ms = job->delivery->begun_ms;
-	job->late_from = INT64_MAX;
-	job->late_to = 0;
-	if (evidence_begin(&walk.evidence, db, &before, &job->contact, err) < 0)
+	if (begin(job, &walk, &before, err) < 0)
 		return -1;
-	if (walk.evidence.given.rolled_back) {
-		note_roll_back(job);
-		walk.evidence.given.fork_from = job->state.fork_from;
-	}
-	if (!id_equal(&before.last.now.boot, &job->contact.now.boot))
-		job->state.slow_ms = INT64_MIN;
 	for (size_t i = 0; i < job->delivery->count; i++) {
 		struct ledger_step *step = &job->steps[i];
 
@@ -403,84 +417,6 @@ ledger_job_decide(struct ledger_job *job, struct db *db,
 			return -1;
 	}
 	see(job, rows->count > first, rows);
-	return 0;
-}
-
-/* --- again --------------------------------------------------------------- */
-
-static bool
-is_moved(const struct restated *a, const struct restated *b)
-{
-	int64_t moved = a->press_ms - b->press_ms;
-
-	return moved >= 500 || moved <= -500 || a->method != b->method;
-}
-
-static int
-restate_one(struct ledger_job *job, struct evidence *evidence, int64_t seq,
-	struct ledger_rows *rows, struct err *err)
-{
-	const struct id *company = &job->delivery->company;
-	/* What the contacts say anew; the rest stays as it was flagged. */
-	const unsigned kept =
-		RESTATE_STEPPED | RESTATE_FORK | RESTATE_ENDED | RESTATE_HELD;
-	struct timeline_row current;
-	struct ledger_event event;
-	struct ledger_row row;
-	struct restated restated;
-	struct punch punch;
-
-	if (ledger_rows_find(evidence->db, company, seq, &punch, &row, err) <
-			0 ||
-		timeline_rows_find(evidence->db, company, seq, &current, err) <
-			0 ||
-		evidence_restate(evidence, &punch, true, &restated, err) < 0)
-		return -1;
-	restated.flags =
-		(restated.flags & ~kept) | (current.restated.flags & kept);
-	if (!is_moved(&restated, &current.restated))
-		return 0;
-	event = (struct ledger_event){
-		.company = *company,
-		.seq = next_seq(job),
-		.punch = seq,
-		.at_ms = job->contact.received_ms,
-		.cause = "",
-		.restated = restated,
-	};
-	ledger_row_chain_event(&event, &job->head->hash, &rows->scratch);
-	job->head->hash = event.hash;
-	rows->events = mem_grow(rows->events, &rows->event_cap,
-		rows->event_count + 1, sizeof(*rows->events));
-	rows->events[rows->event_count++] = event;
-	current.restated = restated;
-	ledger_job_note_late(job, punch.number);
-	return timeline_rows_update(evidence->db, &current, err);
-}
-
-int
-ledger_job_restate_again(struct ledger_job *job, struct db *db,
-	struct ledger_rows *rows, struct err *err)
-{
-	struct evidence evidence = {.given.begun_ms = job->delivery->begun_ms};
-	struct contact since = job->contact;
-	const struct timeline_row where = {
-		.company = job->delivery->company,
-		.enrolment = job->delivery->enrolment,
-		.number = job->state.recorded,
-	};
-	int64_t seqs[TIMELINE_AGAIN_MAX];
-	size_t count;
-
-	since.received_ms -= CONTACT_DAY_MS;
-	if (timeline_rows_of_boot(db, &where, &since, seqs, &count, err) < 0 ||
-		evidence_begin(&evidence, db, &job->state, &job->contact, err) <
-			0)
-		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (restate_one(job, &evidence, seqs[i], rows, err) < 0)
-			return -1;
-	job->state.slow_ms = contact_offset_ms(&job->contact);
 	return 0;
 }
 

@@ -63,6 +63,7 @@ struct ledger_job {
 	struct ledger_step *steps; /* one per item, in the enrolment's order */
 	bool stepped;              /* its wall clock was moved */
 	bool forked;               /* one of its numbers was taken */
+	int64_t fork_was;          /* the state's fork_from before */
 	bool rolled_back;          /* it knows less than the service did */
 	bool quicker;              /* earlier presses are restated by it */
 	/* Numbers that came behind the order's end, or were restated: to be
@@ -112,13 +113,10 @@ void ledger_job_answer_twin(struct ledger_step *step);
 int ledger_job_decide(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err);
 
-/*
- * Restates the presses of this boot anew that went by slower contacts (when
- * `quicker`): an event and the timeline's row for each that moved. Wants the
- * group's rows inserted.
- */
-int ledger_job_restate_again(struct ledger_job *job, struct db *db,
-	struct ledger_rows *rows, struct err *err);
+/* Puts an event behind all that is there: its company, seq and hash are filled
+ * in, and when it became known. */
+void ledger_job_add_event(struct ledger_job *job, struct ledger_event event,
+	struct ledger_rows *rows);
 
 /* Why it is held for review: the set, and the first of it in words. */
 void ledger_job_tell_causes(struct verdict *verdict, unsigned causes);

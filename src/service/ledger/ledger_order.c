@@ -121,7 +121,7 @@ move_row(struct db *db, struct timeline_item *item, struct ledger_rows *rows,
 		clock_folds_redo(folds, &before,
 			before.at_ms < item->row.at_ms ? before.at_ms
 						       : item->row.at_ms);
-	return timeline_rows_update(db, &item->row, err);
+	return timeline_rows_update(db, &item->row, 1, err);
 }
 
 /* Whether nothing behind this item can differ from what stands. */

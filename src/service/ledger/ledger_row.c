@@ -72,6 +72,30 @@ ledger_row_chain(struct ledger_row *row, const struct hash *previous,
 	hash_chain(previous, scratch->data, scratch->len, &row->hash);
 }
 
+static const char *const event_words[LEDGER_EVENT_COUNT] = {
+#define X(name, number, word) [LEDGER_EVENT_##name] = (word),
+	LEDGER_EVENTS(X)
+#undef X
+};
+
+const char *
+ledger_row_event_word(enum ledger_event_kind kind)
+{
+	return event_words[kind];
+}
+
+bool
+ledger_row_event_kind(const char *word, enum ledger_event_kind *kind_out)
+{
+	for (int i = 0; i < LEDGER_EVENT_COUNT; i++) {
+		if (strcmp(event_words[i], word) != 0)
+			continue;
+		*kind_out = (enum ledger_event_kind)i;
+		return true;
+	}
+	return false;
+}
+
 void
 ledger_row_chain_event(struct ledger_event *event, const struct hash *previous,
 	struct str *scratch)
@@ -80,9 +104,12 @@ ledger_row_chain_event(struct ledger_event *event, const struct hash *previous,
 	add_text(scratch, "event 1");
 	add_id(scratch, &event->company);
 	add_int(scratch, event->seq);
-	add_int(scratch, event->punch);
+	add_text(scratch, ledger_row_event_word(event->kind));
 	add_int(scratch, event->at_ms);
+	add_int(scratch, event->punch);
 	add_text(scratch, event->cause);
+	add_id(scratch, &event->enrolment);
+	add_int(scratch, event->number);
 	add_restated(scratch, &event->restated);
 	hash_chain(previous, scratch->data, scratch->len, &event->hash);
 }

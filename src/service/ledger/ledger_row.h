@@ -22,16 +22,36 @@ struct ledger_row {
 	struct hash hash;    /* of the row, chained to the one before */
 };
 
-/* What became known of a punch afterwards. */
+/* X(name, number on disk, name in the ledger) */
+#define LEDGER_EVENTS(X)                                                       \
+	X(CAUSE, 0, "cause")       /* of a punch's quarantine */               \
+	X(RESTATED, 1, "restated") /* a press, because contacts say better */  \
+	X(FORKED, 2, "forked")     /* an enrolment, from a number on */
+
+enum ledger_event_kind {
+#define X(name, number, word) LEDGER_EVENT_##name = (number),
+	LEDGER_EVENTS(X)
+#undef X
+};
+#define LEDGER_EVENT_COUNT 3
+
+/* What became known afterwards. */
 struct ledger_event {
 	struct id company;
 	int64_t seq;
-	int64_t punch;     /* the seq of its row */
-	int64_t at_ms;     /* when it became known */
-	const char *cause; /* of its quarantine; "": it was restated */
-	struct restated restated;
+	enum ledger_event_kind kind;
+	int64_t at_ms;       /* when it became known */
+	int64_t punch;       /* the seq of its row, 0: of none */
+	const char *cause;   /* CAUSE: its name, else "" */
+	struct id enrolment; /* FORKED alone, and from which number on */
+	int64_t number;
+	struct restated restated; /* RESTATED alone */
 	struct hash hash;
 };
+
+/* The word of a kind; its kind, false when there is none. */
+const char *ledger_row_event_word(enum ledger_event_kind kind);
+bool ledger_row_event_kind(const char *word, enum ledger_event_kind *kind_out);
 
 #define LEDGER_ROW_BYTES 8192 /* room for `scratch` below */
 

@@ -20,14 +20,14 @@ const char ledger_rows_insert[] =
 	" ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36)";
 
 #define EVENT_COLUMNS                                                          \
-	"company, seq, kind, punch, at_ms, cause, restated_ms, method,"        \
-	" anchor_boottime_ms, anchor_received_ms, not_before_ms,"              \
-	" not_after_ms, flags, hash"
+	"company, seq, kind, at_ms, punch, cause, enrolment, number,"          \
+	" restated_ms, method, anchor_boottime_ms, anchor_received_ms,"        \
+	" not_before_ms, not_after_ms, flags, hash"
 
 const char ledger_rows_insert_event[] =
 	"INSERT INTO ledger_event (" EVENT_COLUMNS ")"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
-	" ?14)";
+	" ?14, ?15, ?16)";
 
 static void
 bind_punch(const struct punch *punch, struct db_stmt *stmt)
@@ -87,12 +87,14 @@ ledger_rows_bind_event(const struct ledger_event *event, struct db_stmt *stmt)
 {
 	db_bind_id(stmt, 1, &event->company);
 	db_bind_int(stmt, 2, event->seq);
-	db_bind_text(stmt, 3, event->cause[0] != '\0' ? "cause" : "restated");
-	db_bind_int(stmt, 4, event->punch);
-	db_bind_int(stmt, 5, event->at_ms);
+	db_bind_text(stmt, 3, ledger_row_event_word(event->kind));
+	db_bind_int(stmt, 4, event->at_ms);
+	db_bind_int(stmt, 5, event->punch);
 	db_bind_text(stmt, 6, event->cause);
-	bind_restated(&event->restated, 7, stmt);
-	db_bind_blob(stmt, 14, event->hash.bytes, HASH_BYTES);
+	db_bind_id(stmt, 7, &event->enrolment);
+	db_bind_int(stmt, 8, event->number);
+	bind_restated(&event->restated, 9, stmt);
+	db_bind_blob(stmt, 16, event->hash.bytes, HASH_BYTES);
 }
 
 static int
@@ -273,17 +275,17 @@ ledger_rows_read_event(
 	*event_out = (struct ledger_event){
 		.company = db_id(stmt, 0),
 		.seq = db_int(stmt, 1),
-		.punch = db_int(stmt, 3),
-		.at_ms = db_int(stmt, 4),
+		.at_ms = db_int(stmt, 3),
+		.punch = db_int(stmt, 4),
 		.cause = db_text(stmt, 5),
+		.enrolment = db_id(stmt, 6),
+		.number = db_int(stmt, 7),
 	};
 	return holds_text(stmt, 2) && holds_text(stmt, 5) &&
-	       holds_text(stmt, 7) &&
-	       strcmp(db_text(stmt, 2),
-		       event_out->cause[0] != '\0' ? "cause" : "restated") ==
-		       0 &&
-	       read_restated(stmt, 6, &event_out->restated) &&
-	       read_hash(stmt, 13, &event_out->hash);
+	       holds_id(stmt, 6) && holds_text(stmt, 9) &&
+	       ledger_row_event_kind(db_text(stmt, 2), &event_out->kind) &&
+	       read_restated(stmt, 8, &event_out->restated) &&
+	       read_hash(stmt, 15, &event_out->hash);
 }
 
 int

@@ -1,8 +1,11 @@
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ledger_rows.h"
+#include "recompute.h"
+#include "recompute_rows.h"
 #include "service/ledger/ledger.h"
 
 #define PAGE 1000
@@ -13,6 +16,8 @@ struct chain {
 	int64_t seq; /* of the row before; 0: none yet */
 	struct hash hash;
 	struct str scratch;
+	struct zones *zones;
+	struct recompute recompute; /* what follows from it */
 	struct ledger_report *report;
 };
 
@@ -100,6 +105,9 @@ check_event(struct chain *chain, const struct db_stmt *stmt)
 	hash = event.hash;
 	ledger_row_chain_event(&event, &chain->hash, &chain->scratch);
 	pass(chain, event.seq, &hash, &event.hash);
+	if (event.kind == LEDGER_EVENT_FORKED)
+		recompute_add_fork(
+			&chain->recompute, &event.enrolment, event.number);
 }
 
 /* One kind of row, read page by page beside the other. */
@@ -181,21 +189,50 @@ check_head(struct db *db, struct chain *chain, struct err *err)
 	return 0;
 }
 
+/* What follows from the chain, which is sound. */
 static int
-check_company(struct db *db, struct chain *chain, struct err *err)
+check_what_follows(struct db *db, struct chain *chain, struct err *err)
 {
-	if (check_rows(db, chain, err) < 0)
+	struct recompute *recompute = &chain->recompute;
+	char zone[ZONE_NAME_BYTES];
+
+	recompute->db = db;
+	recompute->company = chain->company;
+	if (recompute_rows_zone(db, &chain->company, zone, err) < 0)
 		return -1;
-	if (chain->report->sound && check_head(db, chain, err) < 0)
+	if (zone[0] == '\0') {
+		note(chain, 0, "there is no such company");
+		return 0;
+	}
+	if (zones_get(chain->zones, zone, &recompute->zone, err) < 0 ||
+		recompute_orders(recompute, err) < 0 ||
+		(!recompute->differs && recompute_clocks(recompute, err) < 0))
 		return -1;
-	chain->report->companies++;
+	if (recompute->differs)
+		note(chain, recompute->seq, "%s", recompute->what);
 	return 0;
 }
 
 static int
-check_all(struct db *db, struct ledger_report *report, struct err *err)
+check_company(struct db *db, struct chain *chain, struct err *err)
 {
-	struct chain chain = {.report = report};
+	int rc = check_rows(db, chain, err);
+
+	if (rc == 0 && chain->report->sound)
+		rc = check_head(db, chain, err);
+	if (rc == 0 && chain->report->sound)
+		rc = check_what_follows(db, chain, err);
+	free(chain->recompute.forks);
+	chain->recompute = (struct recompute){.db = db};
+	chain->report->companies++;
+	return rc;
+}
+
+static int
+check_all(struct db *db, struct zones *zones, struct ledger_report *report,
+	struct err *err)
+{
+	struct chain chain = {.zones = zones, .report = report};
 	bool found = true;
 	int rc = 0;
 
@@ -213,14 +250,15 @@ check_all(struct db *db, struct ledger_report *report, struct err *err)
 }
 
 int
-ledger_verify(struct db *db, struct ledger_report *report_out, struct err *err)
+ledger_verify(struct db *db, struct zones *zones,
+	struct ledger_report *report_out, struct err *err)
 {
 	struct ledger_report report = {.sound = true};
 	int rc;
 
 	if (db_begin_read(db, err) < 0)
 		return -1;
-	rc = check_all(db, &report, err);
+	rc = check_all(db, zones, &report, err);
 	db_rollback(db);
 	if (rc == 0)
 		*report_out = report;

@@ -37,9 +37,15 @@ timeline_rows_bind(const struct timeline_row *row, struct db_stmt *stmt)
 	db_bind_int(stmt, 14, row->counts);
 }
 
+static void
+bind_update(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	timeline_rows_bind(&((const struct timeline_row *)ctx)[i], stmt);
+}
+
 int
-timeline_rows_update(
-	struct db *db, const struct timeline_row *row, struct err *err)
+timeline_rows_update(struct db *db, const struct timeline_row *rows, size_t n,
+	struct err *err)
 {
 	static const char sql[] =
 		"UPDATE timeline SET employee = ?3, enrolment = ?4,"
@@ -47,12 +53,10 @@ timeline_rows_update(
 		" method = ?9, not_before_ms = ?10, not_after_ms = ?11,"
 		" own_flags = ?12, flags = ?13, counts = ?14"
 		" WHERE company = ?1 AND seq = ?2";
-	struct db_stmt *stmt;
+	const struct db_batch_call call = {
+		bind_update, NULL, (void *)(uintptr_t)rows, true};
 
-	if (db_prepare(db, sql, &stmt, err) < 0)
-		return -1;
-	timeline_rows_bind(row, stmt);
-	return db_run(stmt, err);
+	return db_batch(db, sql, n, &call, err);
 }
 
 static int
@@ -220,6 +224,49 @@ timeline_rows_of_boot(struct db *db, const struct timeline_row *where,
 }
 
 int
+timeline_rows_unforked(struct db *db, const struct timeline_row *where,
+	struct timeline_row *rows_out, int64_t *received_out, size_t *count_out,
+	struct err *err)
+{
+	/* 32: RESTATE_FORK */
+	static const char sql[] =
+		"SELECT " T_COLUMNS ", l.received_ms,"
+		" COALESCE(v.anchor_boottime_ms, l.anchor_boottime_ms),"
+		" COALESCE(v.anchor_received_ms, l.anchor_received_ms)"
+		" FROM ledger l JOIN timeline t"
+		"  ON t.company = l.company AND t.seq = l.seq"
+		" LEFT JOIN ledger_event v ON v.company = l.company"
+		"  AND v.seq = (SELECT max(seq) FROM ledger_event"
+		"   WHERE company = l.company AND punch = l.seq"
+		"   AND kind = 'restated')"
+		" WHERE l.company = ?1 AND l.enrolment = ?2 AND l.number >= ?3"
+		" AND l.bringer IS NULL AND (t.own_flags & 32) = 0"
+		" ORDER BY l.number, l.id LIMIT ?4";
+	struct db_stmt *stmt;
+	size_t n = 0;
+	bool row;
+
+	if (prepare(db, sql, where, &stmt, err) < 0)
+		return -1;
+	db_bind_int(stmt, 4, TIMELINE_UNFORKED_MAX);
+	for (;;) {
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			break;
+		if (take_row(stmt, &rows_out[n], err) < 0)
+			return -1;
+		rows_out[n].restated.anchor_boottime_ms =
+			db_int(stmt, COLUMN_COUNT + 1);
+		rows_out[n].restated.anchor_received_ms =
+			db_int(stmt, COLUMN_COUNT + 2);
+		received_out[n++] = db_int(stmt, COLUMN_COUNT);
+	}
+	*count_out = n;
+	return 0;
+}
+
+int
 timeline_rows_taken(struct db *db, const struct timeline_row *where,
 	const struct id *id, bool *taken_out, struct err *err)
 {
@@ -275,31 +322,35 @@ take_event(const struct db_stmt *stmt, struct clock_event *event_out,
 	return 0;
 }
 
+/* (at, number, enrolment, id) behind the place, in a form that both databases
+ * search the index with. */
+#define EVENTS                                                                 \
+	"SELECT l.id, l.kind, l.location, l.cost_code, l.target,"              \
+	" t.enrolment, t.number, t.at_ms, l.boot, l.boottime_ms,"              \
+	" l.has_chosen, t.not_before_ms, t.not_after_ms"                       \
+	" FROM timeline t JOIN ledger l"                                       \
+	" ON l.company = t.company AND l.seq = t.seq"                          \
+	" WHERE t.company = ?1 AND t.employee = ?2 AND t.at_ms >= ?3"          \
+	" AND t.counts = 1 AND (t.at_ms, t.number, t.enrolment, l.id)"         \
+	"  > (?3, ?4, ?5, ?6)"
+#define IN_ORDER " ORDER BY t.at_ms, t.number, t.enrolment, l.id LIMIT ?7"
+
 int
-timeline_rows_events(struct db *db, const struct timeline_row *where,
-	const struct clock_key *behind, struct clock_event *events_out,
-	size_t *count_out, struct err *err)
+timeline_rows_events(struct db *db, const struct timeline_query *query,
+	struct clock_event *events_out, size_t *count_out, struct err *err)
 {
-	/* (at, number, enrolment, id) behind the place, in a form that both
-	 * databases search the index with. */
-	static const char sql[] =
-		"SELECT l.id, l.kind, l.location, l.cost_code, l.target,"
-		" t.enrolment, t.number, t.at_ms, l.boot, l.boottime_ms,"
-		" l.has_chosen, t.not_before_ms, t.not_after_ms"
-		" FROM timeline t JOIN ledger l"
-		" ON l.company = t.company AND l.seq = t.seq"
-		" WHERE t.company = ?1 AND t.employee = ?2 AND t.at_ms >= ?3"
-		" AND t.counts = 1 AND (t.at_ms, t.number, t.enrolment, l.id)"
-		"  > (?3, ?4, ?5, ?6)"
-		" ORDER BY t.at_ms, t.number, t.enrolment, l.id LIMIT ?7";
+	const struct clock_key *behind = &query->behind;
 	struct db_stmt *stmt;
 	size_t count = 0;
 	bool row;
 
-	if (db_prepare(db, sql, &stmt, err) < 0)
+	if (db_prepare(db,
+		    query->voids ? EVENTS " AND l.kind = 'void'" IN_ORDER
+				 : EVENTS IN_ORDER,
+		    &stmt, err) < 0)
 		return -1;
-	db_bind_id(stmt, 1, &where->company);
-	db_bind_id(stmt, 2, &where->employee);
+	db_bind_id(stmt, 1, &query->company);
+	db_bind_id(stmt, 2, &query->employee);
 	db_bind_int(stmt, 3, behind->at_ms);
 	db_bind_int(stmt, 4, behind->number);
 	db_bind_blob(stmt, 5, behind->enrolment.bytes, sizeof(struct id));

@@ -25,9 +25,9 @@ struct timeline_row {
 extern const char timeline_rows_insert[];
 void timeline_rows_bind(const struct timeline_row *row, struct db_stmt *stmt);
 
-/* Writes all but the key of a row that is there. */
-int timeline_rows_update(
-	struct db *db, const struct timeline_row *row, struct err *err);
+/* Writes all but the keys of n rows that are there. */
+int timeline_rows_update(struct db *db, const struct timeline_row *rows,
+	size_t n, struct err *err);
 
 /* A punch of an enrolment's order, and where it stands in the timeline. */
 struct timeline_item {
@@ -54,6 +54,16 @@ int timeline_rows_of_boot(struct db *db, const struct timeline_row *where,
 	const struct contact *since, int64_t *seqs_out, size_t *count_out,
 	struct err *err);
 
+/*
+ * Its own punches from a number on that are not flagged as of a fork, in order,
+ * TIMELINE_UNFORKED_MAX at most: as they count now, the anchor too. received_ms
+ * of each goes to received_out.
+ */
+#define TIMELINE_UNFORKED_MAX 256
+int timeline_rows_unforked(struct db *db, const struct timeline_row *where,
+	struct timeline_row *rows_out, int64_t *received_out, size_t *count_out,
+	struct err *err);
+
 /* Whether another id than this holds the number. */
 int timeline_rows_taken(struct db *db, const struct timeline_row *where,
 	const struct id *id, bool *taken_out, struct err *err);
@@ -62,14 +72,18 @@ int timeline_rows_taken(struct db *db, const struct timeline_row *where,
 int timeline_rows_find(struct db *db, const struct id *company, int64_t seq,
 	struct timeline_row *row_out, struct err *err);
 
-/*
- * What counts of an employee behind a place of the order, in order,
- * TIMELINE_EVENTS_MAX at most.
- */
+/* What counts of an employee, behind a place of the order. */
+struct timeline_query {
+	struct id company;
+	struct id employee;
+	struct clock_key behind;
+	bool voids; /* these alone */
+};
+
+/* In order, TIMELINE_EVENTS_MAX at most. */
 #define TIMELINE_EVENTS_MAX 4096
-int timeline_rows_events(struct db *db, const struct timeline_row *where,
-	const struct clock_key *behind, struct clock_event *events_out,
-	size_t *count_out, struct err *err);
+int timeline_rows_events(struct db *db, const struct timeline_query *query,
+	struct clock_event *events_out, size_t *count_out, struct err *err);
 
 /* When the punch counts that a void takes back; -1: it is not there. */
 int timeline_rows_when(struct db *db, const struct id *company,

@@ -305,6 +305,7 @@ number_out_of_reach_is_refused(void **state)
 	bench_free(&b);
 }
 
+/* Both branches are kept and flagged, also what was there before. */
 static void
 two_punches_of_one_number_are_a_fork(void **state)
 {
@@ -312,21 +313,31 @@ two_punches_of_one_number_are_a_fork(void **state)
 	struct wire_verdicts v;
 
 	bench_punch(b, PUNCH_GO);
+	bench_punch(b, PUNCH_STOP);
 	free(bench_deliver(b).verdicts);
-	bench_punch(b, PUNCH_STOP)->number = 1;
 	bench_punch(b, PUNCH_GO)->number = 2;
-	bench_punch(b, PUNCH_STOP)->number = 2;
+	bench_punch(b, PUNCH_STOP)->number = 3;
+	bench_punch(b, PUNCH_GO)->number = 3;
 	v = bench_deliver(b);
-	for (size_t i = 0; i < 3; i++)
+	for (size_t i = 0; i < 3; i++) {
 		assert_int_equal(v.verdicts[i].kind, VERDICT_RECORDED);
-	assert_int_equal(
-		bench_ask(b, "SELECT count(*) FROM ledger WHERE flags = 32"),
-		3);
-	assert_int_equal(bench_ask(b, "SELECT forks FROM enrolment_state"), 2);
-	assert_int_equal(
-		bench_ask(b, "SELECT fork_from FROM enrolment_state"), 1);
+		assert_int_equal(v.verdicts[i].flags, RESTATE_FORK);
+	}
 	assert_true(v.forked);
 	free(v.verdicts);
+	assert_int_equal(
+		bench_ask(b, "SELECT count(*) FROM timeline WHERE flags = 32"),
+		4);
+	assert_int_equal(
+		bench_ask(b, "SELECT flags FROM timeline WHERE number = 1"), 0);
+	assert_int_equal(bench_ask(b, "SELECT forks FROM enrolment_state"), 2);
+	assert_int_equal(
+		bench_ask(b, "SELECT fork_from FROM enrolment_state"), 2);
+	/* It is told in the chain, once. */
+	assert_int_equal(bench_ask(b, "SELECT number FROM ledger_event"
+				      " WHERE kind = 'forked'"),
+		2);
+	bench_check(b);
 	bench_free(&b);
 }
 
@@ -535,92 +546,6 @@ two_services_are_one_ledger(void **state)
 	crowd_it(*state, 2);
 }
 
-/* --- verification -------------------------------------------------------- */
-
-static struct ledger_report
-verify(struct bench *b)
-{
-	struct ledger_report report = {0};
-	struct err err = {0};
-
-	if (ledger_verify(b->db, &report, &err) < 0)
-		fail_msg("%s", err.text);
-	return report;
-}
-
-static void
-verify_finds_what_was_changed(void **state)
-{
-	static const struct {
-		const char *sql;
-		int64_t seq;
-	} damages[] = {
-		{"UPDATE ledger SET comment = 'y' WHERE seq = 2", 2},
-		{"UPDATE ledger SET number = number + 9 WHERE seq = 2", 2},
-		{"UPDATE ledger SET verdict = 'quarantined' WHERE seq = 3", 3},
-		{"UPDATE ledger SET employee = enrolment WHERE seq = 1", 1},
-		{"UPDATE ledger SET kind = 'gone' WHERE seq = 1", 1},
-		{"UPDATE ledger SET hash = content WHERE seq = 2", 2},
-		{"UPDATE ledger SET restated_ms = 1 WHERE seq = 2", 2},
-		{"UPDATE ledger SET anchor_boottime_ms = 1 WHERE seq = 2", 2},
-		{"UPDATE ledger SET anchor_received_ms = 1 WHERE seq = 2", 2},
-		{"UPDATE ledger SET not_before_ms = 1 WHERE seq = 2", 2},
-		{"UPDATE ledger SET not_after_ms = 1 WHERE seq = 2", 2},
-		{"UPDATE ledger SET method = 'z' WHERE seq = 2", 2},
-		{"UPDATE ledger SET method = 'wall' WHERE seq = 2", 2},
-		{"UPDATE ledger SET flags = flags + 1 WHERE seq = 2", 2},
-		{"UPDATE ledger SET received_ms = 1 WHERE seq = 2", 2},
-		{"UPDATE ledger SET sent_wall_ms = 1 WHERE seq = 2", 2},
-		{"UPDATE ledger SET sent_boottime_ms = 1 WHERE seq = 2", 2},
-		{"UPDATE ledger SET sent_boot = enrolment WHERE seq = 2", 2},
-		{"UPDATE ledger SET sent_highest = 99 WHERE seq = 2", 2},
-		{"UPDATE ledger SET bringer = enrolment WHERE seq = 2", 2},
-		/* what would read as if nothing had been changed */
-		{"UPDATE ledger SET bringer = substr(enrolment, 1, 2)"
-		 " WHERE seq = 2",
-			2},
-		{"UPDATE ledger SET offset_s = offset_s + 4294967296"
-		 " WHERE seq = 2",
-			2},
-		{"UPDATE ledger SET forced = forced + 2 WHERE seq = 2", 2},
-		{"UPDATE ledger_event SET cause = 'left' WHERE seq = 5", 5},
-		{"UPDATE ledger_event SET punch = 1 WHERE seq = 5", 5},
-		{"UPDATE ledger_event SET kind = 'restated' WHERE seq = 5", 5},
-		{"DELETE FROM ledger_event", 5},
-		{"DELETE FROM ledger WHERE seq = 1", 1},
-		{"DELETE FROM ledger WHERE seq = 4", 4},
-		{"DELETE FROM ledger_head", 5},
-		{"UPDATE ledger_head SET last_seq = 3", 5},
-	};
-	struct test_database *database = *state;
-
-	for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
-		struct test_database *own =
-			test_database_new(database->postgres);
-		struct bench *b = bench_new(own);
-		struct ledger_report report;
-
-		for (int k = 0; k < 4; k++)
-			bench_punch(b, k % 2 ? PUNCH_STOP : PUNCH_GO);
-		b->items[3].causes = CAUSE_CLOCK_OFF;
-		free(bench_deliver(b).verdicts);
-		report = verify(b);
-		assert_true(report.sound);
-		assert_int_equal(report.rows, 5);
-		assert_int_equal(report.companies, 1);
-		bench_unlock(b);
-		bench_run(b, damages[i].sql);
-		report = verify(b);
-		assert_false(report.sound);
-		if (report.seq != damages[i].seq)
-			fail_msg("%s: %s", damages[i].sql, report.what);
-		assert_true(id_equal(&report.company, &b->company));
-		assert_true(report.what[0] != '\0');
-		bench_free(&b);
-		test_database_free(&own);
-	}
-}
-
 int
 main(void)
 {
@@ -642,7 +567,6 @@ main(void)
 		ON_BOTH(empty_delivery_tells_the_numbers),
 		ON_BOTH(eight_threads_keep_every_order),
 		ON_BOTH(two_services_are_one_ledger),
-		ON_BOTH(verify_finds_what_was_changed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, test_database_end);

@@ -152,6 +152,7 @@ random_histories_fold_the_same(void **state)
 			assert_same(b, &utc_rules);
 		}
 	}
+	bench_check(b);
 	bench_free(&b);
 }
 
@@ -217,6 +218,34 @@ nobody_is_out_and_the_watermark_is_the_enrolments(void **state)
 	bench_free(&b);
 }
 
+/* A chosen time of long ago, taken back today: thousands of punches stand in
+ * between. */
+static void
+an_undo_reaches_back_over_any_number(void **state)
+{
+	struct bench *b = bench_new(*state);
+	int64_t long_ago_ms = b->received_ms;
+	struct punch *go;
+	struct id taken_back;
+
+	for (int i = 0; i < 9; i++) {
+		for (int k = 0; k < 500; k++)
+			bench_punch(b, PUNCH_RESUME);
+		free(bench_deliver(b).verdicts);
+	}
+	go = bench_punch(b, PUNCH_GO);
+	go->has_chosen = true;
+	go->chosen_ms = long_ago_ms;
+	taken_back = go->id;
+	free(bench_deliver(b).verdicts);
+	assert_int_equal(ask_clock(b).state.mode, CLOCK_IN);
+	bench_punch(b, PUNCH_VOID)->target = taken_back;
+	free(bench_deliver(b).verdicts);
+	assert_int_equal(ask_clock(b).state.mode, CLOCK_OUT);
+	bench_check(b);
+	bench_free(&b);
+}
+
 int
 main(void)
 {
@@ -224,6 +253,7 @@ main(void)
 		ON_BOTH(random_histories_fold_the_same),
 		ON_BOTH(endless_run_is_read_to_its_beginning),
 		ON_BOTH(punches_of_one_instant_cross_a_page),
+		ON_SQLITE(an_undo_reaches_back_over_any_number),
 		ON_BOTH(nobody_is_out_and_the_watermark_is_the_enrolments),
 	};
 

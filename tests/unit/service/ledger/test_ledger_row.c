@@ -104,17 +104,20 @@ test_a_row_never_changes(void **state)
 static void
 test_an_event_never_changes(void **state)
 {
-	static const char expected[] =
-		"event 1\0" ID("\x07") "\0\0\0\0\0\0\0\x03"
-				       "\0\0\0\0\0\0\0\x02" RECEIVED
-				       "left\0" RESTATED;
+	static const char expected[] = "event 1\0" ID(
+		"\x07") "\0\0\0\0\0\0\0\x03"
+			"forked\0" RECEIVED "\0\0\0\0\0\0\0\x02"
+			"left\0" ID("\x09") "\0\0\0\0\0\0\0\x05" RESTATED;
 	const struct hash previous = {{9}};
 	struct ledger_event event = {
 		.company = {{7}},
 		.seq = 3,
+		.kind = LEDGER_EVENT_FORKED,
 		.punch = 2,
 		.at_ms = INT64_C(1764000001500),
 		.cause = "left",
+		.enrolment = {{9}},
+		.number = 5,
 		.restated = some_restated,
 	};
 	struct str bytes;
@@ -123,8 +126,8 @@ test_an_event_never_changes(void **state)
 	ledger_row_chain_event(&event, &previous, &bytes);
 	assert_int_equal(bytes.len, sizeof(expected) - 1);
 	assert_memory_equal(bytes.data, expected, bytes.len);
-	expect_hash(&event.hash, "3ee200dd9752d3efc8f0c83cda6c26ed44c5acd070653"
-				 "09b840f5f216a5eb9c5");
+	expect_hash(&event.hash, "a9123180e3d31dae3fbad69679268ab7fee0c89ec6"
+				 "21afb974b6b2a4a5e1a647");
 	str_release(&bytes);
 }
 

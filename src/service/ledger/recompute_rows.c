@@ -1,0 +1,245 @@
+#include "recompute_rows.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "core/verdict.h"
+
+/* --- what there is ------------------------------------------------------- */
+
+int
+recompute_rows_zone(struct db *db, const struct id *company,
+	char zone_out[ZONE_NAME_BYTES], struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db, "SELECT zone FROM company WHERE id = ?1", &stmt,
+		    err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	str_copy(zone_out, ZONE_NAME_BYTES, row ? db_text(stmt, 0) : "");
+	return 0;
+}
+
+static int
+go_on(struct db *db, const char *sql, struct recompute_place *place,
+	struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &place->company);
+	db_bind_blob(stmt, 2, place->id.bytes, sizeof(place->id.bytes));
+	if (db_step(stmt, &place->found, err) < 0)
+		return -1;
+	if (place->found)
+		place->id = db_id(stmt, 0);
+	return 0;
+}
+
+int
+recompute_rows_next_enrolment(
+	struct db *db, struct recompute_place *place, struct err *err)
+{
+	return go_on(db,
+		"SELECT enrolment FROM ledger WHERE company = ?1"
+		" AND enrolment > ?2 ORDER BY enrolment LIMIT 1",
+		place, err);
+}
+
+int
+recompute_rows_next_person(
+	struct db *db, struct recompute_place *place, struct err *err)
+{
+	return go_on(db,
+		"SELECT employee FROM (SELECT employee FROM timeline"
+		"  WHERE company = ?1 AND employee > ?2"
+		"  ORDER BY employee LIMIT 1) AS a"
+		" UNION SELECT employee FROM (SELECT employee FROM clock_point"
+		"  WHERE company = ?1 AND employee > ?2"
+		"  ORDER BY employee LIMIT 1) AS b"
+		" ORDER BY employee LIMIT 1",
+		place, err);
+}
+
+/* --- punches, and their lines -------------------------------------------- */
+
+/* What the chain's last word on a press is. */
+#define LAST(column) "COALESCE(v." column ", l." column ")"
+
+static const char slice_sql[] =
+	"SELECT l.seq, l.id, l.employee, l.number, l.bringer, l.kind, l.boot,"
+	" l.boottime_ms, l.wall_ms, l.has_chosen, l.chosen_ms, l.verdict,"
+	" " LAST("restated_ms") ", " LAST("method") ", " LAST("not_before_ms") ", " LAST(
+		"not_after_ms") ", " LAST("flags") ","
+						   " t.seq, t.employee, "
+						   "t.enrolment, t.number, "
+						   "t.restated_ms, t.method,"
+						   " t.not_before_ms, "
+						   "t.not_after_ms, "
+						   "t.own_flags, t.at_ms, "
+						   "t.press_ms,"
+						   " t.flags, t.counts"
+						   " FROM ledger l LEFT JOIN "
+						   "timeline t"
+						   "  ON t.company = l.company "
+						   "AND t.seq = l.seq"
+						   " LEFT JOIN ledger_event v "
+						   "ON v.company = l.company "
+						   "AND v.seq ="
+						   "  (SELECT max(seq) FROM "
+						   "ledger_event WHERE company "
+						   "= l.company"
+						   "   AND punch = l.seq AND "
+						   "kind = 'restated')"
+						   " WHERE l.company = ?1 AND "
+						   "l.enrolment = ?2 AND "
+						   "l.number >= ?3"
+						   " AND (l.number, l.id, "
+						   "l.seq) > (?3, ?4, ?5)"
+						   " ORDER BY l.number, l.id, "
+						   "l.seq LIMIT ?6";
+
+/* Five columns from this one on. */
+static struct restated
+read_restated(const struct db_stmt *stmt, int column)
+{
+	int method = restate_method_parse(db_text(stmt, column + 1));
+
+	return (struct restated){
+		.press_ms = db_int(stmt, column),
+		.method = (enum restate_method)method,
+		.not_before_ms = db_int(stmt, column + 2),
+		.not_after_ms = db_int(stmt, column + 3),
+		.flags = (unsigned)db_int(stmt, column + 4),
+	};
+}
+
+static void
+read_told(const struct db_stmt *stmt, struct recompute_line *line)
+{
+	struct timeline_row *row = &line->told.row;
+	struct id bringer = db_id(stmt, 4);
+
+	line->brought = !id_is_nil(&bringer);
+	row->seq = db_int(stmt, 0);
+	row->employee = db_id(stmt, 2);
+	row->number = db_int(stmt, 3);
+	row->restated = read_restated(stmt, 12);
+	row->counts =
+		strcmp(db_text(stmt, 11), verdict_name(VERDICT_RECORDED)) == 0;
+	line->told.order = (struct order_item){
+		.number = row->number,
+		.id = db_id(stmt, 1),
+		.restated_ms = row->restated.press_ms,
+		.is_exact = restate_is_exact(row->restated.method),
+		.not_after_ms = row->restated.not_after_ms,
+		.boot = db_id(stmt, 6),
+		.boottime_ms = db_int(stmt, 7),
+		.wall_ms = db_int(stmt, 8),
+		.is_void = strcmp(db_text(stmt, 5),
+				   punch_kind_name(PUNCH_VOID)) == 0,
+		.has_chosen = db_int(stmt, 9) != 0,
+		.chosen_ms = db_int(stmt, 10),
+		.flags = row->restated.flags,
+	};
+}
+
+static void
+read_kept(const struct db_stmt *stmt, struct timeline_row *kept)
+{
+	kept->seq = db_int(stmt, 17);
+	kept->employee = db_id(stmt, 18);
+	kept->enrolment = db_id(stmt, 19);
+	kept->number = db_int(stmt, 20);
+	kept->restated = read_restated(stmt, 21);
+	kept->at_ms = db_int(stmt, 26);
+	kept->press_ms = db_int(stmt, 27);
+	kept->flags = (unsigned)db_int(stmt, 28);
+	kept->counts = db_int(stmt, 29) != 0;
+}
+
+int
+recompute_rows_slice(struct db *db, const struct timeline_item *behind,
+	struct recompute_line *lines_out, size_t *count_out, struct err *err)
+{
+	const struct timeline_row *where = &behind->row;
+	struct db_stmt *stmt;
+	size_t count = 0;
+	bool row;
+
+	if (db_prepare(db, slice_sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &where->company);
+	db_bind_id(stmt, 2, &where->enrolment);
+	db_bind_int(stmt, 3, where->number);
+	db_bind_blob(stmt, 4, behind->order.id.bytes, sizeof(struct id));
+	db_bind_int(stmt, 5, where->seq);
+	db_bind_int(stmt, 6, RECOMPUTE_LINES_MAX);
+	for (;;) {
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			break;
+		lines_out[count] = (struct recompute_line){
+			.told.row = {.company = where->company,
+				.enrolment = where->enrolment},
+			.kept.company = where->company,
+		};
+		read_told(stmt, &lines_out[count]);
+		read_kept(stmt, &lines_out[count++].kept);
+	}
+	*count_out = count;
+	return 0;
+}
+
+int
+recompute_rows_stray(struct db *db, const struct id *company, int64_t *seq_out,
+	struct err *err)
+{
+	static const char sql[] =
+		"SELECT t.seq FROM timeline t LEFT JOIN ledger l"
+		" ON l.company = t.company AND l.seq = t.seq"
+		" WHERE t.company = ?1 AND l.seq IS NULL ORDER BY t.seq"
+		" LIMIT 1";
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	*seq_out = row ? db_int(stmt, 0) : 0;
+	return 0;
+}
+
+int
+recompute_rows_next_point(struct db *db, struct point *point, struct err *err)
+{
+	static const char sql[] = "SELECT " POINT_COLUMNS " FROM clock_point p"
+				  " WHERE p.company = ?1 AND p.employee = ?2"
+				  " AND (p.date, p.part) > (?3, ?4)"
+				  " ORDER BY p.date, p.part LIMIT 1";
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	point_rows_bind_load(point, stmt);
+	db_bind_int(stmt, 3, point->date);
+	db_bind_int(stmt, 4, point->part);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (point_rows_take(point, row ? stmt : NULL, err) == 0)
+		return 0;
+	/* Of no mode: not like any that is worked out. */
+	point->found = true;
+	point->date = (int32_t)db_int(stmt, 0);
+	point->punches = -1;
+	return 0;
+}
