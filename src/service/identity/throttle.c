@@ -14,8 +14,8 @@
 /* X(name, failures in a window before delays begin) */
 #define SCOPES(X)                                                              \
 	X(account, 10)                                                         \
-	X(address, 10)                                                         \
-	X(company, 100)                                                        \
+	X(address, 100)                                                        \
+	X(company, 1000)                                                       \
 	X(device, 10)
 
 enum scope {

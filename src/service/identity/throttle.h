@@ -3,13 +3,14 @@
 
 /*
  * How often somebody may try to sign in: ten failures in 15 minutes for an
- * account and for an address, a hundred for a company (so that a stranger
- * cannot keep a whole company out by ten wrong tries), then only after delays
- * that double. Counts stand in the database, since several services on one
- * database are one service.
+ * account, a hundred for an address (an office may have one), a thousand for a
+ * company (so that a stranger cannot keep a whole company out by a few wrong
+ * tries), then only after delays that double. Counts stand in the database,
+ * since several services on one database are one service.
  *
- * On a device where this account has signed in before, only the device and
- * this account on it are counted: strangers' failures lock nobody out there.
+ * Where the delivery credential of this account on this device comes along,
+ * only the device and this account on it are counted: strangers' failures lock
+ * nobody out there, and the device's id alone is no place in the count.
  */
 
 #include <stdbool.h>
@@ -23,7 +24,7 @@ struct throttle_try {
 	const char *username; /* folded */
 	const char *peer;     /* address */
 	struct id device;
-	bool enrolled; /* this account has signed in on this device */
+	bool enrolled; /* this account's credential on this device was shown */
 	int64_t now_ms;
 };
 

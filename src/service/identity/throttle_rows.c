@@ -1,5 +1,7 @@
 #include "throttle_rows.h"
 
+#define FORGET_MAX 64 /* rows that one call deletes */
+
 static void
 bind(struct db_stmt *stmt, const struct throttle_key *key)
 {
@@ -78,11 +80,14 @@ throttle_rows_forget(
 	struct db_stmt *stmt;
 
 	if (db_prepare(db,
-		    "DELETE FROM sign_in_failure"
-		    " WHERE window_ms < ?1 AND until_ms < ?2",
+		    "DELETE FROM sign_in_failure WHERE (scope, key) IN ("
+		    "SELECT scope, key FROM sign_in_failure"
+		    " WHERE window_ms < ?1 AND until_ms < ?2"
+		    " ORDER BY window_ms LIMIT ?3)",
 		    &stmt, err) < 0)
 		return -1;
 	db_bind_int(stmt, 1, window_ms);
 	db_bind_int(stmt, 2, until_ms);
+	db_bind_int(stmt, 3, FORGET_MAX);
 	return db_run(stmt, err);
 }

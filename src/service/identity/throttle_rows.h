@@ -30,7 +30,8 @@ int throttle_rows_delay(struct db *db, const struct throttle_key *key,
 int throttle_rows_forgive(struct db *db, const struct throttle_key *key,
 	bool all, struct err *err);
 
-/* Deletes what began before window_ms and delays nobody after until_ms. */
+/* Deletes a few, more than a try adds, of those that began before window_ms
+ * and delay nobody after until_ms. */
 int throttle_rows_forget(
 	struct db *db, int64_t window_ms, int64_t until_ms, struct err *err);
 

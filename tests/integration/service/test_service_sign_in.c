@@ -148,13 +148,24 @@ test_an_account_is_throttled(void **state)
 	acme_close(&acme);
 }
 
+/* As if there had been so many failures of this kind already. */
+static void
+add_failures(struct acme *acme, const char *sql, int64_t number)
+{
+	acme_run(acme, sql, NULL, number);
+}
+#define ADDRESS                                                                \
+	"UPDATE sign_in_failure SET failures = ?1 WHERE scope = 'address'"
+#define COMPANY                                                                \
+	"UPDATE sign_in_failure SET failures = ?1 WHERE scope = 'company'"
+
 static void
 test_an_address_is_throttled(void **state)
 {
 	struct acme *acme = acme_open(*state);
 	char username[32];
 
-	for (int i = 0; i < 10; i++) {
+	for (int i = 0; i < 100; i++) {
 		snprintf(username, sizeof(username), "guess%d", i);
 		fail_times(acme, username, 1);
 	}
@@ -163,15 +174,21 @@ test_an_address_is_throttled(void **state)
 	assert_int_equal(acme_try_sign_in(acme, "acme", "guess", "x", 0), 401);
 	/* All addresses of one IPv6 network are one. */
 	acme->peer = "2001:db8::1";
-	for (int i = 0; i < 10; i++) {
-		snprintf(username, sizeof(username), "other%d", i);
-		fail_times(acme, username, 1);
-	}
+	fail_times(acme, "other", 1);
+	add_failures(acme, ADDRESS, 99);
+	fail_times(acme, "other", 1);
 	acme->peer = "2001:db8::ffff:1";
 	assert_int_equal(acme_try_sign_in(acme, "acme", "more", "x", 0), 429);
 	/* And half an hour later it is as if nothing had been. */
 	acme->now_ms += 31 * MINUTE_MS;
 	assert_int_equal(acme_try_sign_in(acme, "acme", "more", "x", 0), 401);
+	/* What was counted is forgotten, a few with each try. */
+	acme->now_ms += 2 * DAY_MS;
+	for (int i = 0; i < 4; i++)
+		fail_times(acme, "more", 1);
+	assert_in_range(
+		sql_int(acme->db, "SELECT count(*) FROM sign_in_failure"), 3,
+		4);
 	acme_close(&acme);
 }
 
@@ -224,13 +241,15 @@ test_a_company_is_throttled(void **state)
 	struct acme_tokens tokens;
 
 	acme_sign_in(acme, ACME_DANA, 1, &tokens);
-	for (int i = 0; i < 100; i++)
+	for (int i = 0; i < 99; i++)
 		assert_int_equal(fail_as_anybody(acme, "acme", i), 401);
+	add_failures(acme, COMPANY, 999);
+	assert_int_equal(fail_as_anybody(acme, "acme", 99), 401);
 	assert_int_equal(fail_as_anybody(acme, "acme", 100), 429);
 	assert_int_equal(acme->reply.retry_after_s, 15);
 	assert_int_equal(
 		acme_try_sign_in(acme, "acme", "robin", ACME_PASSWORD, 0), 429);
-	/* Not the other company, and not who has signed in on the device. */
+	/* Not the other company, and not whose device proves itself. */
 	assert_int_equal(fail_as_anybody(acme, "beta", 101), 401);
 	assert_int_equal(
 		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 200);
@@ -240,6 +259,7 @@ test_a_company_is_throttled(void **state)
 	acme_close(&acme);
 }
 
+/* By strangers who know the device's id, from her own address. */
 static void
 test_nobody_is_locked_out_of_their_device(void **state)
 {
@@ -247,18 +267,51 @@ test_nobody_is_locked_out_of_their_device(void **state)
 	struct acme_tokens tokens;
 
 	acme_sign_in(acme, ACME_DANA, 1, &tokens);
-	fail_times(acme, "dana", 10);
-	assert_int_equal(
-		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 0), 429);
-	assert_int_equal(
-		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 200);
-	/* Guessing from that device has its own bound. */
+	acme->keys[1][0] = '\0';
 	for (int i = 0; i < 10; i++)
 		assert_int_equal(
 			acme_try_sign_in(acme, "acme", "dana", "wrong", 1),
 			401);
 	assert_int_equal(
 		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 429);
+	str_copy(acme->keys[1], sizeof(acme->keys[1]), tokens.delivery);
+	assert_int_equal(
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 200);
+	/* Another one's credential is a stranger's. */
+	acme_sign_in(acme, ACME_BOSS, 2, &tokens);
+	str_copy(acme->keys[1], sizeof(acme->keys[1]), tokens.delivery);
+	assert_int_equal(
+		acme_try_sign_in(acme, "acme", "dana", ACME_PASSWORD, 1), 429);
+	acme_close(&acme);
+}
+
+/* Guessing from that device has its own bound, which no new enrolment moves. */
+static void
+test_guessing_at_one_s_device_is_bounded(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens;
+	char credential[64];
+
+	acme_sign_in(acme, ACME_DANA, 1, &tokens);
+	for (int i = 0; i < 10; i++)
+		assert_int_equal(
+			acme_try_sign_in(acme, "acme", "dana", "wrong", 1),
+			401);
+	assert_int_equal(acme_ask(acme,
+				 &(struct acme_request){
+					 .path = "/v1/enrolments",
+					 .token = tokens.delivery,
+					 .body = "{}",
+				 }),
+		201);
+	str_copy(credential, sizeof(credential), acme_text(acme, "credential"));
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(acme_try_sign_in(acme, "acme", "dana",
+					 ACME_PASSWORD, 1),
+			429);
+		str_copy(acme->keys[1], sizeof(acme->keys[1]), credential);
+	}
 	acme_close(&acme);
 }
 
@@ -713,6 +766,7 @@ main(void)
 		ON_BOTH(test_delays_double_up_to_a_quarter_of_an_hour),
 		ON_BOTH(test_a_company_is_throttled),
 		ON_BOTH(test_nobody_is_locked_out_of_their_device),
+		ON_BOTH(test_guessing_at_one_s_device_is_bounded),
 		ON_BOTH(test_success_is_no_failure),
 		ON_BOTH(test_a_bad_request_is_named),
 		ON_BOTH(test_a_form_signs_in),
