@@ -86,7 +86,14 @@ pkg_libs   = $(shell pkg-config --libs $1 2>/dev/null)
 
 PKG_CFLAGS := $(call pkg_cflags,$(sort $(PKGS_connect-clock) \
               $(PKGS_connectd) $(PKGS_HEADERS)))
-LIBS_connect-clock := $(call pkg_libs,$(PKGS_connect-clock)) -ldl -pthread
+# A run of the client is short: a third of it went into finding its symbols in
+# shared libraries. So it takes the archives of the large ones where they are;
+# SHARED=1 leaves that.
+ARCHIVES   := $(if $(or $(SAN),$(SHARED)),,ncursesw tinfo sqlite3 sodium)
+archive_of = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$1.a)),-l$1)
+SHARED_connect-clock := $(call pkg_libs,$(PKGS_connect-clock)) -lm -ldl -pthread
+LIBS_connect-clock := $(foreach l,$(SHARED_connect-clock),$(if $(filter \
+    $(ARCHIVES),$(l:-l%=%)),$(call archive_of,$(l:-l%=%)),$l))
 LIBS_connectd      := $(call pkg_libs,$(PKGS_connectd)) -pthread
 
 CFLAGS  ?= -O2 -g

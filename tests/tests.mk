@@ -59,6 +59,15 @@ $(TOOL_BINS): $(B)/%: $(O)/%.o $(B)/libtest.a $(LIBS_ALL)
 	$(call say,LINK,$@)
 	$(Q)$(call link_test)
 
+# The client with shared libraries, for who looks at its calls from outside.
+SHARED_CLIENT := $(B)/tests/tools/shared/connect-clock
+$(SHARED_CLIENT): $(B)/connect-clock
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(LINK) -o $@ $(O)/src/programs/connect-clock.o $(foreach \
+	  l,$(LAYERS_connect-clock),$(call have,$l)) $(SHARED_connect-clock)
+TOOL_BINS += $(SHARED_CLIENT)
+
 .PHONY: tools
 tools: all $(TOOL_BINS) ## build the helpers of the fault and bench scripts
 

@@ -35,6 +35,7 @@ fails() {
 need "the counter is built" "${CC:-cc}" -shared -fPIC -o "$box/count.so" \
 	tests/fault/preload/count.c -ldl
 need "installed" install_tree
+PATH=$(realpath "$BUILD/tests/tools/shared"):$PATH # its calls can be seen
 new_home one
 need "a company" sample "$box/db" --cheap-passwords
 need "a service" start_service "$box/db" --cheap-passwords
