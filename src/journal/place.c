@@ -15,9 +15,28 @@
  * the fractions; big-endian numbers at these places. */
 #define HEADER_BYTES 100
 #define HEADER_PAGES_AT 28
+#define HEADER_FREE_AT 32
+#define HEADER_FREE_COUNT_AT 36
 static const unsigned char header_wanted[] = {'S', 'Q', 'L', 'i', 't', 'e', ' ',
 	'f', 'o', 'r', 'm', 'a', 't', ' ', '3', 0, SCHEMA_PAGE_BYTES / 256,
 	SCHEMA_PAGE_BYTES % 256, 2, 2, 0, 64, 32, 32};
+
+/* What else never changes in a journal's header: four bytes each. */
+static const struct {
+	size_t at;
+	unsigned value;
+} header_numbers[] = {
+	{44, 4}, /* the format of the schema */
+	{48, 0}, /* no size of the cache */
+	{52, 0}, /* no automatic vacuum */
+	{56, 1}, /* UTF-8 */
+	{64, 0}, /* no incremental vacuum */
+	{72, 0}, /* reserved, up to 92 */
+	{76, 0},
+	{80, 0},
+	{84, 0},
+	{88, 0},
+};
 
 #define WAL_HEADER_BYTES 32
 
@@ -99,11 +118,10 @@ place_read(
 }
 
 static int64_t
-place_pages(const unsigned char header[HEADER_BYTES])
+place_number(const unsigned char header[HEADER_BYTES], size_t at)
 {
-	const unsigned char *at = header + HEADER_PAGES_AT;
-
-	return (int64_t)at[0] << 24 | at[1] << 16 | at[2] << 8 | at[3];
+	return (int64_t)header[at] << 24 | header[at + 1] << 16 |
+	       header[at + 2] << 8 | header[at + 3];
 }
 
 /* Whether the file begins as a journal does, and is as long as it says. */
@@ -111,10 +129,20 @@ static bool
 place_is_journal(
 	const unsigned char header[HEADER_BYTES], off_t size, bool has_wal)
 {
+	int64_t pages = place_number(header, HEADER_PAGES_AT);
+	size_t i;
+
 	if (memcmp(header, header_wanted, sizeof(header_wanted)) != 0)
 		return false;
+	for (i = 0; i < sizeof(header_numbers) / sizeof(*header_numbers); i++)
+		if (place_number(header, header_numbers[i].at) !=
+			header_numbers[i].value)
+			return false;
+	if (place_number(header, HEADER_FREE_AT) > pages ||
+		place_number(header, HEADER_FREE_COUNT_AT) >= pages)
+		return false;
 	/* what is being written back may still stand in the WAL only */
-	return has_wal || size >= place_pages(header) * SCHEMA_PAGE_BYTES;
+	return has_wal || size >= pages * SCHEMA_PAGE_BYTES;
 }
 
 /* Whether the files may be written; why not. */

@@ -259,7 +259,14 @@ schema_look(sqlite3 *db, const struct schema *schema,
 {
 	struct schema_seen seen = {0};
 
-	if (schema_see(db, schema, &seen) != SQLITE_OK)
+	int rc = schema_see(db, schema, &seen);
+
+	/* nothing else can be wrong with so plain a question */
+	if ((rc & 0xff) == SQLITE_ERROR) {
+		*state_out = SCHEMA_ALTERED;
+		return 0;
+	}
+	if (rc != SQLITE_OK)
 		return fail_set(db, FAIL_OPENING, err);
 	if (seen.is_empty && seen.id == 0 && seen.version == 0)
 		*state_out = SCHEMA_OLDER;
