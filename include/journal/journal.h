@@ -71,6 +71,7 @@ struct journal_report {
 	struct ranges altered;  /* there, but not as they were recorded */
 	struct ranges missing;  /* neither there nor named as lost before */
 	struct ranges lost;     /* named as lost, for ever */
+	int64_t damaged;        /* of these: still there, set aside */
 	int64_t unacknowledged; /* of these: no person knows yet */
 };
 

@@ -381,7 +381,9 @@ opening_look_deep(struct journal *journal, struct err *err)
 
 	if (opening_try(journal, err) < 0)
 		return -1;
-	if (journal_verify(journal, &report, err) == 0 && report.is_sound)
+	/* of a row that was set aside there may be a better copy */
+	if (journal_verify(journal, &report, err) == 0 && report.is_sound &&
+		report.damaged == 0)
 		return 0;
 	/* a fault of reading says nothing of the file */
 	if (err->kind != ERR_DISK)

@@ -83,7 +83,11 @@ verify_row(struct check *check, sqlite3_stmt *stmt)
 		proven &= hash_equal(&want, &link) == 1;
 	}
 	check->previous = link;
-	if (!proven && !verify_is_known(&check->known, kept.number))
+	if (proven)
+		return;
+	if (verify_is_known(&check->known, kept.number))
+		report->damaged++;
+	else
 		ranges_add(&report->altered, kept.number, kept.number);
 }
 
