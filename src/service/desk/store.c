@@ -95,13 +95,15 @@ open_same(struct store *store, struct db **db_out, struct err *err)
 	return 0;
 }
 
-static void
+/* Whether others that wait for it are to hear of this. */
+static bool
 note(struct down *down, const struct err *err)
 {
 	if (!db_is_down(err))
-		return;
+		return false;
 	down->err = *err;
 	down->times++;
+	return true;
 }
 
 /* `err` NULL: there was none. */
@@ -110,9 +112,11 @@ put_back(struct store *store, struct db *db, const struct err *err)
 {
 	pthread_mutex_lock(&store->mutex);
 	store->idle[store->idle_count++] = db;
-	if (err != NULL)
-		note(&store->reading, err);
-	pthread_cond_broadcast(&store->given);
+	/* One connection is for one: the rest would wake to wait again. */
+	if (err != NULL && note(&store->reading, err))
+		pthread_cond_broadcast(&store->given);
+	else
+		pthread_cond_signal(&store->given);
 	pthread_mutex_unlock(&store->mutex);
 }
 
@@ -195,7 +199,7 @@ store_write(struct store *store, store_work *work, void *ctx, struct err *err)
 	else
 		rc = write_tries(store, work, ctx, err);
 	if (rc < 0 && store->writing.times == times)
-		note(&store->writing, err);
+		(void)note(&store->writing, err);
 	pthread_mutex_unlock(&store->write_mutex);
 	return rc;
 }
