@@ -1,0 +1,176 @@
+#!/bin/bash
+# One state directory in two places, and one put back from a copy: both press,
+# with the service and without it. Every press that was confirmed stands once,
+# at the time at which it was pressed; nobody's is refused; and each is told.
+# Then the service itself is put back from a copy, and gets back what it lost.
+set -u
+# shellcheck source=tests/lib/e2e.sh
+. "$(dirname "$0")/../lib/e2e.sh"
+database=$box/acme.db
+
+now_ms() {
+	date +%s%3N
+}
+
+# press WORDS...: one punch of this home; notes its id, and between which
+# moments it was pressed.
+press() {
+	local before after answer
+	before=$(now_ms)
+	answer=$(connect-clock "$@" --json 2>>"$HOME/said") || {
+		echo "$HOME: $* failed: $(tail -n 3 "$HOME/said")"
+		return 1
+	}
+	after=$(now_ms)
+	echo "$(jq -r .id <<<"$answer") $before $after" >>"$box/presses"
+}
+
+some_work() {
+	press go -l elm -c 03-100 && press go -l harbor -c 03-100 &&
+		press stop && press go -l elm -c 03-100 && press stop
+}
+
+# at HOME command...
+at() {
+	HOME=$box/$1
+	export HOME
+	shift
+	"$@"
+}
+
+# A second home with what the first has.
+copy_home() {
+	cp -a "$box/$1" "$box/$2"
+	sed -i "s|/$1/|/$2/|" "$box/$2/.config/connect-clock/config.ini"
+	: >"$box/$2/said"
+}
+
+up() {
+	[ -n "$service_pid" ] || start_service "$database" --cheap-passwords
+}
+
+# Each press stands once, within a second of its moment.
+all_stand() {
+	python3 - "$database" "$box/presses" <<'PY'
+import sqlite3, sys
+d = sqlite3.connect(sys.argv[1])
+wrong = 0
+for line in open(sys.argv[2]):
+    id, before, after = line.split()
+    rows = d.execute(
+        "SELECT t.at_ms, t.flags, t.counts FROM ledger l JOIN timeline t"
+        " ON t.company = l.company AND t.seq = l.seq WHERE l.id = ?",
+        (bytes.fromhex(id.replace("-", "")),)).fetchall()
+    if len(rows) != 1 or not (
+            int(before) - 1000 <= rows[0][0] <= int(after) + 1000):
+        print("press", id, before, after, "stands as", rows)
+        wrong += 1
+sys.exit(wrong > 0)
+PY
+}
+
+nothing_set_aside() {
+	local queue
+	queue=$(connect-clock queue --json) || return 1
+	[ "$(jq '.set_aside + .kept | length' <<<"$queue")" = 0 ] || {
+		echo "$queue"
+		return 1
+	}
+}
+
+# The person was told in words that this state is in two places.
+was_told() {
+	grep -qE 'put back from a copy|on another machine' "$HOME/said" || {
+		cat "$HOME/said"
+		return 1
+	}
+}
+
+synced() {
+	connect-clock sync >>"$HOME/said" 2>&1
+}
+
+enrolments() {
+	python3 - "$database" <<'PY'
+import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute(
+    "SELECT count(*) FROM enrolment").fetchone()[0])
+PY
+}
+
+need "install" install_tree
+check "sample data" sample "$database" --cheap-passwords
+need "the service starts" up
+dana=$(username_of employee)
+
+# --- two homes ---------------------------------------------------------------
+new_home one
+need "sign in" login "$dana"
+: >"$box/one/said"
+check "work before the copy" at one some_work
+copy_home one two
+check "the first goes on" at one some_work
+check "so does its copy, on the same numbers" at two some_work
+stop_service
+check "the first without a network" at one some_work
+check "the copy without a network" at two some_work
+up
+check "the copy delivers" at two synced
+check "the first delivers" at one synced
+for round in 1 2; do
+	check "the first works on, $round" at one some_work
+	check "the copy works on, $round" at two some_work
+done
+for home in one two; do
+	check "$home: nothing waits, nothing was refused" \
+		at $home nothing_set_aside
+	check "$home: the person was told" at $home was_told
+done
+check "each has an enrolment of its own by now" [ "$(enrolments)" -ge 2 ]
+check "every press stands once, at its moment" all_stand
+
+# --- yesterday's copy --------------------------------------------------------
+new_home three
+robin=$(username_of administrator)
+check "sign in" login "$robin"
+: >"$box/three/said"
+check "yesterday's work" at three some_work
+cp -a "$box/three/.local" "$box/yesterday"
+check "today's work" at three some_work
+stop_service
+check "and without a network" at three some_work
+up
+check "delivered" at three synced
+rm -rf "$box/three/.local"
+cp -a "$box/yesterday" "$box/three/.local"
+check "work on yesterday's copy" at three some_work
+stop_service
+check "and without a network" at three some_work
+up
+check "delivered" at three synced
+check "work goes on" at three some_work
+check "nothing waits, nothing was refused" at three nothing_set_aside
+check "the person was told" at three was_told
+check "every press stands once, at its moment" all_stand
+
+# --- the service's own copy --------------------------------------------------
+stop_service
+rm -f "$database-wal" "$database-shm"
+cp "$database" "$box/last-night.db"
+up
+for home in one two three; do
+	check "$home: work after last night" at $home some_work
+done
+stop_service
+rm -f "$database-wal" "$database-shm"
+cp "$box/last-night.db" "$database"
+up
+for home in one two three; do
+	check "$home: works on" at $home some_work
+	check "$home: sends what was lost" at $home synced
+	check "$home: nothing waits, nothing was refused" \
+		at $home nothing_set_aside
+done
+check "every press stands once, at its moment" all_stand
+check "the ledger is sound" connectd verify --database "$database"
+end_of_tests
