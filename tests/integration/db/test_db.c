@@ -12,10 +12,10 @@ static const char create_things[] =
 	"CREATE TABLE things (a BIGINT, b TEXT, c TEXT)";
 static const char count_refusals[] = "SELECT count(*) FROM refusal";
 static const char insert_refusal[] =
-	"INSERT INTO refusal (company, device, device_seq, id, problem,"
+	"INSERT INTO refusal (company, enrolment, number, id, problem,"
 	" refused_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-	" ON CONFLICT (company, device, device_seq, id) DO NOTHING"
-	" RETURNING device_seq";
+	" ON CONFLICT (company, enrolment, number, id) DO NOTHING"
+	" RETURNING number";
 
 struct refusal {
 	struct id company, device, id;
