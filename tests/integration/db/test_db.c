@@ -52,7 +52,7 @@ values_come_back_as_they_were(void **state)
 	assert_int_equal(db_step(stmt, &row, &err), 0);
 	assert_false(row);
 	stmt = sql_prepare(db,
-		"SELECT company, problem, refused_ms, NULL, device"
+		"SELECT company, problem, refused_ms, NULL, enrolment"
 		" FROM refusal WHERE company = ?1 AND problem = ?2"
 		" AND problem <> '?3'");
 	db_bind_id(stmt, 1, &r.company);
@@ -281,12 +281,19 @@ two_writers_wait_or_are_told(void **state)
 }
 
 static const char insert_ledger[] =
-	"INSERT INTO ledger (company, seq, id, employee, pressed_by, device,"
-	" device_seq, kind, forced, wall_ms, boottime_ms, zone, offset_s,"
+	"INSERT INTO ledger (company, seq, id, enrolment, number, employee,"
+	" pressed_by, kind, forced, wall_ms, boottime_ms, zone, offset_s,"
 	" has_chosen, chosen_ms, comment, sent_wall_ms, sent_boottime_ms,"
-	" received_ms, at_ms, method, flags, verdict, problem, detail,"
-	" content, hash) VALUES (?1, 1, ?1, ?1, ?1, ?1, 1, 'go', 0, 0, 0, '',"
-	" 0, 0, 0, '', 0, 0, 0, 0, 'wall', 0, 'recorded', '', '', ?1, ?1)";
+	" sent_highest, received_ms, restated_ms, method, anchor_boottime_ms,"
+	" anchor_received_ms, not_before_ms, not_after_ms, flags, verdict,"
+	" content, hash) VALUES (?1, 1, ?1, ?1, 1, ?1, ?1, 'go', 0, 0, 0, '',"
+	" 0, 0, 0, '', 0, 0, 0, 0, 0, 'wall', 0, 0, 0, 0, 0, 'recorded', ?1,"
+	" ?1)";
+static const char insert_event[] =
+	"INSERT INTO ledger_event (company, seq, kind, punch, at_ms, cause,"
+	" restated_ms, method, anchor_boottime_ms, anchor_received_ms,"
+	" not_before_ms, not_after_ms, flags, hash) VALUES (?1, 2, 'cause', 1,"
+	" 0, 'left', 0, 'wall', 0, 0, 0, 0, 0, ?1)";
 static const char insert_head[] = "INSERT INTO ledger_head VALUES (?1, 5, ?1)";
 
 static void
@@ -300,9 +307,15 @@ ledger_is_append_only(void **state)
 
 	db_bind_id(stmt, 1, &id);
 	assert_int_equal(db_run(stmt, &err), 0);
+	stmt = sql_prepare(db, insert_event);
+	db_bind_id(stmt, 1, &id);
+	assert_int_equal(db_run(stmt, &err), 0);
 	stmt = sql_prepare(db, insert_head);
 	db_bind_id(stmt, 1, &id);
 	assert_int_equal(db_run(stmt, &err), 0);
+	assert_int_equal(sql_failure(db, "UPDATE ledger_event SET cause = 'x'"),
+		ERR_DATA);
+	assert_int_equal(sql_failure(db, "DELETE FROM ledger_event"), ERR_DATA);
 	assert_int_equal(
 		sql_failure(db, "UPDATE ledger SET comment = 'x'"), ERR_DATA);
 	assert_int_equal(sql_failure(db, "DELETE FROM ledger"), ERR_DATA);
@@ -310,7 +323,9 @@ ledger_is_append_only(void **state)
 	assert_int_equal(sql_failure(db, "UPDATE ledger_head SET last_seq = 4"),
 		ERR_DATA);
 	if (database->postgres)
-		assert_int_equal(sql_failure(db, "TRUNCATE ledger"), ERR_DATA);
+		assert_int_equal(
+			sql_failure(db, "TRUNCATE ledger, ledger_event"),
+			ERR_DATA);
 	else
 		assert_int_equal(sql_failure(db, "INSERT OR REPLACE INTO ledger"
 						 " SELECT * FROM ledger"),
