@@ -19,6 +19,15 @@
 	X(NOT_FOUND, "not-found", 404, "Nothing there", "Check the address.")  \
 	X(METHOD, "method-not-allowed", 405, "Not a way to use this",          \
 		"Update the program that sent it.")                            \
+	X(ID_TAKEN, "id-taken", 409, "Another one has this id",                \
+		"Make a new id.")                                              \
+	X(TAKEN, "taken", 409, "Another one of the company has it",            \
+		"Choose another one for the member that is named.")            \
+	X(STALE, "stale", 412, "Somebody changed it since it was read",        \
+		"Read it again, then change it.")                              \
+	X(VERSION_WANTED, "version-wanted", 428,                               \
+		"It must be said which version is to be changed",              \
+		"Send If-Match with the ETag that was read.")                  \
 	X(TOO_LARGE, "too-large", 413, "The request is too large",             \
 		"Send less at once.")                                          \
 	X(MEDIA_TYPE, "media-type", 415, "Not a media type of this service",   \

@@ -6,7 +6,8 @@
  * which the program hands in those that it knows, one set of statements in the
  * dialect that both share: ON CONFLICT, RETURNING, integers in milliseconds,
  * text, blobs; parameters are ?1, ?2 … everywhere (the PostgreSQL driver
- * rewrites them). Only migrations may differ.
+ * rewrites them), and ? is the one behind the highest so far. Only migrations
+ * may differ.
  *
  * A `struct db` is one connection for one thread at a time. Commits are
  * durable when db_commit returns 0 (SQLite: WAL and synchronous=FULL, read

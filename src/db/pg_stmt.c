@@ -15,7 +15,10 @@ pg_of(const struct db_stmt *stmt)
 	return (struct pg_db *)stmt->db;
 }
 
-/* ?N becomes $N outside of quoted text; returns the highest N. */
+/*
+ * ?N becomes $N outside of quoted text, and a bare ? the one behind the highest
+ * so far; returns the highest N.
+ */
 static int
 rewrite(const char *sql, struct str *out)
 {
@@ -26,12 +29,15 @@ rewrite(const char *sql, struct str *out)
 		if (*sql == '\'')
 			quoted = !quoted;
 		if (*sql == '?' && !quoted) {
-			long n = strtol(sql + 1, NULL, 10);
+			bool bare = sql[1] < '0' || sql[1] > '9';
+			long n = bare ? highest + 1 : strtol(sql + 1, NULL, 10);
 
 			assert(n >= 1 && n <= 999);
 			if ((int)n > highest)
 				highest = (int)n;
 			str_addc(out, '$');
+			if (bare)
+				str_addf(out, "%ld", n);
 		} else {
 			str_addc(out, *sql);
 		}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "service/catalog/catalog.h"
+#include "service/company/cost_codes.h"
 #include "service/company/me.h"
 #include "service/identity/devices.h"
 #include "service/identity/enrolments.h"
@@ -25,6 +26,11 @@
 	X(GET, "/v1/sessions", sessions_get, ACCOUNTS, NONE)                   \
 	X(DELETE, "/v1/sessions/{id}", sessions_delete, REVOKE, NONE)          \
 	X(DELETE, "/v1/devices/{id}", devices_delete, REVOKE_DEVICE, NONE)     \
+	X(GET, "/v1/cost-codes", cost_codes_list, COST_CODES, NONE)            \
+	X(POST, "/v1/cost-codes", cost_codes_post, COST_CODES_EDIT, JSON)      \
+	X(GET, "/v1/cost-codes/{id}", cost_codes_get, COST_CODES, NONE)        \
+	X(PATCH, "/v1/cost-codes/{id}", cost_codes_patch, COST_CODES_EDIT,     \
+		JSON)                                                          \
 	X(GET, "/v1/openapi.json", openapi_handle, OPEN, NONE)                 \
 	X(GET, "/healthz", probe_healthz, OPEN, NONE)                          \
 	X(GET, "/readyz", probe_readyz, OPEN, NONE)

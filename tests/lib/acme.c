@@ -290,6 +290,7 @@ acme_ask(struct acme *acme, const struct acme_request *asked)
 		.path = it.path,
 		.query = it.query != NULL ? it.query : "",
 		.authorization = it.token != NULL ? authorization : NULL,
+		.if_match = it.if_match,
 		.if_none_match = it.if_none_match,
 		.content_type = it.content_type,
 		.peer = acme->peer,

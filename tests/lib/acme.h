@@ -77,6 +77,7 @@ struct acme_request {
 	const char *query;
 	const char *token; /* NULL: none */
 	const char *body;  /* JSON; NULL: none */
+	const char *if_match;
 	const char *if_none_match;
 	const char *content_type; /* NULL: as fits */
 };

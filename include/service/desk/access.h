@@ -3,8 +3,9 @@
 
 /*
  * Who may do what: one table, deny by default. For each way into the service
- * it says which credentials open it, and what a caller needs for oneself, for
- * an employee of the own viewset, and for anybody else.
+ * it says which credentials open it, and what a caller needs for oneself (and
+ * for what is nobody's, as a cost code), for an employee of the own viewset,
+ * and for anybody else.
  */
 
 #include <stdbool.h>
@@ -23,7 +24,9 @@
 	X(ENROL, EITHER, ALWAYS, NEVER, NEVER)                                 \
 	X(ACCOUNTS, PERSON, ALWAYS, SEE_DEVICES, NEVER)                        \
 	X(REVOKE, PERSON, ALWAYS, EDIT_DEVICES, NEVER)                         \
-	X(REVOKE_DEVICE, PERSON, EDIT_DEVICES, EDIT_DEVICES, NEVER)
+	X(REVOKE_DEVICE, PERSON, EDIT_DEVICES, EDIT_DEVICES, NEVER)            \
+	X(COST_CODES, PERSON, SEE_COST_CODES, NEVER, NEVER)                    \
+	X(COST_CODES_EDIT, PERSON, EDIT_COST_CODES, NEVER, NEVER)
 
 enum access {
 #define X(name, credentials, own, seen, foreign) ACCESS_##name,

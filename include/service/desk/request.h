@@ -13,6 +13,7 @@ struct request {
 	const char *path;          /* "/v1/me", without the query */
 	const char *query;         /* "since=…&limit=10" or "" */
 	const char *authorization; /* value of the header or NULL */
+	const char *if_match;      /* or NULL */
 	const char *if_none_match; /* or NULL */
 	const char *content_type;  /* or NULL */
 	const char *peer;          /* address of the client, without a port */

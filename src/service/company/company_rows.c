@@ -37,3 +37,25 @@ company_rows_set_change(struct db *db, const struct id *company,
 	db_bind_int(stmt, 2, change_seq);
 	return db_run(stmt, err);
 }
+
+int
+company_rows_next_change(struct db *db, const struct id *company,
+	int64_t *change_out, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db,
+		    "UPDATE company SET change_seq = change_seq + 1"
+		    " WHERE id = ?1 RETURNING change_seq",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (!row)
+		return err_set(err, ERR_INTERNAL, "the company is gone");
+	*change_out = db_int(stmt, 0);
+	db_reset(db);
+	return 0;
+}

@@ -17,6 +17,10 @@ struct company_row {
 int company_rows_add(struct db *db, const struct company_row *row,
 	bool *added_out, struct err *err);
 
+/* The company's next change number; its row is locked until the end. */
+int company_rows_next_change(struct db *db, const struct id *company,
+	int64_t *change_out, struct err *err);
+
 /* The company's last change number. */
 int company_rows_set_change(struct db *db, const struct id *company,
 	int64_t change_seq, struct err *err);

@@ -38,17 +38,3 @@ entry_rows_add_locations(struct db *db, size_t n, entry_rows_next *next,
 		" VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6)",
 		n, &call, err);
 }
-
-int
-entry_rows_add_cost_codes(struct db *db, size_t n, entry_rows_next *next,
-	void *ctx, struct err *err)
-{
-	struct entries entries = {.next = next, .ctx = ctx};
-	const struct db_batch_call call = {.bind = bind_entry, .ctx = &entries};
-
-	return db_batch(db,
-		"INSERT INTO cost_code (company, id, number, name,"
-		" since_ms, changed_seq)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-		n, &call, err);
-}

@@ -1,7 +1,7 @@
 #ifndef SERVICE_COMPANY_ENTRY_ROWS_H
 #define SERVICE_COMPANY_ENTRY_ROWS_H
 
-/* Locations and cost codes. */
+/* Locations. */
 
 #include "db/db.h"
 
@@ -19,8 +19,6 @@ typedef void entry_rows_next(void *ctx, size_t i, struct entry_row *row_out);
 
 /* Adds n that are not there, in one batch. */
 int entry_rows_add_locations(struct db *db, size_t n, entry_rows_next *next,
-	void *ctx, struct err *err);
-int entry_rows_add_cost_codes(struct db *db, size_t n, entry_rows_next *next,
 	void *ctx, struct err *err);
 
 #endif

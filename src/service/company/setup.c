@@ -2,8 +2,11 @@
 
 #include <string.h>
 
+#include "base/str.h"
 #include "company_rows.h"
+#include "core/cost_code.h"
 #include "core/person.h"
+#include "cost_code_rows.h"
 #include "employee_rows.h"
 #include "entry_rows.h"
 #include "policy_group_rows.h"
@@ -163,6 +166,22 @@ next_entry(void *ctx, size_t i, struct entry_row *row_out)
 	};
 }
 
+static void
+next_cost_code(void *ctx, size_t i, void *record_out)
+{
+	struct batch *batch = ctx;
+	struct setup *setup = batch->setup;
+	struct setup_entry it = {.number = ""};
+	struct cost_code *code = record_out;
+
+	batch->next_entry(batch->ctx, i, &it);
+	code->record.id = identify(batch, it.id);
+	code->record.version = ++setup->change_seq;
+	code->record.since_ms = setup->now_ms;
+	(void)str_copy(code->number, sizeof(code->number), it.number);
+	(void)str_copy(code->name, sizeof(code->name), it.name);
+}
+
 static int
 finish(const struct batch *batch, int rc, struct err *err)
 {
@@ -188,10 +207,16 @@ setup_entries(struct setup *setup, enum setup_kind kind, size_t n,
 	setup_next_entry *next, void *ctx, struct err *err)
 {
 	struct batch batch = {.setup = setup, .next_entry = next, .ctx = ctx};
-	int rc = kind == SETUP_LOCATION ? entry_rows_add_locations(setup->db, n,
-						  next_entry, &batch, err)
-					: entry_rows_add_cost_codes(setup->db,
-						  n, next_entry, &batch, err);
+	const struct record_batch cost_codes = {
+		.kind = &cost_code_rows,
+		.company = &setup->company,
+		.next = next_cost_code,
+		.ctx = &batch,
+	};
+	int rc = kind == SETUP_LOCATION
+			 ? entry_rows_add_locations(
+				   setup->db, n, next_entry, &batch, err)
+			 : record_rows_add(setup->db, &cost_codes, n, err);
 
 	return finish(&batch, rc, err);
 }

@@ -14,7 +14,9 @@ enum credential_set {
 	X(IN_FOR, CLOCK_IN_FOR)                                                \
 	X(EDIT_TIME, CLOCK_IN_FOR_EDIT_TIME)                                   \
 	X(SEE_DEVICES, DEVICES_VIEW)                                           \
-	X(EDIT_DEVICES, DEVICES_EDIT)
+	X(EDIT_DEVICES, DEVICES_EDIT)                                          \
+	X(SEE_COST_CODES, COST_CODES_VIEW)                                     \
+	X(EDIT_COST_CODES, COST_CODES_EDIT)
 
 enum rule {
 	NEVER,

@@ -1,0 +1,39 @@
+#ifndef WIRE_RECORD_H
+#define WIRE_RECORD_H
+
+/*
+ * What the office manages, as JSON: one codec for every kind that is described
+ * (core/field.h). A record is {"id", "version", its fields}.
+ */
+
+#include "base/str.h"
+#include "core/field.h"
+
+/* The record with the fields that `may` lets one see. */
+void wire_record_encode(const struct description *description,
+	const void *record, permission_set may, struct str *out);
+
+/* {"items": [...]} of `count` records, one behind the other. */
+void wire_records_encode(const struct description *description,
+	const void *records, size_t count, permission_set may, struct str *out);
+
+/* What a request does with a record. */
+enum wire_record_use {
+	WIRE_RECORD_NEW,   /* its id, and all that it may not be without */
+	WIRE_RECORD_CHANGE /* some fields, no id */
+};
+
+struct wire_record {
+	void *record;    /* the caller's, of the description's size */
+	field_set given; /* the fields that were there */
+};
+
+/*
+ * Reads a request into out->record, which is cleared before. Strict. ERR_DATA
+ * with the pointer of what is wrong.
+ */
+int wire_record_decode(const char *bytes, size_t len,
+	const struct description *description, enum wire_record_use use,
+	struct wire_record *out, struct err *err);
+
+#endif

@@ -1,0 +1,8 @@
+#include "cost_code_rows.h"
+
+#include "core/cost_code.h"
+
+#define RECORD_TABLE "cost_code"
+
+const struct record_kind cost_code_rows =
+	RECORD_KIND(cost_code_description, COST_CODE_FIELDS);

@@ -1,0 +1,149 @@
+#include "wire/record_csv.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+void
+wire_record_csv_head(const struct description *description, permission_set may,
+	struct str *out)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < description->count; i++) {
+		const struct field *field = &description->fields[i];
+
+		if (!permission_has(may, field->see))
+			continue;
+		csv_add(out, first, field->name);
+		first = false;
+	}
+	csv_end(out);
+}
+
+void
+wire_record_csv_write(const struct description *description, const void *record,
+	permission_set may, struct str *out)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < description->count; i++) {
+		const struct field *field = &description->fields[i];
+		const char *value = "";
+
+		if (!permission_has(may, field->see))
+			continue;
+		switch (field->type) {
+		case FIELD_TEXT:
+			value = field_text(field, record);
+			break;
+		case FIELD_BOOL:
+			value = *field_bool(field, record) ? "yes" : "no";
+			break;
+		}
+		csv_add(out, first, value);
+		first = false;
+	}
+	csv_end(out);
+}
+
+static const struct field *
+find(const struct description *description, const char *name)
+{
+	for (size_t i = 0; i < description->count; i++)
+		if (strcmp(description->fields[i].name, name) == 0)
+			return &description->fields[i];
+	return NULL;
+}
+
+/* A value of somebody's file in an error: harmless, and not all of it. */
+static int
+wrong_name(const struct csv *line, const char *name, const char *what,
+	struct err *err)
+{
+	struct str said;
+
+	str_init(&said, 256);
+	text_clean(&said, name, strnlen(name, 40));
+	err_set(err, ERR_DATA, "line %zu: the column \"%s\" %s", line->line,
+		said.data, what);
+	str_release(&said);
+	return -1;
+}
+
+static bool
+is_among(const struct field *field, const struct field *const *columns,
+	size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (columns[i] == field)
+			return true;
+	return false;
+}
+
+int
+wire_record_csv_columns(const struct description *description,
+	const struct csv *line,
+	const struct field *columns_out[WIRE_COLUMNS_MAX], struct err *err)
+{
+	for (size_t i = 0; i < line->count; i++) {
+		const struct field *field = find(description, line->values[i]);
+
+		if (field == NULL)
+			return wrong_name(line, line->values[i],
+				"is none of this list", err);
+		if (is_among(field, columns_out, i))
+			return wrong_name(
+				line, field->name, "is there twice", err);
+		columns_out[i] = field;
+	}
+	columns_out[line->count] = NULL;
+	for (size_t i = 0; i < description->count; i++) {
+		const struct field *field = &description->fields[i];
+
+		if ((field->flags & FIELD_NEEDED) != 0 &&
+			!is_among(field, columns_out, line->count))
+			return wrong_name(line, field->name, "is missing", err);
+	}
+	return 0;
+}
+
+static int
+read_value(const struct field *field, void *record, const char *value,
+	struct err *err)
+{
+	bool yes = strcmp(value, "yes") == 0;
+
+	switch (field->type) {
+	case FIELD_TEXT:
+		return field_set_text(field, record, value, err);
+	case FIELD_BOOL:
+		if (value[0] == '\0')
+			return 0;
+		if (!yes && strcmp(value, "no") != 0)
+			return err_set(err, ERR_DATA, "is not yes or no");
+		*field_bool(field, record) = yes;
+		return 0;
+	}
+	return 0;
+}
+
+int
+wire_record_csv_read(const struct description *description,
+	const struct csv *line, const struct field *const *columns,
+	void *record_out, struct err *err)
+{
+	size_t i = 0;
+
+	field_clear(description, record_out);
+	for (; i < line->count && columns[i] != NULL; i++)
+		if (read_value(columns[i], record_out, line->values[i], err) <
+			0)
+			return err_wrap(err, "line %zu, %s", line->line,
+				columns[i]->name);
+	if (i < line->count || columns[i] != NULL)
+		return err_set(err, ERR_DATA,
+			"line %zu: has not as many values as the first line",
+			line->line);
+	return 0;
+}

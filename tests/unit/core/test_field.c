@@ -1,0 +1,100 @@
+/* Records by their description: cleared, filled, copied, found wanting. */
+#include <string.h>
+
+#include "core/cost_code.h"
+#include "lib/cmocka_all.h"
+
+static const struct description *const it = &cost_code_description;
+
+static const struct field *
+field(const char *name)
+{
+	for (size_t i = 0; i < it->count; i++)
+		if (strcmp(it->fields[i].name, name) == 0)
+			return &it->fields[i];
+	fail_msg("there is no %s", name);
+	return NULL;
+}
+
+static field_set
+set_of(const char *name)
+{
+	return (field_set)1 << (field(name) - it->fields);
+}
+
+static void
+test_nothing_is_said(void **state)
+{
+	struct cost_code code;
+
+	memset(&code, 0x55, sizeof(code));
+	field_clear(it, &code);
+	assert_true(id_is_nil(&code.record.id));
+	assert_int_equal(code.record.version, 0);
+	assert_string_equal(code.number, "");
+	assert_string_equal(code.name, "");
+	assert_true(code.active);
+	assert_ptr_equal(field_missing(it, &code), field("name"));
+}
+
+static void
+test_texts_are_held_to_their_rule(void **state)
+{
+	char longest[257], longer[258];
+	struct cost_code code;
+	struct err err;
+
+	memset(longest, 'x', sizeof(longest));
+	memset(longer, 'x', sizeof(longer));
+	longest[256] = longer[257] = '\0';
+	field_clear(it, &code);
+	assert_int_equal(
+		field_set_text(field("name"), &code, longest, &err), 0);
+	assert_string_equal(code.name, longest);
+	assert_null(field_missing(it, &code));
+	assert_int_equal(
+		field_set_text(field("name"), &code, longer, &err), -1);
+	assert_string_equal(err.text, "is longer than 256 bytes");
+	assert_int_equal(field_set_text(field("name"), &code, "", &err), -1);
+	assert_string_equal(err.text, "must not be empty");
+	assert_string_equal(code.name, longest);
+	assert_int_equal(field_set_text(field("number"), &code, "", &err), 0);
+}
+
+static void
+test_a_copy_takes_what_it_is_told(void **state)
+{
+	struct cost_code from;
+	struct cost_code to;
+	struct err err;
+
+	field_clear(it, &from);
+	field_clear(it, &to);
+	assert_int_equal(
+		field_set_text(field("name"), &from, "Concrete", &err), 0);
+	assert_int_equal(
+		field_set_text(field("number"), &from, "03-100", &err), 0);
+	from.active = false;
+	from.record.version = 7;
+	assert_true(field_copy(it, &to, &from, set_of("name")));
+	assert_string_equal(to.name, "Concrete");
+	assert_string_equal(to.number, "");
+	assert_true(to.active);
+	assert_false(field_copy(it, &to, &from, set_of("name")));
+	assert_true(field_copy(it, &to, &from, ~(field_set)0));
+	assert_string_equal(to.number, "03-100");
+	assert_false(to.active);
+	assert_int_equal(to.record.version, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_nothing_is_said),
+		cmocka_unit_test(test_texts_are_held_to_their_rule),
+		cmocka_unit_test(test_a_copy_takes_what_it_is_told),
+	};
+
+	return cmocka_run_group_tests_name("field", tests, NULL, NULL);
+}
