@@ -86,9 +86,11 @@ struct store_loss {
 struct known_clock {
 	struct id employee;
 	struct clock_state state;
-	struct id enrolment; /* whose numbers the watermark counts; nil: any */
-	int64_t watermark;   /* the number of ours that `state` includes */
-	int64_t told_ms;     /* Unix time of being told */
+	/* The last punch of ours that `state` includes, by its enrolment and
+	 * number, and all that was recorded before it; nil: none. */
+	struct id enrolment;
+	int64_t watermark;
+	int64_t told_ms; /* Unix time of being told */
 };
 
 /* Return false to stop. The punch is borrowed for the call. */

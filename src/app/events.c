@@ -35,14 +35,11 @@ events_add(struct events *events, const struct kept_punch *kept)
 {
 	struct clock_event event = events_event(kept);
 
-	if (kept->state == KEPT_WAITING)
-		events->waits = true;
-	if (!events->waits)
-		events->answered = kept->punch.number;
-	if (kept->state == KEPT_SET_ASIDE)
-		return;
+	if (kept->state != KEPT_WAITING && kept->state != KEPT_ANSWERED)
+		return; /* in no ledger, whatever becomes of it */
 	if (events->count == EVENTS_MAX) {
 		events->count--;
+		events->settled -= events->settled > 0;
 		memmove(events->items, events->items + 1,
 			events->count * sizeof(events->items[0]));
 	}
@@ -54,6 +51,26 @@ events_add(struct events *events, const struct kept_punch *kept)
 			event.at_ms = before->at_ms;
 	}
 	events->items[events->count++] = event;
+	events->waits |= kept->state == KEPT_WAITING;
+	if (!events->waits)
+		events->settled = events->count;
+}
+
+size_t
+events_told(const struct events *events)
+{
+	const struct known_clock *known = &events->known;
+
+	if (!events->is_told || id_is_nil(&known->enrolment))
+		return 0;
+	for (size_t i = events->count; i > 0; i--) {
+		const struct clock_event *event = &events->items[i - 1];
+
+		if (id_equal(&event->enrolment, &known->enrolment) &&
+			event->number <= known->watermark)
+			return i;
+	}
+	return 0;
 }
 
 static bool

@@ -15,8 +15,9 @@
 struct events {
 	struct clock_event items[EVENTS_MAX]; /* oldest first */
 	size_t count;
-	int64_t answered; /* nothing of theirs up to this number waits */
-	bool waits;       /* something above it does */
+	size_t settled; /* of these, the first so many: none of them waits,
+			   nor anything before them */
+	bool waits;     /* something after them does */
 	struct known_clock known; /* the service's last word, if is_told */
 	bool is_told;
 	/* Whose, and of which state of the store. */
@@ -38,6 +39,9 @@ bool events_at_hand(const struct app *app, const struct id *employee);
 
 /* Something was written: what is at hand is not of this moment any more. */
 void events_written(struct app *app);
+
+/* How many of them, from the first on, the service's last word includes. */
+size_t events_told(const struct events *events);
 
 /* Adds a punch, the last one; at the service's time if it told one. */
 void events_add(struct events *events, const struct kept_punch *kept);

@@ -30,17 +30,11 @@ find_undo(const struct events *events, const struct stamp *now)
 }
 
 bool
-undo_needs_before(struct app *app, const struct id *employee, int64_t watermark,
-	const struct stamp *now)
+undo_needs_before(
+	const struct events *events, size_t told, const struct stamp *now)
 {
-	struct err ignored = {0};
-	const struct events *events = events_get(app, employee, &ignored);
-
-	if (events == NULL)
-		return false;
-	for (size_t i = events->count; i-- > 0;)
-		if (events->items[i].kind == PUNCH_VOID &&
-			events->items[i].number > watermark)
+	for (size_t i = events->count; i-- > told;)
+		if (events->items[i].kind == PUNCH_VOID)
 			return true;
 	return find_undo(events, now) != NULL;
 }

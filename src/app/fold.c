@@ -30,15 +30,10 @@ fold_events(const struct app *app, const struct events *events,
 {
 	const struct clock_rules rules = {
 		.meal = face->meal, .zone = app->zone};
-	size_t told_by_service = 0;
+	const size_t told = events_told(events);
 
-	while (told_by_service < events->count &&
-		events->items[told_by_service].number <=
-			events->known.watermark)
-		told_by_service++;
 	clock_replay(&rules, events->is_told ? &events->known.state : NULL,
-		events->items + told_by_service,
-		events->count - told_by_service, state_out, NULL);
+		events->items + told, events->count - told, state_out, NULL);
 }
 
 int

@@ -115,28 +115,43 @@ on_me(void *ctx, const struct call_answer *answer)
 		news_failed(app, &err);
 }
 
+/*
+ * How many of the events the service's word includes. Nobody else delivers
+ * meanwhile: what is answered is known there, though its watermark stays below
+ * a number that was lost. What is not may have been heard all the same.
+ */
+static size_t
+count_told(const struct events *events, const struct wire_clock *clock)
+{
+	size_t told = events->settled;
+
+	while (told < events->count &&
+		id_equal(&events->items[told].enrolment, &clock->enrolment) &&
+		events->items[told].number <= clock->watermark)
+		told++;
+	return told;
+}
+
 static int
-save_clock(struct app *app, struct wire_clock *clock, struct err *err)
+save_clock(struct app *app, const struct wire_clock *clock, struct err *err)
 {
 	const struct events *events = events_get(app, &clock->employee, err);
-	struct known_clock known;
+	struct known_clock known = {
+		.employee = clock->employee, .state = clock->state};
 	struct stamp now;
+	size_t told;
 
 	if (events == NULL || app_now(app, &now, err) < 0)
 		return -1;
-	/* Nobody else delivers meanwhile: what is answered is known there,
-	 * though its watermark stays below a number that was lost. */
-	if (clock->watermark < events->answered)
-		clock->watermark = events->answered;
+	told = count_told(events, clock);
 	/* The next refresh takes the service's word. */
-	if (undo_needs_before(app, &clock->employee, clock->watermark, &now))
+	if (undo_needs_before(events, told, &now))
 		return 0;
-	known = (struct known_clock){
-		.employee = clock->employee,
-		.state = clock->state,
-		.watermark = clock->watermark,
-		.told_ms = now.wall_ms,
-	};
+	if (told > 0) {
+		known.enrolment = events->items[told - 1].enrolment;
+		known.watermark = events->items[told - 1].number;
+	}
+	known.told_ms = now.wall_ms;
 	return app->ports.store.ops->clock_save(
 		app->ports.store.self, app->account.number, &known, err);
 }
@@ -151,7 +166,7 @@ keep_clock(struct app *app, const struct call_answer *answer, bool *lost_out,
 
 	if (wire_clock_decode(answer->body, answer->body_bytes, &clock, err) <
 			0 ||
-		refill_own(app, clock.watermark, err) < 0)
+		refill_own(app, &clock, err) < 0)
 		return -1;
 	*lost_out = app->refilled && !refilled;
 	return *lost_out ? 0 : save_clock(app, &clock, err);

@@ -17,13 +17,16 @@ refill(struct app *app, int64_t enrolment, int64_t watermark,
 }
 
 int
-refill_own(struct app *app, int64_t watermark, struct err *err)
+refill_own(struct app *app, const struct wire_clock *clock, struct err *err)
 {
 	struct store *store = &app->ports.store;
 	struct enrolment enrolment;
 
 	if (store->ops->enrolment_current(store->self, app->account.number,
-		    &app->account.person.id, &enrolment, err) == 0)
-		return refill(app, enrolment.row, watermark, NULL, 0, err);
-	return err->kind == ERR_NOT_FOUND ? 0 : -1;
+		    &app->account.person.id, &enrolment, err) < 0)
+		return err->kind == ERR_NOT_FOUND ? 0 : -1;
+	/* The session may be of one before it. */
+	if (!id_equal(&enrolment.id, &clock->enrolment))
+		return 0;
+	return refill(app, enrolment.row, clock->watermark, NULL, 0, err);
 }

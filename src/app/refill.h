@@ -2,6 +2,7 @@
 #define REFILL_H
 
 #include "inside.h"
+#include "wire/wire.h"
 
 /*
  * The service told what it has of an enrolment (a row of the store): what it
@@ -11,6 +12,7 @@ int refill(struct app *app, int64_t enrolment, int64_t watermark,
 	const int64_t *missing, size_t n, struct err *err);
 
 /* The same of the enrolment of who is signed in; without one it is nothing. */
-int refill_own(struct app *app, int64_t watermark, struct err *err);
+int
+refill_own(struct app *app, const struct wire_clock *clock, struct err *err);
 
 #endif

@@ -81,6 +81,9 @@ answer(struct fake_request *request)
 	str_clear(&body);
 }
 
+/* Whose numbers the service's word on a clock counts. */
+static struct id told_of = {{0xee, 1}};
+
 /* The session is renewed with this refresh token. */
 static void
 answer_renewal_of(const char *refresh)
@@ -123,6 +126,7 @@ answer_clock(const struct id *employee, enum clock_mode mode, int64_t watermark)
 {
 	struct wire_clock clock = {
 		.employee = *employee,
+		.enrolment = told_of,
 		.state = {.mode = mode,
 			.since_ms = world.time.now.wall_ms - 3600000},
 		.watermark = watermark,
@@ -332,6 +336,82 @@ sign_in_elsewhere(const char *username, struct id person)
 }
 
 static void
+press_offline(enum punch_kind kind)
+{
+	const struct press press = {
+		.kind = kind,
+		.faces = world_look(&world, &world.dana),
+		.count = 1,
+		.location = world.elm,
+		.cost_code = world.concrete,
+	};
+	struct receipt receipt;
+	struct err err = {0};
+
+	world.transport.unreachable = "no network";
+	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
+	world.transport.unreachable = NULL;
+}
+
+/* Another enrolment in the place of the one before: its numbers begin at 1,
+ * whatever the service says of the old ones. */
+static void
+numbers_of_one_enrolment_are_not_another_s(void **state)
+{
+	struct store store = fake_store_port(&world.store);
+	struct enrolment next = {
+		.account = 1, .id = {{0xee, 2}}, .person = world.dana};
+	struct err err = {0};
+
+	world.store.enrolments[0].last_number = 40;
+	press_offline(PUNCH_GO);
+	world.store.punches[0].state = KEPT_ANSWERED;
+	assert_int_equal(store.ops->enrolment_save(store.self, &next, &err), 0);
+	press_offline(PUNCH_STOP);
+	world.store.punches[1].state = KEPT_ANSWERED;
+	fake_time_pass(&world.time, 60000);
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_renewal();
+	answer_me(OWN);
+	/* The session is still of the old one. */
+	answer_clock(&world.dana, CLOCK_OUT, 41);
+	answer_catalog("Quay 7", "c1", false);
+	world_settle(&world);
+	assert_int_equal(
+		world_look(&world, &world.dana)->state.mode, CLOCK_OUT);
+	press_offline(PUNCH_GO);
+	assert_int_equal(world_look(&world, &world.dana)->state.mode, CLOCK_IN);
+	/* The service heard of it, though its answer was lost. */
+	fake_time_pass(&world.time, 60000);
+	world.store.hides = true;
+	told_of = next.id;
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_me(OWN);
+	answer_clock(&world.dana, CLOCK_IN, 2);
+	answer_catalog("Quay 7", "c2", false);
+	world_settle(&world);
+	assert_string_equal(world_look(&world, &world.dana)->location.name,
+		"Oak Ave Depot");
+	told_of = (struct id){{0xee, 1}};
+}
+
+/* Refused, and done with; or no longer as it was recorded. */
+static void
+what_no_ledger_will_hold_does_not_count(void **state)
+{
+	static const enum kept_state states[] = {
+		KEPT_SET_ASIDE, KEPT_CLOSED, KEPT_DAMAGED};
+
+	press_offline(PUNCH_GO);
+	assert_int_equal(world_look(&world, &world.dana)->state.mode, CLOCK_IN);
+	for (size_t i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+		world.store.punches[0].state = states[i];
+		assert_int_equal(
+			world_look(&world, &world.dana)->state.mode, CLOCK_OUT);
+	}
+}
+
+static void
 news_of_one_person_never_becomes_another_s(void **state)
 {
 	deliver_sync(world.app, false, on_done, NULL);
@@ -500,6 +580,8 @@ main(void)
 		T(an_undo_is_not_hidden_by_what_was_asked_before),
 		T(news_of_a_restored_service_send_again_what_it_lost),
 		T(own_punches_above_a_lost_number_are_not_replayed),
+		T(numbers_of_one_enrolment_are_not_another_s),
+		T(what_no_ledger_will_hold_does_not_count),
 		T(news_of_one_person_never_becomes_another_s),
 		T(a_sign_out_is_not_undone_by_late_news),
 		T(a_list_without_end_is_not_read_for_ever),
