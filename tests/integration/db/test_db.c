@@ -290,10 +290,11 @@ static const char insert_ledger[] =
 	" 0, 0, 0, '', 0, 0, 0, 0, 0, 'wall', 0, 0, 0, 0, 0, 'recorded', ?1,"
 	" ?1)";
 static const char insert_event[] =
-	"INSERT INTO ledger_event (company, seq, kind, punch, at_ms, cause,"
+	"INSERT INTO ledger_event (company, seq, kind, punch, at_ms, cause, "
+	"number,"
 	" restated_ms, method, anchor_boottime_ms, anchor_received_ms,"
 	" not_before_ms, not_after_ms, flags, hash) VALUES (?1, 2, 'cause', 1,"
-	" 0, 'left', 0, 'wall', 0, 0, 0, 0, 0, ?1)";
+	" 0, 'left', 0, 0, 'wall', 0, 0, 0, 0, 0, ?1)";
 static const char insert_head[] = "INSERT INTO ledger_head VALUES (?1, 5, ?1)";
 
 static void
