@@ -87,13 +87,16 @@ test_a_later_press_is_lifted_never_past_its_not_after(void **state)
 
 	exact(&s, 3 * HOUR);
 	exact(&s, 3 * HOUR - MINUTE);
+	exact(&s, 3 * HOUR - MINUTE / 2);
 	exact(&s, 2 * HOUR)->not_after_ms = T0 + 2 * HOUR + MINUTE;
 	wall(&s, HOUR);
 	run(&s);
 	expect(&s, 1, 3 * HOUR, 0);
 	expect(&s, 2, 3 * HOUR, RESTATE_LIFTED);
-	expect(&s, 3, 2 * HOUR + MINUTE, RESTATE_LIFTED);
-	expect(&s, 4, 2 * HOUR + MINUTE, RESTATE_LIFTED | RESTATE_DIFFERS);
+	/* By itself, not at its distance from that: both are exact. */
+	expect(&s, 3, 3 * HOUR, RESTATE_LIFTED);
+	expect(&s, 4, 2 * HOUR + MINUTE, RESTATE_LIFTED);
+	expect(&s, 5, 2 * HOUR + MINUTE, RESTATE_LIFTED | RESTATE_DIFFERS);
 }
 
 static void
