@@ -8,7 +8,7 @@ trust_begin(struct trust_enrolment *enrolment, int number, int64_t at_ms)
 {
 	enrolment->id = (struct id){{0xee, (uint8_t)number}};
 	enrolment->begun_ms = at_ms;
-	enrolment->ended = false;
+	enrolment->ended = enrolment->forgets = false;
 	enrolment->count = enrolment->press_count = 0;
 	enrolment->highest = 0;
 	enrolment->fork_from = INT64_MAX;
@@ -27,10 +27,12 @@ heard_ms(const struct trust_enrolment *enrolment, int64_t number)
 static void
 restate(const struct trust_enrolment *enrolment, struct trust_press *press)
 {
+	const struct contact *carrier = &enrolment->contacts[press->carrier];
+	bool forgets = enrolment->forgets;
 	const struct restate_evidence evidence = {
-		.contacts = enrolment->contacts,
-		.count = enrolment->count,
-		.carrier = &enrolment->contacts[press->carrier],
+		.contacts = forgets ? carrier : enrolment->contacts,
+		.count = forgets ? 1 : enrolment->count,
+		.carrier = carrier,
 		.begun_ms = enrolment->begun_ms,
 		.fork_from = enrolment->fork_from,
 		.rolled_back = press->rolled_back,

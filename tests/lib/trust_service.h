@@ -38,7 +38,8 @@ struct trust_contact {
 struct trust_enrolment {
 	struct id id;
 	int64_t begun_ms;
-	bool ended; /* another one follows */
+	bool ended;   /* another one follows */
+	bool forgets; /* wrong on purpose: goes by the carrier alone */
 	struct contact contacts[TRUST_CONTACTS];
 	struct trust_contact truths[TRUST_CONTACTS];
 	size_t count;

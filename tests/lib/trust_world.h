@@ -75,6 +75,7 @@ struct trust_message {
 struct trust_world {
 	uint64_t random;
 	unsigned traits;
+	bool forgets; /* set it: of all enrolments */
 	int64_t now_ms;
 	int64_t frozen_until_ms;
 	int boots;

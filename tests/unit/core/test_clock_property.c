@@ -371,9 +371,12 @@ test_a_fold_may_be_taken_up_anywhere(void **state)
 				clock_is_behind(&events[i], &point), i >= cut);
 		clock_fold(&rules, &point, events + cut, n - cut,
 			&(struct clock_sink){take_told, &part});
-		assert_memory_equal(&whole, &part, sizeof(whole));
-		assert_memory_equal(&all, &point, sizeof(all));
-		assert_memory_equal(&all, &whole.last, sizeof(all));
+		assert_memory_equal(
+			whole.effects, part.effects, sizeof(whole.effects));
+		expect_same(&all, &point);
+		expect_same(&all, &whole.last);
+		assert_memory_equal(
+			&all.folded, &point.folded, sizeof(all.folded));
 		taken_up++;
 	}
 	assert_true(taken_up > ROUNDS / 2);
