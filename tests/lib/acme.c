@@ -188,11 +188,10 @@ acme_open(const struct test_database *database)
 	return acme_open_watched(database, NULL, NULL);
 }
 
-struct acme *
-acme_open_watched(const struct test_database *database,
+static void
+start(struct acme *acme, const struct test_database *database,
 	void (*on_commit)(void *ctx, int when), void *ctx)
 {
-	struct acme *acme = mem_new(1, sizeof(*acme));
 	struct service_options options = {
 		.database = test_database_source(database->url),
 		.unsafe_database = true, /* a cluster to be thrown away */
@@ -206,9 +205,48 @@ acme_open_watched(const struct test_database *database,
 		.on_commit_ctx = ctx,
 	};
 	struct err err = {0};
-	int from;
 
 	options.database.answer_ms = database->answer_ms;
+	must(service_open(&options, &acme->service, &err), &err);
+}
+
+void
+acme_stop(struct acme *acme)
+{
+	service_close(&acme->service);
+	db_close(&acme->db);
+}
+
+void
+acme_start(struct acme *acme, const struct test_database *database)
+{
+	struct err err = {0};
+
+	must(test_database_open(database->url, false, &acme->db, &err), &err);
+	start(acme, database, NULL, NULL);
+}
+
+static void
+make_some_inactive(struct acme *acme)
+{
+	acme_run(acme, "UPDATE employee SET active = 0 WHERE id = ?1",
+		&acme->people[ACME_GONE], 0);
+	acme_run(acme, "UPDATE employee SET verified = 0 WHERE id = ?1",
+		&acme->people[ACME_NEWCOMER], 0);
+	acme_run(acme, "UPDATE location SET active = 0 WHERE id = ?1",
+		&acme->locations[ACME_JOBS - 1], 0);
+	acme_run(acme, "UPDATE cost_code SET active = 0 WHERE id = ?1",
+		&acme->cost_codes[ACME_JOBS - 1], 0);
+}
+
+struct acme *
+acme_open_watched(const struct test_database *database,
+	void (*on_commit)(void *ctx, int when), void *ctx)
+{
+	struct acme *acme = mem_new(1, sizeof(*acme));
+	struct err err = {0};
+	int from;
+
 	acme->now_ms = INT64_C(1795600000000);
 	acme->peer = "192.0.2.1";
 	name_ids(acme->people, ACME_PERSON_COUNT, 0xa0);
@@ -219,15 +257,8 @@ acme_open_watched(const struct test_database *database,
 	must(test_database_open(database->url, true, &acme->db, &err), &err);
 	must(schema_migrate(acme->db, &from, &err), &err);
 	fill(acme);
-	acme_run(acme, "UPDATE employee SET active = 0 WHERE id = ?1",
-		&acme->people[ACME_GONE], 0);
-	acme_run(acme, "UPDATE employee SET verified = 0 WHERE id = ?1",
-		&acme->people[ACME_NEWCOMER], 0);
-	acme_run(acme, "UPDATE location SET active = 0 WHERE id = ?1",
-		&acme->locations[ACME_JOBS - 1], 0);
-	acme_run(acme, "UPDATE cost_code SET active = 0 WHERE id = ?1",
-		&acme->cost_codes[ACME_JOBS - 1], 0);
-	must(service_open(&options, &acme->service, &err), &err);
+	make_some_inactive(acme);
+	start(acme, database, on_commit, ctx);
 	reply_init(&acme->reply);
 	return acme;
 }
@@ -235,8 +266,7 @@ acme_open_watched(const struct test_database *database,
 void
 acme_close(struct acme **acme)
 {
-	service_close(&(*acme)->service);
-	db_close(&(*acme)->db);
+	acme_stop(*acme);
 	reply_release(&(*acme)->reply);
 	free(*acme);
 	*acme = NULL;

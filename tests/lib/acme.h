@@ -65,6 +65,15 @@ struct acme *acme_open(const struct test_database *database);
 struct acme *acme_open_watched(const struct test_database *database,
 	void (*on_commit)(void *ctx, int when), void *ctx);
 
+/* Lets the service and the database go, and comes back to them as they are
+ * then: another process, or another copy of the database. */
+void acme_stop(struct acme *acme);
+void acme_start(struct acme *acme, const struct test_database *database);
+
+/* Fails unless the ledgers are sound, and everybody's clock is a fold over all
+ * from the beginning. */
+void acme_check(struct acme *acme);
+
 /* Closes; *acme becomes NULL. */
 void acme_close(struct acme **acme);
 

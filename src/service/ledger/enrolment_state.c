@@ -40,8 +40,6 @@ enrolment_state_see(struct enrolment_state *state,
 		state->steps++;
 		state->stepped_ms = contact->received_ms;
 	}
-	if (!same_boot(&state->last, contact))
-		state->slow_ms = INT64_MIN;
 	if (contact->highest > state->highest ||
 		state->first.received_ms == 0) {
 		if (!state->first_carried)

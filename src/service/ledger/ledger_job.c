@@ -210,7 +210,7 @@ pass(struct ledger_job *job, struct walk *walk, const struct punch *punch,
 	walk->last_number = punch->number;
 	if (punch->number <= state->recorded)
 		ledger_job_note_late(job, punch->number);
-	if (restate_is_exact(restated->method) &&
+	if (!job->rolled_back && restate_is_exact(restated->method) &&
 		id_equal(&punch->pressed.boot, &carrier->now.boot) &&
 		offset_ms > state->slow_ms)
 		state->slow_ms = offset_ms;
@@ -395,7 +395,7 @@ begin(struct ledger_job *job, struct walk *walk,
 	job->rolled_back = evidence->given.rolled_back;
 	if (job->rolled_back)
 		note_fork(job, walk, job->contact.highest + 1);
-	if (!id_equal(&before->last.now.boot, &job->contact.now.boot))
+	else if (!id_equal(&before->last.now.boot, &job->contact.now.boot))
 		job->state.slow_ms = INT64_MIN;
 	return 0;
 }

@@ -10,6 +10,7 @@
 
 #include "core/cause.h"
 #include "lib/ledger_bench.h"
+#include "lib/refold.h"
 
 #define HOUR_MS INT64_C(3600000)
 
@@ -38,66 +39,10 @@ ask_clock(struct bench *b)
 	return clock;
 }
 
-/* All recorded punches, as events in order. */
-static struct clock_event *
-load_all(struct bench *b, size_t *count_out)
-{
-	static const char sql[] =
-		"SELECT l.id, l.kind, l.location, l.cost_code, l.target,"
-		" l.enrolment, l.number, t.at_ms, l.boot, l.boottime_ms,"
-		" t.not_before_ms, t.not_after_ms FROM ledger l"
-		" JOIN timeline t ON t.company = l.company AND t.seq = l.seq"
-		" WHERE l.verdict = 'recorded' AND l.employee = ?1";
-	struct clock_event *events = calloc(4096, sizeof(*events));
-	struct db_stmt *stmt;
-	struct err err = {0};
-	size_t n = 0;
-	bool row;
-
-	assert_int_equal(db_prepare(b->db, sql, &stmt, &err), 0);
-	db_bind_id(stmt, 1, &b->employee);
-	while (db_step(stmt, &row, &err) == 0 && row) {
-		struct clock_event *event = &events[n++];
-
-		event->id = db_id(stmt, 0);
-		punch_kind_parse(db_text(stmt, 1), &event->kind, &err);
-		event->location = db_id(stmt, 2);
-		event->cost_code = db_id(stmt, 3);
-		event->target = db_id(stmt, 4);
-		event->enrolment = db_id(stmt, 5);
-		event->number = db_int(stmt, 6);
-		event->at_ms = db_int(stmt, 7);
-		event->boot = db_id(stmt, 8);
-		event->boottime_ms = db_int(stmt, 9);
-		event->not_before_ms = db_int(stmt, 10);
-		event->not_after_ms = db_int(stmt, 11);
-	}
-	db_reset(b->db);
-	qsort(events, n, sizeof(*events), clock_event_compare);
-	*count_out = n;
-	return events;
-}
-
 static void
-assert_same(struct bench *b, const struct clock_rules *rules)
+assert_same(struct bench *b)
 {
-	size_t n;
-	struct clock_event *events = load_all(b, &n);
-	struct wire_clock got = ask_clock(b);
-	struct clock_state want;
-
-	clock_replay(rules, NULL, events, n, &want, NULL);
-	free(events);
-	assert_int_equal(got.state.mode, want.mode);
-	assert_int_equal(got.state.since_ms, want.since_ms);
-	assert_memory_equal(
-		&got.state.location, &want.location, sizeof(want.location));
-	assert_memory_equal(
-		&got.state.cost_code, &want.cost_code, sizeof(want.cost_code));
-	assert_memory_equal(&got.state.last, &want.last, sizeof(want.last));
-	assert_int_equal(got.state.day_ms, want.day_ms);
-	assert_int_equal(got.state.worked_ms, want.worked_ms);
-	assert_int_equal(got.state.meals_taken, want.meals_taken);
+	refold_check(b->db, &b->company, &b->employee);
 }
 
 /* What a person might do next: mostly sense, sometimes not; some hardly ever
@@ -129,9 +74,6 @@ press_something(struct bench *b, uint64_t *seed, bool stops, struct id *last)
 	*last = punch->id;
 }
 
-static const struct clock_rules utc_rules = {
-	.meal = {.tracked = true, .length_minutes = 30}};
-
 static void
 random_histories_fold_the_same(void **state)
 {
@@ -149,7 +91,7 @@ random_histories_fold_the_same(void **state)
 				press_something(
 					b, &seed, person % 2 == 0, &last);
 			free(bench_deliver(b).verdicts);
-			assert_same(b, &utc_rules);
+			assert_same(b);
 		}
 	}
 	bench_check(b);
@@ -168,7 +110,7 @@ endless_run_is_read_to_its_beginning(void **state)
 		bench_punch(b, PUNCH_GO);
 	}
 	free(bench_deliver(b).verdicts);
-	assert_same(b, &utc_rules);
+	assert_same(b);
 	assert_true(ask_clock(b).state.worked_ms >= 299 * 5 * HOUR_MS);
 	bench_free(&b);
 }
@@ -189,7 +131,7 @@ punches_of_one_instant_cross_a_page(void **state)
 			(struct id){{i == 0 ? 3 : 0}};
 	}
 	free(bench_deliver(b).verdicts);
-	assert_same(b, &utc_rules);
+	assert_same(b);
 	assert_int_equal(ask_clock(b).state.location.bytes[0], 3);
 	bench_free(&b);
 }
