@@ -1,26 +1,52 @@
 /* Records as JSON and CSV: there and back, and what is wrong with them. */
 #include <string.h>
 
-#include "core/cost_code.h"
+#include "core/field.h"
 #include "lib/cmocka_all.h"
 #include "wire/record.h"
 #include "wire/record_csv.h"
 
 #define ID "019a0000-0000-7000-8000-000000000002"
 
-static const struct description *const it = &cost_code_description;
+/* Something that the office manages. */
+#define THING_FIELDS(X)                                                        \
+	X(TEXT, number, 64, FIELD_UNIQUE, COST_CODES_VIEW, COST_CODES_EDIT,    \
+		"Number", "short")                                             \
+	X(TEXT, name, 256, FIELD_NEEDED, COST_CODES_VIEW, COST_CODES_EDIT,     \
+		"Name", "long")                                                \
+	X(BOOL, active, 0, FIELD_ON, COST_CODES_VIEW, COST_CODES_EDIT,         \
+		"Active", "whether it is")                                     \
+	X(TEXT, wage, 16, FIELD_PLAIN, WAGES_VIEW, WAGES_EDIT, "Wage",         \
+		"not everybody's business")
+
+struct thing {
+	struct record record;
+	THING_FIELDS(FIELD_MEMBER)
+};
+#define FIELD_OF struct thing
+
+static const struct field fields[] = {THING_FIELDS(FIELD_ROW)};
+static const struct description thing = {
+	.title = "thing",
+	.path = "/v1/things",
+	.fields = fields,
+	.count = sizeof(fields) / sizeof(fields[0]),
+	.bytes = sizeof(struct thing),
+};
+static const struct description *const it = &thing;
 static const permission_set view = PERMISSION_SET(COST_CODES_VIEW);
 
-static struct cost_code
+static struct thing
 concrete(void)
 {
-	struct cost_code code;
+	struct thing code;
 
 	field_clear(it, &code);
 	(void)id_parse(ID, &code.record.id, &(struct err){0});
 	code.record.version = 7;
 	(void)str_copy(code.number, sizeof(code.number), "03-100");
 	(void)str_copy(code.name, sizeof(code.name), "Concrete \"B\"");
+	(void)str_copy(code.wage, sizeof(code.wage), "9");
 	return code;
 }
 
@@ -29,7 +55,7 @@ concrete(void)
 static void
 test_what_is_answered(void **state)
 {
-	struct cost_code codes[2] = {concrete(), concrete()};
+	struct thing codes[2] = {concrete(), concrete()};
 	struct str out;
 
 	str_init(&out, 10000);
@@ -40,6 +66,10 @@ test_what_is_answered(void **state)
 	str_clear(&out);
 	wire_record_encode(it, &codes[0], 0, &out);
 	assert_string_equal(out.data, "{\"id\":\"" ID "\",\"version\":7}");
+	str_clear(&out);
+	wire_record_encode(it, &codes[0], PERMISSION_SET(WAGES_VIEW), &out);
+	assert_string_equal(
+		out.data, "{\"id\":\"" ID "\",\"version\":7,\"wage\":\"9\"}");
 	str_clear(&out);
 	codes[1].active = false;
 	wire_records_encode(it, codes, 2, view, &out);
@@ -53,7 +83,7 @@ test_what_is_answered(void **state)
 }
 
 static int
-decode(const char *text, enum wire_record_use use, struct cost_code *code,
+decode(const char *text, enum wire_record_use use, struct thing *code,
 	field_set *given, struct err *err)
 {
 	struct wire_record out = {.record = code, .given = *given};
@@ -66,7 +96,7 @@ decode(const char *text, enum wire_record_use use, struct cost_code *code,
 static void
 test_what_is_asked(void **state)
 {
-	struct cost_code code;
+	struct thing code;
 	field_set given = 0;
 	struct err err;
 
@@ -108,7 +138,7 @@ test_what_is_wrong_with_it(void **state)
 		{WIRE_RECORD_CHANGE, "{\"active\":\"yes\"}",
 			"/active: neither true nor false"},
 	};
-	struct cost_code code;
+	struct thing code;
 	field_set given = 42;
 	struct err err;
 
@@ -128,7 +158,7 @@ static void
 import(const char *text, struct str *got)
 {
 	const struct field *columns[WIRE_COLUMNS_MAX];
-	struct cost_code code;
+	struct thing code;
 	struct csv csv;
 	struct err err = {0};
 	bool found = false;
@@ -191,7 +221,7 @@ test_a_file_is_read(void **state)
 static void
 test_a_file_there_and_back(void **state)
 {
-	struct cost_code code = concrete();
+	struct thing code = concrete();
 	struct str out;
 	struct str got;
 
