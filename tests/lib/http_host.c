@@ -12,6 +12,17 @@
 #include "lib/cmocka_all.h"
 #include "lib/wait.h"
 
+/* The heads that the service reads, each in brackets. */
+static void
+add_heads(struct str *out, const struct request *request)
+{
+	const char *const heads[] = {request->authorization, request->if_match,
+		request->if_none_match, request->content_type};
+
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+		str_addf(out, "[%s]", heads[i] != NULL ? heads[i] : "-");
+}
+
 void
 host_answer_request(
 	void *ctx, const struct request *request, struct reply *reply)
@@ -29,9 +40,10 @@ host_answer_request(
 	pthread_mutex_unlock(&host->mutex);
 	reply->status = 200;
 	reply->content_type = "text/plain";
-	str_addf(&reply->body, "%s %s?%s %s %zu", request->method,
+	str_addf(&reply->body, "%s %s?%s %s %zu ", request->method,
 		request->path, request->query, request->peer,
 		request->body_bytes);
+	add_heads(&reply->body, request);
 }
 
 const struct httpd_options host_plain = {

@@ -31,6 +31,15 @@ test_good_requests(void **state)
 		{BYTES(GET H "X-Forwarded-For: 192.0.2.7\r\n\r\n"), 1,
 			"127.0.0.1"},
 		{BYTES("GET /a HTTP/1.0\r\n" H "\r\n"), 1, "GET /a?"},
+		/* What the service goes by. */
+		{BYTES("PATCH /a HTTP/1.1\r\n" H "authorization: Bearer x\r\n"
+		       "if-match: \"7\", \"8\"\r\nContent-Type: a/b\r\n"
+		       "Content-Length: 2\r\n\r\n{}"),
+			1,
+			"PATCH /a? 127.0.0.1 2 [Bearer x][\"7\", \"8\"][-]"
+			"[a/b]"},
+		{BYTES(GET H "If-None-Match: \"7\"\r\n\r\n"), 1,
+			"[-][-][\"7\"][-]"},
 	};
 	struct host *host = host_open(&host_plain);
 	struct host_answer answer;
