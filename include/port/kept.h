@@ -32,6 +32,7 @@ struct enrolment {
 	struct id id;
 	struct id person;
 	struct id previous;  /* the one before it; nil: none */
+	char username[257];  /* that the person signed in with last */
 	int64_t last_number; /* the highest recorded under it, 0: none */
 	bool ended;          /* nothing new is recorded under it */
 };

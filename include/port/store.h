@@ -77,6 +77,10 @@ struct store_ops {
 	/* One by its id. ERR_NOT_FOUND. */
 	int (*enrolment_find)(void *self, const struct id *id,
 		struct enrolment *enrolment_out, struct err *err);
+	/* Those of an account, whoever's, the newest first. */
+	int (*enrolments_of)(void *self, int64_t account,
+		struct enrolment *enrolments_out, size_t max, size_t *n_out,
+		struct err *err);
 	/* Nothing new is recorded under it from now on. */
 	int (*enrolment_end)(void *self, int64_t enrolment, struct err *err);
 

@@ -85,6 +85,8 @@ keep_enrolment(struct app *app, bool is_key_kept, struct err *err)
 	};
 	struct enrolment older;
 
+	(void)str_copy(enrolment.username, sizeof(enrolment.username),
+		app->account.username);
 	if (!is_key_kept &&
 		store->ops->enrolment_current(store->self, enrolment.account,
 			&enrolment.person, &older, err) == 0)

@@ -51,21 +51,17 @@ enrolled_find(void *self, const struct id *id, struct enrolment *enrolment_out,
 	return enrolled_load(journal, stmt, FAIL_READING, enrolment_out, err);
 }
 
-int
-enrolled_waiting(void *self, struct enrolment *enrolments_out, size_t max,
-	size_t *n_out, struct err *err)
+/* What a bound statement of ENROLMENT gives, and the end of its use. */
+static int
+enrolled_list(struct journal *journal, sqlite3_stmt *stmt,
+	struct enrolment *enrolments_out, size_t max, size_t *n_out,
+	struct err *err)
 {
-	struct journal *journal = self;
-	sqlite3_stmt *stmt = statement_get(
-		journal, STMT_ENROLMENTS_WAITING, FAIL_READING, err);
 	int64_t used_up;
 	size_t n = 0;
 	int rc = 0;
 	int got = SQLITE_ROW;
 
-	if (stmt == NULL)
-		return -1;
-	sqlite3_bind_int64(stmt, 1, (sqlite3_int64)max);
 	while (n < max && (got = sqlite3_step(stmt)) == SQLITE_ROW) {
 		/* one that is damaged holds the others up for nothing */
 		if (enrolment_row_read(stmt, &enrolments_out[n], &used_up))
@@ -79,6 +75,35 @@ enrolled_waiting(void *self, struct enrolment *enrolments_out, size_t max,
 	if (rc == 0)
 		*n_out = n;
 	return rc;
+}
+
+int
+enrolled_waiting(void *self, struct enrolment *enrolments_out, size_t max,
+	size_t *n_out, struct err *err)
+{
+	struct journal *journal = self;
+	sqlite3_stmt *stmt = statement_get(
+		journal, STMT_ENROLMENTS_WAITING, FAIL_READING, err);
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, (sqlite3_int64)max);
+	return enrolled_list(journal, stmt, enrolments_out, max, n_out, err);
+}
+
+int
+enrolled_of(void *self, int64_t account, struct enrolment *enrolments_out,
+	size_t max, size_t *n_out, struct err *err)
+{
+	struct journal *journal = self;
+	sqlite3_stmt *stmt =
+		statement_get(journal, STMT_ENROLMENTS_OF, FAIL_READING, err);
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, account);
+	sqlite3_bind_int64(stmt, 2, (sqlite3_int64)max);
+	return enrolled_list(journal, stmt, enrolments_out, max, n_out, err);
 }
 
 static int

@@ -130,6 +130,8 @@ int enrolled_current(void *self, int64_t account, const struct id *person,
 	struct enrolment *enrolment_out, struct err *err);
 int enrolled_find(void *self, const struct id *id,
 	struct enrolment *enrolment_out, struct err *err);
+int enrolled_of(void *self, int64_t account, struct enrolment *enrolments_out,
+	size_t max, size_t *n_out, struct err *err);
 int enrolled_end(void *self, int64_t enrolment, struct err *err);
 
 /* loss.c */

@@ -77,6 +77,7 @@ static const struct store_ops journal_ops = {
 	.enrolment_save = enrolled_save,
 	.enrolment_current = enrolled_current,
 	.enrolment_find = enrolled_find,
+	.enrolments_of = enrolled_of,
 	.enrolment_end = enrolled_end,
 	.close = queue_close,
 	.losses = loss_list,

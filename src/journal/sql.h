@@ -124,6 +124,8 @@
 		"ORDER BY number DESC LIMIT 1")                                \
 	X(ENROLMENT_OF, ENROLMENT "enrolment e WHERE number = ?")              \
 	X(ENROLMENT_FIND, ENROLMENT "enrolment e WHERE id = ?")                \
+	X(ENROLMENTS_OF, ENROLMENT                                             \
+		"enrolment e WHERE account = ? ORDER BY number DESC LIMIT ?")  \
 	X(ENROLMENT_OTHERS, ENROLMENT                                          \
 		"enrolment e WHERE account = ? AND ended = 0 AND number <> ? " \
 		"AND person = ?")                                              \

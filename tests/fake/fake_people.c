@@ -21,16 +21,23 @@ int
 fake_enrolment_save(void *self, struct enrolment *saved, struct err *err)
 {
 	struct fake_store *fake = self;
+	struct enrolment known = {0};
 	struct enrolment *other;
 
-	(void)err;
 	while ((other = fake_current(fake, saved->account, &saved->person)) !=
 		NULL)
 		other->ended = true;
-	assert(fake->enrolment_count < FAKE_ENROLMENTS_MAX);
-	saved->row = (int64_t)fake->enrolment_count + 1;
-	saved->last_number = 0;
-	fake->enrolments[fake->enrolment_count++] = *saved;
+	saved->ended = false;
+	if (fake_enrolment_find(self, &saved->id, &known, err) == 0) {
+		saved->row = known.row;
+		saved->last_number = known.last_number;
+	} else {
+		assert(fake->enrolment_count < FAKE_ENROLMENTS_MAX);
+		saved->row = (int64_t)++fake->enrolment_count;
+		saved->last_number = 0;
+	}
+	fake->enrolments[saved->row - 1] = *saved;
+	err_clear(err);
 	return 0;
 }
 
@@ -58,6 +65,22 @@ fake_enrolment_find(void *self, const struct id *id,
 			return 0;
 		}
 	return err_set(err, ERR_NOT_FOUND, "no enrolment");
+}
+
+int
+fake_enrolments_of(void *self, int64_t account,
+	struct enrolment *enrolments_out, size_t max, size_t *n_out,
+	struct err *err)
+{
+	struct fake_store *fake = self;
+	size_t n = 0;
+
+	(void)err;
+	for (size_t i = fake->enrolment_count; i-- > 0 && n < max;)
+		if (fake->enrolments[i].account == account)
+			enrolments_out[n++] = fake->enrolments[i];
+	*n_out = n;
+	return 0;
 }
 
 int

@@ -18,6 +18,10 @@ int fake_enrolment_current(void *self, int64_t account, const struct id *person,
 /* By its id. */
 int fake_enrolment_find(void *self, const struct id *id,
 	struct enrolment *enrolment_out, struct err *err);
+/* The newest first. */
+int fake_enrolments_of(void *self, int64_t account,
+	struct enrolment *enrolments_out, size_t max, size_t *n_out,
+	struct err *err);
 /* By its row, from 1. */
 int fake_enrolment_end(void *self, int64_t row, struct err *err);
 /* The one saved last. */

@@ -418,6 +418,7 @@ fake_store_port(struct fake_store *fake)
 		.enrolment_save = fake_enrolment_save,
 		.enrolment_current = fake_enrolment_current,
 		.enrolment_find = fake_enrolment_find,
+		.enrolments_of = fake_enrolments_of,
 		.enrolment_end = fake_enrolment_end,
 		.close = close_punch,
 		.losses = fake_losses,

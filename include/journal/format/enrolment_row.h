@@ -12,10 +12,10 @@
 
 /* Of a table that is called e; the last is no column of it. */
 #define ENROLMENT_COLUMNS                                                      \
-	"e.number, e.account, e.id, e.person, e.previous, e.used_up, "         \
-	"e.ended, e.digest, "                                                  \
+	"e.number, e.account, e.id, e.person, e.previous, e.username, "        \
+	"e.used_up, e.ended, e.digest, "                                       \
 	"(SELECT max(seq) FROM punch WHERE enrolment = e.id)"
-#define ENROLMENT_PLACES "?, ?, ?, ?, ?, ?, ?, ?"
+#define ENROLMENT_PLACES "?, ?, ?, ?, ?, ?, ?, ?, ?"
 
 /*
  * Reads a row of ENROLMENT_COLUMNS; *used_up_out: the number up to which all

@@ -49,6 +49,7 @@
 	" id BLOB NOT NULL UNIQUE CHECK(length(id) = 16),"                     \
 	" person BLOB NOT NULL CHECK(length(person) = 16),"                    \
 	" previous BLOB CHECK(length(previous) = 16),"                         \
+	" username TEXT NOT NULL,"                                             \
 	" used_up INTEGER NOT NULL," /* of what a recovery could not find */   \
 	" ended INTEGER NOT NULL CHECK(ended IN (0, 1)),"                      \
 	" digest BLOB NOT NULL CHECK(length(digest) = 32)"                     \

@@ -25,9 +25,9 @@ static const struct pattern patterns[] = {
 	},
 	{
 		.table = PATTERN_OTHER,
-		.columns = "NIBBbIIL",
+		.columns = "NIBBbTIIL",
 		.insert = "INSERT INTO found_enrolment VALUES("
-			  "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+			  "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
 	},
 	{
 		.table = PATTERN_OTHER,

@@ -356,6 +356,53 @@ test_accounts(void **state)
 	assert_true(id_equal(&got.device, &bench->account.device));
 }
 
+/* Whose they are is kept with them, for when somebody comes back. */
+static void
+test_enrolments_of_an_account(void **state)
+{
+	struct bench *bench = *state;
+	struct enrolment list[4] = {{0}};
+	struct enrolment other = {
+		.account = bench->account.number,
+		.id = {{0xe1}},
+		.person = {{0xa1}},
+		.username = "\xc5\x82ukasz",
+	};
+	size_t n;
+
+	go(bench, "");
+	assert_int_equal(bench->store.ops->enrolment_save(
+				 bench->store.self, &other, &bench->err),
+		0);
+	bench_reopen(bench);
+	assert_int_equal(
+		bench->store.ops->enrolments_of(bench->store.self,
+			bench->account.number, list, 4, &n, &bench->err),
+		0);
+	assert_int_equal(n, 2);
+	assert_true(id_equal(&list[0].id, &other.id));
+	assert_string_equal(list[0].username, other.username);
+	assert_int_equal(list[0].last_number, 0);
+	assert_int_equal(list[1].row, ENROLMENT);
+	assert_int_equal(list[1].last_number, 1);
+	assert_false(list[1].ended); /* another person's */
+	assert_int_equal(bench->store.ops->enrolments_of(bench->store.self, 99,
+				 list, 4, &n, &bench->err),
+		0);
+	assert_int_equal(n, 0);
+	/* by another name, as they may have got one */
+	str_copy(other.username, sizeof(other.username), "lee");
+	assert_int_equal(bench->store.ops->enrolment_save(
+				 bench->store.self, &other, &bench->err),
+		0);
+	assert_int_equal(
+		bench->store.ops->enrolments_of(bench->store.self,
+			bench->account.number, list, 4, &n, &bench->err),
+		0);
+	assert_int_equal(n, 2);
+	assert_string_equal(list[0].username, "lee");
+}
+
 static void
 test_known_clock(void **state)
 {
@@ -548,6 +595,7 @@ main(void)
 		T(test_last_is_known_after_restart),
 		T(test_history_and_recent),
 		T(test_accounts),
+		T(test_enrolments_of_an_account),
 		T(test_known_clock),
 		T(test_another_process_is_noticed_and_one_leads),
 		T(test_private_files),
