@@ -31,7 +31,7 @@ int64_t contact_offset_ms(const struct contact *contact);
 
 /*
  * Whether the contact lay about on its way (or its sender lies): among the n
- * others one of the same boot, made later but within a day, was quicker by
+ * others one of the same boot, made then or within a day, was quicker by
  * more than CONTACT_SLACK_MS + 100 ppm of what passed between them.
  */
 bool contact_lay_about(
