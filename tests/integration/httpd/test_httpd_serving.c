@@ -285,7 +285,7 @@ test_tls(void **state)
 	child_run((const char *[]){"curl", "-sS", "--cacert", cert, url, NULL},
 		NULL, NULL, &output);
 	assert_int_equal(output.status, 0);
-	assert_string_equal(output.out, "GET /tls? 127.0.0.1 0");
+	assert_string_equal(output.out, "GET /tls? 127.0.0.1 0 [-][-][-][-]");
 	child_output_release(&output);
 	/* Old protocols are not spoken. */
 	child_run((const char *[]){"curl", "-sS", "--cacert", cert, "--tls-max",
