@@ -139,8 +139,9 @@ turn_take_along(struct app *app, struct err *err)
 		turn->again = true;
 	else
 		(void)err_set(err, ERR_DATA,
-			"what is kept cannot be delivered from this journal: "
-			"close every connect-clock and start it again");
+			"what is kept cannot be delivered: sign in again as "
+			"who pressed it, or close every connect-clock and "
+			"start it again");
 }
 
 /* err NULL or its kind ERR_NONE: all went well. */

@@ -112,7 +112,7 @@ static int
 account_put(struct journal *journal, struct account *account, struct err *err)
 {
 	sqlite3_stmt *stmt;
-	struct hash digest;
+	struct account_row row;
 	int got;
 
 	if (account_device(journal, account, err) < 0 ||
@@ -121,7 +121,7 @@ account_put(struct journal *journal, struct account *account, struct err *err)
 	stmt = statement_get(journal, STMT_ACCOUNT_SAVE, FAIL_WRITING, err);
 	if (stmt == NULL)
 		return -1;
-	account_row_bind(stmt, account, &digest);
+	account_row_bind(stmt, account, &row);
 	while ((got = sqlite3_step(stmt)) == SQLITE_ROW)
 		account->number = sqlite3_column_int64(stmt, 0);
 	if (got != SQLITE_DONE)
@@ -174,13 +174,13 @@ account_update_person(
 {
 	sqlite3_stmt *stmt =
 		statement_get(journal, STMT_PERSON_SAVE, FAIL_WRITING, err);
-	struct hash digest;
+	struct account_row row;
 	int rc = 0;
 
 	if (stmt == NULL)
 		return -1;
-	account_row_bind(stmt, account, &digest);
-	sqlite3_bind_int64(stmt, 18, account->number);
+	account_row_bind(stmt, account, &row);
+	sqlite3_bind_int64(stmt, 19, account->number);
 	if (sqlite3_step(stmt) != SQLITE_DONE)
 		rc = statement_fail(journal, FAIL_WRITING, err);
 	else if (sqlite3_changes(journal->db) == 0)

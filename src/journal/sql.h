@@ -76,18 +76,22 @@
 		   "punch p WHERE p.account = account.number AND +p." WAITS    \
 		   "), set_aside = (SELECT count(*) FROM punch p WHERE "       \
 		   "p.account = account.number AND +p." IS_ASIDE ")")          \
+	/* a place without a server is one that was lost: account.c */         \
 	X(ACCOUNT, "SELECT " ACCOUNT_COLUMNS " FROM account "                  \
-		   "ORDER BY used DESC LIMIT 1")                               \
+		   "WHERE server <> '' ORDER BY used DESC LIMIT 1")            \
 	X(ACCOUNT_OF, "SELECT " ACCOUNT_COLUMNS " FROM account "               \
-		      "WHERE number = ?")                                      \
+		      "WHERE number = ? AND server <> ''")                     \
+	X(ACCOUNTS, "SELECT " ACCOUNT_COLUMNS " FROM account "                 \
+		    "WHERE server <> ''")                                      \
 	X(ACCOUNT_FIND, "SELECT " ACCOUNT_COLUMNS " FROM account "             \
 			"WHERE server = ? AND company_id = ?")                 \
 	X(ACCOUNT_SAVE,                                                        \
 		"INSERT INTO account(server, company_id, username, "           \
 		"device, signed_in, person, name, permissions, viewset, "      \
 		"meal_tracked, meal_length, meal_due, meal_early, "            \
-		"company_name, company_zone, clock_enabled, digest, used) "    \
-		"SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "   \
+		"company_name, company_zone, clock_enabled, digest, told, "    \
+		"used) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "   \
+		"?, ?, ?, "                                                    \
 		"1 + coalesce(max(used), 0) FROM account WHERE true "          \
 		"ON CONFLICT(server, company_id) DO UPDATE SET "               \
 		"username = excluded.username, device = excluded.device, "     \
@@ -101,7 +105,7 @@
 		"company_name = excluded.company_name, "                       \
 		"company_zone = excluded.company_zone, "                       \
 		"clock_enabled = excluded.clock_enabled, "                     \
-		"digest = excluded.digest, "                                   \
+		"digest = excluded.digest, told = excluded.told, "             \
 		"used = excluded.used RETURNING number")                       \
 	/* a place that a recovery could not find is given back */             \
 	X(ACCOUNT_ADOPT, "UPDATE OR IGNORE account SET server = ?, "           \
@@ -110,8 +114,8 @@
 		"UPDATE account SET name = ?7, permissions = ?8, "             \
 		"viewset = ?9, meal_tracked = ?10, meal_length = ?11, "        \
 		"meal_due = ?12, meal_early = ?13, company_name = ?14, "       \
-		"company_zone = ?15, clock_enabled = ?16, digest = ?17 "       \
-		"WHERE number = ?18 AND company_id = ?2 AND username = ?3 "    \
+		"company_zone = ?15, clock_enabled = ?16, told = ?18 "         \
+		"WHERE number = ?19 AND company_id = ?2 AND username = ?3 "    \
 		"AND person = ?6 AND signed_in = 1")                           \
 	X(SIGN_OUT_OTHERS, "UPDATE account SET signed_in = 0 "                 \
 			   "WHERE number <> ? AND signed_in <> 0")             \
@@ -129,10 +133,12 @@
 	X(ENROLMENT_OTHERS, ENROLMENT                                          \
 		"enrolment e WHERE account = ? AND ended = 0 AND number <> ? " \
 		"AND person = ?")                                              \
-	X(ENROLMENTS_WAITING,                                                  \
-		ENROLMENT "enrolment e WHERE EXISTS(SELECT 1 FROM punch p "    \
-			  "WHERE p.enrolment = e.id AND p." WAITS              \
-			  ") ORDER BY e.number LIMIT ?")                       \
+	X(ENROLMENTS, ENROLMENT "enrolment e")                                 \
+	X(ENROLMENTS_WAITING, ENROLMENT                                        \
+		"enrolment e JOIN account a ON a.number = e.account "          \
+		"AND a.server <> '' WHERE EXISTS(SELECT 1 FROM punch p "       \
+		"WHERE p.enrolment = e.id AND p." WAITS                        \
+		") ORDER BY e.number LIMIT ?")                                 \
 	X(ENROLMENT_SAVE, "INSERT OR REPLACE INTO enrolment "                  \
 			  "VALUES(" ENROLMENT_PLACES ")")                      \
 	X(ENROLMENT_NEXT, "SELECT coalesce(max(number), 0) + 1 "               \

@@ -114,6 +114,48 @@ verify_chain(struct journal *journal, struct check *check, struct err *err)
 	return rc;
 }
 
+static bool
+verify_account(sqlite3_stmt *stmt)
+{
+	struct account account;
+
+	return account_row_read(stmt, &account);
+}
+
+static bool
+verify_enrolment(sqlite3_stmt *stmt)
+{
+	struct enrolment enrolment;
+	int64_t used_up;
+
+	return enrolment_row_read(stmt, &enrolment, &used_up);
+}
+
+/* Where punches go to, and under what. */
+static int
+verify_places(struct journal *journal, enum statement which,
+	bool (*fits)(sqlite3_stmt *stmt), struct journal_report *report,
+	struct err *err)
+{
+	sqlite3_stmt *stmt = statement_get(journal, which, FAIL_READING, err);
+	int rc = 0;
+	int got;
+
+	if (stmt == NULL)
+		return -1;
+	while ((got = sqlite3_step(stmt)) == SQLITE_ROW) {
+		if (fits(stmt))
+			continue;
+		report->structure_ok = false;
+		snprintf(report->detail, sizeof(report->detail),
+			"who is signed in, or was, is not as it was written");
+	}
+	if (got != SQLITE_DONE && !fail_is_damage(got))
+		rc = statement_fail(journal, FAIL_READING, err);
+	statement_done(stmt);
+	return rc;
+}
+
 static int
 verify_structure(
 	struct journal *journal, struct journal_report *report, struct err *err)
@@ -150,7 +192,11 @@ journal_verify(struct journal *journal, struct journal_report *report_out,
 
 	if (loss_list(journal, verify_on_loss, &check, err) == 0 &&
 		verify_chain(journal, &check, err) == 0 &&
-		verify_structure(journal, &report, err) == 0)
+		verify_structure(journal, &report, err) == 0 &&
+		verify_places(journal, STMT_ACCOUNTS, verify_account, &report,
+			err) == 0 &&
+		verify_places(journal, STMT_ENROLMENTS, verify_enrolment,
+			&report, err) == 0)
 		rc = 0;
 	free(check.known.losses);
 	ranges_end(&report.lost);

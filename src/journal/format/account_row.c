@@ -4,32 +4,64 @@
 #include "journal/format/number.h"
 #include "journal/format/row.h"
 
-/* What a row proves itself by: all but who is signed in, as it stands there. */
+/* Where it is and whose: this proves the row. */
 static void
 account_row_digest(const struct account *account, struct hash *digest_out)
 {
 	const struct person *person = &account->person;
-	const struct meal_policy *meal = &person->meal;
 	struct str bytes;
 
-	str_init(&bytes, 8192);
-	str_addf(&bytes, "%s\n%s\n%s\n%s\n%s\n%s\n", account->server,
-		person->company_id, account->username, person->name,
-		person->company_name, person->company_zone);
-	str_addf(&bytes, "%llu %d %d %d %d %d %d\n",
-		(unsigned long long)person->permissions,
-		number_put(&number_viewsets, person->viewset), meal->tracked,
-		meal->length_minutes, meal->due_after_minutes,
-		number_put(&number_early, meal->early), person->clock_enabled);
+	str_init(&bytes, 4096);
+	str_addf(&bytes, "%s\n%s\n%s\n", account->server, person->company_id,
+		account->username);
 	str_add(&bytes, account->device.bytes, sizeof(account->device.bytes));
 	str_add(&bytes, person->id.bytes, sizeof(person->id.bytes));
 	hash_bytes(bytes.data, bytes.len, digest_out);
 	str_release(&bytes);
 }
 
-static bool
-account_row_read_person(sqlite3_stmt *stmt, struct person *person)
+/* What the service told, and tells again. */
+static void
+account_row_told(const struct person *person, struct hash *digest_out)
 {
+	const struct meal_policy *meal = &person->meal;
+	struct str bytes;
+
+	str_init(&bytes, 4096);
+	str_addf(&bytes, "%s\n%s\n%s\n", person->name, person->company_name,
+		person->company_zone);
+	str_addf(&bytes, "%llu %d %d %d %d %d %d\n",
+		(unsigned long long)person->permissions,
+		number_put(&number_viewsets, person->viewset), meal->tracked,
+		meal->length_minutes, meal->due_after_minutes,
+		number_put(&number_early, meal->early), person->clock_enabled);
+	hash_bytes(bytes.data, bytes.len, digest_out);
+	str_release(&bytes);
+}
+
+static bool
+account_row_read_place(sqlite3_stmt *stmt, struct account *account)
+{
+	struct hash digest, want;
+
+	if (!value_read_text(
+		    stmt, 1, account->server, sizeof(account->server)) ||
+		!value_read_text(stmt, 2, account->person.company_id,
+			sizeof(account->person.company_id)) ||
+		!value_read_text(stmt, 3, account->username,
+			sizeof(account->username)) ||
+		!value_read_id(stmt, 4, &account->device) ||
+		!value_read_id(stmt, 6, &account->person.id) ||
+		!row_read_hash(stmt, 17, &digest))
+		return false;
+	account_row_digest(account, &want);
+	return hash_equal(&digest, &want);
+}
+
+static bool
+account_row_read_told(sqlite3_stmt *stmt, struct person *person)
+{
+	struct hash digest, want;
 	int viewset, early;
 
 	if (!number_take(&number_viewsets, sqlite3_column_int64(stmt, 9),
@@ -44,43 +76,57 @@ account_row_read_person(sqlite3_stmt *stmt, struct person *person)
 	person->meal.due_after_minutes = sqlite3_column_int(stmt, 12);
 	person->meal.early = (enum meal_early)early;
 	person->clock_enabled = sqlite3_column_int(stmt, 16) != 0;
-	return value_read_id(stmt, 6, &person->id) &&
-	       value_read_text(stmt, 7, person->name, sizeof(person->name)) &&
-	       value_read_text(stmt, 2, person->company_id,
-		       sizeof(person->company_id)) &&
-	       value_read_text(stmt, 14, person->company_name,
-		       sizeof(person->company_name)) &&
-	       value_read_text(stmt, 15, person->company_zone,
-		       sizeof(person->company_zone));
+	if (!value_read_text(stmt, 7, person->name, sizeof(person->name)) ||
+		!value_read_text(stmt, 14, person->company_name,
+			sizeof(person->company_name)) ||
+		!value_read_text(stmt, 15, person->company_zone,
+			sizeof(person->company_zone)) ||
+		!row_read_hash(stmt, 18, &digest))
+		return false;
+	account_row_told(person, &want);
+	return hash_equal(&digest, &want);
+}
+
+/* What the service is to tell again: so much that one can press. */
+static void
+account_row_assume(struct account *account)
+{
+	struct person *person = &account->person;
+
+	*person = (struct person){
+		.id = person->id,
+		.permissions = PERMISSION_SET(CLOCK_IN_OUT),
+		.viewset = VIEWSET_SELF,
+		.meal.early = MEAL_EARLY_WARN,
+		.clock_enabled = true,
+	};
+	(void)str_copy(person->name, sizeof(person->name), account->username);
+	(void)str_copy(
+		person->company_zone, sizeof(person->company_zone), "UTC");
 }
 
 bool
 account_row_read(sqlite3_stmt *stmt, struct account *account)
 {
-	struct hash digest, want;
-
 	account->number = sqlite3_column_int64(stmt, 0);
 	account->signed_in = sqlite3_column_int(stmt, 5) != 0;
-	if (!value_read_text(
-		    stmt, 1, account->server, sizeof(account->server)) ||
-		!value_read_text(stmt, 3, account->username,
-			sizeof(account->username)) ||
-		!value_read_id(stmt, 4, &account->device) ||
-		!account_row_read_person(stmt, &account->person) ||
-		!row_read_hash(stmt, 17, &digest))
+	if (!account_row_read_place(stmt, account))
 		return false;
-	account_row_digest(account, &want);
-	return hash_equal(&digest, &want);
+	if (account_row_read_told(stmt, &account->person))
+		return true;
+	account_row_assume(account);
+	return account_row_read_place(stmt, account);
 }
 
 void
 account_row_bind(sqlite3_stmt *stmt, const struct account *account,
-	struct hash *digest_out)
+	struct account_row *row_out)
 {
 	const struct person *person = &account->person;
 	const struct meal_policy *meal = &person->meal;
 
-	account_row_digest(account, digest_out);
+	account_row_digest(account, &row_out->digest);
+	account_row_told(person, &row_out->told);
 	sqlite3_bind_text(stmt, 1, account->server, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 2, person->company_id, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 3, account->username, -1, SQLITE_STATIC);
@@ -100,6 +146,8 @@ account_row_bind(sqlite3_stmt *stmt, const struct account *account,
 	sqlite3_bind_text(stmt, 14, person->company_name, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 15, person->company_zone, -1, SQLITE_STATIC);
 	sqlite3_bind_int(stmt, 16, person->clock_enabled);
-	sqlite3_bind_blob(stmt, 17, digest_out->bytes,
-		sizeof(digest_out->bytes), SQLITE_STATIC);
+	sqlite3_bind_blob(stmt, 17, row_out->digest.bytes,
+		sizeof(row_out->digest.bytes), SQLITE_STATIC);
+	sqlite3_bind_blob(stmt, 18, row_out->told.bytes,
+		sizeof(row_out->told.bytes), SQLITE_STATIC);
 }

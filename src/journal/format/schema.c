@@ -41,6 +41,7 @@
 	" company_zone TEXT NOT NULL,"                                         \
 	" clock_enabled INTEGER NOT NULL CHECK(clock_enabled IN (0, 1)),"      \
 	" digest BLOB NOT NULL CHECK(length(digest) = 32),"                    \
+	" told BLOB NOT NULL CHECK(length(told) = 32),"                        \
 	" UNIQUE(server, company_id)"                                          \
 	") STRICT;" /* one person on this machine, as the service named it */  \
 	"CREATE TABLE enrolment("                                              \

@@ -20,8 +20,9 @@ static const struct pattern patterns[] = {
 	},
 	{
 		.table = PATTERN_OTHER,
-		.columns = "NTTTBIIIIBTIIIIIITTIL",
-		.insert = "INSERT INTO found_account VALUES(" TWENTY "?21)",
+		.columns = "NTTTBIIIIBTIIIIIITTILL",
+		.insert =
+			"INSERT INTO found_account VALUES(" TWENTY "?21, ?22)",
 	},
 	{
 		.table = PATTERN_OTHER,
