@@ -12,6 +12,7 @@
 #include "service/desk/store.h"
 #include "service/identity/bearer.h"
 #include "service/identity/identity.h"
+#include "service/identity/known.h"
 #include "service/ledger/ledger.h"
 
 struct service {
@@ -93,22 +94,42 @@ service_close(struct service **service)
 	*service = NULL;
 }
 
+/*
+ * Who calls. Whoever delivers may be known by heart: the ledger's writer looks
+ * whether the credential is still good, and nothing is told without that.
+ */
+static int
+identify(struct call *call, enum access access, bool *by_heart_out,
+	struct err *err)
+{
+	struct known *known = call->desk->identity->known;
+	const char *token = call_bearer(call);
+	struct caller *caller = &call->caller;
+
+	*by_heart_out =
+		access == ACCESS_PUNCH && known_find(known, token, caller);
+	if (*by_heart_out)
+		return 0;
+	if (call_begin_reading(call, err) < 0 ||
+		bearer_identify(call->db, token, call->now_ms, caller, err) < 0)
+		return -1;
+	if (caller->credential == CREDENTIAL_DELIVERY)
+		known_add(known, token, caller);
+	return 0;
+}
+
 /* Returns 1 when the caller may enter, 0 after answering that they may not. */
 static int
-admit(struct call *call, enum access access, struct err *err)
+admit(struct call *call, enum access access, bool *by_heart_out,
+	struct err *err)
 {
-	const char *token = call_bearer(call);
-
 	if (access_opens(access, CREDENTIAL_NONE))
 		return 1;
-	if (token == NULL) {
+	if (call_bearer(call) == NULL) {
 		reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, "");
 		return 0;
 	}
-	if (call_begin_reading(call, err) < 0)
-		return -1;
-	if (bearer_identify(call->db, token, call->now_ms, &call->caller, err) <
-		0) {
+	if (identify(call, access, by_heart_out, err) < 0) {
 		if (err->kind != ERR_AUTH)
 			return -1;
 		reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, "");
@@ -123,6 +144,41 @@ admit(struct call *call, enum access access, struct err *err)
 			: "Punches are delivered by the credential of an "
 			  "enrolment.");
 	return 0;
+}
+
+/* A call that ends before the writer has looked: whoever was let in by heart
+ * may be nobody any more, and then hears that alone. */
+static int
+look_again(struct call *call, struct err *err)
+{
+	const char *token = call_bearer(call);
+
+	if (call->reply->status < 400 || call->reply->status >= 500)
+		return 0;
+	if (call_begin_reading(call, err) < 0)
+		return -1;
+	if (bearer_identify(
+		    call->db, token, call->now_ms, &call->caller, err) == 0)
+		return 0;
+	if (err->kind != ERR_AUTH)
+		return -1;
+	known_forget(call->desk->identity->known, token);
+	reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, "");
+	return 0;
+}
+
+/* Returns -1 with err set as call_handler does. */
+static int
+answer(struct call *call, const struct route *route, struct err *err)
+{
+	bool by_heart = false;
+	int admitted = admit(call, route->access, &by_heart, err);
+
+	if (admitted <= 0)
+		return admitted;
+	if (route->handler(call, err) < 0)
+		return -1;
+	return by_heart ? look_again(call, err) : 0;
 }
 
 /* A body is there exactly when the route has one, of a type that it takes. */
@@ -161,7 +217,6 @@ service_handle(struct service *service, const struct request *request,
 	struct err err = {0};
 	const struct route *route = route_find(
 		request->method, request->path, &call.id, reply->allow);
-	int admitted;
 
 	if (route == NULL) {
 		reply_problem(reply,
@@ -172,8 +227,7 @@ service_handle(struct service *service, const struct request *request,
 	}
 	if (!check_body(&call, route->body))
 		return;
-	admitted = admit(&call, route->access, &err);
-	if (admitted < 0 || (admitted > 0 && route->handler(&call, &err) < 0)) {
+	if (answer(&call, route, &err) < 0) {
 		reply_error(reply, &err);
 		/* A lost connection is opened anew by the next one. */
 		call_end_reading(&call, &err);

@@ -68,7 +68,6 @@ deliver_for_ever(void *ctx)
 	struct ledger_delivery delivery = {
 		.company = {{1}},
 		.enrolment = new_id(&ids),
-		.ended_at = INT64_MAX,
 		.contact.now = {.zone = "Europe/Warsaw", .boot = one},
 		.items = items,
 		.count = client->batch,

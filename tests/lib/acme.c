@@ -188,6 +188,16 @@ acme_open(const struct test_database *database)
 	return acme_open_watched(database, NULL, NULL);
 }
 
+struct service *
+acme_open_beside(const struct acme *acme)
+{
+	struct service *service = NULL;
+	struct err err = {0};
+
+	must(service_open(&acme->options, &service, &err), &err);
+	return service;
+}
+
 static void
 start(struct acme *acme, const struct test_database *database,
 	void (*on_commit)(void *ctx, int when), void *ctx)
@@ -204,10 +214,10 @@ start(struct acme *acme, const struct test_database *database,
 		.on_commit = on_commit,
 		.on_commit_ctx = ctx,
 	};
-	struct err err = {0};
 
 	options.database.answer_ms = database->answer_ms;
-	must(service_open(&options, &acme->service, &err), &err);
+	acme->options = options;
+	acme->service = acme_open_beside(acme);
 }
 
 void

@@ -41,6 +41,7 @@ enum acme_person {
 
 struct acme {
 	struct service *service;
+	struct service_options options; /* its */
 	struct db *db; /* to look and to change behind its back */
 	int64_t now_ms;
 	const char *peer; /* who asks; "192.0.2.1" to begin with */
@@ -73,6 +74,10 @@ void acme_start(struct acme *acme, const struct test_database *database);
 /* Fails unless the ledgers are sound, and everybody's clock is a fold over all
  * from the beginning. */
 void acme_check(struct acme *acme);
+
+/* Another service on the same database: yours to close. It is asked while it
+ * is acme->service. */
+struct service *acme_open_beside(const struct acme *acme);
 
 /* Closes; *acme becomes NULL. */
 void acme_close(struct acme **acme);

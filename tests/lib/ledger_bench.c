@@ -137,7 +137,6 @@ bench_try_again_on(struct bench *bench, struct ledger *ledger,
 		.company = bench->company,
 		.enrolment = bench->enrolment,
 		.begun_ms = bench->begun_ms,
-		.ended_at = INT64_MAX,
 		.person = bench->employee,
 		.contact = {.now = bench->now,
 			.highest = bench->highest < 0 ? bench->next_seq - 1

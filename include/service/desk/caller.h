@@ -34,8 +34,6 @@ struct caller {
 	struct id enrolment;
 	struct id device;
 	int64_t begun_ms;
-	int64_t ended_ms;        /* another took its place; 0: no */
-	int64_t ended_at_number; /* the highest heard of then */
 };
 
 #endif

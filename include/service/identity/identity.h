@@ -1,15 +1,17 @@
 #ifndef SERVICE_IDENTITY_IDENTITY_H
 #define SERVICE_IDENTITY_IDENTITY_H
 
-/* What signing in needs while the service runs. */
+/* What knowing people needs while the service runs. */
 
 #include "base/err.h"
 #include "crypto/password.h"
 
 struct hashers;
+struct known;
 
 struct identity {
 	struct hashers *hashers;
+	struct known *known; /* who delivers */
 	/* A hash of nobody's password, as dear as a real one. */
 	char nobody_hash[PASSWORD_HASH_BYTES];
 };

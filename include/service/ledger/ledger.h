@@ -36,6 +36,7 @@
 #include "core/punch.h"
 #include "core/restate.h"
 #include "core/verdict.h"
+#include "crypto/hash.h"
 #include "db/db.h"
 #include "service/company/zones.h"
 #include "wire/wire.h"
@@ -80,8 +81,9 @@ struct ledger_delivery {
 	struct id enrolment; /* whose credential delivers */
 	struct id person;    /* its: nobody else's presses */
 	int64_t begun_ms;    /* its beginning */
-	int64_t ended_at;    /* what it presses beyond this number is flagged:
-				another one took its place; INT64_MAX: none */
+	/* The one that delivers, which the writer looks at once more; NULL:
+	 * nobody does, for tests and figures of the ledger alone. */
+	const struct hash *credential;
 	struct contact contact;
 	const struct ledger_item *items;
 	size_t count; /* up to WIRE_PUNCHES_MAX; 0: the contact alone */
@@ -90,7 +92,8 @@ struct ledger_delivery {
 /*
  * Records a delivery and waits until it is durable. verdicts_out gets a new
  * array (yours to free), in the order of the items, and the enrolment's
- * numbers. ERR_BUSY: the queue is full, or the database is locked;
+ * numbers. ERR_AUTH: the credential is good no more, its enrolment or device
+ * was revoked. ERR_BUSY: the queue is full, or the database is locked;
  * ERR_UNAVAILABLE, ERR_FULL, ERR_DISK, ERR_INTERNAL: it failed; in all of them
  * nothing is confirmed, the sender keeps its punches and tries later. A locked
  * database is waited for 10 seconds, whoever is first in the queue.

@@ -3,7 +3,7 @@
 #include "may_sign_in.h"
 #include "service/company/role.h"
 
-#define ENROLMENT " n.id, n.device, n.begun_ms, n.ended_ms, n.ended_at_number"
+#define ENROLMENT " n.id, n.device, n.begun_ms"
 
 /* Of ENROLMENT, whose columns begin at `column`. */
 static void
@@ -12,8 +12,6 @@ read_enrolment(const struct db_stmt *stmt, int column, struct caller *caller)
 	caller->enrolment = db_id(stmt, column);
 	caller->device = db_id(stmt, column + 1);
 	caller->begun_ms = db_int(stmt, column + 2);
-	caller->ended_ms = db_int(stmt, column + 3);
-	caller->ended_at_number = db_int(stmt, column + 4);
 }
 
 /* A session goes on while its enrolment, if it has one, may be used. */

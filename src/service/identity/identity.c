@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "hashers.h"
+#include "service/identity/known.h"
 
 int
 identity_init(struct identity *identity, int hashers,
@@ -14,6 +15,7 @@ identity_init(struct identity *identity, int hashers,
 		    err) < 0)
 		return -1;
 	identity->hashers = hashers_new(hashers);
+	identity->known = known_new();
 	return 0;
 }
 
@@ -21,4 +23,5 @@ void
 identity_release(struct identity *identity)
 {
 	hashers_free(&identity->hashers);
+	known_free(&identity->known);
 }

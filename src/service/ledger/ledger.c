@@ -123,6 +123,9 @@ answer(struct ledger_job **jobs, size_t n, int rc, const struct err *err)
 
 		waiter->rc = rc;
 		waiter->err = *err;
+		if (rc == 0 && jobs[i]->barred)
+			waiter->rc = err_set(&waiter->err, ERR_AUTH,
+				"the credential is good no more");
 		sem_post(&waiter->answered); /* and it is gone */
 	}
 }

@@ -119,6 +119,26 @@ suspect_all(struct ledger_group *group, const struct err *err)
 	return any;
 }
 
+/* Behind the others, whose order stays. */
+static void
+set_barred_aside(struct ledger_group *group)
+{
+	struct ledger_job *barred[LEDGER_GROUP_JOBS];
+	size_t n = 0;
+
+	for (size_t i = 0; i < group->job_count; i++) {
+		struct ledger_job *job = group->jobs[i];
+
+		if (job->barred)
+			barred[group->barred_count++] = job;
+		else
+			group->jobs[n++] = job;
+	}
+	group->job_count = n;
+	for (size_t i = 0; i < group->barred_count; i++)
+		group->jobs[n + i] = barred[i];
+}
+
 static int
 read_state(struct ledger_group *group, struct err *err)
 {
@@ -127,6 +147,7 @@ read_state(struct ledger_group *group, struct err *err)
 	want_facts(group);
 	if (ledger_group_rows_load(group, err) < 0)
 		return -1;
+	set_barred_aside(group);
 	for (size_t i = 0; i < group->job_count; i++)
 		ledger_job_arrange(group->jobs[i], &group->rows.scratch);
 	return ledger_group_rows_look_up(group, err);
@@ -269,7 +290,9 @@ ledger_group_write(struct ledger_group *group, struct err *err)
 void
 ledger_group_clear(struct ledger_group *group)
 {
-	for (size_t i = 0; i < group->job_count; i++) {
+	const size_t count = group->job_count + group->barred_count;
+
+	for (size_t i = 0; i < count; i++) {
 		struct ledger_job *job = group->jobs[i];
 
 		free(job->steps);
@@ -289,5 +312,6 @@ ledger_group_clear(struct ledger_group *group)
 	group->heads = NULL;
 	group->head_count = 0;
 	group->events_written = 0;
+	group->barred_count = 0;
 	group->conflict = false;
 }

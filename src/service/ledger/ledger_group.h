@@ -16,6 +16,7 @@ struct ledger_group {
 	struct db *db;
 	struct ledger_job **jobs; /* of different enrolments, by company */
 	size_t job_count;
+	size_t barred_count; /* jobs behind those, set aside */
 	struct ledger_head *heads;
 	size_t head_count;
 	struct ledger_rows rows;

@@ -5,6 +5,7 @@
 
 #include "authority_rows.h"
 #include "base/mem.h"
+#include "credential_rows.h"
 #include "enrolment_state_rows.h"
 #include "ledger_rows.h"
 
@@ -127,6 +128,18 @@ on_facts(void *ctx, size_t i, const struct db_stmt *row)
 	authority_rows_take(judged->punch, row, &judged->facts);
 }
 
+static void
+bind_credential(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	credential_rows_bind(((struct ledger_group *)ctx)->jobs[i], stmt);
+}
+
+static void
+on_credential(void *ctx, size_t i, const struct db_stmt *row)
+{
+	credential_rows_take(((struct ledger_group *)ctx)->jobs[i], row);
+}
+
 /* Locks the heads; loads facts, enrolments and clocks, in one round trip. */
 static int
 lock_and_load(struct ledger_group *group, bool *found_out, struct err *err)
@@ -135,6 +148,8 @@ lock_and_load(struct ledger_group *group, bool *found_out, struct err *err)
 	const struct db_batch_call zone = {bind_head, on_zone, group, true};
 	const struct db_batch_call facts = {bind_facts, on_facts, group, true};
 	const struct db_batch_call point = {bind_point, on_point, group, true};
+	const struct db_batch_call credential = {
+		bind_credential, on_credential, group, true};
 	const struct db_batch_call load = {bind_load, on_load, group, false};
 
 	for (size_t i = 0; i < group->job_count; i++) {
@@ -150,6 +165,8 @@ lock_and_load(struct ledger_group *group, bool *found_out, struct err *err)
 			&facts, err) < 0 ||
 		db_batch(group->db, point_rows_load, group->folds.count, &point,
 			err) < 0 ||
+		db_batch(group->db, credential_rows_load, group->job_count,
+			&credential, err) < 0 ||
 		db_batch(group->db, enrolment_state_rows_load, group->job_count,
 			&load, err) < 0)
 		return -1;

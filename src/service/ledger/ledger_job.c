@@ -236,7 +236,7 @@ flags_of(const struct ledger_job *job, const struct punch *punch)
 
 	if (punch->number >= job->state.fork_from)
 		flags |= RESTATE_FORK;
-	if (punch->number > job->delivery->ended_at)
+	if (punch->number > job->ended_at)
 		flags |= RESTATE_ENDED;
 	return flags;
 }
@@ -443,7 +443,7 @@ ledger_job_count(struct ledger_job *job, struct db *db, struct err *err)
 	answer->own.enrolment = job->delivery->enrolment;
 	answer->own.watermark = state->watermark;
 	answer->highest = state->highest;
-	answer->ended = job->delivery->ended_at != INT64_MAX;
+	answer->ended = job->ended_at != INT64_MAX;
 	answer->forked = state->fork_from != INT64_MAX;
 	answer->now_ms = job->contact.received_ms;
 	return 0;

@@ -54,12 +54,16 @@ struct ledger_job {
 	/* One of its ids stood in the ledger where it should have been new:
 	 * the next time all are looked up. */
 	bool suspect;
+	bool barred; /* its credential is good no more: nothing is written */
 
 	/* While it is written: */
 	struct judged **judged;   /* of each item, NULL: it is not judged */
 	struct ledger_head *head; /* of its company */
 	struct contact contact;   /* the delivery's, as far as it is believed */
 	struct enrolment_state state;
+	/* What the enrolment presses beyond this number is flagged: another
+	 * one took its place; INT64_MAX: none. */
+	int64_t ended_at;
 	struct ledger_step *steps; /* one per item, in the enrolment's order */
 	bool stepped;              /* its wall clock was moved */
 	bool forked;               /* one of its numbers was taken */

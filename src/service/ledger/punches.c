@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "crypto/token.h"
 #include "enrolment_state_rows.h"
 #include "service/desk/reply.h"
 #include "service/ledger/ledger.h"
@@ -60,6 +61,8 @@ find_earlier(struct handed *handed, struct err *err)
 
 	if (handed->wire->count > 0)
 		return 0;
+	if (call_begin_reading(handed->call, err) < 0)
+		return -1;
 	return enrolment_state_rows_earlier(handed->call->db, &before,
 		handed->earlier, WIRE_EARLIER_MAX, &handed->earlier_count, err);
 }
@@ -69,12 +72,13 @@ deliver(struct handed *handed, struct err *err)
 {
 	struct call *call = handed->call;
 	const struct caller *caller = &call->caller;
+	const char *token = call_bearer(call);
+	struct hash credential;
 	const struct ledger_delivery delivery = {
 		.company = caller->company,
 		.enrolment = caller->enrolment,
 		.begun_ms = caller->begun_ms,
-		.ended_at = caller->ended_ms != 0 ? caller->ended_at_number
-						  : INT64_MAX,
+		.credential = &credential,
 		.person = caller->employee,
 		.contact = {.now = handed->wire->now,
 			.highest = handed->wire->highest,
@@ -84,8 +88,13 @@ deliver(struct handed *handed, struct err *err)
 	};
 	struct wire_verdicts verdicts;
 
-	if (ledger_deliver(call->desk->ledger, &delivery, &verdicts, err) < 0)
-		return -1;
+	token_hash(token, strlen(token), &credential);
+	if (ledger_deliver(call->desk->ledger, &delivery, &verdicts, err) < 0) {
+		if (err->kind != ERR_AUTH)
+			return -1;
+		reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, "");
+		return 0;
+	}
 	memcpy(verdicts.earlier, handed->earlier, sizeof(verdicts.earlier));
 	verdicts.earlier_count = handed->earlier_count;
 	wire_verdicts_encode(&verdicts, &call->reply->body);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/acme.h"
+#include "lib/sql.h"
 #include "wire/wire.h"
 
 #define HOUR_MS (60 * 60 * 1000LL)
@@ -382,6 +383,47 @@ test_a_credential_delivers_its_own(void **state)
 	acme_close(&acme);
 }
 
+/* Each service knows a credential by heart that it was shown: what is revoked
+ * through another one is so at its next delivery all the same. */
+static void
+test_a_revocation_reaches_every_service(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct pad dana = {.acme = acme};
+	struct pad boss = {.acme = acme, .device = 1};
+	struct service *first = acme->service;
+	struct service *second = acme_open_beside(acme);
+	char path[128], text[ID_TEXT_BYTES];
+
+	sign_in(&dana, ACME_DANA);
+	sign_in(&boss, ACME_BOSS);
+	for (int i = 0; i < 2; i++) {
+		press(&dana, ACME_DANA, ACME_DANA);
+		expect_one(&dana, dana.tokens.delivery, "recorded", "");
+	}
+	acme->service = second;
+	snprintf(path, sizeof(path), "/v1/enrolments/%s",
+		id_format(&dana.tokens.enrolment, text));
+	assert_int_equal(
+		acme_ask(acme, &(struct acme_request){.method = "DELETE",
+				       .path = path,
+				       .token = dana.tokens.access}),
+		200);
+	acme->service = first;
+	/* It is not even told what cannot be read. */
+	assert_int_equal(send_packed(acme, dana.tokens.delivery, "{}"), 401);
+	press(&boss, ACME_BOSS, ACME_BOSS);
+	expect_one(&boss, boss.tokens.delivery, "recorded", "");
+	acme_run(acme, "DELETE FROM delivery_credential WHERE company = ?1",
+		&acme->company, 0);
+	press(&boss, ACME_BOSS, ACME_BOSS);
+	assert_int_equal(deliver(&boss, boss.tokens.delivery), 401);
+	assert_int_equal(deliver(&boss, boss.tokens.delivery), 401);
+	assert_int_equal(sql_int(acme->db, "SELECT count(*) FROM ledger"), 3);
+	service_close(&second);
+	acme_close(&acme);
+}
+
 /* Nobody speaks for somebody else who uses the same device. */
 static void
 test_a_credential_speaks_for_its_person(void **state)
@@ -539,6 +581,7 @@ main(void)
 		ON_BOTH(test_punches_outlive_the_account),
 		ON_BOTH(test_a_credential_delivers_its_own),
 		ON_BOTH(test_a_credential_speaks_for_its_person),
+		ON_BOTH(test_a_revocation_reaches_every_service),
 		ON_BOTH(test_the_clock_follows),
 		ON_BOTH(test_what_cannot_be_read_is_refused_alone),
 		ON_BOTH(test_bad_deliveries),
