@@ -99,8 +99,10 @@ is_in_order(const struct evidence *evidence, const struct punch *punch)
 
 	if (state->last.received_ms == 0)
 		return true; /* no contact but the carrier */
+	/* Of another boot than the last contact: what else there was of its
+	 * own may be older. */
 	if (punch->number > state->highest)
-		return now || id_equal(boot, &state->last.now.boot);
+		return id_equal(boot, &state->last.now.boot);
 	return now && id_equal(boot, &state->first.now.boot) &&
 	       state->before.highest < punch->number &&
 	       punch->number > state->recorded;

@@ -31,6 +31,8 @@ struct walk {
 	struct ledger_rows *rows;
 	struct evidence evidence;
 	int64_t last_number; /* of this job, so far */
+	struct stamp last_pressed;
+	bool stepped; /* a press says that its wall clock was moved */
 };
 
 static bool
@@ -208,6 +210,10 @@ pass(struct ledger_job *job, struct walk *walk, const struct punch *punch,
 	int64_t offset_ms = restated->press_ms - punch->pressed.boottime_ms;
 
 	walk->last_number = punch->number;
+	if ((restated->flags & RESTATE_STEPPED) != 0 ||
+		restate_clock_stepped(&walk->last_pressed, &punch->pressed))
+		walk->stepped = true;
+	walk->last_pressed = punch->pressed;
 	if (punch->number <= state->recorded)
 		ledger_job_note_late(job, punch->number);
 	if (!job->rolled_back && restate_is_exact(restated->method) &&
@@ -334,6 +340,16 @@ decide(struct ledger_step *step, struct walk *walk, struct err *err)
 		       : decide_own(step, walk, err);
 }
 
+/* A wall clock that was moved, as its punches say or its contacts: once for a
+ * delivery, whichever say so. */
+static void
+note_step(struct ledger_job *job)
+{
+	job->stepped = true;
+	job->state.steps++;
+	job->state.stepped_ms = job->contact.received_ms;
+}
+
 /* The contact itself: what it says of the enrolment, behind its punches. */
 static void
 see(struct ledger_job *job, bool carried, struct ledger_rows *rows)
@@ -417,6 +433,8 @@ ledger_job_decide(struct ledger_job *job, struct db *db,
 			return -1;
 	}
 	see(job, rows->count > first, rows);
+	if (walk.stepped && !job->stepped)
+		note_step(job);
 	return 0;
 }
 

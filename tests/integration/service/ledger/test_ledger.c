@@ -397,6 +397,22 @@ moved_clock_is_noted(void **state)
 	bench_free(&b);
 }
 
+/* Also in a boot that never came near the service: its presses show it. */
+static void
+a_clock_moved_between_two_presses_is_noted(void **state)
+{
+	struct bench *b = bench_new(*state);
+
+	bench_punch(b, PUNCH_GO);
+	b->now.wall_ms += 3600000;
+	bench_punch(b, PUNCH_STOP);
+	bench_reboot(b);
+	bench_pass(b, 60000);
+	free(bench_deliver(b).verdicts);
+	assert_int_equal(bench_ask(b, "SELECT steps FROM enrolment_state"), 1);
+	bench_free(&b);
+}
+
 /* What an enrolment brings that is lost is held for review, once, and says
  * nothing of the numbers of the one that brings it. */
 static void
@@ -563,6 +579,7 @@ main(void)
 		ON_BOTH(two_punches_of_one_number_are_a_fork),
 		ON_BOTH(other_boots_are_restated_by_their_anchor),
 		ON_BOTH(moved_clock_is_noted),
+		ON_BOTH(a_clock_moved_between_two_presses_is_noted),
 		ON_BOTH(what_is_brought_is_held_once),
 		ON_BOTH(empty_delivery_tells_the_numbers),
 		ON_BOTH(eight_threads_keep_every_order),
