@@ -23,7 +23,7 @@
 #include "port/store.h"
 
 #define JOURNAL_FILE "journal.db"
-#define JOURNAL_BUSY_MS 2200
+#define JOURNAL_BUSY_MS 2000
 
 struct journal;
 
