@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/lost.h"
 #include "app/words.h"
 #include "tui/link_line.h"
 #include "tui/wrap.h"
@@ -20,6 +21,7 @@ struct queue {
 	size_t selected;
 	size_t top;
 	struct link_line line;
+	struct store_loss lost; /* the first that nobody knows; first 0: none */
 };
 
 static struct queue *
@@ -40,6 +42,17 @@ on_kept(void *ctx, const struct kept_punch *kept)
 	return true;
 }
 
+static bool
+on_lost(void *ctx, const struct store_loss *loss)
+{
+	struct queue *queue = ctx;
+
+	if (loss->acknowledged)
+		return true;
+	queue->lost = *loss;
+	return false;
+}
+
 /* Reads the list again; the selection stays on its punch. */
 static void
 queue_load(struct tui *tui)
@@ -49,7 +62,9 @@ queue_load(struct tui *tui)
 	struct err err = {0};
 
 	queue->count = 0;
+	queue->lost = (struct store_loss){0};
 	if (link_line_load(tui, &queue->line, &err) < 0 ||
+		lost_list(tui->app, on_lost, queue, &err) < 0 ||
 		deliver_list(tui->app, STORE_SET_ASIDE, on_kept, queue, &err) <
 			0 ||
 		deliver_list(tui->app, STORE_WAITING, on_kept, queue, &err) < 0)
@@ -110,6 +125,25 @@ queue_send(struct tui *tui)
 {
 	/* How it goes stands in the head. */
 	deliver_sync(tui->app, false, NULL, NULL);
+}
+
+static bool
+queue_can_know(const struct tui *tui)
+{
+	return queue_of(tui)->lost.first != 0;
+}
+
+static void
+queue_know(struct tui *tui)
+{
+	struct err err = {0};
+	int64_t count;
+
+	if (lost_acknowledge(tui->app, &count, &err) < 0)
+		tui_note(tui, ROLE_ERROR, err.text);
+	else
+		tui_note(tui, ROLE_GOOD, "You know what is lost.");
+	tui->stale = true;
 }
 
 /* One punch in words, as the panel told it; false when it is gone. */
@@ -193,6 +227,23 @@ queue_draw_head(const struct tui *tui, struct canvas *canvas, int row)
 	str_release(&text);
 }
 
+/* What is lost comes first: nobody else tells it. */
+static void
+queue_draw_lost(const struct tui *tui, struct canvas *canvas, int row)
+{
+	const struct queue *queue = queue_of(tui);
+	struct str text;
+
+	if (!queue_can_know(tui))
+		return;
+	str_init(&text, QUEUE_LINE_BYTES);
+	str_addz(&text, "Lost: ");
+	lost_words(&text, &queue->lost, app_zone(tui->app));
+	canvas_put(canvas, row, QUEUE_COL, canvas->cols - QUEUE_COL - 2,
+		ROLE_ERROR, text.data);
+	str_release(&text);
+}
+
 static void
 queue_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 {
@@ -201,6 +252,7 @@ queue_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 	size_t rows = (size_t)(detail - 1 - (top + 2));
 
 	queue_draw_head(tui, canvas, top);
+	queue_draw_lost(tui, canvas, top + 1);
 	if (queue->selected < queue->top)
 		queue->top = queue->selected;
 	if (queue->selected >= queue->top + rows)
@@ -209,7 +261,10 @@ queue_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 		queue_draw_item(tui, canvas, queue->top + i, top + 2 + (int)i);
 	if (queue->count == 0) {
 		canvas_put(canvas, top + 2, QUEUE_COL, canvas->cols, ROLE_TEXT,
-			"Nothing waits here: the service has every punch.");
+			queue_can_know(tui)
+				? "Nothing waits here."
+				: "Nothing waits here: the service has every "
+				  "punch.");
 		canvas_cursor(canvas, top + 2, QUEUE_COL);
 	}
 	canvas_sign(canvas, detail - 1, 0, canvas->cols, ROLE_RULE, SIGN_RULE);
@@ -230,6 +285,13 @@ static const struct bind queue_binds[] = {
 		.word = "Send now",
 		.help = "Try to send everything that waits now",
 		.act = queue_send},
+	{.key = KEY_IS_RUNE,
+		.letter = 'a',
+		.cap = "A",
+		.word = "I know",
+		.help = "Say that you know which punches are lost",
+		.act = queue_know,
+		.works = queue_can_know},
 	{.key = KEY_IS_UP, .act = queue_up},
 	{.key = KEY_IS_DOWN,
 		.cap = "Up/Down",

@@ -145,6 +145,21 @@ the_selection_stays_on_its_punch(void **state)
 	stage_wants(&s, "> • Sat 21 Nov  MEAL BREAK 09:00");
 }
 
+/* What the journal lost stands above all, until its person knows. */
+static void
+a_loss_is_told_until_it_is_known(void **state)
+{
+	s.world.store.lost = 19;
+	stage_pass(&s, 60 * 1000);
+	stage_wants(&s, "19 lost, see queue");
+	stage_wants(&s, "Lost: number 1-19: missing");
+	stage_wants(&s, "A I know");
+	stage_type(&s, "a");
+	stage_wants(&s, "You know what is lost.");
+	assert_int_equal(s.world.store.lost, 0);
+	stage_misses(&s, "number 1-19");
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -152,6 +167,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(kept_punches_are_listed),
+		T(a_loss_is_told_until_it_is_known),
 		T(nothing_kept_is_said),
 		T(a_set_aside_punch_says_why_and_can_be_retried),
 		T(the_selection_stays_on_its_punch),
