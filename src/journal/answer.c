@@ -43,8 +43,8 @@ answer_move(struct journal *journal, const struct id *enrolment,
 	if (stmt == NULL)
 		return -1;
 	*number_out = 0;
-	sqlite3_bind_int(
-		stmt, 1, number_put(&number_states, answer_state(verdict)));
+	sqlite3_bind_int(stmt, 1,
+		number_put(&number_states, (int)answer_state(verdict)));
 	value_bind_id(stmt, 2, &verdict->punch);
 	value_bind_id(stmt, 3, enrolment);
 	while ((got = sqlite3_step(stmt)) == SQLITE_ROW)
@@ -66,8 +66,10 @@ answer_keep(struct journal *journal, int64_t number,
 	if (stmt == NULL)
 		return -1;
 	sqlite3_bind_int64(stmt, 1, number);
-	sqlite3_bind_int(stmt, 2, number_put(&number_verdicts, verdict->kind));
-	sqlite3_bind_int(stmt, 3, number_put(&number_verdicts, verdict->first));
+	sqlite3_bind_int(
+		stmt, 2, number_put(&number_verdicts, (int)verdict->kind));
+	sqlite3_bind_int(
+		stmt, 3, number_put(&number_verdicts, (int)verdict->first));
 	sqlite3_bind_int64(stmt, 4, verdict->ledger_seq);
 	sqlite3_bind_int64(stmt, 5, verdict->at_ms);
 	sqlite3_bind_int64(stmt, 6, verdict->flags);

@@ -189,7 +189,7 @@ static int
 enrolled_keep(
 	struct journal *journal, struct enrolment *enrolment, struct err *err)
 {
-	struct enrolment known;
+	struct enrolment known = {0};
 
 	enrolment->ended = false;
 	if (enrolled_find(journal, &enrolment->id, &known, err) == 0) {

@@ -17,7 +17,7 @@ known_clock_save(void *self, int64_t account, const struct known_clock *clock,
 		return -1;
 	sqlite3_bind_int64(stmt, 1, account);
 	value_bind_id(stmt, 2, &clock->employee);
-	sqlite3_bind_int(stmt, 3, number_put(&number_modes, state->mode));
+	sqlite3_bind_int(stmt, 3, number_put(&number_modes, (int)state->mode));
 	sqlite3_bind_int64(stmt, 4, state->since_ms);
 	value_bind_id(stmt, 5, &state->location);
 	value_bind_id(stmt, 6, &state->cost_code);

@@ -153,7 +153,7 @@ opening_setting(struct journal *journal, const char *pragma, const char *wanted,
 static int
 opening_read_back(struct journal *journal, struct err *err)
 {
-	bool is_wal, is_full;
+	bool is_wal = false, is_full = false;
 
 	if (opening_setting(
 		    journal, "PRAGMA journal_mode", "wal", &is_wal, err) < 0 ||

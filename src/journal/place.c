@@ -120,8 +120,11 @@ place_read(
 static int64_t
 place_number(const unsigned char header[HEADER_BYTES], size_t at)
 {
-	return (int64_t)header[at] << 24 | header[at + 1] << 16 |
-	       header[at + 2] << 8 | header[at + 3];
+	int64_t number = 0;
+
+	for (size_t i = 0; i < 4; i++)
+		number = number << 8 | header[at + i];
+	return number;
 }
 
 /* Whether the file begins as a journal does, and is as long as it says. */
@@ -183,7 +186,7 @@ place_look(const char *dir, const char *path, struct place *place_out,
 	struct err *err)
 {
 	struct place place = {.state = PLACE_EMPTY};
-	unsigned char header[HEADER_BYTES];
+	unsigned char header[HEADER_BYTES] = {0};
 	struct stat st;
 	int there = place_stat(path, &st, err);
 

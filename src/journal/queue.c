@@ -228,7 +228,7 @@ queue_count(
 	struct journal *journal, struct queue_counts *counts, struct err *err)
 {
 	struct err ignored;
-	bool differ;
+	bool differ = false;
 
 	if (queue_read_counts(journal, counts, &differ, err) < 0)
 		return -1;

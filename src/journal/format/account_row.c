@@ -32,9 +32,10 @@ account_row_told(const struct person *person, struct hash *digest_out)
 		person->company_zone);
 	str_addf(&bytes, "%llu %d %d %d %d %d %d\n",
 		(unsigned long long)person->permissions,
-		number_put(&number_viewsets, person->viewset), meal->tracked,
-		meal->length_minutes, meal->due_after_minutes,
-		number_put(&number_early, meal->early), person->clock_enabled);
+		number_put(&number_viewsets, (int)person->viewset),
+		meal->tracked, meal->length_minutes, meal->due_after_minutes,
+		number_put(&number_early, (int)meal->early),
+		person->clock_enabled);
 	hash_bytes(bytes.data, bytes.len, digest_out);
 	str_release(&bytes);
 }
@@ -138,11 +139,11 @@ account_row_bind(sqlite3_stmt *stmt, const struct account *account,
 	sqlite3_bind_text(stmt, 7, person->name, -1, SQLITE_STATIC);
 	sqlite3_bind_int64(stmt, 8, (sqlite3_int64)person->permissions);
 	sqlite3_bind_int(
-		stmt, 9, number_put(&number_viewsets, person->viewset));
+		stmt, 9, number_put(&number_viewsets, (int)person->viewset));
 	sqlite3_bind_int(stmt, 10, meal->tracked);
 	sqlite3_bind_int(stmt, 11, meal->length_minutes);
 	sqlite3_bind_int(stmt, 12, meal->due_after_minutes);
-	sqlite3_bind_int(stmt, 13, number_put(&number_early, meal->early));
+	sqlite3_bind_int(stmt, 13, number_put(&number_early, (int)meal->early));
 	sqlite3_bind_text(stmt, 14, person->company_name, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 15, person->company_zone, -1, SQLITE_STATIC);
 	sqlite3_bind_int(stmt, 16, person->clock_enabled);

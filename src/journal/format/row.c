@@ -47,7 +47,7 @@ row_bind_punch(sqlite3_stmt *stmt, const struct kept_punch *kept,
 	value_bind_id(stmt, 6, &punch->employee);
 	value_bind_id(stmt, 7, &punch->pressed_by);
 	value_bind_id(stmt, 8, &punch->enrolment);
-	sqlite3_bind_int(stmt, 9, number_put(&number_kinds, punch->kind));
+	sqlite3_bind_int(stmt, 9, number_put(&number_kinds, (int)punch->kind));
 	value_bind_id(stmt, 10, &punch->location);
 	value_bind_id(stmt, 11, &punch->cost_code);
 	value_bind_id(stmt, 12, &punch->target);
@@ -63,7 +63,7 @@ row_bind_punch(sqlite3_stmt *stmt, const struct kept_punch *kept,
 	row_bind_hash(stmt, ROW_COLUMN_DIGEST + 1, digest);
 	row_bind_hash(stmt, ROW_COLUMN_LINK + 1, link);
 	sqlite3_bind_int(stmt, ROW_COLUMN_STATE + 1,
-		number_put(&number_states, kept->state));
+		number_put(&number_states, (int)kept->state));
 }
 
 bool

@@ -270,9 +270,10 @@ schema_look(sqlite3 *db, const struct schema *schema,
 	}
 	if (rc != SQLITE_OK)
 		return fail_set(db, FAIL_OPENING, err);
+	*state_out = SCHEMA_OLDER;
 	if (seen.is_empty && seen.id == 0 && seen.version == 0)
-		*state_out = SCHEMA_OLDER;
-	else if (seen.fits)
+		return 0;
+	if (seen.fits)
 		*state_out = seen.id == SCHEMA_APPLICATION_ID &&
 					     seen.version == schema->version
 				     ? SCHEMA_CURRENT
@@ -285,8 +286,6 @@ schema_look(sqlite3 *db, const struct schema *schema,
 		return schema_newer(db, schema, seen.version, err);
 	else if (seen.version == schema->version || seen.version < 1)
 		*state_out = SCHEMA_ALTERED;
-	else
-		*state_out = SCHEMA_OLDER;
 	return 0;
 }
 

@@ -123,7 +123,7 @@ suspect_all(struct ledger_group *group, const struct err *err)
 static void
 set_barred_aside(struct ledger_group *group)
 {
-	struct ledger_job *barred[LEDGER_GROUP_JOBS];
+	struct ledger_job *barred[LEDGER_GROUP_JOBS] = {NULL};
 	size_t n = 0;
 
 	for (size_t i = 0; i < group->job_count; i++) {

@@ -147,7 +147,7 @@ check_rows(struct db *db, struct chain *chain, struct err *err)
 		{.page = ledger_rows_page, .check = check_punch},
 		{.page = ledger_rows_event_page, .check = check_event},
 	};
-	struct walk *next = &walks[0];
+	struct walk *next;
 
 	/* from the very first, also where no row should be */
 	for (int i = 0; i < 2; i++) {
