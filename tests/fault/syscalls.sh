@@ -1,5 +1,5 @@
 #!/bin/sh
-# A few presses, killed at each system call, and with each write failing:
+# A few presses, killed at each system call, each write and each read failing:
 # confirmed means there, refused means not there and said in words, and the
 # journal goes on working. TORTURE=1: every call, not only those that write.
 
@@ -22,6 +22,7 @@ names()
 	echo "kill -9 at each call: confirmed punches are there"
 	echo "EIO once at each write: confirmed there, refused not"
 	echo "ENOSPC from each write on: confirmed there, refused not"
+	echo "EIO once at each read: confirmed there, nothing called damaged"
 	echo "confirming before recording is caught"
 }
 
@@ -69,6 +70,10 @@ try()
 			bad=$((bad + 1)); }
 		: >"$work/said"
 	fi
+	if [ -e "$work/state/journal.db.damaged-1" ]; then
+		echo "$1: called damaged" >>"$work/bad"
+		bad=$((bad + 1))
+	fi
 	if ! "$tool" check "$work/state" <"$work/said" >"$work/why"; then
 		echo "$1: $(cat "$work/why")" >>"$work/bad"
 		bad=$((bad + 1))
@@ -96,7 +101,7 @@ report()
 	fi
 }
 
-echo 1..4
+echo 1..5
 strace -qq -o /dev/null true 2>/dev/null || skip_all "no strace here"
 "$tool" press "$work/base" 10 >/dev/null
 campaign 1 kill "$kills" 'signal=KILL:when=@'
@@ -105,9 +110,11 @@ campaign 2 eio "$writes" 'error=EIO:when=@'
 report 2 "$(names | sed -n 2p)"
 campaign 3 enospc "$writes" 'error=ENOSPC:when=@+'
 report 3 "$(names | sed -n 3p)"
-campaign 4 early pwrite64 'signal=KILL:when=@' early
+campaign 4 eio pread64 'error=EIO:when=@'
+report 4 "$(names | sed -n 4p)"
+campaign 5 early pwrite64 'signal=KILL:when=@' early
 if [ "$bad" -gt 0 ]; then
-	echo "ok 4 - $(names | sed -n 4p)"
+	echo "ok 5 - $(names | sed -n 5p)"
 else
-	echo "not ok 4 - $(names | sed -n 4p)"
+	echo "not ok 5 - $(names | sed -n 5p)"
 fi
