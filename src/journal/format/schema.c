@@ -210,21 +210,21 @@ static int
 schema_see(sqlite3 *db, const struct schema *schema, struct schema_seen *seen)
 {
 	static const char sql[] =
-		"SELECT (SELECT application_id FROM pragma_application_id), "
-		"(SELECT user_version FROM pragma_user_version), "
-		"group_concat(sql || ';', '') FROM (SELECT sql "
+		"SELECT group_concat(sql || ';', '') FROM (SELECT sql "
 		"FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid)";
 	const char *text;
 	sqlite3_stmt *stmt;
-	int rc = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
+	int rc = schema_number(db, "PRAGMA application_id", &seen->id);
 
+	if (rc == SQLITE_OK)
+		rc = schema_number(db, "PRAGMA user_version", &seen->version);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
 	if (rc != SQLITE_OK)
 		return rc;
 	rc = sqlite3_step(stmt);
 	if (rc == SQLITE_ROW) {
-		seen->id = sqlite3_column_int64(stmt, 0);
-		seen->version = sqlite3_column_int64(stmt, 1);
-		text = (const char *)sqlite3_column_text(stmt, 2);
+		text = (const char *)sqlite3_column_text(stmt, 0);
 		seen->is_empty = text == NULL;
 		seen->fits = text != NULL && strcmp(text, schema->text) == 0;
 	}
