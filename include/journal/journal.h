@@ -6,10 +6,11 @@
  * in a private directory, shared by all processes of one person.
  *
  * It promises: what record() confirmed survives kill -9 and a power cut; a
- * punch is never changed nor deleted; each is bound to the one before it by a
- * hash; room for 1,000 more punches is set aside inside the file, so nobody
- * else can use it up; a damaged file is kept beside what could be proven of
- * it, and the rest is named by number, never silently begun anew.
+ * punch is never changed nor deleted; each proves itself, and is bound to the
+ * one before it, by a hash; room for 1,000 more punches is set aside inside
+ * the file, so nobody else can use it up; a damaged file is kept beside what
+ * could be proven of it, and the rest is named by number until a person knows
+ * it, never silently begun anew. What cannot be proven is never given out.
  *
  * Programs that record must ignore SIGXFSZ, as every daemon does.
  */
@@ -37,11 +38,14 @@ struct journal_options {
 
 /*
  * Opens the journal in `dir`, made (0700) when missing; brings an older format
- * up to date; recovers a damaged file. Costs the same whatever is in it.
- * `options` may be NULL. ERR_DISK: no such place or not writable; ERR_FULL;
- * ERR_BUSY; ERR_CONFIG: network disk, foreign file, or written by a newer
- * version; ERR_DATA: damaged and in use by another process. All of them
- * leave the file as it is, and nothing can be recorded.
+ * up to date; recovers a damaged file. Costs the same whatever is in it, but
+ * after damage was met. One that cannot be written is opened for reading:
+ * what would write fails with ERR_DISK. `options` may be NULL. ERR_DISK: no
+ * such place, or no file of this person's in it; ERR_FULL; ERR_BUSY;
+ * ERR_CONFIG: network disk, foreign file, written by a newer version or before
+ * the first release; ERR_DATA: damaged, and in use by another process or not
+ * to be written. All of them leave the file as it is, and nothing can be
+ * recorded.
  */
 int journal_open(const char *dir, const struct journal_options *options,
 	struct journal **journal_out, struct err *err);
