@@ -14,8 +14,9 @@
 struct keyring_label {
 	const char *server;
 	const char *company_id;
-	const char *username; /* "" for the device's own */
-	const char *purpose;  /* "session" or "device" */
+	/* Of a "session" whose it is; of a "delivery" the enrolment's id. */
+	const char *username;
+	const char *purpose;
 };
 
 /*

@@ -57,7 +57,9 @@ struct store_ops {
 	 * lacks `missing`. When one of those, or the number after the
 	 * watermark, was answered, the service was restored from an older
 	 * copy: that punch and every answered one after it wait again. What
-	 * was not lost there is a duplicate to it. *count_out: how many.
+	 * was not lost there is a duplicate to it. With watermark -1 it does
+	 * not know the enrolment: all that was answered waits again.
+	 * *count_out: how many.
 	 */
 	int (*refill)(void *self, int64_t enrolment, int64_t watermark,
 		const int64_t *missing, size_t n, size_t *count_out,
@@ -143,6 +145,10 @@ struct store_ops {
 	int (*clock_load)(void *self, int64_t account,
 		const struct id *employee, struct known_clock *clock_out,
 		struct err *err);
+
+	/* A sentence that a person must read, whichever process they see next:
+	 * told once. */
+	int (*tell)(void *self, const char *text, struct err *err);
 
 	/* A number that changes when another process changed the store. */
 	int64_t (*version)(void *self);

@@ -4,6 +4,8 @@
 #include "app/account.h"
 #include "app/settings.h"
 #include "base/mem.h"
+#include "base/text.h"
+#include "enrol.h"
 #include "exchange.h"
 #include "keys.h"
 #include "session.h"
@@ -11,11 +13,14 @@
 #include "turn.h"
 #include "wire/wire.h"
 
+#define ENROLMENTS_MAX 64 /* of an account: the newest */
+
 struct signing {
 	struct account account; /* as it will be saved */
 	bool changed_person;    /* another one than the catalogue is for */
 	char company_id[COMPANY_ID_BYTES];
 	struct secret password;
+	struct id shown; /* the enrolment that may go on; nil: none */
 	struct wire_session tokens; /* as the service gave them */
 	struct err warning;         /* of the keyring */
 	int ticket;
@@ -49,6 +54,7 @@ signing_cancel(struct app *app)
 	if (app->signing == NULL)
 		return;
 	exchange_cancel(app, &app->signing->ticket);
+	enrol_cancel(app);
 	keys_cancel(app);
 	signing_free(app->signing);
 	app->signing = NULL;
@@ -73,7 +79,8 @@ signing_begin(
  * that nothing could be delivered, so an older one is better, if there is one.
  */
 static int
-keep_enrolment(struct app *app, bool is_key_kept, struct err *err)
+keep_enrolment(struct app *app, bool is_key_kept,
+	struct enrolment *enrolment_out, struct err *err)
 {
 	const struct wire_session *session = &app->signing->tokens;
 	struct store *store = &app->ports.store;
@@ -83,15 +90,15 @@ keep_enrolment(struct app *app, bool is_key_kept, struct err *err)
 		.person = session->person.id,
 		.previous = session->enrolment.previous,
 	};
-	struct enrolment older;
 
 	(void)str_copy(enrolment.username, sizeof(enrolment.username),
 		app->account.username);
 	if (!is_key_kept &&
 		store->ops->enrolment_current(store->self, enrolment.account,
-			&enrolment.person, &older, err) == 0)
+			&enrolment.person, enrolment_out, err) == 0)
 		return 0;
-	return store->ops->enrolment_save(store->self, &enrolment, err);
+	*enrolment_out = enrolment;
+	return store->ops->enrolment_save(store->self, enrolment_out, err);
 }
 
 static int
@@ -137,21 +144,34 @@ on_session_kept(struct app *app, const struct err *keyring_err)
 	turn_want(app, true, whole, NULL, NULL);
 }
 
+/* Anew or not: if it failed, the next answer will say again what was wrong. */
+static void
+on_enrolled(struct app *app, const struct err *err)
+{
+	(void)err;
+	session_adopt(
+		app, &app->account, &app->signing->tokens, on_session_kept);
+}
+
+/* A journal that was put back from a copy finds that out by the numbers. */
 static void
 on_key_kept(struct app *app, const struct secret *key,
 	const struct err *keyring_err)
 {
+	const struct wire_enrolment *told = &app->signing->tokens.enrolment;
 	bool is_kept = keyring_err->kind == ERR_NONE;
+	struct enrolment enrolment;
 	struct err err = {0};
 
 	(void)key;
 	app->signing->warning = *keyring_err;
-	if (keep_enrolment(app, is_kept, &err) < 0) {
+	if (keep_enrolment(app, is_kept, &enrolment, &err) < 0)
 		signing_end(app, &err);
-		return;
-	}
-	session_adopt(
-		app, &app->account, &app->signing->tokens, on_session_kept);
+	else if (id_equal(&enrolment.id, &told->id) &&
+		 told->highest > enrolment.last_number)
+		enrol_begin(app, &app->account, &enrolment, on_enrolled);
+	else
+		on_enrolled(app, &err);
 }
 
 static void
@@ -165,7 +185,7 @@ on_sign_in_answer(void *ctx, const struct transport_answer *answer)
 	if (take_session(app, answer, &signing->tokens, &err) < 0)
 		signing_end(app, &err);
 	else if (signing->tokens.enrolment.credential.len > 0)
-		keys_adopt(app, &app->account,
+		keys_adopt(app, &app->account, &signing->tokens.enrolment.id,
 			&signing->tokens.enrolment.credential, on_key_kept);
 	else
 		session_adopt(
@@ -213,7 +233,7 @@ prepare_account(struct app *app, const struct sign_in *in,
 	return 0;
 }
 
-/* A device that is known there proves with its key that it is the one. */
+/* What was enrolled shows its key, and goes on. */
 static void
 send_sign_in(struct app *app, const struct secret *device_key)
 {
@@ -246,6 +266,42 @@ send_sign_in(struct app *app, const struct secret *device_key)
 	str_release(&body);
 }
 
+static bool
+is_name(const struct enrolment *enrolment, const char *username)
+{
+	struct str a, b;
+	bool same;
+
+	str_init(&a, sizeof(enrolment->username) * 4);
+	str_init(&b, sizeof(enrolment->username) * 4);
+	text_fold(&a, enrolment->username, strlen(enrolment->username));
+	text_fold(&b, username, strlen(username));
+	same = strcmp(a.data, b.data) == 0;
+	str_release(&a);
+	str_release(&b);
+	return same;
+}
+
+/* Which enrolment of whoever comes back under this name may go on. */
+static int
+find_shown(struct app *app, struct id *shown_out, struct err *err)
+{
+	const struct account *account = &app->signing->account;
+	struct store *store = &app->ports.store;
+	struct enrolment list[ENROLMENTS_MAX];
+	size_t n;
+
+	if (store->ops->enrolments_of(store->self, account->number, list,
+		    ENROLMENTS_MAX, &n, err) < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		if (!list[i].ended && is_name(&list[i], account->username)) {
+			*shown_out = list[i].id;
+			break;
+		}
+	return 0;
+}
+
 /* A keyring that gives nothing is no obstacle: perhaps none is needed. */
 static void
 on_sign_in_key(struct app *app, const struct secret *key,
@@ -261,6 +317,7 @@ account_sign_in(struct app *app, const struct sign_in *in,
 {
 	struct signing *signing;
 	struct account account;
+	struct err ignored;
 	char company[COMPANY_ID_BYTES];
 
 	if (prepare_account(app, in, company, &account, err) < 0 ||
@@ -271,10 +328,13 @@ account_sign_in(struct app *app, const struct sign_in *in,
 	memcpy(signing->company_id, company, sizeof(company));
 	(void)secret_set(
 		&signing->password, in->password->data, in->password->len);
-	if (account.number == 0)
-		send_sign_in(app, NULL); /* a new place has no key yet */
+	/* Where that cannot be read, another one begins. */
+	if (account.number != 0)
+		(void)find_shown(app, &signing->shown, &ignored);
+	if (id_is_nil(&signing->shown))
+		send_sign_in(app, NULL);
 	else
-		keys_want(app, &account, on_sign_in_key);
+		keys_want(app, &account, &signing->shown, on_sign_in_key);
 	return 0;
 }
 
@@ -282,6 +342,32 @@ static void
 on_erased(struct app *app, const struct err *keyring_err)
 {
 	signing_end(app, keyring_err);
+}
+
+/* Keys stay as long as something is kept that they deliver. */
+static void
+erase_keys(struct app *app)
+{
+	struct store *store = &app->ports.store;
+	struct enrolment list[ENROLMENTS_MAX];
+	struct err ignored;
+	size_t n;
+
+	if (store->ops->enrolments_of(store->self, app->account.number, list,
+		    ENROLMENTS_MAX, &n, &ignored) < 0)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		struct punch punch;
+		int64_t highest;
+		size_t waiting = 1;
+
+		if (!id_equal(&list[i].person, &app->account.person.id) ||
+			store->ops->waiting(store->self, list[i].row, &punch, 1,
+				&waiting, &highest, &ignored) < 0 ||
+			waiting > 0)
+			continue;
+		keys_erase(app, &app->account, &list[i].id);
+	}
 }
 
 static void
@@ -297,6 +383,7 @@ sign_out_here(struct app *app)
 		return;
 	}
 	app->account = account;
+	erase_keys(app);
 	session_erase(app, on_erased);
 }
 

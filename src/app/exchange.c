@@ -99,7 +99,7 @@ exchange_check(const struct transport_answer *answer, struct err *err)
 {
 	if (answer->end != TRANSPORT_ANSWERED)
 		return err_set(err, ERR_UNAVAILABLE, "%s", answer->why);
-	if (answer->status != 200)
+	if (answer->status != 200 && answer->status != 201)
 		return refused(answer, err);
 	if (!is_type(answer->content_type, "application/json"))
 		return err_set(err, ERR_UNAVAILABLE,

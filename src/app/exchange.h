@@ -27,8 +27,8 @@ void exchange_cancel(struct app *app, int *ticket);
 const char *exchange_unreachable(struct app *app, const char *server);
 
 /*
- * 0 when this is a JSON answer of the service with status 200. Otherwise -1:
- * ERR_UNAVAILABLE nobody, or somebody else, answered, or it is busy (try
+ * 0 when this is a JSON answer of the service with status 200 or 201. Otherwise
+ * -1: ERR_UNAVAILABLE nobody, or somebody else, answered, or it is busy (try
  * again); ERR_AUTH the token or sign-in was not taken; ERR_PERMISSION;
  * ERR_DATA the service finds the request wrong. The text is for the person.
  */

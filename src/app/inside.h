@@ -8,6 +8,7 @@
  *   account press deliver      what a face asks for
  *   turn                       one after the other, with the store's lead:
  *   push  news                 deliver what waits, then ask what is new
+ *   delivered refill enrol     what an answer means for what is kept
  *   call                       one request as whoever is signed in
  *   session keys               tokens, renewed; what delivers
  *   visit exchange lead        keyring, network, one process at a time
@@ -23,6 +24,7 @@
 #include "base/str.h"
 
 #define APP_WHY_BYTES 256
+#define APP_REFILLS_MAX 32 /* enrolments, in one turn */
 
 /* An entry of the catalogue, as found in this moment of reading. */
 struct found {
@@ -47,13 +49,18 @@ struct app {
 	bool keep;       /* at it until the app is closed */
 	struct id other; /* whose clock is asked for beside one's own; nil */
 	int leads;       /* how many hold the store's lead (lead.c) */
-	bool refilled;   /* what the service lost waits again; once a turn */
+	/* What the service lost waits again, of these rows in this turn, and
+	 * is not sent yet (refill.c). */
+	int64_t refilled[APP_REFILLS_MAX];
+	size_t refilled_count;
+	bool refill_waits;
 
 	/* Of the files of these names. */
 	struct found found[ENTRY_KIND_COUNT]; /* entries.c */
 	struct events *events;
 	struct session *session;
 	struct keys *keys;
+	struct enrol *enrol;
 	struct call *calls; /* under way */
 	struct push *push;
 	struct news *news;

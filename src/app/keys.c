@@ -7,7 +7,7 @@
 #include "visit.h"
 
 struct key {
-	int64_t account;
+	struct id enrolment;
 	struct secret secret;
 	bool refused; /* to be looked for in the keyring again */
 	struct key *next;
@@ -41,17 +41,25 @@ keys_close(struct app *app)
 	app->keys = NULL;
 }
 
-/* The account's, made when there is none yet. */
 static struct key *
-key_of(struct app *app, const struct account *account)
+find_key(const struct keys *keys, const struct id *enrolment)
 {
-	struct key *key = app->keys->first;
+	struct key *key = keys->first;
 
-	while (key != NULL && key->account != account->number)
+	while (key != NULL && !id_equal(&key->enrolment, enrolment))
 		key = key->next;
+	return key;
+}
+
+/* The enrolment's, made when there is none yet. */
+static struct key *
+key_of(struct app *app, const struct id *enrolment)
+{
+	struct key *key = find_key(app->keys, enrolment);
+
 	if (key == NULL) {
 		key = mem_new(1, sizeof(*key));
-		key->account = account->number;
+		key->enrolment = *enrolment;
 		key->next = app->keys->first;
 		app->keys->first = key;
 	}
@@ -66,6 +74,12 @@ on_visited(struct app *app, const struct err *err)
 	keys->on_ready(app, &keys->asked->secret, err);
 }
 
+static bool
+is_same(const struct secret *a, const struct secret *b)
+{
+	return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
+}
+
 /* What the keyring lacks, memory may still have. */
 static void
 on_loaded(struct app *app, struct secret *secret, const struct err *err)
@@ -73,8 +87,8 @@ on_loaded(struct app *app, struct secret *secret, const struct err *err)
 	struct key *key = app->keys->asked;
 
 	if (secret->len > 0) {
+		key->refused &= is_same(secret, &key->secret);
 		secret_move(&key->secret, secret);
-		key->refused = false;
 	}
 	on_visited(app, err);
 }
@@ -87,11 +101,11 @@ on_kept(struct app *app, struct secret *secret, const struct err *err)
 }
 
 void
-keys_want(
-	struct app *app, const struct account *account, keys_on_ready *on_ready)
+keys_want(struct app *app, const struct account *account,
+	const struct id *enrolment, keys_on_ready *on_ready)
 {
 	struct keys *keys = app->keys;
-	struct key *key = key_of(app, account);
+	struct key *key = key_of(app, enrolment);
 	const struct err none = {0};
 
 	if (key->secret.len > 0 && !key->refused) {
@@ -101,29 +115,46 @@ keys_want(
 	keys_cancel(app);
 	keys->asked = key;
 	keys->on_ready = on_ready;
-	visit_load(app, account, VISIT_DEVICE, on_loaded, &keys->visit);
+	visit_load(app, account, enrolment, on_loaded, &keys->visit);
+}
+
+const struct secret *
+keys_at_hand(struct app *app, const struct id *enrolment)
+{
+	const struct key *key = find_key(app->keys, enrolment);
+
+	return key != NULL && key->secret.len > 0 ? &key->secret : NULL;
 }
 
 void
-keys_refused(struct app *app, const struct account *account)
+keys_refused(struct app *app, const struct id *enrolment)
 {
-	key_of(app, account)->refused = true;
+	key_of(app, enrolment)->refused = true;
 }
 
 void
 keys_adopt(struct app *app, const struct account *account,
-	struct secret *secret, keys_on_ready *on_ready)
+	const struct id *enrolment, struct secret *secret,
+	keys_on_ready *on_ready)
 {
 	struct keys *keys = app->keys;
-	struct key *key = key_of(app, account);
+	struct key *key = key_of(app, enrolment);
 
 	secret_move(&key->secret, secret);
 	key->refused = false;
 	keys_cancel(app);
 	keys->asked = key;
 	keys->on_ready = on_ready;
-	visit_save(app, account, VISIT_DEVICE, &key->secret, on_kept,
-		&keys->visit);
+	visit_save(
+		app, account, enrolment, &key->secret, on_kept, &keys->visit);
+}
+
+void
+keys_erase(struct app *app, const struct account *account,
+	const struct id *enrolment)
+{
+	secret_release(&key_of(app, enrolment)->secret);
+	visit_erase(app, account, enrolment, NULL, NULL);
 }
 
 void

@@ -161,14 +161,14 @@ static int
 keep_clock(struct app *app, const struct call_answer *answer, bool *lost_out,
 	struct err *err)
 {
-	const bool refilled = app->refilled;
+	const bool waited = app->refill_waits;
 	struct wire_clock clock;
 
 	if (wire_clock_decode(answer->body, answer->body_bytes, &clock, err) <
 			0 ||
 		refill_own(app, &clock, err) < 0)
 		return -1;
-	*lost_out = app->refilled && !refilled;
+	*lost_out = app->refill_waits && !waited;
 	return *lost_out ? 0 : save_clock(app, &clock, err);
 }
 

@@ -1,25 +1,39 @@
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
+#include "delivered.h"
+#include "enrol.h"
 #include "exchange.h"
 #include "keys.h"
 #include "push.h"
-#include "refill.h"
 #include "wire/wire.h"
 
 #define ENROLMENTS_MAX 16
 
+/* An answer that comes later says nothing any more of what was sent. */
+#define ANSWER_MAX_MS 30000
+
 struct push {
 	push_on_end *on_end;
 	struct push_end end;
+	bool contact;         /* is wanted of the current enrolment */
+	struct id contact_of; /* that one; nil: none is wanted */
 	struct enrolment enrolments[ENROLMENTS_MAX]; /* punches wait there */
 	size_t enrolment_count;
 	size_t enrolment_index;
 	struct account account; /* where those on their way go */
+	struct enrolment by;    /* whose key delivers them */
+	bool brings;            /* it is another one than theirs */
+	bool looked_again;      /* for its key, which was not taken */
+	struct err refusal;     /* that it was not; ERR_NONE: it was not sent */
+	struct secret key;      /* as it was sent */
 	struct punch *batch;    /* what was sent and is not answered */
 	size_t batch_count;
-	int64_t highest; /* of their enrolment, when they were read */
+	int64_t highest; /* of `by`, when they were read */
+	int64_t sent_ms; /* monotonic */
+	bool enrolled;   /* anew, or it was tried, in this turn */
 	int ticket;
 };
 
@@ -38,6 +52,7 @@ push_end(struct app *app, const struct err *err)
 	}
 	free(push->batch);
 	push->batch = NULL;
+	secret_release(&push->key);
 	push->on_end(app, &push->end);
 }
 
@@ -45,6 +60,26 @@ static const struct enrolment *
 push_current(const struct push *push)
 {
 	return &push->enrolments[push->enrolment_index];
+}
+
+/* Whether what becomes of it is also the lot of who is signed in. */
+static bool
+is_own(const struct app *app, const struct err *err)
+{
+	const struct push *push = app->push;
+
+	return push->account.number == app->account.number &&
+	       (err->kind == ERR_UNAVAILABLE ||
+		       id_equal(&push_current(push)->person,
+			       &app->account.person.id));
+}
+
+static void
+push_next(struct app *app)
+{
+	secret_release(&app->push->key);
+	app->push->enrolment_index++;
+	push_enrolment(app);
 }
 
 /*
@@ -56,71 +91,111 @@ push_failed(struct app *app, const struct err *err)
 {
 	struct push *push = app->push;
 
-	if (err->kind == ERR_AUTH)
-		keys_refused(app, &push->account);
-	if (push->account.number == app->account.number) {
+	if (is_own(app, err)) {
 		push->end.own_failed = true;
 		app_set_failed(app, err);
 	}
 	if (push->end.failure.kind == ERR_NONE)
 		push->end.failure = *err;
-	push->enrolment_index++;
-	push_enrolment(app);
+	push_next(app);
+}
+
+/* The key of `by`, which is looked for anew. */
+static void
+push_by(struct app *app, const struct enrolment *by, bool brings)
+{
+	struct push *push = app->push;
+
+	push->by = *by;
+	push->brings = brings;
+	push->looked_again = false;
+	push->refusal = (struct err){0};
+	secret_release(&push->key);
+	push_batch(app);
+}
+
+/* Its own key is lost, or not taken: its person's next enrolment brings it. */
+static void
+push_bring(struct app *app, const struct err *err)
+{
+	struct push *push = app->push;
+	const struct enrolment *of = push_current(push);
+	struct store *store = &app->ports.store;
+	struct enrolment by;
+	struct err none;
+	struct err told = err->kind != ERR_NONE ? *err : push->refusal;
+
+	if (!push->brings &&
+		store->ops->enrolment_current(store->self, of->account,
+			&of->person, &by, &none) == 0 &&
+		!id_equal(&by.id, &of->id)) {
+		push_by(app, &by, true);
+		return;
+	}
+	if (told.kind == ERR_NONE)
+		err_set(&told, ERR_AUTH,
+			"sign in%s%s at %s: what delivers is not in the "
+			"keyring; what is kept stays kept",
+			of->username[0] != '\0' ? " as " : " again",
+			of->username, push->account.server);
+	push_failed(app, &told);
 }
 
 /*
- * Whether the answer speaks of exactly the punches that were sent, each once:
- * anything else is not an answer.
+ * The service did not take the key. The keyring may hold a newer one, which
+ * another process got.
  */
-static int
-check_answer(const struct push *push, const struct wire_verdicts *answer,
-	struct err *err)
+static void
+push_refused(struct app *app, const struct err *err)
 {
-	if (answer->count != push->batch_count)
-		goto foreign;
-	for (size_t i = 0; i < answer->count; i++)
-		if (!id_equal(&answer->verdicts[i].punch, &push->batch[i].id))
-			goto foreign;
-	return 0;
-foreign:
-	return err_set(err, ERR_UNAVAILABLE,
-		"the answer does not belong to what was sent; it is not "
-		"believed and will be asked for again");
+	struct push *push = app->push;
+
+	keys_refused(app, &push->by.id);
+	push->refusal = *err;
+	if (push->looked_again) {
+		push_bring(app, err);
+		return;
+	}
+	push->looked_again = true;
+	push_batch(app);
+}
+
+static void
+on_enrolled(struct app *app, const struct err *err)
+{
+	(void)err; /* the next answer says so again */
+	app_changed(app);
+	push_batch(app);
+}
+
+/* What was answered is kept; on with the next, perhaps under another one. */
+static void
+push_on(struct app *app, bool is_copied)
+{
+	struct push *push = app->push;
+
+	push->end.progress = true;
+	push->contact_of = id_equal(&push->contact_of, &push->by.id)
+				   ? (struct id){{0}}
+				   : push->contact_of;
+	app_set_link(app, APP_LINK_ONLINE, "");
+	app_changed(app);
+	if (!is_copied || push->enrolled) {
+		push_batch(app);
+		return;
+	}
+	push->enrolled = true;
+	enrol_begin(app, &push->account, &push->by, on_enrolled);
 }
 
 static int
-take_answer(
-	struct app *app, const struct transport_answer *answer, struct err *err)
+check_age(const struct push *push, int64_t now_ms, struct err *err)
 {
-	struct push *push = app->push;
-	const struct enrolment *enrolment = push_current(push);
-	struct wire_verdicts verdicts;
-	size_t moved = 0;
-	int rc;
-
-	if (exchange_check(answer, err) < 0)
-		return -1;
-	if (wire_verdicts_decode(
-		    answer->body, answer->body_bytes, &verdicts, err) < 0) {
-		err_wrap(err, "the answer is not believed");
-		err->kind = ERR_UNAVAILABLE;
-		return -1;
-	}
-	rc = check_answer(push, &verdicts, err);
-	if (rc == 0)
-		rc = app->ports.store.ops->settle(app->ports.store.self,
-			enrolment->row, verdicts.verdicts, verdicts.count,
-			&moved, err);
-	/* else the same would be sent and answered for ever */
-	if (rc == 0 && moved == 0)
-		rc = err_set(err, ERR_DATA,
-			"the service answered, but nothing that is kept here "
-			"is what it answered to; it will be asked again");
-	if (rc == 0)
-		rc = refill(app, enrolment->row, verdicts.own.watermark,
-			verdicts.own.numbers, verdicts.own.count, err);
-	free(verdicts.verdicts);
-	return rc;
+	if (now_ms - push->sent_ms <= ANSWER_MAX_MS)
+		return 0;
+	return err_set(err, ERR_UNAVAILABLE,
+		"the answer came too late to be believed; it will be asked "
+		"for again");
 }
 
 static void
@@ -128,19 +203,26 @@ on_push_answer(void *ctx, const struct transport_answer *answer)
 {
 	struct app *app = ctx;
 	struct push *push = app->push;
+	const struct delivered delivered = {
+		.of = push_current(push),
+		.by = &push->by,
+		.punches = push->batch,
+		.count = push->batch_count,
+	};
 	struct err err = {0};
+	bool is_copied;
 
 	push->ticket = 0;
 	if (answer->retry_after_ms > push->end.retry_after_ms)
 		push->end.retry_after_ms = answer->retry_after_ms;
-	if (take_answer(app, answer, &err) < 0) {
+	if (exchange_check(answer, &err) == 0 &&
+		check_age(push, app_monotonic_ms(app), &err) == 0 &&
+		delivered_take(app, &delivered, answer, &is_copied, &err) == 0)
+		push_on(app, is_copied);
+	else if (err.kind == ERR_AUTH)
+		push_refused(app, &err);
+	else
 		push_failed(app, &err);
-		return;
-	}
-	push->end.progress = true;
-	app_set_link(app, APP_LINK_ONLINE, "");
-	app_changed(app);
-	push_batch(app);
 }
 
 static void
@@ -148,7 +230,7 @@ send_batch(struct app *app, const struct secret *key)
 {
 	struct push *push = app->push;
 	struct wire_delivery delivery = {
-		.enrolment = push_current(push)->id,
+		.enrolment = push->by.id,
 		.punches = push->batch,
 		.count = push->batch_count,
 		.highest = push->highest,
@@ -166,6 +248,7 @@ send_batch(struct app *app, const struct secret *key)
 		push_failed(app, &err);
 		return;
 	}
+	push->sent_ms = app_monotonic_ms(app);
 	str_init(&body, WIRE_REQUEST_BYTES);
 	wire_delivery_encode(&delivery, &body);
 	while (str_is_cut(&body)) { /* long comments: send fewer */
@@ -180,47 +263,82 @@ send_batch(struct app *app, const struct secret *key)
 	str_release(&body);
 }
 
+/* What waits, and at the same time how far the delivering one has got. */
+static int
+read_batch(struct app *app, struct err *err)
+{
+	struct push *push = app->push;
+	struct store *store = &app->ports.store;
+	int64_t highest;
+	size_t none;
+
+	if (store->ops->waiting(store->self, push_current(push)->row,
+		    push->batch, WIRE_PUNCHES_MAX, &push->batch_count,
+		    &push->highest, err) < 0)
+		return -1;
+	if (!push->brings)
+		return 0;
+	if (store->ops->waiting(store->self, push->by.row, push->batch, 0,
+		    &none, &highest, err) < 0)
+		return -1;
+	push->highest = highest;
+	return 0;
+}
+
+/* Nothing waits under it any more. */
+static void
+push_done(struct app *app)
+{
+	struct push *push = app->push;
+	const struct enrolment *of = push_current(push);
+
+	/* Whoever signed out was promised so much. */
+	if (!app->account.signed_in || app->account.number != of->account ||
+		!id_equal(&app->account.person.id, &of->person))
+		keys_erase(app, &push->account, &of->id);
+	push_next(app);
+}
+
 static void
 on_key(struct app *app, const struct secret *key, const struct err *keyring_err)
 {
+	struct push *push = app->push;
+	const bool contact = id_equal(&push->contact_of, &push->by.id);
 	struct err err = *keyring_err;
 
-	if (key->len > 0) {
-		send_batch(app, key);
+	if (key->len == 0) {
+		if (err.kind != ERR_NONE)
+			err_wrap(&err, "kept on this machine");
+		push_bring(app, &err);
 		return;
 	}
-	if (err.kind != ERR_NONE)
-		err_wrap(&err, "kept on this machine");
-	else
-		err_set(&err, ERR_AUTH,
-			"sign in again at %s: this device's key is not in the "
-			"keyring; what is kept stays kept",
-			app->push->account.server);
-	push_failed(app, &err);
+	if (push->looked_again && push->key.len == key->len &&
+		memcmp(push->key.data, key->data, key->len) == 0) {
+		push_bring(app, &err);
+		return;
+	}
+	if (read_batch(app, &err) < 0) {
+		push_failed(app, &err);
+		return;
+	}
+	if (push->batch_count == 0 && !contact) {
+		push_done(app);
+		return;
+	}
+	(void)secret_set(&push->key, key->data, key->len);
+	send_batch(app, key);
 }
 
-/* The next batch of the enrolment, or the next enrolment. */
+/* The next batch of the enrolment. The key first: clocks and numbers are read
+ * when the body leaves. */
 static void
 push_batch(struct app *app)
 {
 	struct push *push = app->push;
-	struct store *store = &app->ports.store;
-	struct err err = {0};
 
 	if (push->batch == NULL)
 		push->batch = mem_new(WIRE_PUNCHES_MAX, sizeof(*push->batch));
-	if (store->ops->waiting(store->self, push_current(push)->row,
-		    push->batch, WIRE_PUNCHES_MAX, &push->batch_count,
-		    &push->highest, &err) < 0) {
-		push_failed(app, &err);
-		return;
-	}
-	if (push->batch_count == 0) {
-		push->enrolment_index++;
-		push_enrolment(app);
-		return;
-	}
-	keys_want(app, &push->account, on_key);
+	keys_want(app, &push->account, &push->by.id, on_key);
 }
 
 /* What is plain without trying is not worth reading the queue for. */
@@ -232,7 +350,7 @@ push_to(struct app *app)
 	struct err err = {0};
 
 	if (why == NULL) {
-		push_batch(app);
+		push_by(app, push_current(push), false);
 		return;
 	}
 	err_set(&err, ERR_UNAVAILABLE, "%s", why);
@@ -252,32 +370,73 @@ push_find_account(struct app *app, int64_t number, struct err *err)
 		store->self, number, &app->push->account, err);
 }
 
+/* Those under which something waits, and the one that makes contact. */
+static int
+list_enrolments(struct app *app, struct err *err)
+{
+	struct push *push = app->push;
+	struct store *store = &app->ports.store;
+	struct enrolment own;
+
+	push->enrolment_index = 0;
+	if (store->ops->enrolments_waiting(store->self, push->enrolments,
+		    ENROLMENTS_MAX - 1, &push->enrolment_count, err) < 0)
+		return -1;
+	if (!push->contact || !app->has_account || !app->account.signed_in)
+		return 0;
+	push->contact = false;
+	if (store->ops->enrolment_current(store->self, app->account.number,
+		    &app->account.person.id, &own, err) < 0) {
+		if (err->kind != ERR_NOT_FOUND)
+			return -1;
+		err_clear(err);
+		return 0;
+	}
+	push->contact_of = own.id;
+	for (size_t i = 0; i < push->enrolment_count; i++)
+		if (id_equal(&push->enrolments[i].id, &own.id))
+			return 0;
+	push->enrolments[push->enrolment_count++] = own;
+	return 0;
+}
+
+/* After the last one: again, if what the service lost waits by now. */
 static void
 push_enrolment(struct app *app)
 {
 	struct push *push = app->push;
 	struct err err = {0};
 
-	if (push->enrolment_index == push->enrolment_count)
+	if (push->enrolment_index < push->enrolment_count) {
+		if (push_find_account(app, push_current(push)->account, &err) ==
+			0)
+			push_to(app);
+		else
+			push_end(app, &err);
+	} else if (!app->refill_waits) {
 		push_end(app, NULL);
-	else if (push_find_account(app, push_current(push)->account, &err) == 0)
-		push_to(app);
-	else
-		push_end(app, &err);
+	} else {
+		app->refill_waits = false;
+		if (list_enrolments(app, &err) == 0)
+			push_enrolment(app);
+		else
+			push_end(app, &err);
+	}
 }
 
 void
-push_begin(struct app *app, push_on_end *on_end)
+push_begin(struct app *app, bool contact, push_on_end *on_end)
 {
 	struct push *push = app->push;
-	struct store *store = &app->ports.store;
 	struct err err = {0};
 
 	push->on_end = on_end;
 	push->end = (struct push_end){0};
-	push->enrolment_index = 0;
-	if (store->ops->enrolments_waiting(store->self, push->enrolments,
-		    ENROLMENTS_MAX, &push->enrolment_count, &err) < 0)
+	push->contact = contact;
+	push->contact_of = (struct id){{0}};
+	push->enrolled = false;
+	app->refill_waits = false;
+	if (list_enrolments(app, &err) < 0)
 		push_end(app, &err);
 	else
 		push_enrolment(app);
@@ -287,21 +446,25 @@ void
 push_cancel(struct app *app)
 {
 	exchange_cancel(app, &app->push->ticket);
+	enrol_cancel(app);
 	keys_cancel(app);
 	free(app->push->batch);
 	app->push->batch = NULL;
+	secret_release(&app->push->key);
 }
 
 void
 push_open(struct app *app)
 {
 	app->push = mem_new(1, sizeof(*app->push));
+	enrol_open(app);
 }
 
 void
 push_close(struct app *app)
 {
 	push_cancel(app);
+	enrol_close(app);
 	free(app->push);
 	app->push = NULL;
 }

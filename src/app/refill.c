@@ -1,5 +1,15 @@
 #include "refill.h"
 
+/* Whether it waits again already in this turn, or too many do. */
+static bool
+is_done(const struct app *app, int64_t enrolment)
+{
+	for (size_t i = 0; i < app->refilled_count; i++)
+		if (app->refilled[i] == enrolment)
+			return true;
+	return app->refilled_count == APP_REFILLS_MAX;
+}
+
 int
 refill(struct app *app, int64_t enrolment, int64_t watermark,
 	const int64_t *missing, size_t n, struct err *err)
@@ -7,12 +17,15 @@ refill(struct app *app, int64_t enrolment, int64_t watermark,
 	struct store *store = &app->ports.store;
 	size_t count = 0;
 
-	if (app->refilled)
+	if (is_done(app, enrolment))
 		return 0;
 	if (store->ops->refill(store->self, enrolment, watermark, missing, n,
 		    &count, err) < 0)
 		return -1;
-	app->refilled = count > 0;
+	if (count > 0) {
+		app->refilled[app->refilled_count++] = enrolment;
+		app->refill_waits = true;
+	}
 	return 0;
 }
 

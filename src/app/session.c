@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "exchange.h"
+#include "keys.h"
 #include "lead.h"
 #include "visit.h"
 
@@ -191,8 +192,23 @@ on_renewal(void *ctx, const struct transport_answer *answer)
 	}
 	take_tokens(app, &tokens);
 	wire_session_release(&tokens);
-	visit_save(app, &session->renewing, VISIT_SESSION, &session->refresh,
+	visit_save(app, &session->renewing, NULL, &session->refresh,
 		on_renewed_kept, &session->visit);
+}
+
+/* The session goes on with the current enrolment, whose key comes along. */
+static const struct secret *
+find_key(struct app *app)
+{
+	const struct account *account = &app->session->renewing;
+	struct store *store = &app->ports.store;
+	struct enrolment current;
+	struct err ignored;
+
+	if (store->ops->enrolment_current(store->self, account->number,
+		    &account->person.id, &current, &ignored) < 0)
+		return NULL;
+	return keys_at_hand(app, &current.id);
 }
 
 static void
@@ -204,6 +220,7 @@ send_renewal(struct app *app)
 		.method = "POST",
 		.server = session->renewing.server,
 		.path = "/v1/token",
+		.bearer = find_key(app),
 	};
 	struct str body;
 
@@ -243,8 +260,8 @@ want_lead(void *ctx)
 	if (lead_take(app, &session->leads, &err) < 0) {
 		end_renewal(app, &err);
 	} else if (session->leads) {
-		visit_load(app, &session->renewing, VISIT_SESSION,
-			on_renewal_loaded, &session->visit);
+		visit_load(app, &session->renewing, NULL, on_renewal_loaded,
+			&session->visit);
 	} else if (app_monotonic_ms(app) - session->since_ms >
 		   LEAD_PATIENCE_MS) {
 		err_set(&err, ERR_BUSY, "another connect-clock is at it");
@@ -316,8 +333,8 @@ session_adopt(struct app *app, const struct account *account,
 	belong_to(session, account);
 	take_tokens(app, tokens);
 	session->on_kept = on_kept;
-	visit_save(app, account, VISIT_SESSION, &session->refresh,
-		on_adopted_kept, &session->visit);
+	visit_save(app, account, NULL, &session->refresh, on_adopted_kept,
+		&session->visit);
 }
 
 static void
@@ -335,8 +352,7 @@ session_load(struct app *app, session_on_refresh *on_refresh)
 
 	belong_to(session, &app->account);
 	session->on_refresh = on_refresh;
-	visit_load(
-		app, &app->account, VISIT_SESSION, on_loaded, &session->visit);
+	visit_load(app, &app->account, NULL, on_loaded, &session->visit);
 }
 
 static void
@@ -354,6 +370,5 @@ session_erase(struct app *app, session_on_ready *on_done)
 	if (is_of(session, &app->account))
 		forget(session);
 	session->on_kept = on_done;
-	visit_erase(
-		app, &app->account, VISIT_SESSION, on_erased, &session->visit);
+	visit_erase(app, &app->account, NULL, on_erased, &session->visit);
 }

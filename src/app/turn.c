@@ -183,7 +183,7 @@ on_news(struct app *app, const struct news_end *end)
 		turn_end(app, &end->err);
 		break;
 	case NEWS_LATER:
-		push_begin(app, on_pushed);
+		push_begin(app, false, on_pushed);
 		break;
 	case NEWS_ANEW:
 		turn->again = turn->again_refresh = true;
@@ -222,7 +222,7 @@ take_lead(void *ctx)
 	if (lead_take(app, &turn->leads, &err) < 0) {
 		turn_end(app, &err);
 	} else if (turn->leads) {
-		push_begin(app, on_pushed);
+		push_begin(app, turn->refresh, on_pushed);
 	} else if (!turn->refresh && !app_has_waiting(app)) {
 		turn_end(app, NULL);
 	} else if (app_monotonic_ms(app) - turn->since_ms > LEAD_PATIENCE_MS) {
@@ -247,7 +247,7 @@ turn_begin(struct app *app)
 	turn->retry_after_ms = 0;
 	turn->progress = false;
 	turn->since_ms = app_monotonic_ms(app);
-	app->refilled = false;
+	app->refilled_count = 0;
 	take_lead(app);
 }
 

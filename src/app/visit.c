@@ -19,10 +19,9 @@ struct visit {
 
 static struct visit *
 visit_new(struct app *app, const struct account *account,
-	enum visit_purpose purpose, visit_on_done *on_done, struct visit **slot)
+	const struct id *enrolment, visit_on_done *on_done, struct visit **slot)
 {
 	struct visit *visit = mem_new(1, sizeof(*visit));
-	bool device = purpose == VISIT_DEVICE;
 
 	visit->app = app;
 	visit->keyring = app->ports.keyring;
@@ -31,13 +30,16 @@ visit_new(struct app *app, const struct account *account,
 	(void)str_copy(visit->server, sizeof(visit->server), account->server);
 	(void)str_copy(visit->company_id, sizeof(visit->company_id),
 		account->person.company_id);
-	(void)str_copy(
-		visit->username, sizeof(visit->username), account->username);
+	if (enrolment != NULL)
+		(void)id_format(enrolment, visit->username);
+	else
+		(void)str_copy(visit->username, sizeof(visit->username),
+			account->username);
 	visit->label = (struct keyring_label){
 		.server = visit->server,
 		.company_id = visit->company_id,
-		.username = device ? "" : visit->username,
-		.purpose = device ? "device" : "session",
+		.username = visit->username,
+		.purpose = enrolment != NULL ? "delivery" : "session",
 	};
 	return visit;
 }
@@ -89,7 +91,8 @@ visit_done(void *ctx)
 static void
 visit_begin(struct visit *visit, loop_work *work)
 {
-	*visit->slot = visit;
+	if (visit->slot != NULL)
+		*visit->slot = visit;
 	if (loop_defer(visit->app->ports.loop, work, visit_done, visit,
 		    &visit->err) < 0)
 		visit_done(visit);
@@ -97,17 +100,18 @@ visit_begin(struct visit *visit, loop_work *work)
 
 void
 visit_load(struct app *app, const struct account *account,
-	enum visit_purpose purpose, visit_on_done *on_done, struct visit **slot)
+	const struct id *enrolment, visit_on_done *on_done, struct visit **slot)
 {
-	visit_begin(visit_new(app, account, purpose, on_done, slot), work_load);
+	visit_begin(
+		visit_new(app, account, enrolment, on_done, slot), work_load);
 }
 
 void
 visit_save(struct app *app, const struct account *account,
-	enum visit_purpose purpose, const struct secret *secret,
+	const struct id *enrolment, const struct secret *secret,
 	visit_on_done *on_done, struct visit **slot)
 {
-	struct visit *visit = visit_new(app, account, purpose, on_done, slot);
+	struct visit *visit = visit_new(app, account, enrolment, on_done, slot);
 
 	(void)secret_set(&visit->secret, secret->data, secret->len);
 	visit_begin(visit, work_save);
@@ -115,10 +119,10 @@ visit_save(struct app *app, const struct account *account,
 
 void
 visit_erase(struct app *app, const struct account *account,
-	enum visit_purpose purpose, visit_on_done *on_done, struct visit **slot)
+	const struct id *enrolment, visit_on_done *on_done, struct visit **slot)
 {
 	visit_begin(
-		visit_new(app, account, purpose, on_done, slot), work_erase);
+		visit_new(app, account, enrolment, on_done, slot), work_erase);
 }
 
 void

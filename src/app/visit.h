@@ -18,25 +18,23 @@ struct visit;
 typedef void
 visit_on_done(struct app *app, struct secret *secret, const struct err *err);
 
-/* Whose secret: the session of who is signed in, or what delivers. */
-enum visit_purpose {
-	VISIT_SESSION,
-	VISIT_DEVICE
-};
-
-/* *slot is the visit until it ends, then NULL; so that it can be dropped. */
+/*
+ * Of an enrolment what delivers, or with `enrolment` NULL the session of who is
+ * signed in. *slot is the visit until it ends, then NULL; so that it can be
+ * dropped.
+ */
 void visit_load(struct app *app, const struct account *account,
-	enum visit_purpose purpose, visit_on_done *on_done,
+	const struct id *enrolment, visit_on_done *on_done,
 	struct visit **slot);
 
 /* Keeps a copy of this secret. */
 void visit_save(struct app *app, const struct account *account,
-	enum visit_purpose purpose, const struct secret *secret,
+	const struct id *enrolment, const struct secret *secret,
 	visit_on_done *on_done, struct visit **slot);
 
-/* Erases what is kept. */
+/* Erases what is kept; without slot and on_done nobody waits for it. */
 void visit_erase(struct app *app, const struct account *account,
-	enum visit_purpose purpose, visit_on_done *on_done,
+	const struct id *enrolment, visit_on_done *on_done,
 	struct visit **slot);
 
 /* Nobody is told of its end any more; what it saves is still saved. */

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "app/copied.h"
 #include "app/deliver.h"
 #include "app/words.h"
 #include "base/text.h"
@@ -38,10 +39,17 @@ cli_json_entry(struct jsonout *json, const char *key, const struct entry *entry)
 	str_release(&label);
 }
 
+struct shown {
+	struct face face;
+	struct queue_counts counts;
+	bool is_copied; /* it goes on under a new enrolment */
+};
+
 static void
-add_json(struct str *out, const struct face *face,
-	const struct queue_counts *counts)
+add_json(struct str *out, const struct shown *shown)
 {
+	const struct face *face = &shown->face;
+	const struct queue_counts *counts = &shown->counts;
 	char time[CIVIL_RFC3339_BYTES];
 	struct jsonout json;
 
@@ -60,6 +68,7 @@ add_json(struct str *out, const struct face *face,
 	jsonout_int(&json, "set_aside", counts->set_aside);
 	jsonout_int(&json, "lost", counts->lost);
 	jsonout_bool(&json, "online", counts->link == LAST_LINK_ANSWERED);
+	jsonout_bool(&json, "copied", shown->is_copied);
 	jsonout_object_end(&json);
 	str_addc(out, '\n');
 }
@@ -91,9 +100,11 @@ add_elapsed(struct str *out, const struct face *face, int64_t now_ms)
 }
 
 static void
-add_words(struct str *out, struct cli_call *call, const struct face *face,
-	const struct queue_counts *counts, int64_t now_ms)
+add_words(struct str *out, struct cli_call *call, const struct shown *shown)
 {
+	const struct face *face = &shown->face;
+	const struct queue_counts *counts = &shown->counts;
+	const int64_t now_ms = face->now.wall_ms;
 	enum app_link link =
 		counts->link == LAST_LINK_ANSWERED ? APP_LINK_ONLINE
 		: counts->link == LAST_LINK_FAILED ? APP_LINK_OFFLINE
@@ -116,13 +127,19 @@ add_words(struct str *out, struct cli_call *call, const struct face *face,
 		str_addc(out, '\n');
 	words_queue(out, link, NULL, counts, now_ms);
 	str_addc(out, '\n');
+	if (shown->is_copied) {
+		copied_words(out);
+		str_addc(out, '\n');
+	}
 }
 
 static int
 add_format(struct str *out, struct cli_call *call, const char *format,
-	const struct face *face, const struct queue_counts *counts,
-	int64_t now_ms)
+	const struct shown *shown)
 {
+	const struct face *face = &shown->face;
+	const struct queue_counts *counts = &shown->counts;
+	const int64_t now_ms = face->now.wall_ms;
 	struct entry none = {0};
 
 	for (const char *at = format; *at != '\0'; at++) {
@@ -162,8 +179,7 @@ add_format(struct str *out, struct cli_call *call, const char *format,
 
 /* The clock and the queue, of one moment. */
 static int
-read_all(struct cli_call *call, struct face *face_out,
-	struct queue_counts *counts_out, struct err *err)
+read_all(struct cli_call *call, struct shown *shown, struct err *err)
 {
 	const struct account *account = app_account(call->app);
 	struct stamp now;
@@ -175,9 +191,11 @@ read_all(struct cli_call *call, struct face *face_out,
 	if (app_now(call->app, &now, err) < 0)
 		return -1;
 	app_begin_read(call->app);
-	rc = face_of(call->app, &account->person.id, &now, face_out, err);
+	rc = face_of(call->app, &account->person.id, &now, &shown->face, err);
 	if (rc == 0)
-		rc = deliver_counts(call->app, counts_out, err);
+		rc = deliver_counts(call->app, &shown->counts, err);
+	if (rc == 0)
+		shown->is_copied = copied_is_here(call->app);
 	app_end_read(call->app);
 	return rc;
 }
@@ -187,21 +205,18 @@ run_status(void *ctx, const struct args *args, struct err *err)
 {
 	struct cli_call *call = ctx;
 	const char *format = args_text(args, "format");
-	struct queue_counts counts = {0};
-	struct face face;
+	struct shown shown = {.is_copied = false};
 	struct str text;
 	int rc = 0;
 
-	if (cli_open_app(call, err) < 0 ||
-		read_all(call, &face, &counts, err) < 0)
+	if (cli_open_app(call, err) < 0 || read_all(call, &shown, err) < 0)
 		return -1;
 	str_init(&text, 16 * 1024);
 	if (args_has(args, "json"))
-		add_json(&text, &face, &counts);
+		add_json(&text, &shown);
 	else if (format == NULL)
-		add_words(&text, call, &face, &counts, face.now.wall_ms);
-	else if (add_format(&text, call, format, &face, &counts,
-			 face.now.wall_ms) < 0)
+		add_words(&text, call, &shown);
+	else if (add_format(&text, call, format, &shown) < 0)
 		rc = err_set(err, ERR_USAGE,
 			"--format knows %%s %%t %%d %%l %%c %%k and %%%%");
 	if (rc == 0)

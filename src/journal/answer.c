@@ -180,10 +180,11 @@ answer_refill(void *self, int64_t enrolment, int64_t watermark,
 	struct journal *journal = self;
 	int64_t lost = watermark + 1;
 	struct id id;
-	bool answered;
+	bool answered = watermark < 0;
 
 	if (answer_enrolment(journal, enrolment, &id, err) < 0 ||
-		answer_is_there(journal, &id, lost, &answered, err) < 0)
+		(!answered && answer_is_there(
+				      journal, &id, lost, &answered, err) < 0))
 		return -1;
 	for (size_t i = 0; i < n && !answered; i++) {
 		lost = missing[i];

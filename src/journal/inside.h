@@ -134,6 +134,9 @@ int enrolled_of(void *self, int64_t account, struct enrolment *enrolments_out,
 	size_t max, size_t *n_out, struct err *err);
 int enrolled_end(void *self, int64_t enrolment, struct err *err);
 
+/* notice.c */
+int notice_tell(void *self, const char *text, struct err *err);
+
 /* loss.c */
 int loss_list(void *self, store_on_loss *on_loss, void *ctx, struct err *err);
 int loss_acknowledge(void *self, int64_t *count_out, struct err *err);

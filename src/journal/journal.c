@@ -96,6 +96,7 @@ static const struct store_ops journal_ops = {
 	.person_save = account_save_person,
 	.clock_save = known_clock_save,
 	.clock_load = known_clock_load,
+	.tell = notice_tell,
 	.version = journal_version,
 	.changes_fd = changes_fd,
 	.heard = changes_heard,

@@ -60,3 +60,22 @@ journal_notice_seen(struct journal *journal, struct err *err)
 		return 0;
 	return statement_run(journal, STMT_NOTICE_SEEN, FAIL_WRITING, err);
 }
+
+int
+notice_tell(void *self, const char *text, struct err *err)
+{
+	struct journal *journal = self;
+	sqlite3_stmt *stmt;
+	int rc = 0;
+
+	if (journal->read_only)
+		return reading_refuse(journal, FAIL_WRITING, err);
+	stmt = statement_get(journal, STMT_TELL, FAIL_WRITING, err);
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_text(stmt, 1, text, -1, SQLITE_STATIC);
+	if (sqlite3_step(stmt) != SQLITE_DONE)
+		rc = statement_fail(journal, FAIL_WRITING, err);
+	statement_done(stmt);
+	return rc;
+}

@@ -151,6 +151,7 @@
 	X(RESERVE_FREE, "UPDATE reserve SET room = zeroblob(0)")               \
 	X(RESERVE_DONE, "UPDATE reserve SET filled = filled + 1")              \
 	X(NOTICE, "SELECT text FROM notice WHERE seen = 0 ORDER BY number")    \
+	X(TELL, "INSERT INTO notice(text) VALUES(?)")                          \
 	X(NOTICE_SEEN, "UPDATE notice SET seen = 1 WHERE seen = 0")            \
 	X(LOSSES, "SELECT first, last, altered, acknowledged, "                \
 		  "(SELECT wall_ms FROM punch WHERE number < l.first "         \

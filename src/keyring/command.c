@@ -204,7 +204,7 @@ load(void *self, const struct keyring_label *label, struct secret *secret_out,
 		return err_set(err, ERR_CONFIG,
 			"secrets are to come from a command, but no " SETTING
 			" is set: set it, " PLACE_OTHERS);
-	if (strcmp(label->purpose, "device") != 0)
+	if (strcmp(label->purpose, "delivery") != 0)
 		return place_nothing(label, SETTING, err);
 	run = mem_new(1, sizeof(*run));
 	run->limit_ms = command->limit_ms;

@@ -4,7 +4,7 @@
  *	server TAB company TAB username TAB purpose TAB secret
  *
  * A file that holds a single bare word was put there by an administrator (a
- * kiosk): it is the device's secret, for any label, and is left alone. Under
+ * kiosk): it is what delivers, for any enrolment, and is left alone. Under
  * systemd, without a path, so is the credential "connect-token".
  */
 
@@ -201,7 +201,7 @@ load_bare(const struct file *file, const struct text *text,
 {
 	const size_t len = strcspn(text->data, "\r\n");
 
-	if (strcmp(label->purpose, "device") != 0)
+	if (strcmp(label->purpose, "delivery") != 0)
 		return place_nothing(label, file->path, err);
 	return take_secret(file, text->data, len, secret_out, err);
 }

@@ -288,8 +288,8 @@ store(struct visit *visit, const struct keyring_label *label,
 
 	str_init(&name, 1024);
 	str_addf(&name, "Connect Clock: %s at %s (%s)",
-		label->username[0] == '\0' ? label->company_id
-					   : label->username,
+		strcmp(label->purpose, "session") == 0 ? label->username
+						       : label->company_id,
 		label->server, label->purpose);
 	value = api->secret_value_new(
 		secret->data, (gssize)secret->len, "text/plain");

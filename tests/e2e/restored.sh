@@ -86,6 +86,12 @@ was_told() {
 	}
 }
 
+# And status goes on saying so.
+says_copied() {
+	connect-clock status | grep -q "new enrolment" &&
+		[ "$(connect-clock status --json | jq .copied)" = true ]
+}
+
 synced() {
 	connect-clock sync >>"$HOME/said" 2>&1
 }
@@ -151,6 +157,7 @@ check "delivered" at three synced
 check "work goes on" at three some_work
 check "nothing waits, nothing was refused" at three nothing_set_aside
 check "the person was told" at three was_told
+check "and status says so" at three says_copied
 check "every press stands once, at its moment" all_stand
 
 # --- the service's own copy --------------------------------------------------

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "fake_people.h"
 
 static int
@@ -51,7 +52,7 @@ waiting(void *self, int64_t row, struct punch *punches_out, size_t max,
 	size_t n = 0;
 
 	(void)err;
-	for (size_t i = 0; i < fake->count && n < max; i++)
+	for (size_t i = 0; i < fake->count && n < max && !fake->hides; i++)
 		if (waits_under(fake, i, row))
 			punches_out[n++] = fake->punches[i].punch;
 	*n_out = n;
@@ -141,7 +142,7 @@ refill(void *self, int64_t row, int64_t watermark, const int64_t *missing,
 
 	(void)err;
 	*count_out = 0;
-	while (!is_number_answered(fake, row, lost)) {
+	while (watermark >= 0 && !is_number_answered(fake, row, lost)) {
 		if (next == n)
 			return 0;
 		lost = missing[next++];
@@ -337,6 +338,17 @@ clock_load(void *self, int64_t number, const struct id *employee,
 	return err_set(err, ERR_NOT_FOUND, "never told");
 }
 
+static int
+tell(void *self, const char *text, struct err *err)
+{
+	struct fake_store *fake = self;
+
+	(void)err;
+	(void)str_copy(fake->told, sizeof(fake->told), text);
+	fake->tells++;
+	return 0;
+}
+
 /* Tests change the store behind the app's back: never the same. */
 static int64_t
 version(void *self)
@@ -437,6 +449,7 @@ fake_store_port(struct fake_store *fake)
 		.person_save = fake_person_save,
 		.clock_save = clock_save,
 		.clock_load = clock_load,
+		.tell = tell,
 		.version = version,
 		.link_save = link_save,
 		.changes_fd = changes_fd,

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "wire/wire.h"
+
 void
 world_open(struct world *world)
 {
@@ -67,6 +69,25 @@ keep_secret(struct world *world, const struct account *account,
 	secret_release(&secret);
 }
 
+struct id
+world_enrol(struct world *world, uint8_t number, const char *key)
+{
+	struct store store = fake_store_port(&world->store);
+	const struct account *account = &world->store.accounts[0];
+	struct enrolment enrolment = {.account = account->number,
+		.id = {{0xee, number}},
+		.person = world->dana,
+		.username = "dana"};
+	char id[ID_TEXT_BYTES];
+	struct err err = {0};
+	int rc = store.ops->enrolment_save(store.self, &enrolment, &err);
+
+	assert(rc == 0);
+	keep_secret(
+		world, account, id_format(&enrolment.id, id), "delivery", key);
+	return enrolment.id;
+}
+
 void
 world_sign_in(struct world *world, permission_set permissions)
 {
@@ -92,15 +113,11 @@ world_sign_in(struct world *world, permission_set permissions)
 			.clock_enabled = !world->clock_disabled},
 	};
 	struct err err = {0};
-	struct enrolment enrolment = {.id = {{0xee, 1}}, .person = world->dana};
 	int rc = store.ops->account_save(store.self, &account, &err);
 
 	assert(rc == 0);
-	enrolment.account = account.number;
-	rc = store.ops->enrolment_save(store.self, &enrolment, &err);
-	assert(rc == 0);
 	keep_secret(world, &account, "dana", "session", "ccr_refresh");
-	keep_secret(world, &account, "", "device", "cce_device");
+	(void)world_enrol(world, 1, "cce_delivery");
 	world_reopen(world);
 }
 
@@ -181,4 +198,28 @@ world_settle(struct world *world)
 		rc = loop_run(world->loop, &err);
 		assert(rc == 0);
 	}
+}
+
+void
+world_answer_contact(struct world *world)
+{
+	struct wire_verdicts answer = {.count = 0};
+	struct fake_request *request;
+	struct wire_delivery delivery;
+	struct err err = {0};
+	struct str body;
+	int rc;
+
+	world_settle(world);
+	request = fake_transport_next(&world->transport);
+	assert(request != NULL && strstr(request->url, "/v1/punches") != NULL);
+	rc = wire_delivery_decode(
+		request->body.data, request->body.len, &delivery, &err);
+	assert(rc == 0 && delivery.count == 0);
+	answer.highest = answer.own.watermark = delivery.highest;
+	wire_delivery_release(&delivery);
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_verdicts_encode(&answer, &body);
+	fake_transport_answer(&world->transport, request, 200, body.data);
+	str_release(&body);
 }

@@ -41,8 +41,17 @@ void world_reopen(struct world *world);
 /* Dana is signed in with these permissions, her tokens in the keyring. */
 void world_sign_in(struct world *world, permission_set permissions);
 
+/* Dana's next enrolment {{0xee, number}} is current, its key in the keyring. */
+struct id world_enrol(struct world *world, uint8_t number, const char *key);
+
 /* Closes the app and frees everything. */
 void world_close(struct world *world);
+
+/*
+ * Answers mere contact, which must be what is asked next: the service has all
+ * that was told, and nothing to say. Its bearer and URL are checked by nobody.
+ */
+void world_answer_contact(struct world *world);
 
 /* The clock of somebody now; borrowed, until the next look at the same. */
 const struct face *world_look(struct world *world, const struct id *employee);

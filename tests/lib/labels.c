@@ -5,10 +5,11 @@
 #include "base/secret.h"
 #include "lib/cmocka_all.h"
 
-const struct keyring_label label_device = {.server = "https://connect.example",
+const struct keyring_label label_delivery = {
+	.server = "https://connect.example",
 	.company_id = "acme",
-	.username = "",
-	.purpose = "device"};
+	.username = "019a0000-0000-7000-8000-000000000001",
+	.purpose = "delivery"};
 const struct keyring_label label_session = {.server = "https://connect.example",
 	.company_id = "acme",
 	.username = "zofia",

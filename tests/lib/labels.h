@@ -5,8 +5,8 @@
 
 #include "port/keyring.h"
 
-/* The device's of one company, and the session of one of its people. */
-extern const struct keyring_label label_device;
+/* What delivers for an enrolment, and the session of one person. */
+extern const struct keyring_label label_delivery;
 extern const struct keyring_label label_session;
 
 /* Saves a text under a label; returns 0 or the kind of the error. */

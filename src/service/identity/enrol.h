@@ -10,7 +10,7 @@
 /* New ones within 24 hours: of a person, and of a person on one device. What
  * makes one is a sign-in by password, or the credential of the one before. */
 #define ENROL_PERSON_MAX 1000
-#define ENROL_DEVICE_MAX 20
+#define ENROL_DEVICE_MAX 100
 
 /* Credentials of an enrolment that deliver: the newest, and the one that was
  * shown when the newest was made. */

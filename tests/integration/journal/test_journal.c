@@ -582,6 +582,28 @@ test_a_person_is_saved_only_while_signed_in(void **state)
 	assert_false(now.signed_in);
 }
 
+/* Whichever process is next says it, once. */
+static void
+test_a_person_is_told_once(void **state)
+{
+	struct bench *bench = *state;
+	struct str text;
+
+	assert_int_equal(bench->store.ops->tell(bench->store.self,
+				 "a sentence 'quoted'", &bench->err),
+		0);
+	bench_reopen(bench);
+	str_init(&text, 1024);
+	assert_int_equal(journal_notice(bench->journal, &text, &bench->err), 0);
+	assert_string_equal(text.data, "connect-clock: a sentence 'quoted'\n");
+	assert_int_equal(journal_notice_seen(bench->journal, &bench->err), 0);
+	bench_reopen(bench);
+	str_clear(&text);
+	assert_int_equal(journal_notice(bench->journal, &text, &bench->err), 0);
+	assert_string_equal(text.data, "");
+	str_release(&text);
+}
+
 int
 main(void)
 {
@@ -598,6 +620,7 @@ main(void)
 		T(test_enrolments_of_an_account),
 		T(test_known_clock),
 		T(test_another_process_is_noticed_and_one_leads),
+		T(test_a_person_is_told_once),
 		T(test_private_files),
 		T(test_many_processes),
 	};

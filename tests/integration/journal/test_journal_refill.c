@@ -132,6 +132,19 @@ the_second_answer_stands(void **state)
 	assert_int_equal(kept.verdict.ledger_seq, 1000);
 }
 
+/* A service that never heard of the enrolment lacks all of it, also where
+ * its first number is not there to ask for. */
+static void
+all_of_what_is_not_known_waits_again(void **state)
+{
+	struct bench *bench = *state;
+
+	bench_open(bench);
+	answer_all(bench);
+	assert_int_equal(refill(bench, -1, NULL, 0), LAST - 1);
+	assert_int_equal(refill(bench, -1, NULL, 0), 0);
+}
+
 int
 main(void)
 {
@@ -142,6 +155,7 @@ main(void)
 		T(a_lost_number_between_does_not_hide_what_it_lacks),
 		T(nothing_waits_again_where_nothing_was_lost),
 		T(the_second_answer_stands),
+		T(all_of_what_is_not_known_waits_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

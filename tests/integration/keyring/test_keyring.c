@@ -93,7 +93,7 @@ answers(void *context)
 {
 	struct fixture *f = context;
 
-	return label_load_error(&f->keyring, &label_device, &f->err) !=
+	return label_load_error(&f->keyring, &label_delivery, &f->err) !=
 	       ERR_UNAVAILABLE;
 }
 
@@ -177,20 +177,20 @@ static void
 test_it_stores_and_replaces_and_erases(void **state)
 {
 	struct fixture *f = *state;
-	struct keyring_label other = label_device;
+	struct keyring_label other = label_delivery;
 
 	start_daemon(f, "ci");
-	expect(f, LOAD(f, &label_device), ERR_NOT_FOUND, "sign in");
-	assert_int_equal(ERASE(f, &label_device), 0);
-	assert_int_equal(SAVE(f, &label_device, "dev1"), 0);
+	expect(f, LOAD(f, &label_delivery), ERR_NOT_FOUND, "sign in");
+	assert_int_equal(ERASE(f, &label_delivery), 0);
+	assert_int_equal(SAVE(f, &label_delivery, "dev1"), 0);
 	assert_int_equal(SAVE(f, &label_session, "ses1"), 0);
-	assert_int_equal(SAVE(f, &label_device, "dev2"), 0);
-	label_expect(&f->keyring, &label_device, "dev2");
+	assert_int_equal(SAVE(f, &label_delivery, "dev2"), 0);
+	label_expect(&f->keyring, &label_delivery, "dev2");
 	label_expect(&f->keyring, &label_session, "ses1");
 	other.server = "https://other.example";
 	expect(f, LOAD(f, &other), ERR_NOT_FOUND, "sign in");
-	assert_int_equal(ERASE(f, &label_device), 0);
-	expect(f, LOAD(f, &label_device), ERR_NOT_FOUND, "sign in");
+	assert_int_equal(ERASE(f, &label_delivery), 0);
+	expect(f, LOAD(f, &label_delivery), ERR_NOT_FOUND, "sign in");
 	label_expect(&f->keyring, &label_session, "ses1");
 }
 
@@ -200,16 +200,16 @@ test_locked_is_told_from_absent(void **state)
 	struct fixture *f = *state;
 
 	start_daemon(f, "ci");
-	assert_int_equal(SAVE(f, &label_device, "dev1"), 0);
+	assert_int_equal(SAVE(f, &label_delivery, "dev1"), 0);
 	stop_daemon(f);
 	start_daemon(f, "wrong");
-	expect(f, LOAD(f, &label_device), ERR_LOCKED, "unlock");
+	expect(f, LOAD(f, &label_delivery), ERR_LOCKED, "unlock");
 	expect(f, LOAD(f, &label_session), ERR_NOT_FOUND, "sign in");
 	expect(f, SAVE(f, &label_session, "ses1"), ERR_LOCKED, "unlock");
-	expect(f, ERASE(f, &label_device), ERR_LOCKED, "unlock");
+	expect(f, ERASE(f, &label_delivery), ERR_LOCKED, "unlock");
 	stop_daemon(f);
 	start_daemon(f, "ci");
-	label_expect(&f->keyring, &label_device, "dev1");
+	label_expect(&f->keyring, &label_delivery, "dev1");
 }
 
 /* Nobody is there who could show the question. */
@@ -219,13 +219,13 @@ test_asking_in_vain(void **state)
 	struct fixture *f = *state;
 
 	start_daemon(f, "ci");
-	assert_int_equal(SAVE(f, &label_device, "dev1"), 0);
+	assert_int_equal(SAVE(f, &label_delivery, "dev1"), 0);
 	stop_daemon(f);
 	open_keyring(f, true);
 	start_daemon(f, NULL);
-	expect(f, LOAD(f, &label_device), ERR_LOCKED, "unlock");
+	expect(f, LOAD(f, &label_delivery), ERR_LOCKED, "unlock");
 	expect(f, SAVE(f, &label_session, "ses1"), ERR_LOCKED, "unlock");
-	expect(f, ERASE(f, &label_device), ERR_LOCKED, "unlock");
+	expect(f, ERASE(f, &label_delivery), ERR_LOCKED, "unlock");
 }
 
 static void
@@ -234,19 +234,21 @@ test_no_keyring_was_ever_made(void **state)
 	struct fixture *f = *state;
 
 	start_daemon(f, NULL);
-	expect(f, LOAD(f, &label_device), ERR_NOT_FOUND, "sign in");
-	expect(f, SAVE(f, &label_device, "dev1"), ERR_UNAVAILABLE, "ever made");
-	assert_int_equal(ERASE(f, &label_device), 0);
+	expect(f, LOAD(f, &label_delivery), ERR_NOT_FOUND, "sign in");
+	expect(f, SAVE(f, &label_delivery, "dev1"), ERR_UNAVAILABLE,
+		"ever made");
+	assert_int_equal(ERASE(f, &label_delivery), 0);
 	open_keyring(f, true);
-	expect(f, SAVE(f, &label_device, "dev1"), ERR_UNAVAILABLE, "not store");
+	expect(f, SAVE(f, &label_delivery, "dev1"), ERR_UNAVAILABLE,
+		"not store");
 }
 
 static void
 expect_unavailable(struct fixture *f, const char *words)
 {
-	expect(f, LOAD(f, &label_device), ERR_UNAVAILABLE, words);
-	expect(f, SAVE(f, &label_device, "dev1"), ERR_UNAVAILABLE, words);
-	expect(f, ERASE(f, &label_device), ERR_UNAVAILABLE, words);
+	expect(f, LOAD(f, &label_delivery), ERR_UNAVAILABLE, words);
+	expect(f, SAVE(f, &label_delivery, "dev1"), ERR_UNAVAILABLE, words);
+	expect(f, ERASE(f, &label_delivery), ERR_UNAVAILABLE, words);
 }
 
 static void
@@ -276,13 +278,13 @@ test_the_bus_goes_and_another_comes(void **state)
 	struct fixture *f = *state;
 
 	start_daemon(f, "ci");
-	assert_int_equal(SAVE(f, &label_device, "dev1"), 0);
+	assert_int_equal(SAVE(f, &label_delivery, "dev1"), 0);
 	child_stop(&f->bus, SIGKILL);
 	expect_unavailable(f, "D-Bus");
 	child_stop(&f->daemon, SIGTERM);
 	start_bus(f);
 	start_daemon(f, "ci");
-	label_expect(&f->keyring, &label_device, "dev1");
+	label_expect(&f->keyring, &label_delivery, "dev1");
 }
 
 static void
@@ -306,7 +308,7 @@ visit_work(void *ctx)
 {
 	struct visit *visit = ctx;
 
-	visit->kind = SAVE(visit->f, &label_device, "dev1");
+	visit->kind = SAVE(visit->f, &label_delivery, "dev1");
 }
 
 static void
@@ -328,7 +330,7 @@ test_from_the_worker(void **state)
 		0);
 	assert_int_equal(loop_run(visit.loop, &f->err), 0);
 	assert_int_equal(visit.kind, 0);
-	label_expect(&f->keyring, &label_device, "dev1");
+	label_expect(&f->keyring, &label_delivery, "dev1");
 	loop_free(&visit.loop);
 }
 
@@ -345,7 +347,7 @@ hung_work(void *ctx)
 	struct err err;
 
 	sem_post(&hung->begun);
-	(void)label_load_error(&hung->f->keyring, &label_device, &err);
+	(void)label_load_error(&hung->f->keyring, &label_delivery, &err);
 	sem_post(&hung->came_back);
 }
 

@@ -35,7 +35,7 @@ set_up(void **state)
 
 	snprintf(f->server, sizeof(f->server), "https://test-%d.example.com",
 		(int)getpid());
-	f->device = label_device;
+	f->device = label_delivery;
 	f->session = label_session;
 	f->device.server = f->session.server = f->server;
 	f->place = keyring_new(&settings, &f->keyring);

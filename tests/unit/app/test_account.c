@@ -131,7 +131,9 @@ a_sign_in_is_saved_and_its_secrets_are_in_the_keyring_only(void **state)
 	for (size_t i = 0; i < 8; i++)
 		secrets += world.keyring.items[i].secret.len > 0;
 	assert_int_equal(secrets, 2);
-	/* News follow, by the new access token. */
+	/* Contact and news follow, by the new key and access token. */
+	assert_string_equal(request_to("/v1/punches")->bearer, "cce_1");
+	world_answer_contact(&world);
 	request = request_to("/v1/me");
 	assert_string_equal(request->bearer, "cca_1");
 }
@@ -255,7 +257,28 @@ signing_out_keeps_punches_and_what_delivers_them(void **state)
 	assert_false(app_account(world.app)->signed_in);
 	assert_int_equal(world.store.count, 1);
 	assert_int_equal(secrets_of("session"), 0);
-	assert_int_equal(secrets_of("device"), 1);
+	assert_int_equal(secrets_of("delivery"), 1);
+}
+
+/* Nobody signs for anybody who left nothing behind. */
+static void
+signing_out_with_nothing_kept_leaves_no_key(void **state)
+{
+	struct told told = {0};
+	struct err err = {0};
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	keep_one_punch();
+	world.store.punches[0].state = KEPT_ANSWERED;
+	assert_int_equal(account_sign_out(world.app, on_done, &told, &err), 0);
+	world_settle(&world);
+	assert_int_equal(secrets_of("delivery"), 0);
+	/* The next sign-in shows nothing. */
+	world.transport.unreachable = NULL;
+	assert_int_equal(
+		begin("https://time.example.com", "acme", &told, &err), 0);
+	assert_string_equal(request_to("/v1/token")->bearer, "");
 }
 
 static void
@@ -276,7 +299,7 @@ signing_out_leaves_no_session(void **state)
 	assert_int_equal(secrets_of("session"), 0);
 }
 
-/* With its key, which lets somebody else sign in on this machine. */
+/* With what was enrolled, as long as something is kept under it. */
 static void
 the_device_outlives_a_sign_out(void **state)
 {
@@ -289,15 +312,107 @@ the_device_outlives_a_sign_out(void **state)
 	(void)state;
 	world_sign_in(&world, OWN);
 	device = app_account(world.app)->device;
-	world.transport.unreachable = "no network";
+	keep_one_punch();
 	assert_int_equal(account_sign_out(world.app, on_done, &told, &err), 0);
 	world_settle(&world);
+	world.transport.unreachable = NULL;
 	assert_int_equal(
 		begin("https://time.example.com", "acme", &told, &err), 0);
 	request = request_to("/v1/token");
 	assert_non_null(strstr(request->body.data, id_format(&device, text)));
 	assert_non_null(strstr(request->body.data, "a good password"));
-	assert_string_equal(request->bearer, "cce_device");
+	assert_string_equal(request->bearer, "cce_delivery");
+}
+
+static int
+begin_as(const char *username, struct told *told)
+{
+	struct secret password = {0};
+	struct sign_in in = {
+		.server = "https://time.example.com",
+		.company_id = "acme",
+		.username = username,
+		.password = &password,
+	};
+	struct err err = {0};
+	int rc;
+
+	(void)secret_set(&password, "a good password", 15);
+	rc = account_sign_in(world.app, &in, on_done, told, &err);
+	secret_release(&password);
+	return rc;
+}
+
+/* On a shared machine each person's own key is shown, and goes on. */
+static void
+people_take_turns_at_one_machine(void **state)
+{
+	struct told told = {0};
+	struct fake_request *request;
+	struct wire_session session = {
+		.expires_in_s = 900, .enrolment = {.id = {{0xee, 2}}}};
+	struct str body;
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	session.person = app_account(world.app)->person;
+	session.person.id = world.colleague;
+	(void)secret_set(&session.access, "cca_2", 5);
+	(void)secret_set(&session.refresh, "ccr_2", 5);
+	(void)secret_set(&session.enrolment.credential, "cce_2", 5);
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_session_encode(&session, &body);
+	wire_session_release(&session);
+	assert_int_equal(begin_as("luis", &told), 0);
+	request = request_to("/v1/token");
+	assert_string_equal(request->bearer, "");
+	fake_transport_answer(&world.transport, request, 200, body.data);
+	str_release(&body);
+	world_answer_contact(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(begin_as("D\xc3\xa1na", &told), 0);
+	request = request_to("/v1/token");
+	assert_string_equal(request->bearer, "cce_delivery");
+	answer_session(request);
+	world_settle(&world);
+	assert_int_equal(told.times, 2);
+	assert_int_equal(begin_as("luis", &told), 0);
+	assert_string_equal(request_to("/v1/token")->bearer, "cce_2");
+}
+
+/* The service has heard more than the journal holds: it is a copy's. */
+static void
+a_copy_is_found_at_the_sign_in(void **state)
+{
+	struct told told = {0};
+	struct fake_request *request;
+	struct wire_session session = {.expires_in_s = 900,
+		.enrolment = {.id = {{0xee, 1}}, .highest = 3}};
+	struct str body;
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	session.person = app_account(world.app)->person;
+	(void)secret_set(&session.access, "cca_2", 5);
+	(void)secret_set(&session.refresh, "ccr_2", 5);
+	(void)secret_set(&session.enrolment.credential, "cce_2", 5);
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_session_encode(&session, &body);
+	wire_session_release(&session);
+	assert_int_equal(begin_as("dana", &told), 0);
+	fake_transport_answer(
+		&world.transport, request_to("/v1/token"), 200, body.data);
+	request = request_to("/v1/enrolments");
+	assert_string_equal(request->bearer, "cce_2");
+	assert_int_equal(told.times, 0);
+	fake_transport_answer(&world.transport, request, 201,
+		"{\"id\":\"019b0000-0000-7000-8000-000000000007\","
+		"\"credential\":\"cce_3\",\"highest\":0}");
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_string_equal(request_to("/v1/punches")->bearer, "cce_3");
+	assert_int_equal(world.store.tells, 1);
+	str_release(&body);
 }
 
 int
@@ -312,6 +427,9 @@ main(void)
 		T(signing_out_keeps_punches_and_what_delivers_them),
 		T(signing_out_leaves_no_session),
 		T(the_device_outlives_a_sign_out),
+		T(signing_out_with_nothing_kept_leaves_no_key),
+		T(people_take_turns_at_one_machine),
+		T(a_copy_is_found_at_the_sign_in),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

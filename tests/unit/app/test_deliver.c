@@ -156,7 +156,7 @@ kept_punches_arrive_in_order_with_the_devices_key(void **state)
 	deliver_now(world.app, on_done, &told);
 	request = request_to("https://time.example.com/v1/punches");
 	assert_string_equal(request->method, "POST");
-	assert_string_equal(request->bearer, "cce_device");
+	assert_string_equal(request->bearer, "cce_delivery");
 	assert_int_equal(answer_delivery(request, VERDICT_RECORDED), 3);
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
@@ -366,9 +366,10 @@ add_account_two(void)
 	struct store store = fake_store_port(&world.store);
 	struct keyring keyring = fake_keyring_port(&world.keyring);
 	struct account other = world.store.accounts[0];
-	struct keyring_label label = {
-		"https://two.example.com", "second", "", "device"};
 	struct enrolment enrolment = {.id = {{0xee, 2}}, .person = world.dana};
+	char id[ID_TEXT_BYTES];
+	struct keyring_label label = {"https://two.example.com", "second",
+		id_format(&enrolment.id, id), "delivery"};
 	struct secret key = {0};
 	struct err err = {0};
 
@@ -415,10 +416,11 @@ a_key_that_is_not_taken_is_looked_for_again(void **state)
 
 	keep_punches(1);
 	deliver_now(world.app, on_done, &told);
-	refuse_delivery("cce_device");
+	refuse_delivery("cce_delivery");
+	world_settle(&world);
 	assert_int_equal(told.err.kind, ERR_AUTH);
 	for (size_t i = 0; i < 8; i++)
-		if (strstr(world.keyring.items[i].label, "device") != NULL)
+		if (strstr(world.keyring.items[i].label, "delivery") != NULL)
 			(void)secret_set(
 				&world.keyring.items[i].secret, "cce_newer", 9);
 	deliver_now(world.app, on_done, &told);

@@ -74,6 +74,14 @@ request_to(const char *path)
 	return request;
 }
 
+/* News are asked for after contact was made. */
+static void
+sync_begin(void)
+{
+	deliver_sync(world.app, false, on_done, NULL);
+	world_answer_contact(&world);
+}
+
 static void
 answer(struct fake_request *request)
 {
@@ -167,7 +175,7 @@ everything_new_is_taken_over(void **state)
 {
 	struct face face;
 
-	deliver_sync(world.app, false, on_done, NULL);
+	sync_begin();
 	answer_renewal();
 	answer_me(OWN | OTHERS);
 	answer_clock(&world.dana, CLOCK_IN, 0);
@@ -193,7 +201,7 @@ a_renewed_session_is_kept_in_the_keyring(void **state)
 {
 	bool found = false;
 
-	deliver_sync(world.app, false, on_done, NULL);
+	sync_begin();
 	answer_renewal();
 	world_settle(&world);
 	for (size_t i = 0; i < 8; i++)
@@ -216,7 +224,7 @@ an_ended_session_wants_a_sign_in_and_punching_goes_on(void **state)
 	struct err err = {0};
 	struct fake_request *request;
 
-	deliver_sync(world.app, false, on_done, NULL);
+	sync_begin();
 	wire_problem_encode(&problem, &body);
 	fake_transport_answer(
 		&world.transport, request_to("/v1/token"), 401, body.data);
@@ -225,7 +233,7 @@ an_ended_session_wants_a_sign_in_and_punching_goes_on(void **state)
 	assert_int_equal(app_link(world.app, NULL), APP_LINK_SIGN_IN);
 	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
 	request = request_to("/v1/punches"); /* by the device's own key */
-	assert_string_equal(request->bearer, "cce_device");
+	assert_string_equal(request->bearer, "cce_delivery");
 }
 
 /* GO is answered; the next that is asked for is the clock. */
@@ -239,7 +247,7 @@ go_and_ask_for_news(struct receipt *receipt_out)
 	assert_int_equal(press_record(world.app, &press, receipt_out, &err), 0);
 	world.transport.unreachable = NULL;
 	world.store.punches[0].state = KEPT_ANSWERED;
-	deliver_sync(world.app, false, on_done, NULL);
+	sync_begin();
 	answer_renewal();
 	answer_me(OWN);
 }
@@ -358,19 +366,14 @@ press_offline(enum punch_kind kind)
 static void
 numbers_of_one_enrolment_are_not_another_s(void **state)
 {
-	struct store store = fake_store_port(&world.store);
-	struct enrolment next = {
-		.account = 1, .id = {{0xee, 2}}, .person = world.dana};
-	struct err err = {0};
-
 	world.store.enrolments[0].last_number = 40;
 	press_offline(PUNCH_GO);
 	world.store.punches[0].state = KEPT_ANSWERED;
-	assert_int_equal(store.ops->enrolment_save(store.self, &next, &err), 0);
+	(void)world_enrol(&world, 2, "cce_second");
 	press_offline(PUNCH_STOP);
 	world.store.punches[1].state = KEPT_ANSWERED;
 	fake_time_pass(&world.time, 60000);
-	deliver_sync(world.app, false, on_done, NULL);
+	sync_begin();
 	answer_renewal();
 	answer_me(OWN);
 	/* The session is still of the old one. */
@@ -384,8 +387,8 @@ numbers_of_one_enrolment_are_not_another_s(void **state)
 	/* The service heard of it, though its answer was lost. */
 	fake_time_pass(&world.time, 60000);
 	world.store.hides = true;
-	told_of = next.id;
-	deliver_sync(world.app, false, on_done, NULL);
+	told_of = (struct id){{0xee, 2}};
+	sync_begin();
 	answer_me(OWN);
 	answer_clock(&world.dana, CLOCK_IN, 2);
 	answer_catalog("Quay 7", "c2", false);
@@ -414,7 +417,7 @@ what_no_ledger_will_hold_does_not_count(void **state)
 static void
 news_of_one_person_never_becomes_another_s(void **state)
 {
-	deliver_sync(world.app, false, on_done, NULL);
+	sync_begin();
 	answer_renewal();
 	request_to("/v1/me");
 	sign_in_elsewhere("lukasz", world.colleague);
@@ -431,7 +434,7 @@ news_of_one_person_never_becomes_another_s(void **state)
 static void
 a_sign_out_is_not_undone_by_late_news(void **state)
 {
-	deliver_sync(world.app, false, on_done, NULL);
+	sync_begin();
 	answer_renewal();
 	request_to("/v1/me");
 	world.store.accounts[0].signed_in = false;
@@ -444,7 +447,7 @@ a_sign_out_is_not_undone_by_late_news(void **state)
 static void
 a_list_without_end_is_not_read_for_ever(void **state)
 {
-	deliver_sync(world.app, false, on_done, NULL);
+	sync_begin();
 	answer_renewal();
 	answer_me(OWN);
 	answer_clock(&world.dana, CLOCK_OUT, 0);
@@ -464,7 +467,7 @@ a_press_does_not_wait_for_the_whole_list(void **state)
 	struct receipt receipt;
 	struct err err = {0};
 
-	deliver_sync(world.app, false, on_done, NULL);
+	sync_begin();
 	answer_renewal();
 	answer_me(OWN);
 	answer_clock(&world.dana, CLOCK_OUT, 0);
@@ -483,7 +486,7 @@ a_cursor_that_is_too_old_begins_anew_once(void **state)
 
 	(void)str_copy(
 		world.catalog.cursor, sizeof(world.catalog.cursor), "old");
-	deliver_sync(world.app, false, on_done, NULL);
+	sync_begin();
 	answer_renewal();
 	answer_me(OWN);
 	answer_clock(&world.dana, CLOCK_OUT, 0);
@@ -504,7 +507,7 @@ half_an_answer_leaves_what_was_known(void **state)
 {
 	size_t count = world.catalog.count;
 
-	deliver_sync(world.app, false, on_done, NULL);
+	sync_begin();
 	answer_renewal();
 	answer_me(OWN);
 	answer_clock(&world.dana, CLOCK_OUT, 0);

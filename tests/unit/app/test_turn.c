@@ -96,6 +96,7 @@ static void
 a_sign_in_of_the_program_does(void **state)
 {
 	deliver_sync(world.app, false, NULL, NULL);
+	world_answer_contact(&world);
 	answer_later(request_to("/v1/token"));
 	expect_patience();
 }
@@ -113,6 +114,7 @@ news_do(void **state)
 	wire_session_encode(&session, &body);
 	wire_session_release(&session);
 	deliver_sync(world.app, false, NULL, NULL);
+	world_answer_contact(&world);
 	fake_transport_answer(
 		&world.transport, request_to("/v1/token"), 200, body.data);
 	str_release(&body);

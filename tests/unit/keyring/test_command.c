@@ -34,7 +34,7 @@ expect_secret(const char *const *argv, const char *secret)
 	struct fixture f;
 
 	open_command(&f, argv, 0);
-	label_expect(&f.keyring, &label_device, secret);
+	label_expect(&f.keyring, &label_delivery, secret);
 	keyring_free(&f.place);
 }
 
@@ -45,7 +45,7 @@ expect_error(const char *const *argv, int limit_ms, enum err_kind kind,
 	struct fixture f;
 
 	open_command(&f, argv, limit_ms);
-	if (label_load_error(&f.keyring, &label_device, &f.err) != kind ||
+	if (label_load_error(&f.keyring, &label_delivery, &f.err) != kind ||
 		strstr(f.err.text, words) == NULL)
 		fail_msg("%d: %s", f.err.kind, f.err.text);
 	keyring_free(&f.place);
@@ -174,9 +174,9 @@ test_it_hands_out_the_device_and_stores_nothing(void **state)
 	assert_int_equal(label_load_error(&f.keyring, &label_session, &f.err),
 		ERR_NOT_FOUND);
 	assert_int_equal(
-		label_save(&f.keyring, &label_device, "s3cret", &f.err),
+		label_save(&f.keyring, &label_delivery, "s3cret", &f.err),
 		ERR_CONFIG);
-	assert_int_equal(label_erase(&f.keyring, &label_device, &f.err), 0);
+	assert_int_equal(label_erase(&f.keyring, &label_delivery, &f.err), 0);
 	keyring_free(&f.place);
 }
 

@@ -55,11 +55,11 @@ tear_down(void **state)
 static void
 expect_config(struct fixture *f, const char *words)
 {
-	if (label_load_error(&f->keyring, &label_device, &f->err) !=
+	if (label_load_error(&f->keyring, &label_delivery, &f->err) !=
 			ERR_CONFIG ||
 		strstr(f->err.text, words) == NULL)
 		fail_msg("load: %d: %s", f->err.kind, f->err.text);
-	if (label_save(&f->keyring, &label_device, "n3w", &f->err) !=
+	if (label_save(&f->keyring, &label_delivery, "n3w", &f->err) !=
 		ERR_CONFIG)
 		fail_msg("save: %d: %s", f->err.kind, f->err.text);
 }
@@ -69,21 +69,23 @@ test_it_stores_and_replaces_and_erases(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(label_load_error(&f->keyring, &label_device, &f->err),
+	assert_int_equal(
+		label_load_error(&f->keyring, &label_delivery, &f->err),
 		ERR_NOT_FOUND);
-	assert_int_equal(label_erase(&f->keyring, &label_device, &f->err), 0);
+	assert_int_equal(label_erase(&f->keyring, &label_delivery, &f->err), 0);
 	assert_int_equal(access(f->path, F_OK), -1);
 	assert_int_equal(
-		label_save(&f->keyring, &label_device, "dev1", &f->err), 0);
+		label_save(&f->keyring, &label_delivery, "dev1", &f->err), 0);
 	assert_int_equal(
 		label_save(&f->keyring, &label_session, "ses1", &f->err), 0);
 	assert_int_equal(
-		label_save(&f->keyring, &label_device, "dev2", &f->err), 0);
-	label_expect(&f->keyring, &label_device, "dev2");
+		label_save(&f->keyring, &label_delivery, "dev2", &f->err), 0);
+	label_expect(&f->keyring, &label_delivery, "dev2");
 	label_expect(&f->keyring, &label_session, "ses1");
-	assert_int_equal(label_erase(&f->keyring, &label_device, &f->err), 0);
+	assert_int_equal(label_erase(&f->keyring, &label_delivery, &f->err), 0);
 	label_expect(&f->keyring, &label_session, "ses1");
-	assert_int_equal(label_load_error(&f->keyring, &label_device, &f->err),
+	assert_int_equal(
+		label_load_error(&f->keyring, &label_delivery, &f->err),
 		ERR_NOT_FOUND);
 }
 
@@ -95,7 +97,7 @@ test_it_is_private(void **state)
 	struct stat st;
 
 	assert_int_equal(
-		label_save(&f->keyring, &label_device, "dev1", &f->err), 0);
+		label_save(&f->keyring, &label_delivery, "dev1", &f->err), 0);
 	umask(before);
 	assert_int_equal(stat(f->path, &st), 0);
 	assert_int_equal(st.st_mode & 07777, 0600);
@@ -108,13 +110,13 @@ test_one_that_others_may_read_is_not_used(void **state)
 	struct fixture *f = *state;
 
 	assert_int_equal(
-		label_save(&f->keyring, &label_device, "dev1", &f->err), 0);
+		label_save(&f->keyring, &label_delivery, "dev1", &f->err), 0);
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
 		assert_int_equal(chmod(f->path, modes[i]), 0);
 		expect_config(f, "chmod 600");
 	}
 	assert_int_equal(chmod(f->path, 0600), 0);
-	label_expect(&f->keyring, &label_device, "dev1");
+	label_expect(&f->keyring, &label_delivery, "dev1");
 }
 
 static void
@@ -125,7 +127,7 @@ test_one_of_somebody_else_is_not_used(void **state)
 	if (geteuid() != 0)
 		skip();
 	assert_int_equal(
-		label_save(&f->keyring, &label_device, "dev1", &f->err), 0);
+		label_save(&f->keyring, &label_delivery, "dev1", &f->err), 0);
 	assert_int_equal(chown(f->path, 65534, 65534), 0);
 	expect_config(f, "somebody else");
 }
@@ -169,7 +171,8 @@ test_paths_that_will_not_do(void **state)
 	expect_bad_path(f, "tokens", "whole path");
 	keyring_free(&f->place);
 	f->place = open_file("/proc/none/tokens", &f->keyring);
-	assert_int_equal(label_save(&f->keyring, &label_device, "n3w", &f->err),
+	assert_int_equal(
+		label_save(&f->keyring, &label_delivery, "n3w", &f->err),
 		ERR_CONFIG);
 }
 
@@ -179,14 +182,14 @@ test_a_bare_word_is_the_device_and_stays(void **state)
 	struct fixture *f = *state;
 
 	free(temp_dir_write(f->dir, "tokens", "k1osk\n"));
-	label_expect(&f->keyring, &label_device, "k1osk");
+	label_expect(&f->keyring, &label_delivery, "k1osk");
 	assert_int_equal(label_load_error(&f->keyring, &label_session, &f->err),
 		ERR_NOT_FOUND);
 	assert_int_equal(
 		label_save(&f->keyring, &label_session, "ses1", &f->err),
 		ERR_CONFIG);
-	assert_int_equal(label_erase(&f->keyring, &label_device, &f->err), 0);
-	label_expect(&f->keyring, &label_device, "k1osk");
+	assert_int_equal(label_erase(&f->keyring, &label_delivery, &f->err), 0);
+	label_expect(&f->keyring, &label_delivery, "k1osk");
 }
 
 static void
@@ -199,16 +202,16 @@ test_a_credential_of_the_service_manager(void **state)
 	setenv("CREDENTIALS_DIRECTORY", f->dir, 1);
 	keyring_free(&f->place);
 	f->place = open_file(path, &f->keyring);
-	label_expect(&f->keyring, &label_device, "k1osk");
+	label_expect(&f->keyring, &label_delivery, "k1osk");
 	keyring_free(&f->place);
 	f->place = open_file(NULL, &f->keyring);
 	unsetenv("CREDENTIALS_DIRECTORY");
-	label_expect(&f->keyring, &label_device, "k1osk");
+	label_expect(&f->keyring, &label_delivery, "k1osk");
 	assert_int_equal(
 		label_save(&f->keyring, &label_session, "ses1", &f->err),
 		ERR_CONFIG);
-	assert_int_equal(label_erase(&f->keyring, &label_device, &f->err), 0);
-	label_expect(&f->keyring, &label_device, "k1osk");
+	assert_int_equal(label_erase(&f->keyring, &label_delivery, &f->err), 0);
+	label_expect(&f->keyring, &label_delivery, "k1osk");
 	free(path);
 }
 
@@ -219,18 +222,19 @@ test_a_line_edited_by_hand(void **state)
 
 	free(temp_dir_write(f->dir, "tokens",
 		"half\tof a line\n"
-		"https://connect.example\tacme\t\tdevice\tdev1"));
-	label_expect(&f->keyring, &label_device, "dev1");
+		"https://connect.example\tacme\t"
+		"019a0000-0000-7000-8000-000000000001\tdelivery\tdev1"));
+	label_expect(&f->keyring, &label_delivery, "dev1");
 	assert_int_equal(
 		label_save(&f->keyring, &label_session, "ses1", &f->err), 0);
-	label_expect(&f->keyring, &label_device, "dev1");
+	label_expect(&f->keyring, &label_delivery, "dev1");
 }
 
 static void
 test_what_would_break_a_line_is_refused(void **state)
 {
 	struct fixture *f = *state;
-	struct keyring_label odd = label_device;
+	struct keyring_label odd = label_delivery;
 
 	odd.username = "a\tb";
 	assert_int_equal(
@@ -239,7 +243,7 @@ test_what_would_break_a_line_is_refused(void **state)
 	assert_int_equal(
 		label_save(&f->keyring, &odd, "dev1", &f->err), ERR_CONFIG);
 	assert_int_equal(
-		label_save(&f->keyring, &label_device, "d\nx", &f->err),
+		label_save(&f->keyring, &label_delivery, "d\nx", &f->err),
 		ERR_CONFIG);
 	assert_int_equal(access(f->path, F_OK), -1);
 }
@@ -320,17 +324,19 @@ test_memory_forgets_at_the_end(void **state)
 	struct keyring_place *place = keyring_new(&settings, &keyring);
 	struct err err;
 
+	assert_int_equal(label_load_error(&keyring, &label_delivery, &err),
+		ERR_NOT_FOUND);
 	assert_int_equal(
-		label_load_error(&keyring, &label_device, &err), ERR_NOT_FOUND);
-	assert_int_equal(label_save(&keyring, &label_device, "dev1", &err), 0);
+		label_save(&keyring, &label_delivery, "dev1", &err), 0);
 	assert_int_equal(label_save(&keyring, &label_session, "ses1", &err), 0);
-	assert_int_equal(label_save(&keyring, &label_device, "dev2", &err), 0);
-	label_expect(&keyring, &label_device, "dev2");
-	label_expect(&keyring, &label_session, "ses1");
-	assert_int_equal(label_erase(&keyring, &label_device, &err), 0);
-	assert_int_equal(label_erase(&keyring, &label_device, &err), 0);
 	assert_int_equal(
-		label_load_error(&keyring, &label_device, &err), ERR_NOT_FOUND);
+		label_save(&keyring, &label_delivery, "dev2", &err), 0);
+	label_expect(&keyring, &label_delivery, "dev2");
+	label_expect(&keyring, &label_session, "ses1");
+	assert_int_equal(label_erase(&keyring, &label_delivery, &err), 0);
+	assert_int_equal(label_erase(&keyring, &label_delivery, &err), 0);
+	assert_int_equal(label_load_error(&keyring, &label_delivery, &err),
+		ERR_NOT_FOUND);
 	keyring_free(&place);
 	place = keyring_new(&settings, &keyring);
 	assert_int_equal(label_load_error(&keyring, &label_session, &err),

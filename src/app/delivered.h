@@ -1,0 +1,25 @@
+#ifndef DELIVERED_H
+#define DELIVERED_H
+
+/* What the answer to a delivery means for what is kept here. */
+
+#include "inside.h"
+
+struct delivered {
+	const struct enrolment *of; /* whose punches were sent */
+	const struct enrolment *by; /* whose key delivered them */
+	const struct punch *punches;
+	size_t count;
+};
+
+/*
+ * Keeps the verdicts; what the service has lost of these enrolments, of
+ * earlier ones, or of such as it does not know, waits again. *is_copied_out:
+ * `by` is current, and has a twin or was put back from a copy, or has ended.
+ * ERR_AUTH from exchange_check; ERR_UNAVAILABLE for what is no answer.
+ */
+int delivered_take(struct app *app, const struct delivered *delivered,
+	const struct transport_answer *answer, bool *is_copied_out,
+	struct err *err);
+
+#endif
