@@ -1,11 +1,12 @@
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/jsonout.h"
 #include "base/mem.h"
 #include "journal/journal.h"
+#include "place.h"
+#include "reading.h"
 #include "sqlite/fail.h"
 
 #define LINE_MAX_BYTES (1024 * 1024)
@@ -116,30 +117,35 @@ export_tables(struct export *export)
 	return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
 }
 
+/* What stands there may be of any version, but a file. */
+static int
+export_open(
+	const char *dir, const char *path, sqlite3 **db_out, struct err *err)
+{
+	struct place place;
+
+	if (place_look(dir, path, &place, err) < 0)
+		return -1;
+	if (place.state == PLACE_EMPTY && !place.has_wal)
+		return err_set(
+			err, ERR_NOT_FOUND, "there is no journal at %s", path);
+	return reading_open(path, place.has_wal, db_out, err);
+}
+
 int
 journal_export(
 	const char *dir, journal_on_line *on_line, void *ctx, struct err *err)
 {
 	struct export export = {.on_line = on_line, .ctx = ctx, .on = true};
 	struct str path;
-	int rc = -1;
+	int rc;
 
 	str_init(&path, 4096);
 	str_init(&export.line, LINE_MAX_BYTES);
 	file_join(&path, dir, JOURNAL_FILE);
-	if (access(path.data, F_OK) < 0) {
-		err_set(err, ERR_NOT_FOUND, "there is no journal at %s",
-			path.data);
-		goto out;
-	}
-	if (sqlite3_open_v2(path.data, &export.db,
-		    SQLITE_OPEN_READONLY | SQLITE_OPEN_EXRESCODE,
-		    NULL) != SQLITE_OK ||
-		export_tables(&export) != SQLITE_OK)
-		fail_set(export.db, FAIL_READING, err);
-	else
-		rc = 0;
-out:
+	rc = export_open(dir, path.data, &export.db, err);
+	if (rc == 0 && export_tables(&export) != SQLITE_OK)
+		rc = fail_set(export.db, FAIL_READING, err);
 	sqlite3_close(export.db);
 	str_release(&export.line);
 	str_release(&path);

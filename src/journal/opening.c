@@ -316,7 +316,8 @@ opening_try_once(struct journal *journal, struct err *err)
 	if (opening_look(journal, &seen, err) < 0)
 		return -1;
 	if (journal->read_only) {
-		if (reading_connect(journal, err) < 0)
+		if (reading_open(journal->path, journal->has_wal, &journal->db,
+			    err) < 0)
 			return -1;
 	} else if (opening_connect(journal, err) < 0) {
 		return -1;

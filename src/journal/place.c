@@ -163,19 +163,22 @@ place_ask_rights(
 static int
 place_look_beside(const char *path, struct place *place, struct err *err)
 {
-	static const char *const suffixes[] = {"-wal", "-shm"};
+	static const char *const suffixes[] = {"-wal", "-shm", "-journal"};
 	struct str name;
 	struct stat st;
 	int rc = 0;
 	size_t i;
 
 	str_init(&name, 4096);
-	for (i = 0; i < 2 && rc >= 0; i++) {
+	for (i = 0; i < 3 && rc >= 0; i++) {
 		str_clear(&name);
 		str_addf(&name, "%s%s", path, suffixes[i]);
 		rc = place_stat(name.data, &st, err);
 		if (rc == 0 && i == 0)
 			place->has_wal = st.st_size > WAL_HEADER_BYTES;
+		/* none of ours: SQLite would take it for what to undo */
+		if (rc == 0 && i == 2)
+			place->has_undo = st.st_size > 0;
 	}
 	str_release(&name);
 	return rc < 0 ? -1 : 0;
@@ -200,7 +203,8 @@ place_look(const char *dir, const char *path, struct place *place_out,
 		if (place_read(path, header, err) < 0)
 			return -1;
 		place.state =
-			place_is_journal(header, st.st_size, place.has_wal)
+			!place.has_undo && place_is_journal(header, st.st_size,
+						   place.has_wal)
 				? PLACE_JOURNAL
 				: PLACE_DAMAGED;
 	}

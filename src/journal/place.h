@@ -16,6 +16,7 @@ enum place_state {
 struct place {
 	enum place_state state;
 	bool has_wal;      /* something stands in the WAL */
+	bool has_undo;     /* and in a rollback journal, which is not ours */
 	bool is_read_only; /* it may be read, not written */
 	int why;           /* then: errno */
 };

@@ -37,7 +37,7 @@ reading_uri(const char *path, const char *arguments, struct str *out)
 }
 
 static int
-reading_try(struct journal *journal, size_t way)
+reading_try(const char *path, size_t way, sqlite3 **db_out)
 {
 	int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI |
 		    SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -45,40 +45,39 @@ reading_try(struct journal *journal, size_t way)
 	int rc;
 
 	str_init(&uri, 16384);
-	reading_uri(journal->path, ways[way].arguments, &uri);
-	rc = sqlite3_open_v2(uri.data, &journal->db, flags, NULL);
+	reading_uri(path, ways[way].arguments, &uri);
+	rc = sqlite3_open_v2(uri.data, db_out, flags, NULL);
 	str_release(&uri);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(
-			journal->db, ways[way].settings, NULL, NULL, NULL);
+			*db_out, ways[way].settings, NULL, NULL, NULL);
 	/* the WAL is opened by the first who reads */
 	if (rc == SQLITE_OK)
-		rc = sqlite3_exec(journal->db,
+		rc = sqlite3_exec(*db_out,
 			"SELECT 1 FROM sqlite_schema LIMIT 1", NULL, NULL,
 			NULL);
 	return rc;
 }
 
 int
-reading_connect(struct journal *journal, struct err *err)
+reading_open(const char *path, bool has_wal, sqlite3 **db_out, struct err *err)
 {
+	size_t count = sizeof(ways) / sizeof(*ways) - (has_wal ? 1 : 0);
 	size_t way;
 
-	size_t count = sizeof(ways) / sizeof(*ways);
-
-	for (way = 0; way < count - (journal->has_wal ? 1 : 0); way++) {
-		int rc = reading_try(journal, way);
+	for (way = 0; way < count; way++) {
+		int rc = reading_try(path, way, db_out);
 
 		if (rc == SQLITE_OK) {
-			sqlite3_db_config(journal->db,
+			sqlite3_db_config(*db_out,
 				SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 			return 0;
 		}
-		fail_set(journal->db, FAIL_READING, err);
+		fail_set(*db_out, FAIL_READING, err);
+		sqlite3_close(*db_out);
+		*db_out = NULL;
 		if (fail_is_damage(rc))
-			return -1;
-		sqlite3_close(journal->db);
-		journal->db = NULL;
+			break;
 	}
 	return -1;
 }

@@ -6,10 +6,12 @@
 #include "inside.h"
 
 /*
- * Opens journal->path into journal->db for reading, with what stands in its
- * WAL, whether or not the files that SQLite keeps beside it can be made.
+ * Opens a journal for reading, with what stands in its WAL, whether or not
+ * the files that SQLite keeps beside it can be made. Yours to sqlite3_close.
+ * ERR_DISK, ERR_BUSY, ERR_DATA.
  */
-int reading_connect(struct journal *journal, struct err *err);
+int
+reading_open(const char *path, bool has_wal, sqlite3 **db_out, struct err *err);
 
 /* Its words for everything that would write. Returns -1. */
 int

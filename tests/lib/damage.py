@@ -300,6 +300,7 @@ class Life:
         self.press()
         self.run("sync")
         self.run("queue")
+        self.run("queue", "export")
         self.run("verify")
 
     def ledger(self):

@@ -19,6 +19,19 @@ recover_path(struct str *out, const struct damaged *damaged, const char *suffix)
 }
 
 static bool
+recover_is_file(const struct damaged *damaged, const char *suffix)
+{
+	struct str path;
+	struct stat st;
+	bool is;
+
+	recover_path(&path, damaged, suffix);
+	is = lstat(path.data, &st) == 0 && S_ISREG(st.st_mode);
+	str_release(&path);
+	return is;
+}
+
+static bool
 recover_exists(const struct damaged *damaged, const char *suffix)
 {
 	struct str path;
@@ -33,7 +46,7 @@ recover_exists(const struct damaged *damaged, const char *suffix)
 bool
 recover_is_pending(const struct damaged *damaged)
 {
-	return recover_exists(damaged, ".recovered");
+	return recover_is_file(damaged, ".recovered");
 }
 
 /* Missing files are fine. */
@@ -163,15 +176,17 @@ recover_make(const struct damaged *damaged, struct err *err)
 static int
 recover_swap(const struct damaged *damaged, struct err *err)
 {
-	char db[32], wal[32];
+	char db[32], wal[40], undo[40];
 	int n = recover_free_number(damaged);
 
 	snprintf(db, sizeof(db), ".damaged-%d", n);
-	snprintf(wal, sizeof(wal), ".damaged-%d-wal", n);
+	snprintf(wal, sizeof(wal), "%s-wal", db);
+	snprintf(undo, sizeof(undo), "%s-journal", db);
 	if (making_sync_dir(damaged->dir, err) < 0 ||
 		recover_rename(damaged, "", db, err) < 0 ||
 		making_sync_dir(damaged->dir, err) < 0 ||
-		recover_rename(damaged, "-wal", wal, err) < 0)
+		recover_rename(damaged, "-wal", wal, err) < 0 ||
+		recover_rename(damaged, "-journal", undo, err) < 0)
 		return -1;
 	recover_remove(damaged, "-shm");
 	if (making_sync_dir(damaged->dir, err) < 0 ||

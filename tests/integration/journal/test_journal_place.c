@@ -280,6 +280,30 @@ test_what_is_no_file(void **state)
 	}
 }
 
+/* What SQLite would roll back into the journal, or wait for. */
+static void
+test_a_rollback_journal(void **state)
+{
+	struct bench *bench = *state;
+	char *path = temp_dir_path(bench->dir, JOURNAL_FILE "-journal");
+	char *damaged =
+		temp_dir_path(bench->dir, JOURNAL_FILE ".damaged-1-journal");
+	int lines = 0;
+
+	assert_int_equal(mkfifo(path, 0600), 0);
+	assert_int_equal(
+		journal_export(bench->dir, count_lines, &lines, &bench->err),
+		-1);
+	assert_refused(bench, JOURNAL_FILE "-journal", "a pipe");
+	free(temp_dir_write(bench->dir, JOURNAL_FILE "-journal",
+		"\xd9\xd5\x05\xf9 and what was never ours"));
+	assert_all_there(bench, "rollback journal", 0);
+	assert_int_equal(access(path, F_OK), -1);
+	assert_int_equal(access(damaged, F_OK), 0);
+	free(path);
+	free(damaged);
+}
+
 static void
 test_somebody_elses_file(void **state)
 {
@@ -325,6 +349,7 @@ main(void)
 		T(test_it_can_be_taken_out),
 		T(test_every_truncation),
 		T(test_what_is_no_file),
+		T(test_a_rollback_journal),
 		T(test_somebody_elses_file),
 		T(test_an_empty_file),
 	};
