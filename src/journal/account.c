@@ -1,6 +1,23 @@
 #include "inside.h"
 #include "journal/format/account_row.h"
 
+/* Whether there are punches of nobody: a page of accounts is gone. */
+static bool
+account_are_gone(struct journal *journal)
+{
+	struct err ignored;
+	sqlite3_stmt *stmt = statement_get(
+		journal, STMT_ACCOUNTS_GONE, FAIL_READING, &ignored);
+	bool gone;
+
+	if (stmt == NULL)
+		return false;
+	gone = sqlite3_step(stmt) == SQLITE_ROW &&
+	       sqlite3_column_int(stmt, 0) == 1;
+	statement_done(stmt);
+	return gone;
+}
+
 /* The account a statement gives, and the end of its use. */
 static int
 account_load(struct journal *journal, sqlite3_stmt *stmt,
@@ -10,7 +27,9 @@ account_load(struct journal *journal, sqlite3_stmt *stmt,
 	int got = sqlite3_step(stmt);
 	int rc = 0;
 
-	if (got == SQLITE_DONE)
+	if (got == SQLITE_DONE && account_are_gone(journal))
+		rc = statement_damaged(journal, FAIL_READING, err);
+	else if (got == SQLITE_DONE)
 		rc = err_set(err, ERR_NOT_FOUND,
 			"nobody has signed in on this machine yet");
 	else if (got != SQLITE_ROW)

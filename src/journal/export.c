@@ -76,8 +76,9 @@ export_row(struct export *export, const char *table, sqlite3_stmt *stmt)
 	export->on = export->on_line(export->ctx, export->line.data);
 }
 
+/* What cannot be read of one table is said; the others are given, too. */
 static int
-export_table(struct export *export, const char *table)
+export_table(struct export *export, const char *table, struct err *err)
 {
 	char *sql = sqlite3_mprintf("SELECT * FROM \"%w\"", table);
 	sqlite3_stmt *stmt;
@@ -85,36 +86,42 @@ export_table(struct export *export, const char *table)
 
 	sqlite3_free(sql);
 	if (rc != SQLITE_OK)
-		return rc;
+		return fail_set(export->db, FAIL_READING, err);
 	do {
 		rc = sqlite3_step(stmt);
 		if (rc == SQLITE_ROW)
 			export_row(export, table, stmt);
 	} while (rc == SQLITE_ROW && export->on);
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		fail_set(export->db, FAIL_READING, err);
 	sqlite3_finalize(stmt);
-	return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+	return rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : -1;
 }
 
 static int
-export_tables(struct export *export)
+export_tables(struct export *export, struct err *err)
 {
 	static const char tables[] = "SELECT name FROM sqlite_schema "
 				     "WHERE type = 'table' AND "
 				     "name NOT IN ('reserve') "
 				     "ORDER BY name";
 	sqlite3_stmt *stmt;
-	int rc = sqlite3_prepare_v2(export->db, tables, -1, &stmt, NULL);
+	int rc = 0;
+	int got = SQLITE_DONE;
 
-	if (rc != SQLITE_OK)
-		return rc;
-	while (export->on && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-		rc = export_table(
-			export, (const char *)sqlite3_column_text(stmt, 0));
-		if (rc != SQLITE_OK)
-			break;
+	if (sqlite3_prepare_v2(export->db, tables, -1, &stmt, NULL) !=
+		SQLITE_OK)
+		return fail_set(export->db, FAIL_READING, err);
+	while (export->on && (got = sqlite3_step(stmt)) == SQLITE_ROW) {
+		const char *table = (const char *)sqlite3_column_text(stmt, 0);
+
+		if (table != NULL && export_table(export, table, err) < 0)
+			rc = -1;
 	}
+	if (export->on && got != SQLITE_DONE)
+		rc = fail_set(export->db, FAIL_READING, err);
 	sqlite3_finalize(stmt);
-	return rc == SQLITE_ROW || rc == SQLITE_DONE ? SQLITE_OK : rc;
+	return rc;
 }
 
 /* What stands there may be of any version, but a file. */
@@ -144,8 +151,8 @@ journal_export(
 	str_init(&export.line, LINE_MAX_BYTES);
 	file_join(&path, dir, JOURNAL_FILE);
 	rc = export_open(dir, path.data, &export.db, err);
-	if (rc == 0 && export_tables(&export) != SQLITE_OK)
-		rc = fail_set(export.db, FAIL_READING, err);
+	if (rc == 0)
+		rc = export_tables(&export, err);
 	sqlite3_close(export.db);
 	str_release(&export.line);
 	str_release(&path);

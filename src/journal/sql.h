@@ -83,6 +83,8 @@
 		      "WHERE number = ? AND server <> ''")                     \
 	X(ACCOUNTS, "SELECT " ACCOUNT_COLUMNS " FROM account "                 \
 		    "WHERE server <> ''")                                      \
+	X(ACCOUNTS_GONE, "SELECT EXISTS(SELECT 1 FROM punch) AND "             \
+			 "NOT EXISTS(SELECT 1 FROM account)")                  \
 	X(ACCOUNT_FIND, "SELECT " ACCOUNT_COLUMNS " FROM account "             \
 			"WHERE server = ? AND company_id = ?")                 \
 	X(ACCOUNT_SAVE,                                                        \
