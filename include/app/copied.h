@@ -12,6 +12,9 @@
 /* Whether the enrolment of who is signed in took the place of another one. */
 bool copied_is_here(struct app *app);
 
+/* Whether that was found out in this process since it was asked last. */
+bool copied_is_new(struct app *app);
+
 /* Why; a sentence. */
 void copied_words(struct str *out);
 

@@ -15,6 +15,15 @@ copied_is_here(struct app *app)
 	       !id_is_nil(&current.previous);
 }
 
+bool
+copied_is_new(struct app *app)
+{
+	bool is_new = app->copied;
+
+	app->copied = false;
+	return is_new;
+}
+
 void
 copied_words(struct str *out)
 {

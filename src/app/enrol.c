@@ -76,6 +76,7 @@ make_current(struct app *app, struct err *err)
 		return -1;
 	if (access != NULL) /* renewed, it is of the new one */
 		session_refused(app, access);
+	app->copied = true;
 	str_init(&words, 1024);
 	copied_words(&words);
 	rc = store->ops->tell(store->self, words.data, err);

@@ -54,6 +54,7 @@ struct app {
 	int64_t refilled[APP_REFILLS_MAX];
 	size_t refilled_count;
 	bool refill_waits;
+	bool copied; /* found out, and not said yet (copied.c) */
 
 	/* Of the files of these names. */
 	struct found found[ENTRY_KIND_COUNT]; /* entries.c */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "app/copied.h"
 #include "app/deliver.h"
 #include "base/mem.h"
 #include "base/secret.h"
@@ -14,8 +15,15 @@ static void
 on_app_change(void *ctx)
 {
 	struct tui *tui = ctx;
+	struct str words;
 
 	tui->dirty = tui->stale = true;
+	if (!copied_is_new(tui->app))
+		return;
+	str_init(&words, TUI_NOTE_BYTES - 1);
+	copied_words(&words);
+	tui_note_stays(tui, ROLE_WARNING, words.data);
+	str_release(&words);
 }
 
 static void

@@ -200,10 +200,10 @@ world_settle(struct world *world)
 	}
 }
 
-void
-world_answer_contact(struct world *world)
+static void
+answer_contact(struct world *world, bool ended)
 {
-	struct wire_verdicts answer = {.count = 0};
+	struct wire_verdicts answer = {.ended = ended};
 	struct fake_request *request;
 	struct wire_delivery delivery;
 	struct err err = {0};
@@ -222,4 +222,26 @@ world_answer_contact(struct world *world)
 	wire_verdicts_encode(&answer, &body);
 	fake_transport_answer(&world->transport, request, 200, body.data);
 	str_release(&body);
+}
+
+void
+world_answer_contact(struct world *world)
+{
+	answer_contact(world, false);
+}
+
+void
+world_is_copied(struct world *world)
+{
+	struct fake_request *request;
+
+	answer_contact(world, true);
+	world_settle(world);
+	request = fake_transport_next(&world->transport);
+	assert(request != NULL &&
+		strstr(request->url, "/v1/enrolments") != NULL);
+	fake_transport_answer(&world->transport, request, 201,
+		"{\"id\":\"019b0000-0000-7000-8000-000000000007\","
+		"\"credential\":\"cce_new\",\"highest\":0}");
+	world_settle(world);
 }

@@ -53,6 +53,10 @@ void world_close(struct world *world);
  */
 void world_answer_contact(struct world *world);
 
+/* The same, but the enrolment has ended: a twin took another one. So does this
+ * one, and it is made. */
+void world_is_copied(struct world *world);
+
 /* The clock of somebody now; borrowed, until the next look at the same. */
 const struct face *world_look(struct world *world, const struct id *employee);
 

@@ -56,6 +56,23 @@ a_set_aside_receipt_stands_out(void **state)
 	assert_int_equal(stage_role(&s, "▲ BACK IN"), ROLE_ERROR);
 }
 
+/* Found out while the panel is open: it is said there and then, and no press
+ * is the worse for it. */
+static void
+a_twin_of_this_machine_is_told(void **state)
+{
+	s.world.store.enrolments[0].last_number = 7;
+	tui_begin(s.tui);
+	world_is_copied(&s.world);
+	stage_wants(&s, "put back from a copy");
+	assert_int_equal(stage_role(&s, "put back from a copy"), ROLE_WARNING);
+	stage_choose(&s, "elm", "conc");
+	stage_type(&s, "g");
+	stage_wants(&s, "IN 08:00");
+	stage_misses(&s, "put back from a copy");
+	assert_int_equal(s.world.store.punches[0].punch.number, 1);
+}
+
 static void
 a_punch_held_for_review_is_a_warning(void **state)
 {
@@ -74,6 +91,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(the_receipt_follows_its_punch),
 		T(a_set_aside_receipt_stands_out),
+		T(a_twin_of_this_machine_is_told),
 		T(a_punch_held_for_review_is_a_warning),
 	};
 
