@@ -175,9 +175,8 @@ push_on(struct app *app, bool is_copied)
 	struct push *push = app->push;
 
 	push->end.progress = true;
-	push->contact_of = id_equal(&push->contact_of, &push->by.id)
-				   ? (struct id){{0}}
-				   : push->contact_of;
+	if (id_equal(&push->contact_of, &push->by.id))
+		push->contact_of = (struct id){{0}};
 	app_set_link(app, APP_LINK_ONLINE, "");
 	app_changed(app);
 	if (!is_copied || push->enrolled) {
