@@ -6,6 +6,7 @@
 
 #include "lib/acme.h"
 #include "lib/sql.h"
+#include "wire/wire.h"
 
 #define DAY_MS (24 * 60 * 60 * 1000LL)
 
@@ -100,6 +101,47 @@ test_one_in_the_place_of_another(void **state)
 		acme->now_ms - 1000);
 	/* The session was not asked, and reads on as what it was. */
 	assert_true(reads(acme, old.access));
+	acme_close(&acme);
+}
+
+/* What was heard of it until then bounds what an ended one may deliver. */
+static void
+test_it_ends_at_the_highest_number(void **state)
+{
+	static const struct stamp now = {.wall_ms = INT64_C(1795600000000),
+		.boottime_ms = 1000,
+		.boot = {{0x42}},
+		.zone = "America/New_York",
+		.offset_s = -18000};
+	struct acme *acme = acme_open(*state);
+	struct wire_delivery contact = {.now = now, .highest = 5};
+	struct acme_tokens dana, again;
+	struct str body;
+
+	acme_sign_in(acme, ACME_DANA, 0, &dana);
+	contact.enrolment = dana.enrolment;
+	str_init(&body, 4096);
+	wire_delivery_encode(&contact, &body);
+	assert_int_equal(acme_ask(acme,
+				 &(struct acme_request){
+					 .path = "/v1/punches",
+					 .token = dana.delivery,
+					 .body = body.data,
+				 }),
+		200);
+	str_release(&body);
+	acme_sign_in(acme, ACME_DANA, 0, &again);
+	assert_true(id_equal(&again.enrolment, &dana.enrolment));
+	assert_int_equal(acme_int(acme, "enrolment.highest"), 5);
+	acme->now_ms += 1000;
+	assert_int_equal(
+		ask(acme, "POST", "/v1/enrolments", dana.delivery), 201);
+	assert_int_equal(acme_int(acme, "highest"), 0);
+	assert_int_equal(sql_int(acme->db, "SELECT max(ended_at_number)"
+					   " FROM enrolment"),
+		5);
+	assert_int_equal(ask(acme, "GET", "/v1/enrolments", dana.access), 200);
+	assert_int_equal(acme_int(acme, "enrolments.1.highest"), 5);
 	acme_close(&acme);
 }
 
@@ -372,6 +414,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(test_one_in_the_place_of_another),
+		ON_BOTH(test_it_ends_at_the_highest_number),
 		ON_BOTH(test_an_ended_one_is_not_gone_on_with),
 		ON_BOTH(test_a_session_moves),
 		ON_BOTH(test_a_loop_of_them_is_bounded),
