@@ -27,15 +27,14 @@ account_load(struct journal *journal, sqlite3_stmt *stmt,
 	int got = sqlite3_step(stmt);
 	int rc = 0;
 
-	if (got == SQLITE_DONE && account_are_gone(journal))
+	if (got != SQLITE_ROW && got != SQLITE_DONE)
+		rc = statement_fail(journal, FAIL_READING, err);
+	else if (got == SQLITE_DONE ? account_are_gone(journal)
+				    : !account_row_read(stmt, &account))
 		rc = statement_damaged(journal, FAIL_READING, err);
 	else if (got == SQLITE_DONE)
 		rc = err_set(err, ERR_NOT_FOUND,
 			"nobody has signed in on this machine yet");
-	else if (got != SQLITE_ROW)
-		rc = statement_fail(journal, FAIL_READING, err);
-	else if (!account_row_read(stmt, &account))
-		rc = statement_damaged(journal, FAIL_READING, err);
 	else
 		*account_out = account;
 	statement_done(stmt);
