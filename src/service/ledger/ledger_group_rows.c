@@ -190,8 +190,12 @@ ledger_group_rows_load(struct ledger_group *group, struct err *err)
 		return -1;
 	if (found)
 		return 0;
-	/* The first punches of a company. */
-	if (db_batch(group->db, make_head, group->head_count, &make, err) < 0 ||
+	/* The first punches of a company. The heads that are locked by now are
+	 * let go: another service may wait for them with the others made. */
+	db_rollback(group->db);
+	if (db_begin(group->db, err) < 0 ||
+		db_batch(group->db, make_head, group->head_count, &make, err) <
+			0 ||
 		lock_and_load(group, &found, err) < 0)
 		return -1;
 	return found ? 0
