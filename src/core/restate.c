@@ -168,6 +168,7 @@ estimate_inside(const struct stamp *pressed, const struct anchors *found,
 	if (late_ms - early_ms <= CONTACT_SLACK_MS + passed_ms / DRIFT)
 		return;
 	/* The boot's clock stood still in between, or somebody lies. */
+	after = found->first;
 	if (pressed->boottime_ms - before->now.boottime_ms <
 		after->now.boottime_ms - pressed->boottime_ms)
 		after = before;

@@ -57,12 +57,12 @@ says_more(const struct contact *contact, const struct trust_press *press)
 		       TRUST_QUICKER_MS;
 }
 
-/* Whether an exact press lies behind a fork that was not known before. */
+/* Whether a press by its boot's clock lies behind a fork that is news. */
 static bool
 sinks_to(const struct trust_press *press, int64_t fork_was, int64_t fork_from)
 {
 	return fork_from < fork_was && press->punch.number >= fork_from &&
-	       restate_is_exact(press->restated.method);
+	       press->restated.method != RESTATE_WALL;
 }
 
 static bool
@@ -82,43 +82,77 @@ find_forks(struct trust_enrolment *enrolment, const struct trust_press *new)
 	return forked;
 }
 
+static void
+fork_at(struct trust_enrolment *enrolment, int64_t number)
+{
+	if (number < enrolment->fork_from)
+		enrolment->fork_from = number;
+}
+
+/* What the contact knows of the enrolment; whether that is less than was
+ * known. */
+static bool
+take_contact(struct trust_enrolment *enrolment, const struct contact *contact,
+	const struct trust_contact *truth)
+{
+	int64_t first_heard_ms = heard_ms(enrolment, contact->highest + 1);
+	bool rolled_back;
+
+	assert(enrolment->count < TRUST_CONTACTS);
+	enrolment->contacts[enrolment->count] = *contact;
+	enrolment->truths[enrolment->count++] = *truth;
+	rolled_back = restate_rolled_back(
+		contact, enrolment->contacts, enrolment->count, first_heard_ms);
+	if (rolled_back)
+		fork_at(enrolment, contact->highest + 1);
+	if (contact->highest > enrolment->highest)
+		enrolment->highest = contact->highest;
+	return rolled_back;
+}
+
+/* A press that the newest contact carries; one that stands is passed over. */
+static void
+take_press(struct trust_enrolment *enrolment, struct trust_press *press,
+	bool rolled_back)
+{
+	if (press->stands)
+		return;
+	press->stands = true;
+	press->carrier = enrolment->count - 1;
+	press->rolled_back = rolled_back;
+	if (rolled_back)
+		fork_at(enrolment, press->punch.number);
+	assert(enrolment->press_count < TRUST_PRESSES);
+	enrolment->presses[enrolment->press_count++] = press;
+}
+
 struct trust_answer
 trust_take(struct trust_enrolment *enrolment, const struct contact *contact,
 	const struct trust_contact *truth, struct trust_press *const *items,
 	size_t n)
 {
-	size_t at = enrolment->count, was = enrolment->press_count;
-	int64_t first_heard_ms = heard_ms(enrolment, contact->highest + 1);
+	size_t was = enrolment->press_count;
 	struct trust_answer answer = {.ended = enrolment->ended};
 	int64_t fork_was = enrolment->fork_from;
 	bool rolled_back;
 
-	assert(at < TRUST_CONTACTS);
-	enrolment->contacts[at] = *contact;
-	enrolment->truths[at] = *truth;
-	enrolment->count++;
-	rolled_back = restate_rolled_back(
-		contact, enrolment->contacts, enrolment->count, first_heard_ms);
-	if (rolled_back && contact->highest + 1 < enrolment->fork_from)
-		enrolment->fork_from = contact->highest + 1;
-	if (contact->highest > enrolment->highest)
-		enrolment->highest = contact->highest;
-	for (size_t i = 0; i < n; i++) {
-		if (items[i]->stands)
-			continue;
-		items[i]->stands = true;
-		items[i]->carrier = at;
-		items[i]->rolled_back = rolled_back;
-		assert(enrolment->press_count < TRUST_PRESSES);
-		enrolment->presses[enrolment->press_count++] = items[i];
-	}
+	if (enrolment->watch != NULL)
+		enrolment->watch->on_take(
+			enrolment->watch->ctx, enrolment, contact, items, n);
+	rolled_back = take_contact(enrolment, contact, truth);
+	for (size_t i = 0; i < n; i++)
+		take_press(enrolment, items[i], rolled_back);
 	for (size_t i = was; i < enrolment->press_count; i++)
 		answer.forked |= find_forks(enrolment, enrolment->presses[i]);
-	for (size_t i = 0; i < enrolment->press_count; i++)
-		if (i >= was || says_more(contact, enrolment->presses[i]) ||
-			sinks_to(enrolment->presses[i], fork_was,
-				enrolment->fork_from))
-			restate(enrolment, enrolment->presses[i]);
+	for (size_t i = 0; i < enrolment->press_count; i++) {
+		struct trust_press *press = enrolment->presses[i];
+
+		if (i >= was || says_more(contact, press) ||
+			sinks_to(press, fork_was, enrolment->fork_from))
+			restate(enrolment, press);
+		if (press->punch.number >= enrolment->fork_from)
+			press->restated.flags |= RESTATE_FORK;
+	}
 	answer.highest = enrolment->highest;
 	return answer;
 }

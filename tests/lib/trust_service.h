@@ -35,7 +35,18 @@ struct trust_contact {
 	int64_t stopped_ms;
 };
 
+struct trust_enrolment;
+
+/* Told what is taken, before it is: to have somebody else do the same. */
+struct trust_watch {
+	void (*on_take)(void *ctx, const struct trust_enrolment *enrolment,
+		const struct contact *contact, struct trust_press *const *items,
+		size_t n);
+	void *ctx;
+};
+
 struct trust_enrolment {
+	const struct trust_watch *watch; /* NULL: nobody */
 	struct id id;
 	int64_t begun_ms;
 	bool ended;   /* another one follows */

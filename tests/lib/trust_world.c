@@ -93,6 +93,7 @@ enrol(struct trust_world *world, struct trust_journal *journal)
 	if (n > 0 && journal->current >= 0)
 		world->enrolments[journal->current].ended = true;
 	trust_begin(&world->enrolments[n], n, world->now_ms);
+	world->enrolments[n].watch = world->watch;
 	world->enrolments[n].forgets = world->forgets;
 	journal->current = n;
 	journal->last[n] = 0;

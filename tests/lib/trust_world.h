@@ -73,6 +73,7 @@ struct trust_message {
 };
 
 struct trust_world {
+	const struct trust_watch *watch; /* of all enrolments; NULL: nobody */
 	uint64_t random;
 	unsigned traits;
 	bool forgets; /* set it: of all enrolments */

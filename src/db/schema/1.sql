@@ -399,7 +399,6 @@ CREATE TABLE enrolment_state (
 	first_boottime_ms INTEGER NOT NULL,
 	first_boot BLOB,
 	first_highest INTEGER NOT NULL,
-	first_carried INTEGER NOT NULL, -- it stands in the row of a punch
 	quick_received_ms INTEGER NOT NULL,
 	quick_wall_ms INTEGER NOT NULL,
 	quick_boottime_ms INTEGER NOT NULL,
@@ -413,8 +412,8 @@ CREATE TABLE enrolment_state (
 	PRIMARY KEY (company, enrolment)
 ) STRICT;
 
--- Contacts that carried nothing and bound a press all the same; what carried
--- a punch stands in its row.
+-- Contacts that bounded a press, or anchored one, and that the state above has
+-- no more.
 CREATE TABLE contact (
 	company BLOB NOT NULL,
 	enrolment BLOB NOT NULL,
@@ -424,6 +423,6 @@ CREATE TABLE contact (
 	boot BLOB,
 	highest INTEGER NOT NULL,
 	PRIMARY KEY (company, enrolment, received_ms, highest)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX contact_highest ON contact (company, enrolment, highest);
 CREATE INDEX contact_boot ON contact (company, enrolment, boot, boottime_ms);

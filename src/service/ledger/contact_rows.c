@@ -19,38 +19,34 @@ contact_rows_bind(const struct contact_row *row, struct db_stmt *stmt)
 	db_bind_int(stmt, 7, row->contact.highest);
 }
 
-#define PUT_AWAY                                                               \
+#define CONTACTS                                                               \
 	"SELECT wall_ms, boottime_ms, boot, received_ms, highest"              \
 	" FROM contact WHERE company = ?1 AND enrolment = ?2"
-/* What another enrolment brought was no contact of this one. */
-#define CARRIED                                                                \
-	"SELECT sent_wall_ms, sent_boottime_ms, sent_boot, received_ms,"       \
-	" sent_highest FROM ledger WHERE company = ?1 AND enrolment = ?2"      \
-	" AND bringer IS NULL"
 
-/* ?3 number or moment, ?4 boot. The limits add up to CONTACT_ROWS_MAX. */
-static const struct {
-	const char *sql;
-	bool of_boot;
-} around[] = {
-	{PUT_AWAY " AND highest >= ?3 ORDER BY highest, received_ms LIMIT 8",
-		false},
-	{PUT_AWAY " AND highest < ?3 ORDER BY highest DESC, received_ms DESC"
-		  " LIMIT 8",
-		false},
-	{CARRIED " AND number >= ?3 ORDER BY number LIMIT 16", false},
-	{CARRIED " AND number < ?3 ORDER BY number DESC LIMIT 16", false},
-	{PUT_AWAY " AND boot = ?4 AND boottime_ms >= ?3"
-		  " ORDER BY boottime_ms LIMIT 56",
-		true},
-	{PUT_AWAY " AND boot = ?4 AND boottime_ms < ?3"
-		  " ORDER BY boottime_ms DESC LIMIT 8",
-		true},
+int
+contact_rows_knows_boot(struct db *db, const struct contact_row *of,
+	bool *knows_out, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "SELECT 1 FROM contact WHERE company = ?1"
+		    " AND enrolment = ?2 AND boot = ?3 LIMIT 1",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &of->company);
+	db_bind_id(stmt, 2, &of->enrolment);
+	db_bind_id(stmt, 3, &of->contact.now.boot);
+	return db_step(stmt, knows_out, err);
+}
+
+struct list {
+	struct contact *contacts; /* with room for all */
+	size_t count;
 };
 
 static int
-take_all(struct db_stmt *stmt, struct contact *contacts_out, size_t *count,
-	struct err *err)
+take_all(struct db_stmt *stmt, struct list *list, struct err *err)
 {
 	bool row;
 
@@ -59,7 +55,7 @@ take_all(struct db_stmt *stmt, struct contact *contacts_out, size_t *count,
 			return -1;
 		if (!row)
 			return 0;
-		contacts_out[(*count)++] = (struct contact){
+		list->contacts[list->count++] = (struct contact){
 			.now = {.wall_ms = db_int(stmt, 0),
 				.boottime_ms = db_int(stmt, 1),
 				.boot = db_id(stmt, 2)},
@@ -69,26 +65,73 @@ take_all(struct db_stmt *stmt, struct contact *contacts_out, size_t *count,
 	}
 }
 
+/* A statement that asks for some around a value: a number, or a moment. */
+static int
+take_around(struct db *db, const char *sql, const struct contact_row *where,
+	int64_t value, struct list *list, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &where->company);
+	db_bind_id(stmt, 2, &where->enrolment);
+	db_bind_int(stmt, 3, value);
+	return take_all(stmt, list, err);
+}
+
+/* Those of its boot around the moment at which it was pressed: its anchors. */
+static int
+take_of_boot(struct db *db, const char *sql, const struct contact_row *where,
+	struct list *list, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &where->company);
+	db_bind_id(stmt, 2, &where->enrolment);
+	db_bind_int(stmt, 3, where->contact.now.boottime_ms);
+	db_bind_id(stmt, 4, &where->contact.now.boot);
+	return take_all(stmt, list, err);
+}
+
+/* When the first of them came; those of the list all tell the number. */
+static int64_t
+first_ms(const struct list *list, int64_t at_most_ms)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->contacts[i].received_ms < at_most_ms)
+			at_most_ms = list->contacts[i].received_ms;
+	return at_most_ms;
+}
+
 int
 contact_rows_around(struct db *db, const struct contact_row *where,
-	struct contact *contacts_out, size_t *count, struct err *err)
+	struct contact *contacts_out, size_t *count_out, struct err *err)
 {
 	const struct contact *contact = &where->contact;
+	struct list list = {.contacts = contacts_out};
 
-	for (size_t i = 0; i < sizeof(around) / sizeof(around[0]); i++) {
-		struct db_stmt *stmt;
-
-		if (db_prepare(db, around[i].sql, &stmt, err) < 0)
-			return -1;
-		db_bind_id(stmt, 1, &where->company);
-		db_bind_id(stmt, 2, &where->enrolment);
-		db_bind_int(stmt, 3,
-			around[i].of_boot ? contact->now.boottime_ms
-					  : contact->highest);
-		if (around[i].of_boot)
-			db_bind_id(stmt, 4, &contact->now.boot);
-		if (take_all(stmt, contacts_out, count, err) < 0)
-			return -1;
-	}
+	/* The limits add up to CONTACT_ROWS_MAX. */
+	if (take_around(db,
+		    CONTACTS " AND highest >= ?3 ORDER BY highest, received_ms"
+			     " LIMIT 8",
+		    where, contact->highest, &list, err) < 0 ||
+		take_around(db,
+			CONTACTS " AND received_ms < ?3"
+				 " ORDER BY received_ms DESC LIMIT 16",
+			where, first_ms(&list, contact->received_ms), &list,
+			err) < 0 ||
+		take_of_boot(db,
+			CONTACTS " AND boot = ?4 AND boottime_ms >= ?3"
+				 " ORDER BY boottime_ms LIMIT 56",
+			where, &list, err) < 0 ||
+		take_of_boot(db,
+			CONTACTS " AND boot = ?4 AND boottime_ms <= ?3"
+				 " ORDER BY boottime_ms DESC LIMIT 8",
+			where, &list, err) < 0)
+		return -1;
+	*count_out = list.count;
 	return 0;
 }

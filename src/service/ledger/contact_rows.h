@@ -1,7 +1,7 @@
 #ifndef SERVICE_LEDGER_CONTACT_ROWS_H
 #define SERVICE_LEDGER_CONTACT_ROWS_H
 
-/* Contacts of an enrolment: those put away, and those in rows of punches. */
+/* Contacts of an enrolment that were put away. */
 
 #include "core/contact.h"
 #include "db/batch.h"
@@ -15,14 +15,18 @@ struct contact_row {
 extern const char contact_rows_insert[];
 void contact_rows_bind(const struct contact_row *row, struct db_stmt *stmt);
 
-#define CONTACT_ROWS_MAX 112 /* room that contact_rows_around wants */
+/* Whether any was made in the boot of this one. */
+int contact_rows_knows_boot(struct db *db, const struct contact_row *of,
+	bool *knows_out, struct err *err);
+
+#define CONTACT_ROWS_MAX 88 /* room that contact_rows_around wants */
 
 /*
- * The contacts around a number and, within a boot, around a moment of it:
- * those that bound a press of this number and anchor it. Appends to
- * contacts_out, in no order, perhaps some twice.
+ * The contacts that bound a press and anchor it: where->contact has its clocks,
+ * its number, and by when that was told at the latest. In no order, perhaps
+ * some twice.
  */
 int contact_rows_around(struct db *db, const struct contact_row *where,
-	struct contact *contacts_out, size_t *count, struct err *err);
+	struct contact *contacts_out, size_t *count_out, struct err *err);
 
 #endif

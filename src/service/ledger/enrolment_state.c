@@ -30,7 +30,7 @@ let_go(const struct contact *contact, struct contact *gone_out, size_t *count)
 
 bool
 enrolment_state_see(struct enrolment_state *state,
-	const struct contact *contact, bool carried, struct contact *gone_out,
+	const struct contact *contact, struct contact *gone_out,
 	size_t *gone_count_out)
 {
 	bool stepped = restate_clock_stepped(&state->last.now, &contact->now);
@@ -42,8 +42,7 @@ enrolment_state_see(struct enrolment_state *state,
 	}
 	if (contact->highest > state->highest ||
 		state->first.received_ms == 0) {
-		if (!state->first_carried)
-			let_go(&state->first, gone_out, &gone);
+		let_go(&state->first, gone_out, &gone);
 		if (state->quick.received_ms != state->first.received_ms)
 			let_go(&state->quick, gone_out, &gone);
 		if (state->last.received_ms != state->first.received_ms &&
@@ -51,7 +50,6 @@ enrolment_state_see(struct enrolment_state *state,
 			let_go(&state->last, gone_out, &gone);
 		state->before = state->last;
 		state->first = state->quick = state->last = *contact;
-		state->first_carried = carried;
 		state->highest = contact->highest;
 	} else if (!same_boot(&state->quick, contact) ||
 		   contact->received_ms - state->quick.received_ms >

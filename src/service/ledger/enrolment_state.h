@@ -27,7 +27,6 @@ struct enrolment_state {
 	/* received_ms 0: there was none */
 	struct contact before; /* the last that told less than `highest` */
 	struct contact first;  /* the first that told it */
-	bool first_carried;    /* it stands in the row of a punch */
 	struct contact quick;  /* the quickest of its boot since then */
 	struct contact last;   /* of all */
 };
@@ -37,17 +36,16 @@ void enrolment_state_init(struct enrolment_state *state,
 	const struct id *company, const struct id *enrolment);
 
 /*
- * Takes a contact in that is no roll-back; carried: the row of a punch has it.
- * Returns whether the wall clock was moved since the one before. Contacts that
- * bounded a press and are displaced go to gone_out (room for 3), their number
- * to *gone_count_out: to be put away.
+ * Takes a contact in that is no roll-back. Returns whether the wall clock was
+ * moved since the one before. Contacts that bounded a press and are displaced
+ * go to gone_out (room for 3), their number to *gone_count_out: to be put away.
  */
 bool enrolment_state_see(struct enrolment_state *state,
-	const struct contact *contact, bool carried, struct contact *gone_out,
+	const struct contact *contact, struct contact *gone_out,
 	size_t *gone_count_out);
 
-/* Whether this contact says that earlier presses of its boot were restated by
- * a slower one: to be done again. */
+/* Whether this contact says better of earlier presses of its boot, which went
+ * by a slower one: to be restated again. */
 bool enrolment_state_is_quicker(
 	const struct enrolment_state *state, const struct contact *contact);
 

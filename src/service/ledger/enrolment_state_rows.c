@@ -10,9 +10,7 @@
 	"highest, recorded, watermark, fork_from, forks, steps, stepped_ms,"   \
 	" slow_ms, order_press_ms, order_exact, order_lifted, order_boot,"     \
 	" order_boottime_ms, " CONTACT("before") ", " CONTACT(                 \
-		"first") ", " CONTACT("quick") ", " CONTACT("last") ", "       \
-								    "first_"   \
-								    "carried"
+		"first") ", " CONTACT("quick") ", " CONTACT("last")
 
 const char enrolment_state_rows_load[] =
 	"SELECT " COLUMNS " FROM enrolment_state"
@@ -22,7 +20,7 @@ const char enrolment_state_rows_save[] =
 	"INSERT INTO enrolment_state (company, enrolment, " COLUMNS ")"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
 	" ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27,"
-	" ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36)"
+	" ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)"
 	" ON CONFLICT (company, enrolment) DO UPDATE SET"
 	" highest = ?3, recorded = ?4, watermark = ?5, fork_from = ?6,"
 	" forks = ?7, steps = ?8, stepped_ms = ?9, slow_ms = ?10,"
@@ -35,8 +33,7 @@ const char enrolment_state_rows_save[] =
 	" quick_received_ms = ?26, quick_wall_ms = ?27,"
 	" quick_boottime_ms = ?28, quick_boot = ?29, quick_highest = ?30,"
 	" last_received_ms = ?31, last_wall_ms = ?32,"
-	" last_boottime_ms = ?33, last_boot = ?34, last_highest = ?35,"
-	" first_carried = ?36";
+	" last_boottime_ms = ?33, last_boot = ?34, last_highest = ?35";
 
 /* Where contact i of the four begins among the columns. */
 #define CONTACT_COLUMN(i) (13 + 5 * (i))
@@ -89,7 +86,6 @@ enrolment_state_rows_take(
 	state->first = take_contact(row, 1);
 	state->quick = take_contact(row, 2);
 	state->last = take_contact(row, 3);
-	state->first_carried = db_int(row, CONTACT_COLUMN(4)) != 0;
 }
 
 int
@@ -145,7 +141,6 @@ enrolment_state_rows_bind_save(
 	bind_contact(&state->first, 1, stmt);
 	bind_contact(&state->quick, 2, stmt);
 	bind_contact(&state->last, 3, stmt);
-	db_bind_int(stmt, CONTACT_COLUMN(4) + 3, state->first_carried);
 }
 
 /* --- numbers ------------------------------------------------------------- */

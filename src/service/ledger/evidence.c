@@ -15,7 +15,8 @@ compare_contacts(const void *a, const void *b)
 	return (x->highest > y->highest) - (x->highest < y->highest);
 }
 
-/* The state's contacts behind those looked up, and the carrier; in order. */
+/* The state's contacts behind those looked up, the carrier, the news; in
+ * order. */
 static size_t
 gather(struct evidence *evidence, struct contact *out)
 {
@@ -28,8 +29,26 @@ gather(struct evidence *evidence, struct contact *out)
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
 		if (own[i]->received_ms != 0)
 			out[count++] = *own[i];
+	if (evidence->news != NULL)
+		out[count++] = *evidence->news;
 	qsort(out, count, sizeof(*out), compare_contacts);
 	return count;
+}
+
+/* When the number was told at the latest, as far as is at hand. */
+static int64_t
+told_ms(const struct evidence *evidence, int64_t number)
+{
+	const struct enrolment_state *state = evidence->state;
+	const struct contact *own[] = {
+		&state->before, &state->first, &state->quick, &state->last};
+	int64_t told = evidence->given.carrier->received_ms;
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (own[i]->received_ms != 0 && own[i]->highest >= number &&
+			own[i]->received_ms < told)
+			told = own[i]->received_ms;
+	return told;
 }
 
 static int
@@ -39,7 +58,9 @@ look_up(struct evidence *evidence, int64_t number, const struct stamp *pressed,
 	const struct contact_row where = {
 		.company = evidence->state->company,
 		.enrolment = evidence->state->enrolment,
-		.contact = {.now = *pressed, .highest = number},
+		.contact = {.now = *pressed,
+			.highest = number,
+			.received_ms = told_ms(evidence, number)},
 	};
 
 	evidence->looked_up = 0;
@@ -89,6 +110,36 @@ evidence_init(struct evidence *evidence, struct db *db,
 	evidence->boot = (struct id){{0}};
 }
 
+/* Whether the state has a contact that the press's boot made before it: an
+ * older one says less. */
+static bool
+has_one_before(const struct enrolment_state *state, const struct stamp *pressed)
+{
+	const struct contact *own[] = {
+		&state->last, &state->quick, &state->first, &state->before};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (own[i]->received_ms != 0 &&
+			id_equal(&own[i]->now.boot, &pressed->boot) &&
+			own[i]->now.boottime_ms < pressed->boottime_ms)
+			return true;
+	return false;
+}
+
+/* Whether the contact before the press was told waited somewhere: then those
+ * before it matter. */
+static bool
+lies_about(const struct evidence *evidence, const struct contact *before)
+{
+	const struct enrolment_state *state = evidence->state;
+	const struct contact later[] = {state->first, state->quick, state->last,
+		*evidence->given.carrier};
+
+	return before->received_ms != 0 &&
+	       contact_lay_about(
+		       before, later, sizeof(later) / sizeof(later[0]));
+}
+
 /* Whether the state's contacts are all that matter to this press. */
 static bool
 is_in_order(const struct evidence *evidence, const struct punch *punch)
@@ -99,13 +150,15 @@ is_in_order(const struct evidence *evidence, const struct punch *punch)
 
 	if (state->last.received_ms == 0)
 		return true; /* no contact but the carrier */
-	/* Of another boot than the last contact: what else there was of its
-	 * own may be older. */
+	if (!has_one_before(state, &punch->pressed))
+		return false;
 	if (punch->number > state->highest)
-		return id_equal(boot, &state->last.now.boot);
+		return id_equal(boot, &state->last.now.boot) &&
+		       !lies_about(evidence, &state->last);
 	return now && id_equal(boot, &state->first.now.boot) &&
 	       state->before.highest < punch->number &&
-	       punch->number > state->recorded;
+	       punch->number > state->recorded &&
+	       !lies_about(evidence, &state->before);
 }
 
 int

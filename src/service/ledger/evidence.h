@@ -10,12 +10,14 @@
 #include "core/restate.h"
 #include "enrolment_state.h"
 
-#define EVIDENCE_MAX (CONTACT_ROWS_MAX + 5)
+#define EVIDENCE_MAX (CONTACT_ROWS_MAX + 6)
 
 struct evidence {
 	struct db *db;
 	const struct enrolment_state *state; /* before the carrier */
-	struct restate_evidence given;       /* but contacts and count */
+	const struct contact
+		*news; /* one more, that it may not hold; or NULL */
+	struct restate_evidence given; /* but contacts and count */
 	/* What was looked up, and for which boot: the next press of it that
 	 * comes in order needs nothing else. */
 	struct contact contacts[EVIDENCE_MAX];

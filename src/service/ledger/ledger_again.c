@@ -3,14 +3,23 @@
 #include "evidence.h"
 #include "ledger_rows.h"
 
-#define MOVED_MS 500 /* less is not worth a row */
+/* A contact that is a roll-back is no part of the state, and tells as well how
+ * its boot's clock goes. */
+static struct evidence
+begin(const struct ledger_job *job)
+{
+	return (struct evidence){
+		.news = &job->contact,
+		.given.begun_ms = job->delivery->begun_ms,
+	};
+}
 
 /* One press, by all that its enrolment's state knows now. */
 static int
 restate(struct evidence *evidence, const struct timeline_row *current,
 	struct restated *restated_out, struct err *err)
 {
-	/* What the contacts say anew; the rest stays as it was flagged. */
+	/* Once seen, it was so. */
 	const unsigned kept =
 		RESTATE_STEPPED | RESTATE_FORK | RESTATE_ENDED | RESTATE_HELD;
 	struct ledger_row row;
@@ -23,8 +32,7 @@ restate(struct evidence *evidence, const struct timeline_row *current,
 	evidence->given.carrier = &row.carrier;
 	rc = evidence_restate(evidence, &punch, true, restated_out, err);
 	evidence->given.carrier = NULL;
-	restated_out->flags = (restated_out->flags & ~kept) |
-			      (current->restated.flags & kept);
+	restated_out->flags |= current->restated.flags & kept;
 	return rc;
 }
 
@@ -43,24 +51,41 @@ change(struct ledger_job *job, struct timeline_row *row,
 	ledger_job_note_late(job, row->number);
 }
 
+/* Where one is worth a row, all that go by a better contact get one: so they
+ * stand by the same clock. */
 static bool
-is_moved(const struct restated *a, const struct restated *b)
+is_changed(const struct restated *a, const struct restated *b)
 {
-	int64_t moved_ms = a->press_ms - b->press_ms;
+	return a->press_ms != b->press_ms || a->method != b->method ||
+	       a->flags != b->flags;
+}
 
-	return moved_ms >= MOVED_MS || moved_ms <= -MOVED_MS ||
-	       a->method != b->method;
+/* One that stands, and perhaps not where it does by now. */
+static int
+look_again(struct ledger_job *job, struct evidence *evidence, int64_t seq,
+	struct ledger_rows *rows, struct err *err)
+{
+	struct timeline_row row;
+	struct restated restated;
+
+	if (timeline_rows_find(evidence->db, &job->delivery->company, seq, &row,
+		    err) < 0 ||
+		restate(evidence, &row, &restated, err) < 0)
+		return -1;
+	if (!is_changed(&restated, &row.restated))
+		return 0;
+	change(job, &row, &restated, rows);
+	return timeline_rows_update(evidence->db, &row, 1, err);
 }
 
 int
 ledger_again_quicker(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err)
 {
-	struct evidence evidence = {.given.begun_ms = job->delivery->begun_ms};
-	const struct id *company = &job->delivery->company;
+	struct evidence evidence = begin(job);
 	struct contact since = job->contact;
 	const struct timeline_row where = {
-		.company = *company,
+		.company = job->delivery->company,
 		.enrolment = job->delivery->enrolment,
 		.number = job->state.recorded,
 	};
@@ -71,20 +96,48 @@ ledger_again_quicker(struct ledger_job *job, struct db *db,
 	if (timeline_rows_of_boot(db, &where, &since, seqs, &count, err) < 0)
 		return -1;
 	evidence_init(&evidence, db, &job->state);
-	for (size_t i = 0; i < count; i++) {
-		struct timeline_row row;
-		struct restated restated;
-
-		if (timeline_rows_find(db, company, seqs[i], &row, err) < 0 ||
-			restate(&evidence, &row, &restated, err) < 0)
+	for (size_t i = 0; i < count; i++)
+		if (look_again(job, &evidence, seqs[i], rows, err) < 0)
 			return -1;
-		if (!is_moved(&restated, &row.restated))
-			continue;
-		change(job, &row, &restated, rows);
-		if (timeline_rows_update(db, &row, 1, err) < 0)
+	if (id_equal(&job->contact.now.boot, &job->state.last.now.boot))
+		job->state.slow_ms = contact_offset_ms(&job->contact);
+	return 0;
+}
+
+/* Whether this contact tells of the press what none did that is kept. */
+static bool
+is_spoken_of(const struct ledger_step *step)
+{
+	const struct stamp *pressed = &step->item->punch->pressed;
+	const struct stamp *now = &step->job->contact.now;
+	const struct verdict *verdict = step->verdict;
+
+	return step->fate == LEDGER_KNOWN &&
+	       verdict->kind == VERDICT_DUPLICATE &&
+	       (verdict->method == RESTATE_WALL ||
+		       verdict->method == RESTATE_ANCHOR ||
+		       step->job->rolled_back) &&
+	       id_equal(&step->item->punch->enrolment,
+		       &step->job->delivery->enrolment) &&
+	       id_equal(&pressed->boot, &now->boot) &&
+	       pressed->boottime_ms <= now->boottime_ms;
+}
+
+int
+ledger_again_known(struct ledger_job *job, struct db *db,
+	struct ledger_rows *rows, struct err *err)
+{
+	struct evidence evidence = begin(job);
+
+	evidence_init(&evidence, db, &job->state);
+	for (size_t i = 0; i < job->delivery->count; i++) {
+		const struct ledger_step *step = &job->steps[i];
+
+		if (is_spoken_of(step) &&
+			look_again(job, &evidence, step->verdict->ledger_seq,
+				rows, err) < 0)
 			return -1;
 	}
-	job->state.slow_ms = contact_offset_ms(&job->contact);
 	return 0;
 }
 
@@ -98,8 +151,8 @@ free_press(struct evidence *evidence, const struct timeline_row *row,
 	const unsigned bounded = RESTATE_LIFTED | RESTATE_CLAMPED;
 
 	*restated_out = row->restated;
-	if (!restate_is_exact(row->restated.method))
-		return 0;
+	if (row->restated.method == RESTATE_WALL)
+		return 0; /* has nothing else */
 	if (row->restated.flags & bounded)
 		return restate(evidence, row, restated_out, err);
 	restated_out->not_before_ms = evidence->given.begun_ms;
@@ -138,7 +191,7 @@ int
 ledger_again_forked(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err)
 {
-	struct evidence evidence = {.given.begun_ms = job->delivery->begun_ms};
+	struct evidence evidence = begin(job);
 	const struct ledger_event event = {.kind = LEDGER_EVENT_FORKED,
 		.cause = "",
 		.enrolment = job->delivery->enrolment,

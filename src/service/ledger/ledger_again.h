@@ -12,10 +12,15 @@
 int ledger_again_quicker(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err);
 
+/* The same for those that were delivered again, and now from the boot in which
+ * they were pressed: a copy of the journal had brought them before. */
+int ledger_again_known(struct ledger_job *job, struct db *db,
+	struct ledger_rows *rows, struct err *err);
+
 /*
  * Where the job found that its enrolment forks, or does so from a lower number
  * on: says so in the chain, and flags what stands from there on. No contact
- * bounds an exact press of these any more.
+ * bounds one of these by its boot's clock any more.
  */
 int ledger_again_forked(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err);

@@ -177,7 +177,9 @@ move_what_stands(struct ledger_group *group, struct err *err)
 		if (job->quicker && ledger_again_quicker(job, group->db,
 					    &group->rows, err) < 0)
 			return -1;
-		if (ledger_again_forked(job, group->db, &group->rows, err) < 0)
+		if (ledger_again_known(job, group->db, &group->rows, err) < 0 ||
+			ledger_again_forked(job, group->db, &group->rows, err) <
+				0)
 			return -1;
 		if (ledger_order_late(job, group->db, &group->rows,
 			    &group->folds, err) < 0)

@@ -200,26 +200,40 @@ ledger_job_note_late(struct ledger_job *job, int64_t number)
 		job->late_to = number;
 }
 
+/* How slow a contact the press goes by, while better ones of its boot may yet
+ * come: even that the machine was paused may be the word of a slow one. */
+static void
+note_slowness(struct ledger_job *job, const struct punch *punch,
+	const struct restated *restated)
+{
+	struct enrolment_state *state = &job->state;
+	int64_t offset_ms = contact_offset_ms(&job->contact);
+
+	if (job->rolled_back ||
+		!id_equal(&punch->pressed.boot, &job->contact.now.boot))
+		return;
+	if (restated->method == RESTATE_SAME_BOOT)
+		offset_ms = restated->anchor_received_ms -
+			    restated->anchor_boottime_ms;
+	else if (restated->method != RESTATE_PAUSED)
+		return;
+	if (offset_ms > state->slow_ms)
+		state->slow_ms = offset_ms;
+}
+
 /* The enrolment goes on behind this punch. */
 static void
 pass(struct ledger_job *job, struct walk *walk, const struct punch *punch,
 	const struct restated *restated)
 {
-	struct enrolment_state *state = &job->state;
-	const struct contact *carrier = &job->contact;
-	int64_t offset_ms = restated->press_ms - punch->pressed.boottime_ms;
-
 	walk->last_number = punch->number;
 	if ((restated->flags & RESTATE_STEPPED) != 0 ||
 		restate_clock_stepped(&walk->last_pressed, &punch->pressed))
 		walk->stepped = true;
 	walk->last_pressed = punch->pressed;
-	if (punch->number <= state->recorded)
+	if (punch->number <= job->state.recorded)
 		ledger_job_note_late(job, punch->number);
-	if (!job->rolled_back && restate_is_exact(restated->method) &&
-		id_equal(&punch->pressed.boot, &carrier->now.boot) &&
-		offset_ms > state->slow_ms)
-		state->slow_ms = offset_ms;
+	note_slowness(job, punch, restated);
 }
 
 /*
@@ -352,16 +366,14 @@ note_step(struct ledger_job *job)
 
 /* The contact itself: what it says of the enrolment, behind its punches. */
 static void
-see(struct ledger_job *job, bool carried, struct ledger_rows *rows)
+see(struct ledger_job *job, struct ledger_rows *rows)
 {
 	const struct contact *contact = &job->contact;
 	struct contact gone[3];
 	size_t n = 0;
 
-	job->quicker = !job->rolled_back &&
-		       enrolment_state_is_quicker(&job->state, contact);
 	if (!job->rolled_back &&
-		enrolment_state_see(&job->state, contact, carried, gone, &n))
+		enrolment_state_see(&job->state, contact, gone, &n))
 		job->stepped = true;
 	for (size_t i = 0; i < n; i++) {
 		rows->contacts = mem_grow(rows->contacts, &rows->contact_cap,
@@ -416,13 +428,29 @@ begin(struct ledger_job *job, struct walk *walk,
 	return 0;
 }
 
+/* Whether earlier presses may go by this contact: it is quicker, or its boot
+ * speaks again after another one has, as of two machines with one journal. */
+static int
+find_quicker(struct ledger_job *job, struct db *db, struct err *err)
+{
+	const struct contact_row of = {.company = job->state.company,
+		.enrolment = job->state.enrolment,
+		.contact = job->contact};
+	const struct contact *last = &job->state.last;
+
+	job->quicker = enrolment_state_is_quicker(&job->state, &job->contact);
+	if (last->received_ms == 0 ||
+		id_equal(&last->now.boot, &job->contact.now.boot))
+		return 0;
+	return contact_rows_knows_boot(db, &of, &job->quicker, err);
+}
+
 int
 ledger_job_decide(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err)
 {
 	struct walk walk = {.db = db, .rows = rows};
 	struct enrolment_state before = job->state;
-	size_t first = rows->count;
 
 	if (begin(job, &walk, &before, err) < 0)
 		return -1;
@@ -432,7 +460,9 @@ ledger_job_decide(struct ledger_job *job, struct db *db,
 		if (step->fate == LEDGER_NEW && decide(step, &walk, err) < 0)
 			return -1;
 	}
-	see(job, rows->count > first, rows);
+	if (find_quicker(job, db, err) < 0)
+		return -1;
+	see(job, rows);
 	if (walk.stepped && !job->stepped)
 		note_step(job);
 	return 0;
