@@ -334,7 +334,10 @@ catalog_find(void *self, int64_t account, enum entry_kind kind,
 	return rc == 0 ? 0 : -1;
 }
 
-/* Whether only some cost codes may be chosen there. */
+/*
+ * Whether only some cost codes may be chosen there. A part of a try: that it
+ * succeeds says nothing of the rest.
+ */
 static bool
 catalog_is_limited(
 	struct catalog_db *db, int64_t account, const struct id *location)
@@ -343,7 +346,7 @@ catalog_is_limited(
 	struct err ignored;
 
 	return location != NULL && !id_is_nil(location) &&
-	       catalog_find(db, account, ENTRY_LOCATION, location, &entry,
+	       catalog_try_find(db, account, ENTRY_LOCATION, location, &entry,
 		       &ignored) == 0 &&
 	       !entry.all_cost_codes;
 }

@@ -404,6 +404,44 @@ test_a_disk_that_cannot_be_read(void **state)
 	assert_string_equal(first_location(bench), "Oak."); /* kept */
 }
 
+/* What is read first is whole, what comes then is not, each time. */
+static void
+test_damage_behind_what_is_whole(void **state)
+{
+	struct bench *bench = *state;
+	struct entry elm = entry(ENTRY_LOCATION, 1, "1", "Elm");
+	struct entry dig = entry(ENTRY_COST_CODE, 1, "01", "Dig");
+	char *path = temp_dir_path(bench->dir, CATALOG_CACHE_FILE);
+	sqlite3_stmt *stmt;
+	sqlite3 *db;
+	FILE *file;
+	int page;
+
+	put(bench, &elm, 1, "c1");
+	put(bench, &dig, 1, "c2");
+	assert_each(bench, ENTRY_COST_CODE, &elm.id, "Dig."); /* in order */
+	catalog_cache_close(bench->file);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db,
+				 "SELECT rootpage FROM sqlite_schema "
+				 "WHERE name = 'entry_order'",
+				 -1, &stmt, NULL),
+		SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	page = sqlite3_column_int(stmt, 0);
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	file = fopen(path, "r+");
+	assert_non_null(file);
+	fseek(file, (page - 1) * 4096L, SEEK_SET);
+	fputs("this was an index once", file);
+	fclose(file);
+	bench_open(bench, bench->dir);
+	assert_each(bench, ENTRY_COST_CODE, &elm.id, "");
+	assert_cursor(bench, ""); /* thrown away */
+	free(path);
+}
+
 /* A column's name that changed: our own statements no longer fit. */
 static void
 test_a_schema_that_is_not_ours(void **state)
@@ -559,6 +597,7 @@ main(void)
 		T(test_damage_met_later),
 		T(test_a_read_that_fails_once),
 		T(test_a_disk_that_cannot_be_read),
+		T(test_damage_behind_what_is_whole),
 		T(test_a_schema_that_is_not_ours),
 		T(test_a_lock_that_never_comes),
 		T(test_without_a_directory),
