@@ -12,7 +12,8 @@
 struct time_source_ops {
 	/* All clocks of this moment. ERR_INTERNAL when they cannot be read. */
 	int (*now)(void *self, struct stamp *stamp_out, struct err *err);
-	/* Milliseconds that only rise; no meaning but differences. */
+	/* Milliseconds that only rise, sleep of the machine included; no
+	 * meaning but differences. */
 	int64_t (*monotonic_ms)(void *self);
 	/* The zone of this IANA name, yours to zone_free. ERR_NOT_FOUND. */
 	int (*zone)(void *self, const char *name, struct zone **zone_out,
