@@ -86,33 +86,50 @@ is_listed(const struct wire_verdicts *answer, const struct id *enrolment)
 }
 
 /*
- * What the service does not name among the earlier ones, newest first, it does
- * not know: it was restored from a copy of before they began. Asked until
- * something is recorded under the new one, which was made because of that.
+ * Whether the service does not name one of these, newest first, among the
+ * earlier ones: then it does not know it.
+ */
+static bool
+is_unknown(const struct wire_verdicts *answer, const struct enrolment *earlier,
+	size_t n)
+{
+	size_t named = answer->earlier_count;
+
+	if (named < WIRE_EARLIER_MAX)
+		named = n;
+	for (size_t i = 0; i < n && i < named; i++)
+		if (!is_listed(answer, &earlier[i].id))
+			return true;
+	return false;
+}
+
+/*
+ * A service that does not know one of the earlier enrolments was restored from
+ * a copy of before it began. Of the others it may have lost what it does not
+ * miss, where two journals hold the same numbers: all of it waits again. Asked
+ * until something is recorded under the new one, which was made because of
+ * that.
  */
 static int
 refill_unknown(struct app *app, const struct delivered *delivered,
 	const struct wire_verdicts *answer, struct err *err)
 {
 	struct store *store = &app->ports.store;
-	const bool full = answer->earlier_count == WIRE_EARLIER_MAX;
 	struct enrolment known[KNOWN_MAX];
-	size_t n, listed = 0;
+	size_t all, n = 0;
 
 	if (store->ops->enrolments_of(store->self, delivered->by->account,
-		    known, KNOWN_MAX, &n, err) < 0)
+		    known, KNOWN_MAX, &all, err) < 0)
 		return -1;
-	for (size_t i = 0; i < n && !(full && listed == WIRE_EARLIER_MAX);
-		i++) {
-		if (!id_equal(&known[i].person, &delivered->by->person) ||
-			known[i].row >= delivered->by->row)
-			continue;
-		if (is_listed(answer, &known[i].id))
-			listed++;
-		else if (refill(app, known[i].row, REFILL_ALL, NULL, 0, err) <
-			 0)
+	for (size_t i = 0; i < all; i++)
+		if (id_equal(&known[i].person, &delivered->by->person) &&
+			known[i].row < delivered->by->row)
+			known[n++] = known[i];
+	if (!is_unknown(answer, known, n))
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		if (refill(app, known[i].row, REFILL_ALL, NULL, 0, err) < 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -122,14 +139,16 @@ refill_all(struct app *app, const struct delivered *delivered,
 	const struct wire_verdicts *answer, struct err *err)
 {
 	const struct wire_missing *own = &answer->own;
+	const bool is_first =
+		delivered->count == 0 && delivered->by->last_number == 0;
 
-	if (refill(app, delivered->by->row, own->watermark, own->numbers,
-		    own->count, err) < 0 ||
-		refill_earlier(app, delivered, answer, err) < 0)
+	/* all of an earlier one before some of it: once a turn for each */
+	if (is_first && refill_unknown(app, delivered, answer, err) < 0)
 		return -1;
-	if (delivered->count > 0 || delivered->by->last_number > 0)
-		return 0;
-	return refill_unknown(app, delivered, answer, err);
+	if (refill(app, delivered->by->row, own->watermark, own->numbers,
+		    own->count, err) < 0)
+		return -1;
+	return refill_earlier(app, delivered, answer, err);
 }
 
 static bool

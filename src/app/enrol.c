@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "exchange.h"
 #include "keys.h"
+#include "refill.h"
 #include "session.h"
 #include "wire/wire.h"
 
@@ -72,7 +73,8 @@ make_current(struct app *app, struct err *err)
 
 	(void)str_copy(enrolment.username, sizeof(enrolment.username),
 		enrol->old.username);
-	if (store->ops->enrolment_save(store->self, &enrolment, err) < 0)
+	if (refill_branch(app, enrol->old.row, err) < 0 ||
+		store->ops->enrolment_save(store->self, &enrolment, err) < 0)
 		return -1;
 	if (access != NULL) /* renewed, it is of the new one */
 		session_refused(app, access);

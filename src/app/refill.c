@@ -30,6 +30,20 @@ refill(struct app *app, int64_t enrolment, int64_t watermark,
 }
 
 int
+refill_branch(struct app *app, int64_t enrolment, struct err *err)
+{
+	struct store *store = &app->ports.store;
+	size_t count = 0;
+
+	if (store->ops->refill(store->self, enrolment, REFILL_ALL, NULL, 0,
+		    &count, err) < 0)
+		return -1;
+	if (count > 0)
+		app->refill_waits = true;
+	return 0;
+}
+
+int
 refill_own(struct app *app, const struct wire_clock *clock, struct err *err)
 {
 	struct store *store = &app->ports.store;

@@ -14,7 +14,15 @@
 int refill(struct app *app, int64_t enrolment, int64_t watermark,
 	const int64_t *missing, size_t n, struct err *err);
 
-/* The same of the enrolment of who is signed in; without one it is nothing. */
+/*
+ * This enrolment (a row of the store) forks here: another journal holds the
+ * same numbers, so that none that the service lost is missing there. All that
+ * was answered waits again, which costs the service a look at each.
+ */
+int refill_branch(struct app *app, int64_t enrolment, struct err *err);
+
+/* As refill, of the enrolment of who is signed in; without one it is nothing.
+ */
 int
 refill_own(struct app *app, const struct wire_clock *clock, struct err *err);
 

@@ -217,6 +217,9 @@ one_that_has_ended(void **state)
 	assert_int_equal(answer_with((struct wire_verdicts){.ended = true}), 3);
 	make_new();
 	expect_new();
+	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
+	answer_with((struct wire_verdicts){.ended = true});
+	world_settle(&world);
 	assert_int_equal(told.times, 1);
 	assert_int_equal(told.err.kind, ERR_NONE);
 	/* A press under the new one goes by the new key. */
@@ -236,6 +239,27 @@ one_that_is_used_in_two_places(void **state)
 	answer_with((struct wire_verdicts){.forked = true});
 	make_new();
 	expect_new();
+}
+
+/* The service was restored from a copy, and the twin has sent its numbers
+ * again since: of ours it misses none, but has none. */
+static void
+what_a_twin_hides_is_sent_again(void **state)
+{
+	(void)state;
+	press(2);
+	world.store.punches[0].state = KEPT_ANSWERED;
+	world.store.punches[1].state = KEPT_ANSWERED;
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_with((struct wire_verdicts){.forked = true});
+	make_new();
+	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
+	assert_int_equal(
+		answer_with((struct wire_verdicts){.forked = true}), 2);
+	/* Once: the next turn has the new one's contact alone. */
+	request_to("/v1/token");
+	assert_int_equal(world.store.punches[0].state, KEPT_ANSWERED);
+	assert_int_equal(world.store.punches[1].state, KEPT_ANSWERED);
 }
 
 /* Between what was sent and its answer another process pressed and told. */
@@ -444,6 +468,34 @@ an_enrolment_that_it_does_not_know_is_brought(void **state)
 	assert_int_equal(count_waiting(), 0);
 }
 
+/* So it was restored: of the one that it knows, it may lack what a twin's
+ * presses hide from it. */
+static void
+with_it_all_earlier_ones_are_sent_again(void **state)
+{
+	struct wire_verdicts answer = {
+		.earlier = {{.enrolment = {{0xee, 1}}, .watermark = 2}},
+		.earlier_count = 1,
+	};
+
+	(void)state;
+	press(2);
+	begin_another(true);
+	press(1);
+	for (size_t i = 0; i < 3; i++)
+		world.store.punches[i].state = KEPT_ANSWERED;
+	(void)world_enrol(&world, 3, "cce_third");
+	deliver_sync(world.app, false, on_done, NULL);
+	assert_string_equal(request_to("/v1/punches")->bearer, "cce_third");
+	answer_with(answer);
+	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
+	assert_int_equal(answer_with((struct wire_verdicts){0}), 2);
+	assert_string_equal(request_to("/v1/punches")->bearer, "cce_second");
+	assert_int_equal(answer_with((struct wire_verdicts){0}), 1);
+	request_to("/v1/token");
+	assert_int_equal(count_waiting(), 0);
+}
+
 /* Once something was recorded under the new one, that has been seen to. */
 static void
 and_not_for_ever(void **state)
@@ -506,6 +558,8 @@ main(void)
 		T(a_journal_that_was_put_back),
 		T(one_that_has_ended),
 		T(one_that_is_used_in_two_places),
+		T(what_a_twin_hides_is_sent_again),
+		T(what_a_twin_hides_is_sent_again),
 		T(a_press_meanwhile_is_no_copy),
 		T(without_a_new_one_the_old_one_goes_on),
 		T(a_new_one_whose_key_is_not_kept_is_not_used),
@@ -516,6 +570,7 @@ main(void)
 		T(another_person_s_lost_key_stops_no_news),
 		T(what_is_missing_of_an_earlier_one_is_sent_again),
 		T(an_enrolment_that_it_does_not_know_is_brought),
+		T(with_it_all_earlier_ones_are_sent_again),
 		T(and_not_for_ever),
 		T(a_late_answer_is_dropped),
 		T(what_somebody_left_behind_is_delivered),
