@@ -336,6 +336,8 @@ ledger_rows_next_company(
 		"  WHERE company > ?1 ORDER BY company LIMIT 1) AS b"
 		" UNION SELECT company FROM (SELECT company FROM ledger_event"
 		"  WHERE company > ?1 ORDER BY company LIMIT 1) AS c"
+		" UNION SELECT id FROM (SELECT id FROM company"
+		"  WHERE id > ?1 ORDER BY id LIMIT 1) AS d"
 		" ORDER BY company LIMIT 1";
 	struct db_stmt *stmt;
 

@@ -177,6 +177,8 @@ check_head(struct db *db, struct chain *chain, struct err *err)
 	if (ledger_rows_head(
 		    db, &chain->company, &found, &last_seq, &hash, err) < 0)
 		return -1;
+	if (!found && chain->seq == 0)
+		return 0; /* nothing was ever punched here */
 	if (!found)
 		note(chain, chain->seq, "the head of the ledger is missing");
 	else if (last_seq > chain->seq)

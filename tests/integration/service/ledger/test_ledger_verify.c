@@ -66,7 +66,7 @@ changes_of_the_chain_are_found(void **state)
 		report = bench_verify(b);
 		assert_true(report.sound);
 		assert_int_equal(report.rows, 5);
-		assert_int_equal(report.companies, 1);
+		assert_int_equal(report.companies, 3); /* two are silent */
 		bench_unlock(b);
 		bench_run(b, damages[i].sql);
 		report = bench_verify(b);
