@@ -56,7 +56,7 @@ sqlite_file_prepare(const char *path, bool create, struct err *err)
 		return refuse_network(path, err);
 	if (!create)
 		return err_set_errno(
-			err, ERR_NOT_FOUND, errno, "no database at %s", path);
+			err, ERR_DISK, errno, "no database at %s", path);
 	copy = mem_dupz(path);
 	rc = create_in(dirname(copy), path, err);
 	free(copy);

@@ -9,8 +9,8 @@
 
 /*
  * Makes sure that the file is there (made when `create`, private to the user,
- * its name durable) and not on a network file system. ERR_NOT_FOUND,
- * ERR_DISK, ERR_CONFIG.
+ * its name durable) and not on a network file system. ERR_DISK,
+ * ERR_CONFIG.
  */
 int sqlite_file_prepare(const char *path, bool create, struct err *err);
 

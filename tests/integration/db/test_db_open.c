@@ -182,7 +182,7 @@ what_is_no_database_is_refused(void **state)
 
 	assert_int_equal(
 		test_database_open(database->url, false, &db, &err), -1);
-	assert_int_equal(err.kind, ERR_NOT_FOUND);
+	assert_int_equal(err.kind, ERR_DISK);
 	assert_int_equal(access(database->url, F_OK), -1);
 	assert_int_equal(fwrite(text, 1, sizeof(text), file), sizeof(text));
 	fclose(file);
