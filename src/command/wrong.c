@@ -150,17 +150,20 @@ int
 wrong_end(const struct parse *parse, const struct operand *operand,
 	struct err *err)
 {
+	const char *called;
 	struct str path;
 	struct str all;
 
 	str_init(&path, ERR_TEXT_BYTES / 2);
 	parse_path(parse, &path);
+	/* Whoever says it puts the program's name before it. */
+	called = path.data + strlen(parse->program->name) + 1;
 	if (operand->words != NULL) {
 		list(&all, operand->words);
-		err_set(err, ERR_USAGE, "%s needs %s", path.data, all.data);
+		err_set(err, ERR_USAGE, "%s needs %s", called, all.data);
 		str_release(&all);
 	} else {
-		err_set(err, ERR_USAGE, "%s needs %s; see %s --help", path.data,
+		err_set(err, ERR_USAGE, "%s needs %s; see %s --help", called,
 			operand->name, path.data);
 	}
 	str_release(&path);
@@ -174,8 +177,8 @@ wrong_silence(const struct parse *parse, struct err *err)
 
 	str_init(&path, ERR_TEXT_BYTES / 2);
 	parse_path(parse, &path);
-	err_set(err, ERR_USAGE, "%s: a command is missing; see %s --help",
-		path.data, path.data);
+	err_set(err, ERR_USAGE, "a command is missing; see %s --help",
+		path.data);
 	str_release(&path);
 	return -1;
 }

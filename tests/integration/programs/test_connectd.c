@@ -78,6 +78,9 @@ test_init(void **state)
 	assert_non_null(strstr(place->out.out, "acme"));
 	/* Another company in the same database; not the same one twice. */
 	assert_int_equal(INIT(place, PASSWORD, "beta", "Europe/Paris"), 0);
+	assert_int_equal(RUN(place, NULL, "verify"), 0);
+	assert_string_equal(
+		place->out.out, "0 rows of 2 companies are sound.\n");
 	assert_int_equal(INIT(place, PASSWORD, "ACME", "Europe/Paris"), 65);
 	assert_non_null(strstr(place->out.err, "is there already"));
 }
@@ -130,6 +133,7 @@ test_usage(void **state)
 		{"serve", "--tls-cert", "x"},
 	};
 	const char *none[] = {place->program, NULL};
+	const char *swapped[] = {place->program, "sevre", NULL};
 	const char *serve[] = {place->program, "serve", NULL};
 	const char *help[] = {place->program, "serve", "--help", NULL};
 	const char *version[] = {place->program, "--version", NULL};
@@ -142,6 +146,12 @@ test_usage(void **state)
 		assert_string_equal(place->out.out, "");
 	}
 	assert_int_equal(run(place, NULL, none), 64);
+	assert_string_equal(place->out.err,
+		"connectd: a command is missing; see connectd --help\n");
+	assert_int_equal(run(place, NULL, swapped), 64);
+	assert_string_equal(place->out.err,
+		"connectd: there is no command \"sevre\"; did you mean "
+		"\"connectd serve\"?\n");
 	assert_int_equal(run(place, NULL, serve), 64);
 	assert_non_null(strstr(place->out.err, "--database"));
 	assert_int_equal(run(place, NULL, help), 0);
@@ -247,7 +257,9 @@ test_serve_wants_a_database(void **state)
 	struct place *place = *state;
 
 	/* None, another program's, an empty one. */
-	assert_int_not_equal(RUN(place, NULL, "serve"), 0);
+	assert_int_equal(RUN(place, NULL, "serve"), 73);
+	assert_int_equal(RUN(place, NULL, "verify"), 73);
+	assert_non_null(strstr(place->out.err, "no database at"));
 	assert_int_equal(access(place->database, F_OK), -1);
 	free(temp_dir_write(place->dir, "connect.db", "not a database at all"));
 	assert_int_equal(RUN(place, NULL, "serve"), 78);

@@ -321,19 +321,17 @@ test_what_is_refused(void **state)
 			"did you mean \"locations\"?"},
 		{"list|people",
 			"\"people\" is not one of locations or cost-codes"},
-		{"list", "prog list needs locations or cost-codes"},
+		{"list", "list needs locations or cost-codes"},
 		{"list|locations|a|b",
 			"\"b\" is one word too many; see prog list --help"},
 		{"queue|retry",
-			"prog queue retry needs ID; see prog queue retry "
-			"--help"},
+			"queue retry needs ID; see prog queue retry --help"},
 		{"queue|rtery", "there is no command \"rtery\"; did you mean "
 				"\"prog queue retry\"?"},
 		{"queue|--json|show", "queue show goes before its options"},
 		{"queue|show|x",
 			"\"x\" is not an option; see prog queue show --help"},
-		{"group", "prog group: a command is missing; see prog group "
-			  "--help"},
+		{"group", "a command is missing; see prog group --help"},
 		{"wrok", "there is no command \"wrok\"; did you mean \"prog "
 			 "work\"?"},
 		{"fly", "there is no command \"fly\"; see prog --help"},
