@@ -48,6 +48,13 @@ struct choice choices_at(const struct choices *choices, size_t position);
 int choices_resolve(struct choices *choices, const char *text,
 	struct choice *choice_out, struct err *err);
 
+/*
+ * That a text fits nothing, or that there is nothing to choose from, and what
+ * to do about it: -1 and ERR_NOT_FOUND.
+ */
+int choices_say_none(
+	const struct choices *choices, const char *text, struct err *err);
+
 /* Appends the best of those that a text fits, cleaned, each on its line. */
 void
 choices_candidates(struct choices *choices, const char *text, struct str *out);

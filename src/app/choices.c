@@ -27,6 +27,7 @@ struct choices {
 	uint32_t recent[RECENT_MAX];
 	size_t recent_count;
 	enum entry_kind kind;
+	bool of_location; /* only what is allowed there */
 };
 
 static void
@@ -114,6 +115,7 @@ choices_new(struct app *app, enum entry_kind kind, const struct id *employee,
 			"nobody is signed in on this machine; sign in first");
 	choices = mem_new(1, sizeof(*choices));
 	choices->kind = kind;
+	choices->of_location = location != NULL && !id_is_nil(location);
 	choices->index = match_index_new(64);
 	str_init(&choices->text, SIZE_MAX / 2);
 	if (only_self(app, kind))
@@ -184,6 +186,18 @@ choices_at(const struct choices *choices, size_t position)
 	return choice;
 }
 
+static const char *
+kind_word(enum entry_kind kind)
+{
+	static const char *const words[] = {
+		[ENTRY_EMPLOYEE] = "employee",
+		[ENTRY_LOCATION] = "location",
+		[ENTRY_COST_CODE] = "cost code",
+	};
+
+	return words[kind];
+}
+
 static int
 say_several(struct choices *choices, const char *text, struct err *err)
 {
@@ -221,19 +235,34 @@ choices_candidates(struct choices *choices, const char *text, struct str *out)
 }
 
 static int
-say_none(const struct choices *choices, const char *text, struct err *err)
+say_empty(const struct choices *choices, struct err *err)
+{
+	if (choices->of_location)
+		return err_set(err, ERR_NOT_FOUND,
+			"no %s may be chosen at this location; ask an "
+			"administrator to allow one",
+			kind_word(choices->kind));
+	return err_set(err, ERR_NOT_FOUND,
+		"there is no %s on this machine; connect-clock sync fetches "
+		"what an administrator has made",
+		kind_word(choices->kind));
+}
+
+int
+choices_say_none(
+	const struct choices *choices, const char *text, struct err *err)
 {
 	struct str words;
 
+	if (choices->count == 0)
+		return say_empty(choices, err);
 	str_init(&words, ERR_TEXT_BYTES / 2);
 	text_clean(&words, text, strlen(text));
 	err_set(err, ERR_NOT_FOUND,
 		"no %s fits \"%s\"; `connect-clock list %s` shows what there "
 		"is",
-		choices->kind == ENTRY_COST_CODE  ? "cost code"
-		: choices->kind == ENTRY_LOCATION ? "location"
-						  : "employee",
-		words.data, entry_kind_list_word(choices->kind));
+		kind_word(choices->kind), words.data,
+		entry_kind_list_word(choices->kind));
 	str_release(&words);
 	return -1;
 }
@@ -255,5 +284,5 @@ choices_resolve(struct choices *choices, const char *text,
 	case MATCH_NONE:
 		break;
 	}
-	return say_none(choices, text, err);
+	return choices_say_none(choices, text, err);
 }

@@ -197,7 +197,8 @@ log_in(struct cli_call *call, const struct sign_in *in, struct err *err)
 		return -1;
 	if (ending.err.text[0] != '\0')
 		return err_set(err, ERR_UNAVAILABLE,
-			"%s; nothing can be sent until a sign-in is kept",
+			"%s; nothing can be sent until a sign-in is kept: mend "
+			"that, then connect-clock login again",
 			ending.err.text);
 	wait_for_catalogue(call);
 	return print_who(call, err);

@@ -4,7 +4,10 @@
 #include "base/text.h"
 #include "call.h"
 
-/* The matches of a text, best first, as lines or as JSON. */
+/*
+ * The matches of a text, best first, as lines or as JSON. That there is none
+ * is said, too: a script reads it from the exit code.
+ */
 
 #define LIST_WINDOW 256
 
@@ -31,7 +34,8 @@ add_one(struct str *out, struct jsonout *json, bool as_json,
 	jsonout_object_end(json);
 }
 
-static void
+/* How many there are. */
+static size_t
 add_matches(struct str *out, const struct choices *choices, const char *text,
 	bool as_json)
 {
@@ -59,17 +63,20 @@ add_matches(struct str *out, const struct choices *choices, const char *text,
 		str_addc(out, '\n');
 	}
 	match_query_free(&query);
+	return count;
 }
 
 static int
 run_list(void *ctx, const struct args *args, struct err *err)
 {
 	struct cli_call *call = ctx;
-	const char *typed = args_operand(args, 1);
+	const char *typed =
+		args_operand(args, 1) != NULL ? args_operand(args, 1) : "";
 	const struct account *account;
 	struct choices *choices;
 	enum entry_kind kind;
 	struct str text;
+	size_t count;
 	int rc;
 
 	if (entry_kind_parse(args_operand(args, 0), &kind, err) < 0 ||
@@ -81,9 +88,10 @@ run_list(void *ctx, const struct args *args, struct err *err)
 		    &choices, err) < 0)
 		return -1;
 	str_init(&text, SIZE_MAX / 2);
-	add_matches(&text, choices, typed != NULL ? typed : "",
-		args_has(args, "json"));
+	count = add_matches(&text, choices, typed, args_has(args, "json"));
 	rc = cli_print(&text, err);
+	if (rc == 0 && count == 0)
+		rc = choices_say_none(choices, typed, err);
 	str_release(&text);
 	choices_free(&choices);
 	return rc;

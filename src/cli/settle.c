@@ -163,6 +163,8 @@ default_choice(struct cli_call *call, const struct scope *scope,
 	if (match_find(query, "", 0, 1, &first, &count) == 1 &&
 		(count == 1 || choices_at(choices, first).recent))
 		*id_out = choices_at(choices, first).id;
+	else if (count == 0)
+		rc = choices_say_none(choices, "", err);
 	else
 		rc = err_set(err, ERR_USAGE,
 			"say which %s: -%c TEXT (connect-clock list %s)",

@@ -136,6 +136,12 @@ lists() {
 		grep -Ex "06-160 .*" "$box/said.err"
 }
 check "an ambiguous cost code lists them, one a line" unchanged lists
+check "a list of what fits nothing says so" says 65 "no location fits" \
+	connect-clock list locations zzz
+nothing_json() {
+	[ "$(connect-clock list employees zzz --json 2>/dev/null)" = "[]" ]
+}
+check "and is an empty array" nothing_json
 check "an unknown option" says 64 "unknown option .*lokation" \
 	connect-clock go --lokation Elm
 check "an abbreviated option" says 64 "unknown option .*js" \
@@ -234,6 +240,22 @@ check "a sign-in that nothing keeps is told as a failure" \
 	says 69 "until a sign-in is kept" keyless_login
 check "and sync says what is missing" env -u DBUS_SESSION_BUS_ADDRESS \
 	"$BASH" -c 'connect-clock sync 2>&1 | grep -Eiq "keyring|D-Bus"'
+first_login() (
+	unset DBUS_SESSION_BUS_ADDRESS
+	export XDG_STATE_HOME=$box/first XDG_CACHE_HOME=$box/first
+	who=$(username_of employee)
+	says 69 "mend that, then connect-clock login" keyless_first &&
+		says 65 "NOT RECORDED.*no location .*connect-clock sync" \
+			connect-clock go -l Elm -c 03-100 &&
+		says 65 "NOT RECORDED.*no location .*connect-clock sync" \
+			connect-clock go &&
+		says 65 "no cost code .*connect-clock sync" \
+			connect-clock list cost-codes
+)
+keyless_first() {
+	login "$who"
+}
+check "a first sign-in that nothing keeps says what to do next" first_login
 cp "$box/config" "$config"
 check "with it back everything goes" connect-clock sync
 
@@ -294,9 +316,14 @@ until_refused() {
 	[ "$i" -ge 83 ] && grep -q "NOT RECORDED" "$box/one.err" &&
 		grep -Eiq "full|room|space" "$box/one.err"
 }
+# A thousand punches wait before it: its receipt may come before its answer.
 recovers() {
+	local id
 	rm "$box/small/ballast"
-	connect-clock go -l Elm -c 03-100 --json | jq -e '.result == "sent"'
+	id=$(connect-clock go -l Elm -c 03-100 --json | jq -r .id) &&
+		connect-clock sync &&
+		[ "$(connect-clock status --json | jq .kept)" = 0 ] &&
+		stands_once "$database" "$id"
 }
 if [ "$(id -u)" = 0 ] && mkdir -p "$box/small" &&
 	mount -t tmpfs -o size=1m none "$box/small" 2>/dev/null; then
