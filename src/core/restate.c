@@ -249,28 +249,39 @@ find_told(int64_t number, const struct restate_evidence *evidence,
 	}
 }
 
+static void
+spread(int64_t *from_ms, int64_t *to_ms, int64_t at_ms)
+{
+	if (at_ms < *from_ms)
+		*from_ms = at_ms;
+	if (at_ms > *to_ms)
+		*to_ms = at_ms;
+}
+
 /*
  * Whether the contact came from a second machine, seen from a press of this
- * boot: another boot spoke in between two contacts of it, and no machine goes
- * back into a boot. Its journal is a copy then, and knows other presses.
+ * boot: the contacts of its boot lie among those of the press's, or around
+ * one, and no machine goes back into a boot. Its journal is a copy then, and
+ * knows other presses.
  */
 static bool
 is_elsewhere(const struct contact *contact, const struct id *boot,
 	const struct restate_evidence *evidence)
 {
-	bool before = false, after = false;
+	int64_t here_from = INT64_MAX, here_to = 0;
+	int64_t there_from = INT64_MAX, there_to = 0;
 
 	if (id_equal(&contact->now.boot, boot))
 		return false;
 	for (size_t i = 0; i < evidence->count; i++) {
 		const struct contact *other = &evidence->contacts[i];
 
-		if (!id_equal(&other->now.boot, boot))
-			continue;
-		before |= other->received_ms < contact->received_ms;
-		after |= other->received_ms > contact->received_ms;
+		if (id_equal(&other->now.boot, boot))
+			spread(&here_from, &here_to, other->received_ms);
+		else if (id_equal(&other->now.boot, &contact->now.boot))
+			spread(&there_from, &there_to, other->received_ms);
 	}
-	return before && after;
+	return here_from < there_to && there_from < here_to;
 }
 
 static void

@@ -78,11 +78,11 @@ look_again(struct ledger_job *job, struct evidence *evidence, int64_t seq,
 	return timeline_rows_update(evidence->db, &row, 1, err);
 }
 
-int
-ledger_again_quicker(struct ledger_job *job, struct db *db,
-	struct ledger_rows *rows, struct err *err)
+/* The presses of this boot that were delivered within the last day. */
+static int
+look_at_boot(struct ledger_job *job, struct evidence *evidence,
+	const struct id *boot, struct ledger_rows *rows, struct err *err)
 {
-	struct evidence evidence = begin(job);
 	struct contact since = job->contact;
 	const struct timeline_row where = {
 		.company = job->delivery->company,
@@ -92,14 +92,31 @@ ledger_again_quicker(struct ledger_job *job, struct db *db,
 	int64_t seqs[TIMELINE_AGAIN_MAX];
 	size_t count;
 
+	since.now.boot = *boot;
 	since.received_ms -= CONTACT_DAY_MS;
-	if (timeline_rows_of_boot(db, &where, &since, seqs, &count, err) < 0)
+	if (timeline_rows_of_boot(
+		    evidence->db, &where, &since, seqs, &count, err) < 0)
 		return -1;
-	evidence_init(&evidence, db, &job->state);
 	for (size_t i = 0; i < count; i++)
-		if (look_again(job, &evidence, seqs[i], rows, err) < 0)
+		if (look_again(job, evidence, seqs[i], rows, err) < 0)
 			return -1;
-	if (id_equal(&job->contact.now.boot, &job->state.last.now.boot))
+	return 0;
+}
+
+int
+ledger_again_quicker(struct ledger_job *job, struct db *db,
+	struct ledger_rows *rows, struct err *err)
+{
+	const struct id *boot = &job->contact.now.boot;
+	struct evidence evidence = begin(job);
+
+	evidence_init(&evidence, db, &job->state);
+	if (look_at_boot(job, &evidence, boot, rows, err) < 0 ||
+		(!id_is_nil(&job->other_boot) &&
+			look_at_boot(job, &evidence, &job->other_boot, rows,
+				err) < 0))
+		return -1;
+	if (id_equal(boot, &job->state.last.now.boot))
 		job->state.slow_ms = contact_offset_ms(&job->contact);
 	return 0;
 }

@@ -304,6 +304,7 @@ ledger_group_clear(struct ledger_group *group)
 		job->head = NULL;
 		job->stepped = job->forked = job->rolled_back = false;
 		job->quicker = false;
+		job->other_boot = (struct id){{0}};
 	}
 	free(group->heads);
 	free(group->judged);

@@ -442,7 +442,11 @@ find_quicker(struct ledger_job *job, struct db *db, struct err *err)
 	if (last->received_ms == 0 ||
 		id_equal(&last->now.boot, &job->contact.now.boot))
 		return 0;
-	return contact_rows_knows_boot(db, &of, &job->quicker, err);
+	if (contact_rows_knows_boot(db, &of, &job->quicker, err) < 0)
+		return -1;
+	if (job->quicker)
+		job->other_boot = last->now.boot;
+	return 0;
 }
 
 int

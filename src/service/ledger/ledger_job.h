@@ -70,6 +70,8 @@ struct ledger_job {
 	int64_t fork_was;          /* the state's fork_from before */
 	bool rolled_back;          /* it knows less than the service did */
 	bool quicker;              /* earlier presses are restated by it */
+	struct id other_boot;      /* so are those of this one, which spoke
+				      while the contact's went on; nil: none */
 	/* Numbers that came behind the order's end, or were restated: to be
 	 * ordered with what stands around them. late_from INT64_MAX: none. */
 	int64_t late_from;

@@ -421,6 +421,34 @@ a_copied_journal(void **state)
 	scene_end(s);
 }
 
+/* The copy alone presses: no number is there twice. What the first machine
+ * says meanwhile proves nothing of it, as shows when that one speaks again. */
+static void
+a_copy_that_presses_alone(void **state)
+{
+	struct scene *s = scene_new(state);
+	struct worker *copy = calloc(1, sizeof(*copy));
+	struct machine other;
+
+	assert_non_null(copy);
+	worker_press(&s->dana, PUNCH_GO);
+	worker_sync(&s->dana);
+	*copy = s->dana;
+	machine_boot(s->acme, &other);
+	copy->machine = &other;
+	pass(s, HOUR_MS);
+	worker_press(copy, PUNCH_MEAL);
+	pass(s, HOUR_MS);
+	worker_sync(&s->dana);
+	pass(s, SECOND_MS);
+	worker_sync(copy);
+	pass(s, SECOND_MS);
+	worker_sync(&s->dana);
+	worker_expect(copy, 1, SECOND_MS, RESTATE_FORK);
+	free(copy);
+	scene_end(s);
+}
+
 /* The state directory is put back from last night's copy. */
 static void
 a_restored_journal(void **state)
@@ -579,6 +607,7 @@ main(void)
 		ON_BOTH(an_account_change_on_a_shared_machine),
 		ON_BOTH(a_crew),
 		ON_BOTH(a_copied_journal),
+		ON_BOTH(a_copy_that_presses_alone),
 		ON_BOTH(a_restored_journal),
 		ON_SQLITE(a_restored_service_is_filled_in),
 		ON_SQLITE(a_lost_enrolment_is_brought),

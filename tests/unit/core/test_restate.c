@@ -401,6 +401,24 @@ test_a_second_machine_proves_nothing(void **state)
 		RESTATE_LIFTED | RESTATE_MOVED);
 }
 
+/* Nor does what goes on after the press's own boot has spoken. */
+static void
+test_a_first_machine_proves_nothing(void **state)
+{
+	struct scene s = scene_new();
+
+	tell(&s, boot_a, 3 * HOUR, 0, 4);
+	press(&s, boot_b, 2 * HOUR);
+	tell(&s, boot_b, 3 * HOUR + MINUTE, 0, 5);
+	expect(&s, RESTATE_SAME_BOOT, 3 * HOUR - 30 * SECOND,
+		RESTATE_LIFTED | RESTATE_MOVED);
+	tell(&s, boot_a, 3 * HOUR + 2 * MINUTE, 0, 4);
+	restate_by(&s, 1);
+	assert_int_equal(s.got.press_ms - T0, 2 * HOUR);
+	assert_int_equal(s.got.flags, RESTATE_FORK);
+	interval(&s, 0, 3 * HOUR + MINUTE);
+}
+
 static void
 test_a_brought_press_stands_as_restated(void **state)
 {
@@ -546,6 +564,7 @@ main(void)
 		cmocka_unit_test(test_told_and_kept_back_is_flagged),
 		cmocka_unit_test(test_forks_and_roll_backs_take_no_bound),
 		cmocka_unit_test(test_a_second_machine_proves_nothing),
+		cmocka_unit_test(test_a_first_machine_proves_nothing),
 		cmocka_unit_test(test_a_brought_press_stands_as_restated),
 		cmocka_unit_test(test_roll_backs_are_told_from_what_lay_about),
 		cmocka_unit_test(test_steps_are_seen_between_neighbours),
