@@ -5,6 +5,11 @@
  * Many executions of one statement inside a transaction, in one round trip
  * where the driver can pipeline (PostgreSQL) and one by one where a round trip
  * costs nothing (SQLite). Each execution yields at most one row.
+ *
+ * PostgreSQL runs them as one statement where its text has a form for that: a
+ * SELECT; an INSERT whose parameters stand in VALUES (…) alone, without a
+ * RETURNING. Such an INSERT may not meet one row twice in DO UPDATE, and says
+ * what it saves there as excluded.column.
  */
 
 #include "db/db.h"

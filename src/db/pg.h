@@ -5,6 +5,7 @@
 
 #include <libpq-fe.h>
 
+#include "base/str.h"
 #include "driver.h"
 
 struct pg_db {
@@ -25,11 +26,14 @@ struct pg_db {
 #define PG_INT_BYTES 24 /* an int64_t as text */
 
 struct pg_stmt;
+struct pg_wide;
 
-/* A statement sent n times; NULL: one without values. */
+/* Executions `first` and on of a batch; stmt NULL: one without values. */
 struct pg_sent {
 	struct pg_stmt *stmt;
+	size_t first;
 	size_t n;
+	bool wide; /* all n with one answer */
 	struct db_batch_call call;
 };
 
@@ -41,11 +45,16 @@ struct pg_stmt {
 	int params;
 	const char **values;
 	int *lengths;
-	int *formats;
+	int *formats;     /* libpq's, or PG_NUMBER */
+	int64_t *numbers; /* values of PG_NUMBER, not yet text */
 	char (*ints)[PG_INT_BYTES];
 	PGresult *result; /* NULL before the first step */
 	int row;
+	struct pg_wide *wide; /* NULL before the first batch */
 };
+
+#define PG_NUMBER 2
+#define PG_WIDE_MAX 1000 /* executions in one */
 
 /* Fills err from a failed result (or, NULL, the connection). Returns -1. */
 int pg_fail(const struct pg_db *pg, const PGresult *result, struct err *err);
@@ -87,6 +96,25 @@ int pg_flush(struct pg_db *pg, struct err *err);
 
 /* Begins one more that is sent: its place, for n and how to take answers. */
 struct pg_sent *pg_enter(struct pg_db *pg, struct err *err);
+
+/* Appends the statement with `mark` for each ?; returns how many values. */
+int pg_rewrite(const char *sql, const char *mark, struct str *out);
+
+/*
+ * Wide statements: many executions as one, over arrays of their values. Whether
+ * this statement has such a form (*wide_out), and the server knows it.
+ */
+int pg_wide_know(struct pg_stmt *stmt, bool *wide_out, struct err *err);
+
+/* Sends the executions sent->first to ->n of a batch. */
+int
+pg_wide_send(struct pg_stmt *stmt, const struct pg_sent *sent, struct err *err);
+
+/* Hands each execution its row of the answer. */
+void pg_wide_take(const struct pg_sent *sent, PGresult *result);
+
+/* Frees. NULL is fine. */
+void pg_wide_free(struct pg_wide *wide);
 
 /* Statements: the members of struct db_driver_ops of these names. */
 int pg_prepare(struct db *db, const char *sql, struct db_stmt **stmt_out,

@@ -40,6 +40,25 @@ pg_send(struct pg_db *pg, const char *sql, struct err *err)
 	return 0;
 }
 
+/* Hands execution i of a batch its row; all of them, when they are one. */
+static void
+hand_on(const struct pg_sent *sent, size_t i, PGresult *result)
+{
+	struct pg_stmt *stmt = sent->stmt;
+
+	if (sent->call.on_row == NULL)
+		return;
+	if (sent->wide) {
+		pg_wide_take(sent, result);
+		return;
+	}
+	stmt->result = result;
+	stmt->row = 0;
+	sent->call.on_row(sent->call.ctx, sent->first + i,
+		PQntuples(result) > 0 ? &stmt->base : NULL);
+	stmt->result = NULL;
+}
+
 /* Takes one answer, and the NULL behind it. */
 static int
 receive(struct pg_db *pg, const struct pg_sent *sent, size_t i, struct err *err)
@@ -57,13 +76,8 @@ receive(struct pg_db *pg, const struct pg_sent *sent, size_t i, struct err *err)
 		rc = pg_fail(pg, result, err);
 	else
 		pg->committed = strcmp(PQcmdStatus(result), "COMMIT") == 0;
-	if (rc == 0 && stmt != NULL && sent->call.on_row != NULL) {
-		stmt->result = result;
-		stmt->row = 0;
-		sent->call.on_row(sent->call.ctx, i,
-			PQntuples(result) > 0 ? &stmt->base : NULL);
-		stmt->result = NULL;
-	}
+	if (rc == 0 && stmt != NULL)
+		hand_on(sent, i, result);
 	PQclear(result);
 	/* Behind it stands a NULL. */
 	if (pg_next(pg, &result, rc == 0 ? err : &ignored) < 0)
@@ -90,6 +104,12 @@ drain(struct pg_db *pg, struct err *err)
 	return 0;
 }
 
+static size_t
+answers(const struct pg_sent *sent)
+{
+	return sent->wide ? 1 : sent->n;
+}
+
 int
 pg_flush(struct pg_db *pg, struct err *err)
 {
@@ -106,7 +126,7 @@ pg_flush(struct pg_db *pg, struct err *err)
 	if (!PQpipelineSync(pg->conn))
 		return pg_fail(pg, NULL, err);
 	for (size_t k = 0; k < count; k++)
-		for (size_t i = 0; rc == 0 && i < pg->sent[k].n; i++)
+		for (size_t i = 0; rc == 0 && i < answers(&pg->sent[k]); i++)
 			rc = receive(pg, &pg->sent[k], i, err);
 	/* The first error is the one that is told. */
 	if (drain(pg, rc == 0 ? err : &ignored) < 0)

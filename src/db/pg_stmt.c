@@ -16,11 +16,11 @@ pg_of(const struct db_stmt *stmt)
 }
 
 /*
- * ?N becomes $N outside of quoted text, and a bare ? the one behind the highest
- * so far; returns the highest N.
+ * ?N becomes markN outside of quoted text, and a bare ? the one behind the
+ * highest so far.
  */
-static int
-rewrite(const char *sql, struct str *out)
+int
+pg_rewrite(const char *sql, const char *mark, struct str *out)
 {
 	int highest = 0;
 	bool quoted = false;
@@ -35,7 +35,7 @@ rewrite(const char *sql, struct str *out)
 			assert(n >= 1 && n <= 999);
 			if ((int)n > highest)
 				highest = (int)n;
-			str_addc(out, '$');
+			str_addz(out, mark);
 			if (bare)
 				str_addf(out, "%ld", n);
 		} else {
@@ -56,7 +56,7 @@ pg_prepare(struct db *db, const char *sql, struct db_stmt **stmt_out,
 
 	(void)err; /* the server hears of it with the first step */
 	str_init(&text, 65536);
-	stmt->params = rewrite(sql, &text);
+	stmt->params = pg_rewrite(sql, "$", &text);
 	assert(!str_is_cut(&text));
 	stmt->sql = str_take(&text);
 	str_release(&text);
@@ -65,6 +65,7 @@ pg_prepare(struct db *db, const char *sql, struct db_stmt **stmt_out,
 	stmt->values = mem_new(n, sizeof(*stmt->values));
 	stmt->lengths = mem_new(n, sizeof(*stmt->lengths));
 	stmt->formats = mem_new(n, sizeof(*stmt->formats));
+	stmt->numbers = mem_new(n, sizeof(*stmt->numbers));
 	stmt->ints = mem_new(n, sizeof(*stmt->ints));
 	*stmt_out = &stmt->base;
 	return 0;
@@ -80,7 +81,9 @@ pg_finalize(struct db_stmt *base)
 	free(stmt->values);
 	free(stmt->lengths);
 	free(stmt->formats);
+	free(stmt->numbers);
 	free(stmt->ints);
+	pg_wide_free(stmt->wide);
 	free(stmt);
 }
 
@@ -95,26 +98,24 @@ pg_reset(struct db_stmt *base)
 }
 
 static void
-bind(struct db_stmt *base, int index, const char *value, size_t len, int binary)
+bind(struct db_stmt *base, int index, const char *value, size_t len, int format)
 {
 	struct pg_stmt *stmt = (struct pg_stmt *)base;
 
 	assert(index >= 1 && index <= stmt->params);
 	stmt->values[index - 1] = value;
 	stmt->lengths[index - 1] = (int)len;
-	stmt->formats[index - 1] = binary;
+	stmt->formats[index - 1] = format;
 }
 
 void
 pg_bind_int(struct db_stmt *base, int index, int64_t value)
 {
 	struct pg_stmt *stmt = (struct pg_stmt *)base;
-	char *text;
 
 	assert(index >= 1 && index <= stmt->params);
-	text = stmt->ints[index - 1];
-	snprintf(text, PG_INT_BYTES, "%lld", (long long)value);
-	bind(base, index, text, 0, 0);
+	stmt->numbers[index - 1] = value;
+	bind(base, index, stmt->ints[index - 1], 0, PG_NUMBER);
 }
 
 void
@@ -155,16 +156,27 @@ know(struct pg_stmt *stmt, struct err *err)
 }
 
 static int
+send(struct pg_stmt *stmt)
+{
+	for (int i = 0; i < stmt->params; i++) {
+		if (stmt->values[i] == NULL || stmt->formats[i] != PG_NUMBER)
+			continue;
+		snprintf(stmt->ints[i], PG_INT_BYTES, "%lld",
+			(long long)stmt->numbers[i]);
+		stmt->formats[i] = 0;
+	}
+	return PQsendQueryPrepared(pg_of(&stmt->base)->conn, stmt->name,
+		stmt->params, stmt->values, stmt->lengths, stmt->formats, 1);
+}
+
+static int
 execute(struct pg_stmt *stmt, struct err *err)
 {
 	struct pg_db *pg = pg_of(&stmt->base);
 	PGresult *result;
 
 	if (know(stmt, err) < 0 || pg_flush(pg, err) < 0 ||
-		pg_last(pg,
-			PQsendQueryPrepared(pg->conn, stmt->name, stmt->params,
-				stmt->values, stmt->lengths, stmt->formats, 1),
-			&result, err) < 0)
+		pg_last(pg, send(stmt), &result, err) < 0)
 		return -1;
 	if (pg_check(stmt, result, err) < 0) {
 		PQclear(result);
@@ -188,28 +200,46 @@ pg_step(struct db_stmt *base, bool *row_out, struct err *err)
 	return 0;
 }
 
+/* One statement after the other, none waiting for the answer before. */
+static int
+send_each(struct pg_stmt *stmt, const struct pg_sent *sent, struct err *err)
+{
+	struct db_stmt *base = &stmt->base;
+
+	for (size_t i = 0; i < sent->n; i++) {
+		pg_reset(base);
+		sent->call.bind(sent->call.ctx, base, sent->first + i);
+		if (!send(stmt))
+			return pg_fail(pg_of(base), NULL, err);
+	}
+	pg_reset(base);
+	return 0;
+}
+
 int
 pg_batch(struct db_stmt *base, size_t n, const struct db_batch_call *call,
 	struct err *err)
 {
 	struct pg_stmt *stmt = (struct pg_stmt *)base;
-	struct pg_db *pg = (struct pg_db *)base->db;
+	struct pg_db *pg = pg_of(base);
 	struct pg_sent *sent;
+	bool wide = n > 1;
 
-	if (know(stmt, err) < 0)
+	if (know(stmt, err) < 0 ||
+		(n > 1 && pg_wide_know(stmt, &wide, err) < 0))
 		return -1;
-	sent = pg_enter(pg, err);
-	if (sent == NULL)
-		return -1;
-	sent->stmt = stmt;
-	sent->call = *call;
-	for (; sent->n < n; sent->n++) {
-		pg_reset(base);
-		call->bind(call->ctx, base, sent->n);
-		if (!PQsendQueryPrepared(pg->conn, stmt->name, stmt->params,
-			    stmt->values, stmt->lengths, stmt->formats, 1))
-			return pg_fail(pg, NULL, err);
+	for (size_t first = 0; first < n; first += PG_WIDE_MAX) {
+		sent = pg_enter(pg, err);
+		if (sent == NULL)
+			return -1;
+		*sent = (struct pg_sent){.stmt = stmt,
+			.first = first,
+			.n = n - first < PG_WIDE_MAX ? n - first : PG_WIDE_MAX,
+			.wide = wide,
+			.call = *call};
+		if (wide ? pg_wide_send(stmt, sent, err) < 0
+			 : send_each(stmt, sent, err) < 0)
+			return -1;
 	}
-	pg_reset(base);
 	return call->later && base->db->in_transaction ? 0 : pg_flush(pg, err);
 }

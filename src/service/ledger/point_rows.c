@@ -91,10 +91,14 @@ const char point_rows_save[] =
 	" meals_taken, at_ms, number, enrolment, id)"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
 	" ?15, ?16, ?17) ON CONFLICT (company, employee, date, part)"
-	" DO UPDATE SET punches = ?5, mode = ?6, since_ms = ?7, location = ?8,"
-	" cost_code = ?9, last = ?10, day_ms = ?11, worked_ms = ?12,"
-	" meals_taken = ?13, at_ms = ?14, number = ?15, enrolment = ?16,"
-	" id = ?17";
+	" DO UPDATE SET"
+	" punches = excluded.punches, mode = excluded.mode,"
+	" since_ms = excluded.since_ms, location = excluded.location,"
+	" cost_code = excluded.cost_code, last = excluded.last,"
+	" day_ms = excluded.day_ms, worked_ms = excluded.worked_ms,"
+	" meals_taken = excluded.meals_taken, at_ms = excluded.at_ms,"
+	" number = excluded.number, enrolment = excluded.enrolment,"
+	" id = excluded.id";
 
 void
 point_rows_bind_save(const struct point *point, struct db_stmt *stmt)
