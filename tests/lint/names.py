@@ -1,8 +1,9 @@
 #!/usr/bin/python3
 """The names that the programs give to the world are told in the manual, each
 where a reader looks for it, and no others: problems, results, causes, flags,
-methods, events of the log."""
+methods, events of the log. So they are in the contract of the API."""
 
+import json
 import os
 import re
 
@@ -68,19 +69,45 @@ def mentions(what, names, page, title):
                 title, what, name))
 
 
+def contract(what, names, schema, member):
+    """Names against an enum of the OpenAPI document, or of an array's items."""
+    path = "src/service/openapi.json"
+    if names is None or not os.path.exists(path):
+        return
+    node = json.loads(tree.read(path))["components"]["schemas"][schema]
+    node = node["properties"][member]
+    told = {word.removeprefix("urn:connect:problem:")
+            for word in node.get("items", node)["enum"]}
+    for name in sorted(names ^ told):
+        tree.breach(path, 1, "the %s %s is %s" % (
+            what, name, "not in the contract" if name in names else
+            "in the contract alone"))
+
+
 def main():
     rules, api = "man/connect-rules.7", "man/connect-api.7"
-    compare("problem", table("include/core/problem.h", "PROBLEMS",
-                             r'X\(\w+, "([^"]*)"'), api, "Problems")
-    compare("cause", table("include/core/cause.h", "CAUSES",
-                           r'X\(\w+, \d+, "([^"]*)"'), rules, "Quarantine")
-    compare("flag", table("include/core/restate.h", "RESTATE_FLAGS",
-                          r'X\(\w+, \d+, "([^"]*)"'), rules, "Flags")
-    mentions("method", table("include/core/restate.h", "RESTATE_METHODS",
-                             r'X\(\w+, \d+, "([^"]*)"'), rules, "Restating")
-    compare("result", table("include/core/verdict.h", "VERDICTS",
-                            r'X\(\w+, (?:\d+, )?"([^"]*)"'), rules, "Results")
+    numbered = r'X\(\w+, \d+, "([^"]*)"'
+    problems = table("include/core/problem.h", "PROBLEMS",
+                     r'X\(\w+, "([^"]*)"')
+    answers = table("include/core/problem.h", "PROBLEMS",
+                    r'X\(\w+, "([^"]*)",[\s\\]*[1-9]')
+    causes = table("include/core/cause.h", "CAUSES", numbered)
+    flags = table("include/core/restate.h", "RESTATE_FLAGS", numbered)
+    methods = table("include/core/restate.h", "RESTATE_METHODS", numbered)
+    results = table("include/core/verdict.h", "VERDICTS", numbered)
+    compare("problem", problems, api, "Problems")
+    compare("cause", causes, rules, "Quarantine")
+    compare("flag", flags, rules, "Flags")
+    mentions("method", methods, rules, "Restating")
+    compare("result", results, rules, "Results")
     compare("event", events(), "man/connectd.8", "DIAGNOSTICS")
+    contract("problem", answers, "Problem", "type")
+    contract("problem", problems and problems - answers | {"malformed"},
+             "Result", "problem")
+    contract("cause", causes, "Result", "causes")
+    contract("flag", flags, "Result", "flags")
+    contract("method", methods, "Result", "method")
+    contract("result", results, "Result", "result")
     tree.finish()
 
 

@@ -83,6 +83,8 @@ GOOD_MAN = """.Dd November 25, 2026
 It does it.
 """
 
+RESULT = ('{"components": {"schemas": {"Result": {"properties": '
+          '{"causes": {"items": {"enum": [%s]}}}}}}}\n')
 CAUSES = r"""/* Why. */
 #define CAUSES(X) \
 	X(LEFT, 0, "left", "Somebody \"left\".") \
@@ -331,6 +333,14 @@ BREACHES = [
      {"include/core/cause.h": CAUSES, "man/connect-rules.7":
       GOOD_MAN + ".Ss Quarantine\n.It Li left\n.It Li clock-off , lost\n"},
      "Quarantine tells of a cause that there is not: lost"),
+    ("names", "a cause that the contract has alone",
+     {"include/core/cause.h": CAUSES, "src/service/openapi.json": RESULT %
+      '"left", "lost", "clock-off"'},
+     "the cause lost is in the contract alone"),
+    ("names", "a cause that is not in the contract",
+     {"include/core/cause.h": CAUSES, "src/service/openapi.json": RESULT %
+      '"left"'},
+     "the cause clock-off is not in the contract"),
     ("names", "an event that nobody is told of",
      {"src/base/a.c": 'void a(int b)\n{\n\tlog_event(LOG_LEVEL_INFO,\n'
                       '\t\tb ? "came" : "went-away", "who", who, NULL);\n}\n',
@@ -423,6 +433,7 @@ FINE = [
      {"include/core/cause.h": CAUSES, "man/connect-rules.7":
       GOOD_MAN + ".Ss Quarantine\n.It Li left\n.It Li clock-off\n"
       ".Ss Other\n.It Li more\n",
+      "src/service/openapi.json": RESULT % '"clock-off", "left"',
       "src/base/a.c": 'int a = log_event(LOG_LEVEL_INFO, "came", "x", NULL);\n',
       "man/connectd.8": GOOD_MAN + ".Sh DIAGNOSTICS\n.It Li came\n"}),
     ("cites", "what is there",
