@@ -2,8 +2,9 @@
 #
 # Everything made lands under build/.  A layer is a folder of src/ and becomes
 # build/lib<layer>.a (src/tui/panel: build/libtui-panel.a); its files are found
-# by wildcard, so a new .c needs no change here.  SAN=address|undefined|thread|cov|fuzz builds the same rules
-# into a folder of its own.
+# by wildcard, so a new .c needs no change here.
+# SAN=address|undefined|thread|cov|fuzz builds the same rules into a folder of
+# its own.
 
 .SUFFIXES:
 .DELETE_ON_ERROR:
@@ -220,6 +221,7 @@ DEPS_TEST  := $(DEPS_BUILD) git python3 python3-jsonschema libcmocka-dev \
               cppcheck universal-ctags gcovr mandoc shellcheck \
               dbus-daemon gnome-keyring postgresql-15 curl jq openssl strace \
               faketime e2fsprogs fzy librsvg2-bin fonts-dejavu-core zsh fish
+DEPS_NPM   := nodejs npm
 
 .PHONY: deps deps-build demo
 deps: ## install what building and testing need (apt-get)
