@@ -22,11 +22,11 @@ int choices_new(struct app *app, enum entry_kind kind,
 	struct choices **choices_out, struct err *err);
 void choices_free(struct choices **choices);
 
-/* How many there are, and the index to match in (positions are choices). */
+/* How many there are. */
 size_t choices_count(const struct choices *choices);
-const struct match_index *choices_index(const struct choices *choices);
 
-/* A query on it that knows the recent ones; yours to match_query_free. */
+/* A query on their positions that knows the recent ones; yours to
+ * match_query_free. */
 struct match_query *choices_query_new(const struct choices *choices);
 
 /* One choice; its texts are foreign, and borrowed. */

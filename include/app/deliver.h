@@ -18,9 +18,6 @@ typedef void deliver_on_done(void *ctx, const struct err *err);
 void deliver_sync(struct app *app, bool whole_catalogue,
 	deliver_on_done *on_done, void *ctx);
 
-/* Tries now to deliver what waits, and asks for no news. */
-void deliver_now(struct app *app, deliver_on_done *on_done, void *ctx);
-
 /*
  * Tells how the delivery ended that a press began (each press begins one),
  * at once when it has ended already.

@@ -13,35 +13,30 @@
 
 #include "base/str.h"
 
-/* X(name): what a cell means; the looks are the terminal's affair. */
-#define ROLES(X)                                                               \
-	X(TEXT)                                                                \
-	X(STRONG)                                                              \
-	X(DIM)                                                                 \
-	X(TITLE)                                                               \
-	X(RULE)                                                                \
-	X(STATE_IN)                                                            \
-	X(STATE_OUT)                                                           \
-	X(STATE_MEAL)                                                          \
-	X(BADGE_IN)                                                            \
-	X(BADGE_OUT)                                                           \
-	X(BADGE_MEAL)                                                          \
-	X(BUTTON_GO)                                                           \
-	X(BUTTON_STOP)                                                         \
-	X(BUTTON_MEAL)                                                         \
-	X(BUTTON_OFF)                                                          \
-	X(KEY)                                                                 \
-	X(FIELD)                                                               \
-	X(SELECTED)                                                            \
-	X(GOOD)                                                                \
-	X(WARNING)                                                             \
-	X(ERROR)                                                               \
-	X(ALARM)
-
+/* What a cell means; the looks are the terminal's affair. */
 enum role {
-#define X(name) ROLE_##name,
-	ROLES(X)
-#undef X
+	ROLE_TEXT,
+	ROLE_STRONG,
+	ROLE_DIM,
+	ROLE_TITLE,
+	ROLE_RULE,
+	ROLE_STATE_IN,
+	ROLE_STATE_OUT,
+	ROLE_STATE_MEAL,
+	ROLE_BADGE_IN,
+	ROLE_BADGE_OUT,
+	ROLE_BADGE_MEAL,
+	ROLE_BUTTON_GO,
+	ROLE_BUTTON_STOP,
+	ROLE_BUTTON_MEAL,
+	ROLE_BUTTON_OFF,
+	ROLE_KEY,
+	ROLE_FIELD,
+	ROLE_SELECTED,
+	ROLE_GOOD,
+	ROLE_WARNING,
+	ROLE_ERROR,
+	ROLE_ALARM
 };
 #define ROLE_COUNT (ROLE_ALARM + 1)
 
@@ -118,8 +113,5 @@ void canvas_cursor(struct canvas *canvas, int row, int col);
 
 /* Appends the picture as lines of text without blanks at their ends. */
 void canvas_text(const struct canvas *canvas, struct str *out);
-
-/* The name of a role: "STATE_IN". */
-const char *canvas_role_name(enum role role);
 
 #endif

@@ -154,12 +154,6 @@ choices_count(const struct choices *choices)
 	return choices->count;
 }
 
-const struct match_index *
-choices_index(const struct choices *choices)
-{
-	return choices->index;
-}
-
 struct match_query *
 choices_query_new(const struct choices *choices)
 {

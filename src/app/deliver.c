@@ -9,12 +9,6 @@ deliver_sync(struct app *app, bool whole_catalogue, deliver_on_done *on_done,
 }
 
 void
-deliver_now(struct app *app, deliver_on_done *on_done, void *ctx)
-{
-	turn_want(app, false, false, on_done, ctx);
-}
-
-void
 deliver_wait(struct app *app, deliver_on_done *on_done, void *ctx)
 {
 	turn_join(app, on_done, ctx);

@@ -213,15 +213,3 @@ canvas_text(const struct canvas *canvas, struct str *out)
 		str_addc(out, '\n');
 	}
 }
-
-const char *
-canvas_role_name(enum role role)
-{
-	static const char *const names[] = {
-#define X(name) [ROLE_##name] = #name,
-		ROLES(X)
-#undef X
-	};
-
-	return names[role];
-}

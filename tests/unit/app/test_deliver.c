@@ -8,6 +8,7 @@
 #include "app/deliver.h"
 #include "app/press.h"
 #include "fake/world.h"
+#include "src/app/turn.h"
 #include "src/loop/state.h"
 #include "wire/wire.h"
 
@@ -44,6 +45,13 @@ on_done(void *ctx, const struct err *err)
 
 	told->times++;
 	told->err = *err;
+}
+
+/* As a press has it delivered: no news are asked for. */
+static void
+deliver(deliver_on_done *done, void *ctx)
+{
+	turn_want(world.app, false, false, done, ctx);
 }
 
 /* Records n punches while nobody can be reached. */
@@ -153,7 +161,7 @@ kept_punches_arrive_in_order_with_the_devices_key(void **state)
 
 	(void)state;
 	keep_punches(3);
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	request = request_to("https://time.example.com/v1/punches");
 	assert_string_equal(request->method, "POST");
 	assert_string_equal(request->bearer, "cce_delivery");
@@ -175,7 +183,7 @@ many_go_in_batches(void **state)
 
 	(void)state;
 	keep_punches(WIRE_PUNCHES_MAX + 7);
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	assert_int_equal(
 		answer_delivery(request_to("/v1/punches"), VERDICT_RECORDED),
 		WIRE_PUNCHES_MAX);
@@ -197,7 +205,7 @@ a_refused_punch_is_set_aside_and_can_be_retried(void **state)
 
 	(void)state;
 	keep_punches(2);
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	(void)answer_delivery(request_to("/v1/punches"), VERDICT_REFUSED);
 	world_settle(&world);
 	assert_int_equal(told.err.kind, ERR_NONE); /* nothing waits */
@@ -225,7 +233,7 @@ what_a_restored_service_lost_is_sent_again(void **state)
 	for (size_t i = 0; i < 3; i++)
 		world.store.punches[i].state = KEPT_ANSWERED;
 	keep_punches(1);
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	assert_int_equal(answer_lossy(request_to("/v1/punches"),
 				 VERDICT_RECORDED, &lost),
 		1);
@@ -247,7 +255,7 @@ nothing_is_sent_again_twice_in_a_turn(void **state)
 
 	(void)state;
 	keep_punches(2);
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	for (int i = 0; i < 2; i++)
 		assert_int_equal(answer_lossy(request_to("/v1/punches"),
 					 VERDICT_DUPLICATE, &lost),
@@ -264,7 +272,7 @@ no_answer(int status, const char *body)
 {
 	struct told told = {0};
 
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	fake_transport_answer(
 		&world.transport, request_to("/v1/punches"), status, body);
 	world_settle(&world);
@@ -328,7 +336,7 @@ the_cut_network_keeps_everything(void **state)
 		struct told told = {0};
 		const char *why;
 
-		deliver_now(world.app, on_done, &told);
+		deliver(on_done, &told);
 		fake_transport_fail(&world.transport, request_to("/v1/punches"),
 			ends[i], "it is cut");
 		world_settle(&world);
@@ -347,13 +355,13 @@ a_locked_keyring_keeps_everything_and_is_named(void **state)
 	(void)state;
 	keep_punches(1);
 	world.keyring.fail = ERR_LOCKED;
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	world_settle(&world);
 	assert_int_equal(told.err.kind, ERR_LOCKED);
 	assert_int_equal(world.transport.started, 0);
 	assert_int_equal(waiting(), 1);
 	world.keyring.fail = ERR_NONE;
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	(void)answer_delivery(request_to("/v1/punches"), VERDICT_RECORDED);
 	world_settle(&world);
 	assert_int_equal(waiting(), 0);
@@ -415,7 +423,7 @@ a_key_that_is_not_taken_is_looked_for_again(void **state)
 	struct told told = {0};
 
 	keep_punches(1);
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	refuse_delivery("cce_delivery");
 	world_settle(&world);
 	assert_int_equal(told.err.kind, ERR_AUTH);
@@ -423,10 +431,10 @@ a_key_that_is_not_taken_is_looked_for_again(void **state)
 		if (strstr(world.keyring.items[i].label, "delivery") != NULL)
 			(void)secret_set(
 				&world.keyring.items[i].secret, "cce_newer", 9);
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	refuse_delivery("cce_newer");
 	world.keyring.fail = ERR_LOCKED;
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	assert_string_equal(request_to("/v1/punches")->bearer, "cce_newer");
 }
 
@@ -439,7 +447,7 @@ an_account_that_fails_does_not_hold_up_another(void **state)
 	(void)state;
 	keep_punches(1);
 	add_account_two();
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	fake_transport_fail(&world.transport,
 		request_to("https://time.example.com/v1/punches"),
 		TRANSPORT_UNREACHABLE, "gone");
@@ -481,7 +489,7 @@ an_answer_that_moves_nothing_backs_off(void **state)
 	keep_punches(1);
 	world.store.stuck = true;
 	deliver_keep(world.app);
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	(void)answer_delivery(request_to("/v1/punches"), VERDICT_DUPLICATE);
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
@@ -500,7 +508,7 @@ what_waits_and_is_not_given_backs_off(void **state)
 	keep_punches(1);
 	world.store.hides = true;
 	deliver_keep(world.app);
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
 	deliver_wait(world.app, on_done, &told);
@@ -540,7 +548,7 @@ and_another_delivery(void **state)
 	deliver_keep(world.app);
 	keep_punches(1);
 	add_account_two();
-	deliver_now(world.app, NULL, NULL);
+	deliver(NULL, NULL);
 	world.transport.retry_after_ms = 600 * 1000;
 	fake_transport_answer(&world.transport,
 		request_to("https://time.example.com/v1/punches"), 503, "{}");
@@ -581,7 +589,7 @@ another_process_that_leads_is_waited_for(void **state)
 	(void)state;
 	keep_punches(1);
 	world.store.led_away = true;
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	assert_int_equal(told.times, 0);
 	/* The other one delivered it. */
 	world.store.punches[0].state = KEPT_ANSWERED;
@@ -602,7 +610,7 @@ long_comments_make_smaller_batches(void **state)
 	for (size_t i = 0; i < world.store.count; i++)
 		memset(world.store.punches[i].punch.comment, '\x01',
 			PUNCH_COMMENT_BYTES - 1);
-	deliver_now(world.app, on_done, &told);
+	deliver(on_done, &told);
 	while (told.times == 0) {
 		struct fake_request *request = request_to("/v1/punches");
 

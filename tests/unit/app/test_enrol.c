@@ -9,6 +9,7 @@
 #include "app/press.h"
 #include "fake/world.h"
 #include "lib/cmocka_all.h"
+#include "src/app/turn.h"
 #include "wire/wire.h"
 
 #define OWN PERMISSION_SET(CLOCK_IN_OUT)
@@ -47,6 +48,13 @@ on_done(void *ctx, const struct err *err)
 	(void)ctx;
 	told.times++;
 	told.err = *err;
+}
+
+/* As a press has it delivered: no news are asked for. */
+static void
+deliver(deliver_on_done *done, void *ctx)
+{
+	turn_want(world.app, false, false, done, ctx);
 }
 
 static void
@@ -213,7 +221,7 @@ one_that_has_ended(void **state)
 
 	(void)state;
 	press(3);
-	deliver_now(world.app, on_done, NULL);
+	deliver(on_done, NULL);
 	assert_int_equal(answer_with((struct wire_verdicts){.ended = true}), 3);
 	make_new();
 	expect_new();
@@ -224,7 +232,7 @@ one_that_has_ended(void **state)
 	assert_int_equal(told.err.kind, ERR_NONE);
 	/* A press under the new one goes by the new key. */
 	press(1);
-	deliver_now(world.app, on_done, NULL);
+	deliver(on_done, NULL);
 	request = request_to("/v1/punches");
 	assert_string_equal(request->bearer, "cce_new");
 	assert_non_null(strstr(request->body.data, NEW_ID));
@@ -235,7 +243,7 @@ one_that_is_used_in_two_places(void **state)
 {
 	(void)state;
 	press(1);
-	deliver_now(world.app, on_done, NULL);
+	deliver(on_done, NULL);
 	answer_with((struct wire_verdicts){.forked = true});
 	make_new();
 	expect_new();
@@ -268,7 +276,7 @@ a_press_meanwhile_is_no_copy(void **state)
 {
 	(void)state;
 	press(1);
-	deliver_now(world.app, on_done, NULL);
+	deliver(on_done, NULL);
 	request_to("/v1/punches");
 	world.store.enrolments[0].last_number = 4;
 	answer_with((struct wire_verdicts){.highest = 4});
@@ -283,7 +291,7 @@ without_a_new_one_the_old_one_goes_on(void **state)
 {
 	(void)state;
 	press(1);
-	deliver_now(world.app, on_done, NULL);
+	deliver(on_done, NULL);
 	answer_with((struct wire_verdicts){.forked = true});
 	press(1);
 	refuse("/v1/enrolments", 503);
@@ -295,7 +303,7 @@ without_a_new_one_the_old_one_goes_on(void **state)
 	expect_old();
 	/* But in the next one. */
 	press(1);
-	deliver_now(world.app, on_done, NULL);
+	deliver(on_done, NULL);
 	answer_with((struct wire_verdicts){.forked = true});
 	make_new();
 	expect_new();
@@ -306,7 +314,7 @@ a_new_one_whose_key_is_not_kept_is_not_used(void **state)
 {
 	(void)state;
 	press(1);
-	deliver_now(world.app, on_done, NULL);
+	deliver(on_done, NULL);
 	answer_with((struct wire_verdicts){.ended = true});
 	request_to("/v1/enrolments");
 	world.keyring.fail = ERR_LOCKED;
@@ -374,7 +382,7 @@ a_lost_key_s_punches_are_brought(void **state)
 	(void)state;
 	press(2);
 	begin_another(false);
-	deliver_now(world.app, on_done, NULL);
+	deliver(on_done, NULL);
 	expect_brought();
 }
 
@@ -384,7 +392,7 @@ a_refused_key_s_punches_are_brought(void **state)
 	(void)state;
 	press(2);
 	begin_another(true);
-	deliver_now(world.app, on_done, NULL);
+	deliver(on_done, NULL);
 	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
 	refuse("/v1/punches", 401);
 	expect_brought();
@@ -397,7 +405,7 @@ nobody_brings_for_the_current_one(void **state)
 	(void)state;
 	press(2);
 	lose_key("cce_delivery");
-	deliver_now(world.app, on_done, NULL);
+	deliver(on_done, NULL);
 	world_settle(&world);
 	assert_int_equal(told.err.kind, ERR_AUTH);
 	assert_non_null(strstr(told.err.text, "sign in as dana"));
@@ -517,7 +525,7 @@ a_late_answer_is_dropped(void **state)
 {
 	(void)state;
 	press(1);
-	deliver_now(world.app, on_done, NULL);
+	deliver(on_done, NULL);
 	request_to("/v1/punches");
 	fake_time_pass(&world.time, 30001);
 	answer_with((struct wire_verdicts){.forked = true});
@@ -540,7 +548,7 @@ what_somebody_left_behind_is_delivered(void **state)
 	account->person.id = world.colleague;
 	(void)str_copy(account->username, sizeof(account->username), "luis");
 	world_reopen(&world);
-	deliver_now(world.app, on_done, NULL);
+	deliver(on_done, NULL);
 	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
 	assert_int_equal(
 		answer_with((struct wire_verdicts){.forked = true}), 2);
