@@ -106,23 +106,36 @@ first_ms(const struct list *list, int64_t at_most_ms)
 	return at_most_ms;
 }
 
+/* What boots said last that spoke on after a moment: each is of a machine of
+ * its own, or the newest. */
+static const char last_of_boots[] =
+	CONTACTS " AND received_ms > ?3 AND NOT EXISTS ("
+		 "SELECT 1 FROM contact l WHERE l.company = ?1"
+		 " AND l.enrolment = ?2 AND l.boot = contact.boot"
+		 " AND l.boottime_ms > contact.boottime_ms)"
+		 " ORDER BY received_ms LIMIT 8";
+
 int
 contact_rows_around(struct db *db, const struct contact_row *where,
 	struct contact *contacts_out, size_t *count_out, struct err *err)
 {
 	const struct contact *contact = &where->contact;
 	struct list list = {.contacts = contacts_out};
+	int64_t told_ms;
 
 	/* The limits add up to CONTACT_ROWS_MAX. */
 	if (take_around(db,
 		    CONTACTS " AND highest >= ?3 ORDER BY highest, received_ms"
 			     " LIMIT 8",
-		    where, contact->highest, &list, err) < 0 ||
-		take_around(db,
-			CONTACTS " AND received_ms < ?3"
-				 " ORDER BY received_ms DESC LIMIT 16",
-			where, first_ms(&list, contact->received_ms), &list,
-			err) < 0 ||
+		    where, contact->highest, &list, err) < 0)
+		return -1;
+	told_ms = first_ms(&list, contact->received_ms);
+	if (take_around(db,
+		    CONTACTS " AND received_ms < ?3"
+			     " ORDER BY received_ms DESC LIMIT 16",
+		    where, told_ms, &list, err) < 0 ||
+		take_around(db, last_of_boots, where, told_ms, &list, err) <
+			0 ||
 		take_of_boot(db,
 			CONTACTS " AND boot = ?4 AND boottime_ms >= ?3"
 				 " ORDER BY boottime_ms LIMIT 56",

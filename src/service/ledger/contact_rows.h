@@ -19,7 +19,7 @@ void contact_rows_bind(const struct contact_row *row, struct db_stmt *stmt);
 int contact_rows_knows_boot(struct db *db, const struct contact_row *of,
 	bool *knows_out, struct err *err);
 
-#define CONTACT_ROWS_MAX 88 /* room that contact_rows_around wants */
+#define CONTACT_ROWS_MAX 96 /* room that contact_rows_around wants */
 
 /*
  * The contacts that bound a press and anchor it: where->contact has its clocks,

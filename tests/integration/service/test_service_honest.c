@@ -433,6 +433,8 @@ a_copy_that_presses_alone(void **state)
 	assert_non_null(copy);
 	worker_press(&s->dana, PUNCH_GO);
 	worker_sync(&s->dana);
+	worker_press(&s->dana, PUNCH_STOP);
+	worker_press(&s->dana, PUNCH_GO);
 	*copy = s->dana;
 	machine_boot(s->acme, &other);
 	copy->machine = &other;
@@ -444,7 +446,11 @@ a_copy_that_presses_alone(void **state)
 	worker_sync(copy);
 	pass(s, SECOND_MS);
 	worker_sync(&s->dana);
-	worker_expect(copy, 1, SECOND_MS, RESTATE_FORK);
+	worker_expect(copy, 3, SECOND_MS, RESTATE_FORK);
+	/* It stays so, whoever speaks last. */
+	pass(s, SECOND_MS);
+	worker_sync(copy);
+	worker_expect(copy, 3, SECOND_MS, RESTATE_FORK);
 	free(copy);
 	scene_end(s);
 }
