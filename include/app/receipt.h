@@ -16,6 +16,15 @@ enum receipt_stage {
 	RECEIPT_SET_ASIDE
 };
 
+/* The press that a void took back. */
+struct undone {
+	struct id id; /* nil: not known here */
+	enum punch_kind kind;
+	int64_t at_ms; /* when it counted */
+	char location[RECEIPT_LABEL_BYTES];
+	char cost_code[RECEIPT_LABEL_BYTES];
+};
+
 struct receipt {
 	struct punch punch;
 	enum receipt_stage stage;
@@ -26,6 +35,10 @@ struct receipt {
 	struct id back_location; /* RESUME, VOID: the job it leads back to */
 	struct id back_cost_code;
 	enum clock_mode mode; /* the state after it */
+	int64_t since_ms;     /* of that state; 0: unknown */
+	bool is_fresh;        /* just pressed, by whoever reads it */
+	bool is_idle;         /* then: the state is as it was before */
+	struct undone undone; /* VOID: what it took back, where that is known */
 };
 
 /*

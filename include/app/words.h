@@ -24,10 +24,15 @@ void words_duration(struct str *out, int64_t duration_ms);
 void words_job(struct str *out, const struct entry *location,
 	const struct entry *cost_code);
 
+/* "IN", "MEAL BREAK", "OUT" */
+const char *words_mode(enum clock_mode mode);
+
 /*
  * "IN 07:58 · Elm St Tower · 03-100 Concrete · sent", the employee's name
  * first when it is not `reader`'s own; "· kept on this machine"; a set-aside
- * or quarantined one says why and what to do.
+ * or quarantined one says why and what to do. An undo names the press that it
+ * took back, and where that leads; a fresh one that changed nothing now (its
+ * time was chosen) says so.
  */
 void words_receipt(struct str *out, const struct receipt *receipt,
 	const struct zone *zone, const struct id *reader);

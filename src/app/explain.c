@@ -1,6 +1,9 @@
 #include "app/explain.h"
 
+#include <string.h>
+
 #include "app/words.h"
+#include "base/text.h"
 #include "calendar/civil.h"
 #include "core/cause.h"
 
@@ -131,6 +134,11 @@ explain_words(
 					  : explain_method(verdict->method));
 		add_interval(out, verdict, zone);
 		add_notes(out, verdict);
+	}
+	if (punch->comment[0]) {
+		str_addf(out, "  %-11s ", "Comment");
+		text_clean(out, punch->comment, strlen(punch->comment));
+		str_addc(out, '\n');
 	}
 	str_addf(out, "  %-11s number %lld of enrolment %s\n", "Punch",
 		(long long)punch->number, id_format(&punch->enrolment, id));

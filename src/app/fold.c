@@ -24,16 +24,31 @@ fold_person(struct app *app, struct face *face)
 	face->meal = entry.meal;
 }
 
+/*
+ * A time that was chosen from before what the service told: what it makes of
+ * that day only the service can work out, and the state now stays.
+ */
+static bool
+is_of_the_past(const struct clock_event *event, const struct clock_state *told)
+{
+	return event->has_chosen && event->at_ms < told->since_ms;
+}
+
 static void
 fold_events(const struct app *app, const struct events *events,
 	const struct face *face, struct clock_state *state_out)
 {
 	const struct clock_rules rules = {
 		.meal = face->meal, .zone = app->zone};
-	const size_t told = events_told(events);
+	const struct clock_state *from =
+		events->is_told ? &events->known.state : NULL;
+	struct clock_event items[EVENTS_MAX];
+	size_t n = 0;
 
-	clock_replay(&rules, events->is_told ? &events->known.state : NULL,
-		events->items + told, events->count - told, state_out, NULL);
+	for (size_t i = events_told(events); i < events->count; i++)
+		if (from == NULL || !is_of_the_past(&events->items[i], from))
+			items[n++] = events->items[i];
+	clock_replay(&rules, from, items, n, state_out, NULL);
 }
 
 int

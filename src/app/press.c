@@ -110,6 +110,23 @@ check_press(struct app *app, struct press *press, size_t i, struct err *err)
 	return check_offer(app, press, face, err);
 }
 
+/* Said in words here: the punch itself is checked by the names of the API. */
+static int
+check_chosen(
+	const struct press *press, const struct stamp *now, struct err *err)
+{
+	if (!press->has_chosen)
+		return 0;
+	if (press->chosen_ms > now->wall_ms)
+		return err_set(err, ERR_USAGE,
+			"the time that was chosen is still to come; choose one "
+			"in the past");
+	if (press->chosen_ms < 0)
+		return err_set(err, ERR_USAGE,
+			"the time that was chosen is before 1970");
+	return 0;
+}
+
 static int
 make_punch(struct app *app, const struct press *press, size_t i,
 	struct punch *punch_out, struct err *err)
@@ -158,6 +175,7 @@ make_punches(struct app *app, const struct press *press, struct punch *punches,
 		struct press own = *press;
 
 		if (check_press(app, &own, i, err) < 0 ||
+			check_chosen(&own, &own.faces[i].now, err) < 0 ||
 			make_punch(app, &own, i, &punches[i], err) < 0)
 			return -1;
 	}

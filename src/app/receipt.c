@@ -46,6 +46,7 @@ receipt_fill(struct app *app, const struct face *face,
 	(void)str_copy(
 		receipt->employee, sizeof(receipt->employee), face->name);
 	receipt->mode = state->mode;
+	receipt->since_ms = state->since_ms;
 	if (punch->kind == PUNCH_RESUME || punch->kind == PUNCH_VOID) {
 		receipt->back_location = state->location;
 		receipt->back_cost_code = state->cost_code;
@@ -56,6 +57,32 @@ receipt_fill(struct app *app, const struct face *face,
 		receipt->location);
 	label_of(app, &face->cost_code, ENTRY_COST_CODE, cost_code,
 		receipt->cost_code);
+}
+
+/* Named to the person, as it may not be the press that they had in mind. */
+static void
+receipt_fill_undone(
+	struct app *app, const struct face *face, struct receipt *receipt)
+{
+	struct store *store = &app->ports.store;
+	struct undone *undone = &receipt->undone;
+	struct kept_punch kept;
+	struct err ignored = {0};
+
+	if (receipt->punch.kind != PUNCH_VOID ||
+		store->ops->find(store->self, &receipt->punch.target, &kept,
+			&ignored) < 0)
+		return;
+	undone->id = kept.punch.id;
+	undone->kind = kept.punch.kind;
+	undone->at_ms = kept.punch.has_chosen ? kept.punch.chosen_ms
+					      : kept.punch.pressed.wall_ms;
+	if (kept.state == KEPT_ANSWERED && kept.verdict.at_ms != 0)
+		undone->at_ms = kept.verdict.at_ms;
+	label_of(app, &face->location, ENTRY_LOCATION, &kept.punch.location,
+		undone->location);
+	label_of(app, &face->cost_code, ENTRY_COST_CODE, &kept.punch.cost_code,
+		undone->cost_code);
 }
 
 /* `face`: of the same employee, now; else it is folded. */
@@ -78,6 +105,7 @@ receipt_make(struct app *app, const struct kept_punch *kept,
 		face = &own;
 	}
 	receipt_fill(app, face, &face->state, &receipt);
+	receipt_fill_undone(app, face, &receipt);
 	*receipt_out = receipt;
 	return 0;
 }
@@ -108,6 +136,8 @@ receipt_last(struct app *app, const struct face *face,
 int
 receipt_refresh(struct app *app, struct receipt *receipt, struct err *err)
 {
+	const bool is_fresh = receipt->is_fresh;
+	const bool is_idle = receipt->is_idle;
 	struct kept_punch kept;
 
 	if (app->ports.store.ops->find(
@@ -115,7 +145,37 @@ receipt_refresh(struct app *app, struct receipt *receipt, struct err *err)
 		return -1;
 	if (stage_of(kept.state) == receipt->stage)
 		return 0;
-	return receipt_make(app, &kept, NULL, receipt, err);
+	if (receipt_make(app, &kept, NULL, receipt, err) < 0)
+		return -1;
+	receipt->is_fresh = is_fresh;
+	receipt->is_idle = is_idle;
+	return 0;
+}
+
+static bool
+is_same_state(const struct clock_state *a, const struct clock_state *b)
+{
+	return a->mode == b->mode && a->since_ms == b->since_ms &&
+	       id_equal(&a->last, &b->last) &&
+	       id_equal(&a->location, &b->location) &&
+	       id_equal(&a->cost_code, &b->cost_code);
+}
+
+/* The state behind a press, whosoever's events are at hand. */
+static bool
+state_behind(struct app *app, const struct punch *punch,
+	const struct face *before, struct clock_state *state_out)
+{
+	const struct events *events;
+	struct err ignored = {0};
+	struct face after;
+
+	if (fold_press(app, before, punch, state_out))
+		return true;
+	if (fold_face(app, &punch->employee, &after, &events, &ignored) < 0)
+		return false;
+	*state_out = after.state;
+	return true;
 }
 
 void
@@ -123,12 +183,13 @@ receipt_of_press(struct app *app, const struct punch *punch,
 	const struct face *before, struct receipt *receipt_out)
 {
 	struct clock_state state;
-	struct err ignored = {0};
 
 	/* It is on disk: names that cannot be read change nothing. */
 	*receipt_out = (struct receipt){.punch = *punch};
-	if (fold_press(app, before, punch, &state))
-		receipt_fill(app, before, &state, receipt_out);
-	else
-		(void)receipt_of(app, &punch->id, NULL, receipt_out, &ignored);
+	if (!state_behind(app, punch, before, &state))
+		return;
+	receipt_fill(app, before, &state, receipt_out);
+	receipt_fill_undone(app, before, receipt_out);
+	receipt_out->is_fresh = true;
+	receipt_out->is_idle = is_same_state(&before->state, &state);
 }

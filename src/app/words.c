@@ -132,8 +132,20 @@ add_verdict(struct str *out, const struct receipt *receipt)
 		str_addz(out, ", this device's clock was wrong");
 }
 
-static void
-add_kind(struct str *out, const struct receipt *receipt)
+const char *
+words_mode(enum clock_mode mode)
+{
+	static const char *const words[] = {
+		[CLOCK_OUT] = "OUT",
+		[CLOCK_IN] = "IN",
+		[CLOCK_MEAL] = "MEAL BREAK",
+	};
+
+	return words[mode];
+}
+
+static const char *
+kind_word(enum punch_kind kind)
 {
 	static const char *const words[] = {
 		[PUNCH_GO] = "IN",
@@ -143,20 +155,67 @@ add_kind(struct str *out, const struct receipt *receipt)
 		[PUNCH_VOID] = "UNDONE",
 	};
 
-	str_addf(out, "%s ", words[receipt->punch.kind]);
+	return words[kind];
 }
 
-/* The day too, when another one was chosen than that of the press. */
+/* The day too, when it is another one than that of the press. */
 static void
-add_chosen_day(
+add_day(struct str *out, const struct receipt *receipt, const struct zone *zone,
+	int64_t at_ms)
+{
+	if (to_date(zone, receipt->punch.pressed.wall_ms) ==
+		to_date(zone, at_ms))
+		return;
+	words_date(out, zone, at_ms);
+	str_addc(out, ' ');
+}
+
+static void
+add_labels(struct str *out, const char *location, const char *cost_code)
+{
+	if (location[0]) {
+		str_addz(out, " · ");
+		clean(out, location);
+	}
+	if (cost_code[0]) {
+		str_addz(out, " · ");
+		clean(out, cost_code);
+	}
+}
+
+/* "UNDONE: IN 08:02 · Elm St Tower" */
+static void
+add_undone(
 	struct str *out, const struct receipt *receipt, const struct zone *zone)
 {
-	if (!receipt->punch.has_chosen ||
-		to_date(zone, receipt->punch.pressed.wall_ms) ==
-			to_date(zone, receipt_time_ms(receipt)))
+	const struct undone *undone = &receipt->undone;
+
+	str_addf(out, "UNDONE: %s ", kind_word(undone->kind));
+	add_day(out, receipt, zone, undone->at_ms);
+	words_time(out, zone, undone->at_ms);
+	add_labels(out, undone->location, undone->cost_code);
+}
+
+/* Where the words before do not say it: what the clock is behind this press. */
+static void
+add_now(struct str *out, const struct receipt *receipt, const struct zone *zone)
+{
+	bool is_undo = receipt->punch.kind == PUNCH_VOID;
+
+	if (!receipt->is_fresh || receipt->stage == RECEIPT_SET_ASIDE ||
+		(!receipt->is_idle && !is_undo))
 		return;
-	words_date(out, zone, receipt_time_ms(receipt));
-	str_addc(out, ' ');
+	str_addf(out,
+		receipt->is_idle ? " · the clock stays as it was: %s"
+				 : " · now %s",
+		words_mode(receipt->mode));
+	if (receipt->since_ms != 0) {
+		str_addz(out, " since ");
+		add_day(out, receipt, zone, receipt->since_ms);
+		words_time(out, zone, receipt->since_ms);
+	}
+	if (is_undo)
+		add_labels(out, receipt->location, receipt->cost_code);
 }
 
 void
@@ -168,18 +227,17 @@ words_receipt(struct str *out, const struct receipt *receipt,
 		clean(out, receipt->employee);
 		str_addz(out, ": ");
 	}
-	add_kind(out, receipt);
-	add_chosen_day(out, receipt, zone);
-	words_time(out, zone, receipt_time_ms(receipt));
-	if (receipt->location[0]) {
-		str_addz(out, " · ");
-		clean(out, receipt->location);
-	}
-	if (receipt->cost_code[0]) {
-		str_addz(out, " · ");
-		clean(out, receipt->cost_code);
+	if (!id_is_nil(&receipt->undone.id)) {
+		add_undone(out, receipt, zone);
+	} else {
+		str_addf(out, "%s ", kind_word(receipt->punch.kind));
+		if (receipt->punch.has_chosen)
+			add_day(out, receipt, zone, receipt_time_ms(receipt));
+		words_time(out, zone, receipt_time_ms(receipt));
+		add_labels(out, receipt->location, receipt->cost_code);
 	}
 	add_verdict(out, receipt);
+	add_now(out, receipt, zone);
 }
 
 static void

@@ -287,9 +287,10 @@ run_logout(void *ctx, const struct args *args, struct err *err)
 		return -1;
 	if (counts.waiting > 0) {
 		snprintf(line, sizeof(line),
-			"signed out; %lld kept punches stay and are sent by "
-			"connect-clock sync",
-			(long long)counts.waiting);
+			"signed out; %lld kept %s sent by connect-clock sync",
+			(long long)counts.waiting,
+			counts.waiting == 1 ? "punch stays and is"
+					    : "punches stay and are");
 		cli_say(line);
 	}
 	return 0;

@@ -196,11 +196,21 @@ add_json(struct jsonout *json, const struct receipt *receipt)
 	jsonout_text(json, "kind", punch_kind_name(receipt->punch.kind));
 	jsonout_text(json, "at", civil_format_rfc3339(at_ms, time));
 	jsonout_text(json, "state", cli_mode_word(receipt->mode));
+	jsonout_bool(json, "changed", !receipt->is_idle);
 	jsonout_text(json, "employee", receipt->employee);
 	if (receipt->location[0])
 		jsonout_text(json, "location", receipt->location);
 	if (receipt->cost_code[0])
 		jsonout_text(json, "cost_code", receipt->cost_code);
+	if (!id_is_nil(&receipt->undone.id)) {
+		jsonout_object(json, "undone");
+		jsonout_id(json, "id", &receipt->undone.id);
+		jsonout_text(
+			json, "kind", punch_kind_name(receipt->undone.kind));
+		jsonout_text(json, "at",
+			civil_format_rfc3339(receipt->undone.at_ms, time));
+		jsonout_object_end(json);
+	}
 	if (receipt->stage == RECEIPT_SET_ASIDE) {
 		jsonout_text(json, "problem", receipt->verdict.problem);
 		jsonout_text(json, "detail", receipt->verdict.detail);

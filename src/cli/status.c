@@ -43,6 +43,8 @@ struct shown {
 	struct face face;
 	struct queue_counts counts;
 	bool is_copied; /* it goes on under a new enrolment */
+	bool is_signed_out;
+	int64_t own; /* of those that wait: pressed by who was signed in */
 };
 
 static void
@@ -55,6 +57,7 @@ add_json(struct str *out, const struct shown *shown)
 
 	jsonout_init(&json, out);
 	jsonout_object(&json, NULL);
+	jsonout_bool(&json, "signed_in", !shown->is_signed_out);
 	jsonout_text(&json, "state", cli_mode_word(face->state.mode));
 	if (face->state.since_ms != 0)
 		jsonout_text(&json, "since",
@@ -73,18 +76,6 @@ add_json(struct str *out, const struct shown *shown)
 	str_addc(out, '\n');
 }
 
-static const char *
-state_word(enum clock_mode mode)
-{
-	static const char *const words[] = {
-		[CLOCK_OUT] = "OUT",
-		[CLOCK_IN] = "IN",
-		[CLOCK_MEAL] = "MEAL BREAK",
-	};
-
-	return words[mode];
-}
-
 static void
 add_since(struct str *out, struct cli_call *call, const struct face *face)
 {
@@ -99,6 +90,28 @@ add_elapsed(struct str *out, const struct face *face, int64_t now_ms)
 		words_duration(out, now_ms - face->state.since_ms);
 }
 
+/* Who was signed in, and whose punches wait all the same. */
+static void
+add_signed_out(struct str *out, const struct shown *shown)
+{
+	const char *name = shown->face.name;
+	const int64_t waiting = shown->counts.waiting;
+
+	str_addz(out, "SIGNED OUT: connect-clock login comes before the next "
+		      "press\n");
+	if (waiting == 0)
+		return;
+	str_addf(out, "%lld kept, ", (long long)waiting);
+	if (shown->own == waiting)
+		str_addz(out, "of ");
+	else if (shown->own > 0)
+		str_addf(out, "%lld of them of ", (long long)shown->own);
+	else
+		str_addz(out, "none of them of ");
+	text_clean(out, name, strlen(name));
+	str_addz(out, ": connect-clock sync sends what is kept\n");
+}
+
 static void
 add_words(struct str *out, struct cli_call *call, const struct shown *shown)
 {
@@ -110,7 +123,12 @@ add_words(struct str *out, struct cli_call *call, const struct shown *shown)
 		: counts->link == LAST_LINK_FAILED ? APP_LINK_OFFLINE
 						   : APP_LINK_UNKNOWN;
 
-	str_addz(out, state_word(face->state.mode));
+	if (shown->is_signed_out) {
+		add_signed_out(out, shown);
+		text_clean(out, face->name, strlen(face->name));
+		str_addz(out, ": ");
+	}
+	str_addz(out, words_mode(face->state.mode));
 	if (face->state.since_ms != 0) {
 		str_addz(out, " since ");
 		add_since(out, call, face);
@@ -149,7 +167,7 @@ add_format(struct str *out, struct cli_call *call, const char *format,
 		}
 		switch (*++at) {
 		case 's':
-			str_addz(out, state_word(face->state.mode));
+			str_addz(out, words_mode(face->state.mode));
 			break;
 		case 't':
 			add_since(out, call, face);
@@ -177,6 +195,36 @@ add_format(struct str *out, struct cli_call *call, const char *format,
 	return 0;
 }
 
+struct own {
+	const struct id *person;
+	int64_t count;
+};
+
+static bool
+on_waiting(void *ctx, const struct kept_punch *kept)
+{
+	struct own *own = ctx;
+
+	own->count += id_equal(&kept->punch.pressed_by, own->person);
+	return true;
+}
+
+/* After a sign-out the next reader may be somebody else. */
+static int
+read_signed_out(struct cli_call *call, struct shown *shown, struct err *err)
+{
+	const struct account *account = app_account(call->app);
+	struct own own = {.person = &account->person.id};
+
+	shown->is_signed_out = !account->signed_in;
+	if (account->signed_in)
+		return 0;
+	if (deliver_list(call->app, STORE_WAITING, on_waiting, &own, err) < 0)
+		return -1;
+	shown->own = own.count;
+	return 0;
+}
+
 /* The clock and the queue, of one moment. */
 static int
 read_all(struct cli_call *call, struct shown *shown, struct err *err)
@@ -195,6 +243,8 @@ read_all(struct cli_call *call, struct shown *shown, struct err *err)
 	if (rc == 0)
 		rc = deliver_counts(call->app, &shown->counts, err);
 	if (rc == 0)
+		rc = read_signed_out(call, shown, err);
+	if (rc == 0)
 		shown->is_copied = copied_is_here(call->app);
 	app_end_read(call->app);
 	return rc;
@@ -209,6 +259,9 @@ run_status(void *ctx, const struct args *args, struct err *err)
 	struct str text;
 	int rc = 0;
 
+	if (args_has(args, "json") && format != NULL)
+		return err_set(err, ERR_USAGE,
+			"--json and --format do not go together");
 	if (cli_open_app(call, err) < 0 || read_all(call, &shown, err) < 0)
 		return -1;
 	str_init(&text, 16 * 1024);

@@ -25,6 +25,7 @@ shows_what_is_proven(void **state)
 		.state = KEPT_ANSWERED,
 		.punch = {.enrolment = {{1}},
 			.number = 7,
+			.comment = "the ladder\x1b[2J",
 			.pressed = {.wall_ms = 1796027564000}},
 		.verdict = {.kind = VERDICT_RECORDED,
 			.at_ms = 1796027444000,
@@ -51,6 +52,7 @@ shows_what_is_proven(void **state)
 		"meanwhile.\n"
 		"  Noted       Two presses have its number: this machine's "
 		"state is used in two places, or was put back from a copy.\n"
+		"  Comment     the ladder\\x1b[2J\n"
 		"  Punch       number 7 of enrolment "
 		"01000000-0000-0000-0000-000000000000\n");
 	str_release(&out);

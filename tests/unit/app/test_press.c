@@ -10,6 +10,7 @@
 
 #define OWN PERMISSION_SET(CLOCK_IN_OUT)
 #define OTHERS PERMISSION_SET(CLOCK_IN_FOR)
+#define EDITS (OWN | PERMISSION_SET(CLOCK_IN_FOR_EDIT_TIME))
 
 static struct world world;
 
@@ -83,7 +84,7 @@ a_chosen_time_of_another_day_tells_its_day(void **state)
 {
 	struct press press = press_of(PUNCH_GO);
 
-	world_sign_in(&world, OWN | PERMISSION_SET(CLOCK_IN_FOR_EDIT_TIME));
+	world_sign_in(&world, EDITS);
 	press.has_chosen = true;
 	press.chosen_ms = world.time.now.wall_ms - 24 * 3600000LL;
 	press_ok(&press, "IN Fri 20 Nov 2026 08:00 · Elm St Tower · "
@@ -115,6 +116,78 @@ a_day_is_told_in_words(void **state)
 	press = press_of(PUNCH_STOP);
 	press_ok(&press, "OUT 11:30 · kept on this machine");
 	assert_int_equal(world.store.count, 5);
+}
+
+static void
+choose(struct press *press, int64_t minutes_ago)
+{
+	press->has_chosen = true;
+	press->chosen_ms = world.time.now.wall_ms - minutes_ago * 60000;
+}
+
+static void
+a_chosen_time_that_changes_nothing_now_says_so(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	(void)state;
+	world_sign_in(&world, EDITS);
+	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+			 "this machine");
+	fake_time_pass(&world.time, 3600000);
+	press = press_of(PUNCH_GO);
+	press.location = world.oak;
+	choose(&press, 120);
+	press_ok(&press, "IN 07:00 · Oak Ave Depot · 03-100 Concrete · kept on "
+			 "this machine · the clock stays as it was: IN since "
+			 "08:00");
+	press = press_of(PUNCH_STOP);
+	choose(&press, 150);
+	press_ok(&press, "OUT 06:30 · kept on this machine · the clock stays "
+			 "as it was: IN since 08:00");
+	press = press_of(PUNCH_STOP);
+	choose(&press, 10);
+	press_ok(&press, "OUT 08:50 · kept on this machine");
+}
+
+/* What the service told is of now: an earlier press does not move it. */
+static void
+a_chosen_time_before_what_was_told_leaves_it(void **state)
+{
+	struct store store = fake_store_port(&world.store);
+	struct known_clock known = {.state = {.mode = CLOCK_IN}};
+	struct press press;
+	struct err err = {0};
+
+	(void)state;
+	world_sign_in(&world, EDITS);
+	known.employee = world.dana;
+	known.state.since_ms = world.time.now.wall_ms - 600000;
+	known.state.location = world.elm;
+	known.state.cost_code = world.concrete;
+	assert_int_equal(store.ops->clock_save(store.self,
+				 app_account(world.app)->number, &known, &err),
+		0);
+	press = press_of(PUNCH_GO);
+	press.location = world.oak;
+	choose(&press, 60);
+	press_ok(&press, "IN 07:00 · Oak Ave Depot · 03-100 Concrete · kept on "
+			 "this machine · the clock stays as it was: IN since "
+			 "07:50");
+}
+
+static void
+a_time_to_come_is_refused_in_words(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+
+	(void)state;
+	world_sign_in(&world, EDITS);
+	choose(&press, -60);
+	press_refused(
+		&press, ERR_USAGE, "still to come; choose one in the past");
+	press.chosen_ms = -1;
+	press_refused(&press, ERR_USAGE, "before 1970");
 }
 
 static void
@@ -193,7 +266,8 @@ stop_while_out_is_forced_or_refused(void **state)
 	world_sign_in(&world, OWN);
 	press_refused(&press, ERR_USAGE, "");
 	press.forced = true;
-	press_ok(&press, "OUT 08:00 · kept on this machine");
+	press_ok(&press, "OUT 08:00 · kept on this machine · the clock stays "
+			 "as it was: OUT");
 	assert_true(world.store.punches[0].punch.forced);
 }
 
@@ -287,8 +361,9 @@ undo_restores_the_job_before(void **state)
 	assert_true(face.has_undo);
 	press = press_of(PUNCH_VOID);
 	press.target = face.undo;
-	press_ok(&press, "UNDONE 09:00 · Elm St Tower · 03-100 Concrete · kept "
-			 "on this machine");
+	press_ok(&press, "UNDONE: IN 09:00 · Oak Ave Depot · 03-100 Concrete · "
+			 "kept on this machine · now IN since 08:00 · Elm St "
+			 "Tower · 03-100 Concrete");
 	face = *world_look(&world, &world.dana);
 	assert_true(id_equal(&face.state.location, &world.elm));
 	assert_false(face.has_undo); /* GO of 08:00 is too long ago */
@@ -379,6 +454,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(a_day_is_told_in_words),
 		T(a_chosen_time_of_another_day_tells_its_day),
+		T(a_chosen_time_that_changes_nothing_now_says_so),
+		T(a_chosen_time_before_what_was_told_leaves_it),
+		T(a_time_to_come_is_refused_in_words),
 		T(nobody_signed_in_is_not_recorded),
 		T(a_full_disk_is_not_recorded_and_recovers),
 		T(go_wants_location_and_cost_code),

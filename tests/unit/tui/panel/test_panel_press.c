@@ -312,7 +312,7 @@ the_last_press_can_be_undone_for_a_while(void **state)
 	stage_pass(&s, 12 * SECOND);
 	stage_wants(&s, "U Undo 18 s");
 	stage_type(&s, "u");
-	stage_wants(&s, "UNDONE 08:05 · Elm St Tower · 03-100 Concrete");
+	stage_wants(&s, "UNDONE: OUT 08:05 · kept");
 	stage_wants(&s, "► IN");
 	stage_misses(&s, "Undo 1");
 	stage_type(&s, "u");
