@@ -11,7 +11,8 @@
  *    it those later ones of its boot that go by the wall clock, at their
  *    distances on the boot clock: an exact one stands by itself.
  *  - A press by the wall clock moves no exact one: it is clamped to the next
- *    exact press instead.
+ *    exact press instead, but not before its own not-before. That is proven,
+ *    so the exact ones behind it are lifted to it.
  *  - From a fork on, numbers of two branches tell nothing of each other: those
  *    presses only stand behind the last exact one before the fork.
  *  - No press is moved earlier for any other reason.
@@ -30,6 +31,7 @@ struct order_item {
 	struct id id;
 	int64_t restated_ms; /* of the press, inside its bounds */
 	bool is_exact;       /* see restate_is_exact */
+	int64_t not_before_ms;
 	int64_t not_after_ms;
 	struct id boot;
 	int64_t boottime_ms;

@@ -40,14 +40,19 @@ point_behind(const struct order_item *item)
 	};
 }
 
-/* The items from `loose` up to an exact one cannot be later than that. */
+/* The items from `loose` up to an exact one cannot be later than that, but for
+ * what is proven of them. */
 static void
 clamp_before(struct order_item *loose, const struct order_item *exact)
 {
 	for (; loose < exact; loose++) {
-		if (loose->press_ms <= exact->press_ms)
+		int64_t at_most_ms = exact->press_ms;
+
+		if (at_most_ms < loose->not_before_ms)
+			at_most_ms = loose->not_before_ms;
+		if (loose->press_ms <= at_most_ms)
 			continue;
-		loose->press_ms = exact->press_ms;
+		loose->press_ms = at_most_ms;
 		loose->flags |= RESTATE_CLAMPED;
 	}
 }
@@ -83,6 +88,7 @@ order_run(const struct order_point *from, struct order_item *items, size_t n,
 	struct order_point last = {0}; /* behind the item before */
 	struct order_point firm;       /* behind the last exact one */
 	struct order_item *loose = items;
+	int64_t proven_ms = 0; /* of the loose ones: what follows is later */
 
 	if (from != NULL)
 		last = *from;
@@ -98,12 +104,17 @@ order_run(const struct order_point *from, struct order_item *items, size_t n,
 			continue;
 		}
 		lift(item, floor_of(item->is_exact ? &firm : &last, item));
+		lift(item, proven_ms);
 		last = point_behind(item);
-		if (!item->is_exact)
+		if (!item->is_exact) {
+			if (item->not_before_ms > proven_ms)
+				proven_ms = item->not_before_ms;
 			continue;
+		}
 		firm = last;
 		clamp_before(loose, item);
 		loose = item + 1;
+		proven_ms = 0;
 	}
 	for (size_t i = 0; i < n; i++)
 		finish(&items[i]);

@@ -185,6 +185,7 @@ trust_read(struct trust_enrolment *enrolment)
 			.id = punch->id,
 			.restated_ms = press->restated.press_ms,
 			.is_exact = restate_is_exact(press->restated.method),
+			.not_before_ms = press->restated.not_before_ms,
 			.not_after_ms = press->restated.not_after_ms,
 			.boot = punch->pressed.boot,
 			.boottime_ms = punch->pressed.boottime_ms,

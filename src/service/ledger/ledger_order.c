@@ -124,12 +124,16 @@ move_row(struct db *db, struct timeline_item *item, struct ledger_rows *rows,
 	return timeline_rows_update(db, &item->row, 1, err);
 }
 
-/* Whether nothing behind this item can differ from what stands. */
+/* Whether nothing behind this item can differ from what stands. Behind a fork
+ * all rest on what lies before it. */
 static bool
 is_through(const struct ledger_job *job, const struct timeline_item *item)
 {
-	return item->row.number > job->late_to && item->order.is_exact &&
-	       item->order.press_ms == item->row.press_ms;
+	return item->row.number > job->late_to &&
+	       item->row.number < job->state.fork_from &&
+	       item->order.is_exact &&
+	       item->order.press_ms == item->row.press_ms &&
+	       item->order.flags == item->row.flags;
 }
 
 /* What stands from the settled point `from` on, and where it has come to. */

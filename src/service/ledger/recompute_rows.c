@@ -137,6 +137,7 @@ read_told(const struct db_stmt *stmt, struct recompute_line *line)
 		.id = db_id(stmt, 1),
 		.restated_ms = row->restated.press_ms,
 		.is_exact = restate_is_exact(row->restated.method),
+		.not_before_ms = row->restated.not_before_ms,
 		.not_after_ms = row->restated.not_after_ms,
 		.boot = db_id(stmt, 6),
 		.boottime_ms = db_int(stmt, 7),

@@ -145,6 +145,27 @@ test_a_press_by_the_wall_clock_moves_no_exact_one(void **state)
 }
 
 static void
+test_what_is_proven_of_a_press_holds_for_the_ones_behind(void **state)
+{
+	struct scene s = {0};
+
+	exact(&s, HOUR);
+	wall(&s, 9 * HOUR)->not_before_ms = T0 + 3 * HOUR;
+	wall(&s, 80 * MINUTE);
+	exact(&s, 2 * HOUR);
+	exact(&s, 170 * MINUTE);
+	exact(&s, 4 * HOUR);
+	run(&s);
+	expect(&s, 1, HOUR, 0);
+	expect(&s, 2, 3 * HOUR, RESTATE_CLAMPED | RESTATE_DIFFERS);
+	expect(&s, 3, 3 * HOUR,
+		RESTATE_LIFTED | RESTATE_CLAMPED | RESTATE_DIFFERS);
+	expect(&s, 4, 3 * HOUR, RESTATE_LIFTED | RESTATE_DIFFERS);
+	expect(&s, 5, 3 * HOUR, RESTATE_LIFTED | RESTATE_DIFFERS);
+	expect(&s, 6, 4 * HOUR, 0);
+}
+
+static void
 test_branches_of_a_fork_tell_nothing_of_each_other(void **state)
 {
 	struct scene s = {.fork_from = 3};
@@ -251,6 +272,8 @@ make_any(struct scene *s)
 		item->restated_ms += (random_below(7) - 3) * 40 * MINUTE;
 		item->not_after_ms =
 			item->restated_ms + random_below(4) * 90 * MINUTE;
+		item->not_before_ms =
+			item->restated_ms - random_below(4) * 90 * MINUTE;
 		if (random_below(4) == 0)
 			item->flags |= RESTATE_LIFTED;
 	}
@@ -316,6 +339,7 @@ test_order_holds_where_not_after_allows(void **state)
 			if (i > 0)
 				assert_true(
 					item[-1].press_ms <= item->press_ms);
+			assert_true(item->press_ms >= item->not_before_ms);
 			if (item->press_ms < item->restated_ms)
 				assert_true(!item->is_exact &&
 					    (item->flags & RESTATE_CLAMPED));
@@ -334,6 +358,8 @@ main(void)
 			test_a_lifted_one_takes_the_later_ones_of_its_boot_along),
 		cmocka_unit_test(
 			test_a_press_by_the_wall_clock_moves_no_exact_one),
+		cmocka_unit_test(
+			test_what_is_proven_of_a_press_holds_for_the_ones_behind),
 		cmocka_unit_test(
 			test_branches_of_a_fork_tell_nothing_of_each_other),
 		cmocka_unit_test(test_a_chosen_time_is_never_lifted),

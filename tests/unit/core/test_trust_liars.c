@@ -503,6 +503,7 @@ check_own(const struct day *day, const char *name,
 	outcome->bounded += (placed->flags & RESTATE_LIFTED) != 0;
 	if (press->restated.press_ms < press->restated.not_before_ms ||
 		press->restated.press_ms > press->restated.not_after_ms ||
+		placed->press_ms < press->restated.not_before_ms ||
 		placed->press_ms > press->restated.not_after_ms)
 		fail_msg("TRUST_SEED=%llu %s: outside its interval",
 			(unsigned long long)day->seed, name);

@@ -151,6 +151,40 @@ a_fork_takes_bounds_away(void **state)
 	bench_free(&b);
 }
 
+/* A press that comes late, with a number before the fork, lifts all branches
+ * behind it, also those behind one that stands later anyway. */
+static void
+a_late_press_moves_all_behind_a_fork(void **state)
+{
+	static const int64_t at_ms[] = {
+		20 * MINUTE_MS, 10 * MINUTE_MS, 15 * MINUTE_MS};
+	static const int64_t numbers[] = {2, 2, 1};
+	struct bench *b = bench_new(*state);
+	struct stamp begun = b->now;
+
+	bench_pass(b, HOUR_MS);
+	for (int i = 0; i < 3; i++) {
+		struct punch *punch = bench_punch(b, PUNCH_GO);
+
+		punch->number = numbers[i];
+		punch->pressed.wall_ms = begun.wall_ms + at_ms[i];
+		punch->pressed.boottime_ms = begun.boottime_ms + at_ms[i];
+		b->highest = 2;
+		if (i > 0)
+			free(bench_deliver(b).verdicts);
+	}
+	assert_int_equal(
+		bench_ask(b, "SELECT max(press_ms) - min(press_ms) FROM"
+			     " timeline"),
+		5 * MINUTE_MS);
+	assert_int_equal(bench_ask(b, "SELECT count(*) FROM timeline AS a,"
+				      " timeline AS b WHERE a.number = 1"
+				      " AND b.press_ms = a.press_ms"),
+		2);
+	bench_check(b);
+	bench_free(&b);
+}
+
 /* What a contact brings that knows less than was told may have its number
  * twice: it is flagged, however its clock was forged. */
 static void
@@ -188,6 +222,7 @@ main(void)
 		ON_BOTH(presses_of_a_boot_stand_by_one_clock),
 		ON_BOTH(no_crowd_hides_the_contact_before),
 		ON_BOTH(a_fork_takes_bounds_away),
+		ON_BOTH(a_late_press_moves_all_behind_a_fork),
 		ON_BOTH(a_number_kept_for_a_roll_back_is_flagged),
 	};
 
