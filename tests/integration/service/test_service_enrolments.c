@@ -198,6 +198,15 @@ test_a_session_moves(void **state)
 			200);
 	now = enrolment_of(acme, dana.access);
 	assert_true(id_equal(&now, &made));
+	/* Not back to one that has ended. */
+	acme->now_ms += 60 * 1000;
+	assert_int_equal(
+		acme_ask(acme, &(struct acme_request){.path = "/v1/token",
+				       .body = body,
+				       .token = dana.delivery}),
+		200);
+	now = enrolment_of(acme, acme_text(acme, "access_token"));
+	assert_true(id_equal(&now, &made));
 	/* Nobody else's, and nothing without a device. */
 	acme_sign_in(acme, ACME_BOSS, -1, &reader);
 	snprintf(body, sizeof(body),

@@ -439,6 +439,10 @@ test_a_credential_speaks_for_its_person(void **state)
 		&dana, dana.tokens.delivery, "refused", "not-this-enrolments");
 	press(&boss, ACME_BOSS, ACME_DANA);
 	expect_one(&boss, boss.tokens.delivery, "recorded", "");
+	/* nor brings her own as pressed under the other's enrolment */
+	press(&dana, ACME_DANA, ACME_DANA)->enrolment = boss.tokens.enrolment;
+	expect_one(
+		&dana, dana.tokens.delivery, "refused", "not-this-enrolments");
 	acme_close(&acme);
 }
 

@@ -188,6 +188,20 @@ test_branches_of_a_fork_tell_nothing_of_each_other(void **state)
 	assert_int_equal(s.behind.press_ms, T0 + 2 * HOUR);
 }
 
+/* Also where nothing exact comes before it: the next run goes on behind it. */
+static void
+test_a_fork_from_the_beginning_is_settled(void **state)
+{
+	struct scene s = {.fork_from = 1};
+
+	wall(&s, HOUR);
+	wall(&s, 2 * HOUR);
+	run(&s);
+	expect(&s, 1, HOUR, 0);
+	assert_true(order_is_settled(&s.behind));
+	assert_int_equal(s.behind.number, 2);
+}
+
 static void
 test_a_chosen_time_is_never_lifted(void **state)
 {
@@ -362,6 +376,7 @@ main(void)
 			test_what_is_proven_of_a_press_holds_for_the_ones_behind),
 		cmocka_unit_test(
 			test_branches_of_a_fork_tell_nothing_of_each_other),
+		cmocka_unit_test(test_a_fork_from_the_beginning_is_settled),
 		cmocka_unit_test(test_a_chosen_time_is_never_lifted),
 		cmocka_unit_test(test_a_chosen_time_is_at_most_its_press),
 		cmocka_unit_test(test_five_minutes_from_the_claim_are_flagged),
