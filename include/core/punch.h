@@ -38,7 +38,7 @@ struct punch {
 	struct id employee;   /* whose time it is */
 	struct id pressed_by; /* who pressed: the employee or an operator */
 	struct id enrolment;
-	int64_t number; /* from 1, one more with each punch of the device */
+	int64_t number; /* from 1, one more with each punch of it */
 	enum punch_kind kind;
 	struct id location;  /* GO only, else nil */
 	struct id cost_code; /* GO only, else nil */
