@@ -29,6 +29,9 @@ int fail_read_only(
 /* The same for one whose content is not right. Returns -1. */
 int fail_damaged(const char *path, enum fail_doing doing, struct err *err);
 
+/* The same for one that is open, while its path names another or none. */
+int fail_moved(const char *path, enum fail_doing doing, struct err *err);
+
 /* Whether this result means that the file's content is not right. */
 bool fail_is_damage(int sqlite_rc);
 

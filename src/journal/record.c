@@ -10,6 +10,24 @@ struct head {
 	struct enrolment to; /* last_number moves on */
 };
 
+/*
+ * A state directory that was put back from a copy, or removed, leaves who has
+ * it open with a file that no other start will find: what was recorded there
+ * would be lost.
+ */
+static int
+record_check_place(struct journal *journal, struct err *err)
+{
+	int moved = 0;
+
+	(void)sqlite3_file_control(
+		journal->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	if (moved == 0)
+		return 0;
+	return fail_moved(
+		sqlite3_db_filename(journal->db, "main"), FAIL_RECORDING, err);
+}
+
 /* The last number and link of the file; all zero before the first. */
 static int
 record_head(struct journal *journal, struct head *head, struct err *err)
@@ -111,6 +129,8 @@ record_punches(void *self, int64_t account, struct punch *punches, size_t n,
 	for (i = 0; i < n; i++)
 		if (record_one(journal, &head, &punches[i], err) < 0)
 			goto fail;
+	if (record_check_place(journal, err) < 0)
+		goto fail;
 	if (statement_commit(journal, FAIL_RECORDING, err) < 0) {
 		record_take_back(journal);
 		return -1;

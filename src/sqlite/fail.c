@@ -109,6 +109,15 @@ fail_damaged(const char *path, enum fail_doing doing, struct err *err)
 }
 
 int
+fail_moved(const char *path, enum fail_doing doing, struct err *err)
+{
+	return err_set(err, ERR_DATA,
+		"%s was removed, or put back from a copy, while it was open%s: "
+		"close every connect-clock and start it again",
+		path, outcome[doing]);
+}
+
+int
 fail_set(sqlite3 *db, enum fail_doing doing, struct err *err)
 {
 	int code = sqlite3_extended_errcode(db);

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -52,6 +53,34 @@ test_unwritable_directory(void **state)
 	assert_int_equal(chmod(bench->dir, 0500), 0);
 	assert_int_equal(in_child(refused_for_permission, bench, true), 0);
 	assert_int_equal(chmod(bench->dir, 0700), 0);
+}
+
+/* Put back from a copy, or removed, while it is open. */
+static void
+test_a_file_that_is_not_there_any_more(void **state)
+{
+	struct bench *bench = *state;
+	struct punch punch;
+	char *path, *aside;
+
+	bench_open(bench);
+	path = temp_dir_path(bench->dir, "journal.db");
+	aside = temp_dir_path(bench->dir, "aside");
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(rename(path, aside), 0);
+		if (i == 1)
+			free(temp_dir_write(bench->dir, "journal.db", "x"));
+		assert_int_equal(bench_try_record(bench, &punch), -1);
+		assert_int_equal(bench->err.kind, ERR_DATA);
+		assert_non_null(strstr(bench->err.text, "not recorded"));
+		assert_non_null(strstr(bench->err.text, "while it was open"));
+		assert_int_equal(rename(aside, path), 0);
+		assert_int_equal(bench_try_record(bench, &punch), 0);
+	}
+	assert_int_equal(bench_verified(bench).punches, BENCH_FILLED + 2);
+	free(path);
+	free(aside);
+	bench_close(bench);
 }
 
 static int
@@ -337,6 +366,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, bench_set_up, bench_tear_down)
 	const struct CMUnitTest tests[] = {
 		T(test_unwritable_directory),
+		T(test_a_file_that_is_not_there_any_more),
 		T(test_network_disk),
 		T(test_full_disk),
 		T(test_read_only_disk),
