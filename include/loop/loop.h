@@ -26,7 +26,7 @@ int loop_run(struct loop *loop, struct err *err);
 /* Makes loop_run return after the callback that is running. */
 void loop_stop(struct loop *loop);
 
-/* Milliseconds of CLOCK_MONOTONIC, now. */
+/* Milliseconds of CLOCK_BOOTTIME, now: the machine's sleep counts. */
 int64_t loop_now_ms(const struct loop *loop);
 
 #define LOOP_READ 1u
@@ -49,7 +49,8 @@ struct loop_timer {
 	struct loop_timer *next;
 };
 
-/* Calls once at at_ms (or at once when past); re-arming moves it. */
+/* Calls once at at_ms (or at once when past; after a sleep of the machine, with
+ * what wakes the loop next); re-arming moves it. */
 void loop_arm(struct loop *loop, struct loop_timer *timer, int64_t at_ms,
 	loop_on_time *on_time, void *ctx);
 void loop_disarm(struct loop *loop, struct loop_timer *timer);

@@ -56,7 +56,7 @@ loop_now_ms(const struct loop *loop)
 	struct timespec ts;
 
 	(void)loop;
-	clock_gettime(CLOCK_MONOTONIC, &ts);
+	clock_gettime(CLOCK_BOOTTIME, &ts);
 	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
 }
 

@@ -40,6 +40,20 @@ write(int fd, const void *bytes, size_t len)
 	return syscall(SYS_write, fd, bytes, len);
 }
 
+/* How long the machine has slept, instead of the kernel's. */
+#define SLEEP_S 3600
+static atomic_int slept_s;
+
+int
+clock_gettime(clockid_t which, struct timespec *out)
+{
+	if (syscall(SYS_clock_gettime, which, out) < 0)
+		return -1;
+	if (which == CLOCK_BOOTTIME)
+		out->tv_sec += atomic_load(&slept_s);
+	return 0;
+}
+
 static void
 say(struct fixture *f, char c)
 {
@@ -132,6 +146,40 @@ test_what_is_readable_is_called(void **state)
 	loop_watch(f->loop, f->a[0], LOOP_READ, on_readable, f);
 	write_byte(f->a[1]);
 	run(f, "ab");
+}
+
+static void
+on_awake(void *ctx, int fd, unsigned ready)
+{
+	struct fixture *f = ctx;
+
+	read_byte(fd);
+	say(f, ready == LOOP_READ ? 'a' : '?');
+	atomic_fetch_add(&slept_s, SLEEP_S);
+	loop_arm(f->loop, &f->late, loop_now_ms(f->loop) + WAIT_LONG_MS,
+		on_late, f);
+}
+
+static void
+on_due(void *ctx)
+{
+	struct fixture *f = ctx;
+
+	say(f, 'd');
+	loop_stop(f->loop);
+}
+
+static void
+test_what_came_due_in_a_sleep_is_called(void **state)
+{
+	struct fixture *f = *state;
+	struct loop_timer timer = {0};
+
+	loop_arm(f->loop, &timer,
+		loop_now_ms(f->loop) + (int64_t)SLEEP_S * 1000, on_due, f);
+	loop_watch(f->loop, f->a[0], LOOP_READ, on_awake, f);
+	write_byte(f->a[1]);
+	run(f, "ad");
 }
 
 static void
@@ -562,6 +610,7 @@ main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		TEST(test_what_is_readable_is_called),
+		TEST(test_what_came_due_in_a_sleep_is_called),
 		TEST(test_a_watch_changes_and_ends_in_its_callback),
 		TEST(test_a_hang_up_comes_as_both),
 		TEST(test_a_new_watch_is_not_told_what_the_old_one_heard),
