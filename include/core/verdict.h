@@ -38,8 +38,8 @@ struct verdict {
 	/* Its proven interval: pressed not before, not after; 0: unknown. */
 	int64_t not_before_ms;
 	int64_t not_after_ms;
-	/* REFUSED and QUARANTINED: a name of core/problem.h, and the reason
-	 * in words for people (foreign text: clean it to show it). */
+	/* REFUSED: a name of core/problem.h, and the reason in words for
+	 * people (foreign text: clean it to show it). */
 	char problem[VERDICT_PROBLEM_BYTES];
 	char detail[VERDICT_DETAIL_BYTES];
 };

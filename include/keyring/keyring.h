@@ -10,8 +10,8 @@
  *   absent, no service and no D-Bus are told apart.
  * command: a program prints the device's secret. It is run without a shell,
  *   without a terminal, for 10 s at most. It cannot store.
- * file: one file of mode 0600, replaced whole. Under systemd, without a path,
- *   the credential "connect-token", which cannot store.
+ * file: one file of mode 0600, replaced whole. One that systemd provides, below
+ *   $CREDENTIALS_DIRECTORY, cannot store.
  * kernel: the kernel's keyring of the user, until the last of their processes
  *   ends or the machine restarts.
  * session: memory, until the program ends.
@@ -33,7 +33,7 @@ struct keyring_settings {
 	enum keyring_kind kind;
 	const char *const *argv; /* COMMAND: the words, NULL-terminated */
 	int limit_ms;            /* COMMAND: 0: KEYRING_COMMAND_LIMIT_MS */
-	const char *path;        /* FILE: absolute; NULL or "": credential */
+	const char *path;        /* FILE: absolute */
 	bool may_ask; /* SECRET_SERVICE: let the desktop ask to unlock */
 };
 

@@ -4,7 +4,8 @@
 /*
  * One HTTP exchange with the service, asynchronous on the loop. Its end is
  * always reported, once, by on_answer, at latest at the deadline; unless it
- * was cancelled. A transport never retries by itself.
+ * was cancelled. What ended is never tried again by a transport; but within
+ * one exchange the request may go out twice, where a connection was dead.
  */
 
 #include <stddef.h>

@@ -4,8 +4,8 @@
  *	server TAB company TAB username TAB purpose TAB secret
  *
  * A file that holds a single bare word was put there by an administrator (a
- * kiosk): it is what delivers, for any enrolment, and is left alone. Under
- * systemd, without a path, so is the credential "connect-token".
+ * kiosk): it is what delivers, for any enrolment, and is left alone. So is one
+ * that systemd provides.
  */
 
 #include <errno.h>
@@ -22,7 +22,6 @@
 
 #define FILE_MAX_BYTES (64 * 1024)
 #define SETTING "token_file"
-#define CREDENTIAL "connect-token"
 
 struct file {
 	char *path;    /* NULL: not set */
@@ -396,14 +395,6 @@ make(const struct keyring_settings *settings)
 	if (settings->path != NULL && settings->path[0] != '\0') {
 		file->path = mem_dupz(settings->path);
 		file->provided = dir != NULL && is_below(file->path, dir);
-	} else if (dir != NULL) {
-		struct str path;
-
-		str_init(&path, 4096);
-		file_join(&path, dir, CREDENTIAL);
-		file->path = str_take(&path);
-		str_release(&path);
-		file->provided = true;
 	}
 	return file;
 }
