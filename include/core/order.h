@@ -26,6 +26,11 @@
 
 #include "base/id.h"
 
+/* So far a press is lifted to the one before it without a flag: of processes
+ * that press at once, the first to be numbered need not be the first pressed.
+ */
+#define ORDER_NEAR_MS 1000
+
 struct order_item {
 	int64_t number;
 	struct id id;
@@ -65,6 +70,9 @@ struct order_point {
  */
 void order_run(const struct order_point *from, struct order_item *items,
 	size_t n, int64_t fork_from, struct order_point *to_out);
+
+/* The point behind an item that has its press_ms, before any fork. */
+struct order_point order_point_behind(const struct order_item *item);
 
 /*
  * Whether what comes behind this point can no longer clamp what lies before

@@ -12,7 +12,8 @@ lift(struct order_item *item, int64_t floor_ms)
 	if (floor_ms <= item->press_ms)
 		return;
 	item->press_ms = floor_ms;
-	item->flags |= RESTATE_LIFTED;
+	if (floor_ms - item->restated_ms > ORDER_NEAR_MS)
+		item->flags |= RESTATE_LIFTED;
 }
 
 /* The earliest that an item can be that comes behind a point. */
@@ -27,14 +28,15 @@ floor_of(const struct order_point *point, const struct order_item *item)
 	return point->press_ms;
 }
 
-static struct order_point
-point_behind(const struct order_item *item)
+struct order_point
+order_point_behind(const struct order_item *item)
 {
 	return (struct order_point){
 		.number = item->number,
 		.press_ms = item->press_ms,
 		.is_exact = item->is_exact,
-		.is_lifted = (item->flags & RESTATE_LIFTED) != 0,
+		.is_lifted = (item->flags & RESTATE_LIFTED) != 0 ||
+			     item->press_ms > item->restated_ms,
 		.boot = item->boot,
 		.boottime_ms = item->boottime_ms,
 	};
@@ -105,7 +107,7 @@ order_run(const struct order_point *from, struct order_item *items, size_t n,
 		}
 		lift(item, floor_of(item->is_exact ? &firm : &last, item));
 		lift(item, proven_ms);
-		last = point_behind(item);
+		last = order_point_behind(item);
 		if (!item->is_exact) {
 			if (item->not_before_ms > proven_ms)
 				proven_ms = item->not_before_ms;

@@ -6,24 +6,9 @@
 set -u
 # shellcheck source=tests/lib/e2e.sh
 . "$(dirname "$0")/../lib/e2e.sh"
+# shellcheck source=tests/lib/presses.sh
+. "$(dirname "$0")/../lib/presses.sh"
 database=$box/acme.db
-
-now_ms() {
-	date +%s%3N
-}
-
-# press WORDS...: one punch of this home; notes its id, and between which
-# moments it was pressed.
-press() {
-	local before after answer
-	before=$(now_ms)
-	answer=$(connect-clock "$@" --json 2>>"$HOME/said") || {
-		echo "$HOME: $* failed: $(tail -n 3 "$HOME/said")"
-		return 1
-	}
-	after=$(now_ms)
-	echo "$(jq -r .id <<<"$answer") $before $after" >>"$box/presses"
-}
 
 some_work() {
 	press go -l elm -c 03-100 && press go -l harbor -c 03-100 &&
@@ -47,26 +32,6 @@ copy_home() {
 
 up() {
 	[ -n "$service_pid" ] || start_service "$database" --cheap-passwords
-}
-
-# Each press stands once, within a second of its moment.
-all_stand() {
-	python3 - "$database" "$box/presses" <<'PY'
-import sqlite3, sys
-d = sqlite3.connect(sys.argv[1])
-wrong = 0
-for line in open(sys.argv[2]):
-    id, before, after = line.split()
-    rows = d.execute(
-        "SELECT t.at_ms, t.flags, t.counts FROM ledger l JOIN timeline t"
-        " ON t.company = l.company AND t.seq = l.seq WHERE l.id = ?",
-        (bytes.fromhex(id.replace("-", "")),)).fetchall()
-    if len(rows) != 1 or not (
-            int(before) - 1000 <= rows[0][0] <= int(after) + 1000):
-        print("press", id, before, after, "stands as", rows)
-        wrong += 1
-sys.exit(wrong > 0)
-PY
 }
 
 nothing_set_aside() {
@@ -133,7 +98,7 @@ for home in one two; do
 	check "$home: the person was told" at $home was_told
 done
 check "each has an enrolment of its own by now" [ "$(enrolments)" -ge 2 ]
-check "every press stands once, at its moment" all_stand
+check "every press stands once, at its moment" all_stand "$database"
 
 # --- yesterday's copy --------------------------------------------------------
 new_home three
@@ -158,7 +123,7 @@ check "work goes on" at three some_work
 check "nothing waits, nothing was refused" at three nothing_set_aside
 check "the person was told" at three was_told
 check "and status says so" at three says_copied
-check "every press stands once, at its moment" all_stand
+check "every press stands once, at its moment" all_stand "$database"
 
 # --- the service's own copy --------------------------------------------------
 stop_service
@@ -180,6 +145,6 @@ for home in one two three four; do
 	check "$home: nothing waits, nothing was refused" \
 		at $home nothing_set_aside
 done
-check "every press stands once, at its moment" all_stand
+check "every press stands once, at its moment" all_stand "$database"
 check "the ledger is sound" connectd verify --database "$database"
 end_of_tests

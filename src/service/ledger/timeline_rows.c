@@ -158,14 +158,8 @@ timeline_rows_point(struct db *db, const struct timeline_row *where,
 		return 0;
 	if (take_item(stmt, &item, err) < 0)
 		return -1;
-	*point_out = (struct order_point){
-		.number = item.row.number,
-		.press_ms = item.row.press_ms,
-		.is_exact = item.order.is_exact,
-		.is_lifted = (item.row.flags & RESTATE_LIFTED) != 0,
-		.boot = item.order.boot,
-		.boottime_ms = item.order.boottime_ms,
-	};
+	item.order.press_ms = item.row.press_ms;
+	*point_out = order_point_behind(&item.order);
 	return 0;
 }
 

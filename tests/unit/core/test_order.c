@@ -99,6 +99,25 @@ test_a_later_press_is_lifted_never_past_its_not_after(void **state)
 	expect(&s, 5, 2 * HOUR + MINUTE, RESTATE_LIFTED | RESTATE_DIFFERS);
 }
 
+/* Of two processes that press at once, either is numbered first. */
+static void
+test_a_lift_of_up_to_a_second_is_no_flag(void **state)
+{
+	struct scene s = {0};
+
+	exact(&s, HOUR);
+	exact(&s, HOUR - 1000);
+	exact(&s, HOUR - 1001);
+	wall(&s, HOUR - 500);
+	wall(&s, HOUR - 300);
+	run(&s);
+	expect(&s, 2, HOUR, 0);
+	expect(&s, 3, HOUR, RESTATE_LIFTED);
+	expect(&s, 4, HOUR, 0);
+	/* At its distance from that, which was lifted all the same. */
+	expect(&s, 5, HOUR + 200, 0);
+}
+
 static void
 test_a_lifted_one_takes_the_later_ones_of_its_boot_along(void **state)
 {
@@ -368,6 +387,7 @@ main(void)
 		cmocka_unit_test(test_what_is_in_order_stays),
 		cmocka_unit_test(
 			test_a_later_press_is_lifted_never_past_its_not_after),
+		cmocka_unit_test(test_a_lift_of_up_to_a_second_is_no_flag),
 		cmocka_unit_test(
 			test_a_lifted_one_takes_the_later_ones_of_its_boot_along),
 		cmocka_unit_test(
