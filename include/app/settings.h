@@ -33,9 +33,14 @@ struct settings {
 	bool colour;          /* [screen] colour = yes | no */
 	bool ascii;           /* [screen] ascii = no | yes */
 	bool clock;           /* [screen] clock: show the time */
+	/* Files that are named and not there, "file:line: why", a line each. */
+	char doubts[1024];
 };
 
-/* Defaults, then the file's values; no file is fine. ERR_CONFIG file:line. */
+/*
+ * Defaults, then the file's values; no file is fine. ERR_CONFIG file:line. A
+ * file that a value names may come back: it is only doubted.
+ */
 int
 settings_load(const char *path, struct settings *settings_out, struct err *err);
 void settings_release(struct settings *settings);

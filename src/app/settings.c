@@ -1,13 +1,16 @@
-#include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <unistd.h>
 
 #include "app/settings.h"
 #include "base/file.h"
 #include "base/ini.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "core/person.h"
 
 #define SETTINGS_FILE_BYTES (64 * 1024)
 
@@ -43,6 +46,59 @@ set_server(struct settings *settings, size_t offset, size_t size,
 {
 	(void)size;
 	return settings_check_server(value, (char *)settings + offset, err);
+}
+
+static int
+set_company(struct settings *settings, size_t offset, size_t size,
+	const char *value, struct err *err)
+{
+	(void)offset;
+	(void)size;
+	return person_read_company(value, settings->company_id, err);
+}
+
+static int
+set_path(struct settings *settings, size_t offset, size_t size,
+	const char *value, struct err *err)
+{
+	if (value[0] != '/')
+		return err_set(err, ERR_CONFIG,
+			"\"%.60s\" does not begin with a slash: give the "
+			"whole path",
+			value);
+	return set_text(settings, offset, size, value, err);
+}
+
+/* "sha256//" and 32 bytes in base64; several between semicolons. */
+static bool
+is_pin(const char *value)
+{
+	static const char head[] = "sha256//";
+	static const char base64[] = "abcdefghijklmnopqrstuvwxyz"
+				     "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "0123456789+/";
+
+	for (;; value++) {
+		if (strncmp(value, head, strlen(head)) != 0)
+			return false;
+		value += strlen(head);
+		if (strspn(value, base64) != 43 || value[43] != '=')
+			return false;
+		value += 44;
+		if (*value != ';')
+			return *value == '\0';
+	}
+}
+
+static int
+set_pin(struct settings *settings, size_t offset, size_t size,
+	const char *value, struct err *err)
+{
+	if (!is_pin(value))
+		return err_set(err, ERR_CONFIG,
+			"wants sha256// and 44 characters, the base64 of a "
+			"SHA-256; several between semicolons");
+	return set_text(settings, offset, size, value, err);
 }
 
 static int
@@ -92,6 +148,49 @@ set_command(struct settings *settings, size_t offset, size_t size,
 	return 0;
 }
 
+/* --- what may be mended or come back meanwhile: it is only said ----------- */
+
+typedef int look_value(const char *value, struct err *err);
+
+static int
+look_file(const char *value, struct err *err)
+{
+	if (access(value, R_OK) < 0)
+		return err_set_errno(
+			err, ERR_CONFIG, errno, "cannot read %s", value);
+	return 0;
+}
+
+/* One that is missing is made, in a directory that must be there. */
+static int
+look_token_file(const char *value, struct err *err)
+{
+	char *dir = mem_dupz(value);
+	int rc = 0;
+
+	*strrchr(dir, '/') = '\0';
+	if (access(value, F_OK) == 0)
+		rc = look_file(value, err);
+	else if (access(dir[0] != '\0' ? dir : "/", X_OK) < 0)
+		rc = err_set_errno(err, ERR_CONFIG, errno,
+			"nothing can be kept in %s", dir);
+	free(dir);
+	return rc;
+}
+
+static int
+look_command(const char *value, struct err *err)
+{
+	char *program = mem_dup(value, strcspn(value, " \t"));
+	int rc = 0;
+
+	if (strchr(program, '/') != NULL && access(program, X_OK) < 0)
+		rc = err_set_errno(
+			err, ERR_CONFIG, errno, "cannot run %s", program);
+	free(program);
+	return rc;
+}
+
 #define MEMBER(name)                                                           \
 	offsetof(struct settings, name), sizeof(((struct settings *)0)->name)
 
@@ -101,23 +200,46 @@ static const struct setting {
 	set_value *set;
 	size_t offset;
 	size_t size;
+	look_value *look; /* NULL: a value that is well formed is good */
 } settings_table[] = {
-	{"service", "server", set_server, MEMBER(server)},
-	{"service", "company", set_text, MEMBER(company_id)},
-	{"service", "ca_file", set_text, MEMBER(ca_file)},
-	{"service", "pin", set_text, MEMBER(pin)},
-	{"secrets", "store", set_store, MEMBER(secret_store)},
-	{"secrets", "password_command", set_command, MEMBER(password_command)},
-	{"secrets", "token_file", set_text, MEMBER(token_file)},
-	{"screen", "colour", set_yes, MEMBER(colour)},
-	{"screen", "ascii", set_yes, MEMBER(ascii)},
-	{"screen", "clock", set_yes, MEMBER(clock)},
+	{"service", "server", set_server, MEMBER(server), NULL},
+	{"service", "company", set_company, MEMBER(company_id), NULL},
+	{"service", "ca_file", set_path, MEMBER(ca_file), look_file},
+	{"service", "pin", set_pin, MEMBER(pin), NULL},
+	{"secrets", "store", set_store, MEMBER(secret_store), NULL},
+	{"secrets", "password_command", set_command, MEMBER(password_command),
+		look_command},
+	{"secrets", "token_file", set_path, MEMBER(token_file),
+		look_token_file},
+	{"screen", "colour", set_yes, MEMBER(colour), NULL},
+	{"screen", "ascii", set_yes, MEMBER(ascii), NULL},
+	{"screen", "clock", set_yes, MEMBER(clock), NULL},
 };
+
+struct loading {
+	struct settings settings;
+	int store_line; /* where the store was chosen; 0: nowhere */
+};
+
+/* A press must not fail for it: it is said, and goes on. */
+static void
+doubt(struct settings *settings, const struct setting *setting,
+	const struct ini_entry *entry)
+{
+	size_t len = strlen(settings->doubts);
+	struct err why = {0};
+
+	if (setting->look != NULL && setting->look(entry->value, &why) < 0)
+		snprintf(settings->doubts + len, sizeof(settings->doubts) - len,
+			"%s:%d: %s: %s\n", entry->file, entry->line,
+			setting->key, why.text);
+}
 
 static int
 on_entry(void *ctx, const struct ini_entry *entry, struct err *err)
 {
 	size_t n = sizeof(settings_table) / sizeof(settings_table[0]);
+	struct loading *loading = ctx;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct setting *setting = &settings_table[i];
@@ -125,10 +247,15 @@ on_entry(void *ctx, const struct ini_entry *entry, struct err *err)
 		if (strcmp(entry->section, setting->section) != 0 ||
 			strcmp(entry->key, setting->key) != 0)
 			continue;
-		if (setting->set(ctx, setting->offset, setting->size,
-			    entry->value, err) == 0)
-			return 0;
-		return err_wrap(err, "%s", setting->key), -1;
+		if (setting->set(&loading->settings, setting->offset,
+			    setting->size, entry->value, err) < 0) {
+			err->kind = ERR_CONFIG;
+			return err_wrap(err, "%s", setting->key);
+		}
+		if (setting->set == set_store)
+			loading->store_line = entry->line;
+		doubt(&loading->settings, setting, entry);
+		return 0;
 	}
 	if (entry->section[0] == '\0')
 		return err_set(err, ERR_CONFIG,
@@ -140,23 +267,29 @@ on_entry(void *ctx, const struct ini_entry *entry, struct err *err)
 
 /* What one setting needs of another. */
 static int
-check_whole(const char *path, const struct settings *settings, struct err *err)
+check_whole(const char *path, const struct loading *loading, struct err *err)
 {
+	const struct settings *settings = &loading->settings;
+
 	if (settings->secret_store == SECRET_STORE_COMMAND &&
 		settings->password_command[0] == NULL)
 		return err_set(err, ERR_CONFIG,
-			"%s: store = command needs password_command", path);
+			"%s:%d: store = command needs password_command", path,
+			loading->store_line);
 	if (settings->secret_store == SECRET_STORE_FILE &&
 		settings->token_file[0] == '\0')
 		return err_set(err, ERR_CONFIG,
-			"%s: store = file needs token_file", path);
+			"%s:%d: store = file needs token_file", path,
+			loading->store_line);
 	return 0;
 }
 
 int
 settings_load(const char *path, struct settings *settings_out, struct err *err)
 {
-	struct settings settings = {.colour = true, .clock = true};
+	struct loading loading = {
+		.settings = {.colour = true, .clock = true},
+	};
 	struct str text;
 	int rc;
 
@@ -169,18 +302,18 @@ settings_load(const char *path, struct settings *settings_out, struct err *err)
 		rc = err_set(err, ERR_CONFIG,
 			"%s: holds a NUL byte: it is no text", path);
 	} else if (rc == 0) {
-		rc = ini_parse(path, text.data, on_entry, &settings, err);
+		rc = ini_parse(path, text.data, on_entry, &loading, err);
 		if (rc == 0)
-			rc = check_whole(path, &settings, err);
+			rc = check_whole(path, &loading, err);
 	} else {
 		err->kind = ERR_CONFIG;
 	}
 	str_release(&text);
 	if (rc != 0) {
-		settings_release(&settings);
+		settings_release(&loading.settings);
 		return -1;
 	}
-	*settings_out = settings;
+	*settings_out = loading.settings;
 	return 0;
 }
 

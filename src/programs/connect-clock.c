@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 #include "app/app.h"
@@ -41,6 +42,20 @@ struct client {
 	bool is_open;
 };
 
+/* Whoever named a file that is not there reads it before it is missed. */
+static void
+tell_doubts(const struct settings *settings)
+{
+	const char *line = settings->doubts;
+
+	while (*line != '\0') {
+		int len = (int)strcspn(line, "\n");
+
+		fprintf(stderr, NAME ": %.*s\n", len, line);
+		line += len + (line[len] == '\n');
+	}
+}
+
 static int
 load_settings(struct client *client, struct err *err)
 {
@@ -55,6 +70,8 @@ load_settings(struct client *client, struct err *err)
 		file_join(&path, dir.data, "config.ini");
 		rc = settings_load(path.data, &client->settings, err);
 	}
+	if (rc == 0)
+		tell_doubts(&client->settings);
 	str_release(&path);
 	str_release(&dir);
 	return rc;

@@ -225,6 +225,15 @@ config=$HOME/.config/connect-clock/config.ini
 cp "$config" "$box/config"
 echo "colour = yes" >"$config"
 check "a key outside a section" says 78 "config.ini:1:" connect-clock status
+cp "$box/config" "$config"
+printf '[service]\nca_file = %s\n' "$box/no.pem" >>"$config"
+lines=$(wc -l <"$config")
+check "a file that is not there is said with its line" \
+	says 0 "config.ini:$lines: ca_file: cannot read .*no.pem" \
+	connect-clock status
+printf 'pin = sha256//x\n' >>"$config"
+check "a bad pin is told when the file is read" \
+	says 78 "config.ini:$((lines + 1)): pin: wants" connect-clock status
 printf '[screen]\ncolor = yes\n' >"$config"
 check "an unknown key names its line" says 78 "config.ini:2:.*color" \
 	connect-clock status

@@ -2,11 +2,14 @@
 
 #include "lib/cmocka_all.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "app/settings.h"
 #include "base/file.h"
 #include "lib/temp_dir.h"
+
+#define PIN "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA+="
 
 static char *dir;
 static struct str path;
@@ -70,7 +73,7 @@ everything_can_be_set(void **state)
 	struct err err = {0};
 	int rc = load("[service]\nserver = https://time.example.com/\n"
 		      "company = acme\nca_file = /etc/ca.pem\n"
-		      "pin = sha256//x\n[secrets]\nstore = command\n"
+		      "pin = " PIN ";" PIN "\n[secrets]\nstore = command\n"
 		      "password_command = pass  show connect\n"
 		      "[screen]\ncolour = no\nascii = yes\nclock = no\n",
 		&settings, &err);
@@ -101,6 +104,56 @@ what_is_wrong_is_named_with_its_line(void **state)
 	refused("[secrets]\nstore = command\n", "password_command");
 	refused("[secrets]\nstore = file\n", "token_file");
 	refused("colour = no\n", ":1: ");
+	refused("[service]\npin = sha256//x\n", ":2: pin: wants sha256//");
+	refused("[service]\npin = " PIN ";\n", ":2: pin: ");
+	refused("[service]\npin = " PIN "=\n", ":2: pin: ");
+	refused("[service]\npin = key.pem\n", ":2: pin: ");
+	refused("[service]\nca_file = ~/ca.pem\n",
+		":2: ca_file: \"~/ca.pem\" does not begin with a slash");
+	refused("[secrets]\n\ntoken_file = tokens\n",
+		":3: token_file: \"tokens\" does not begin with a slash");
+	refused("[service]\ncompany = ac me\n", ":2: company: ");
+	refused("[screen]\nclock = yes\n[secrets]\nstore = file\n",
+		":4: store = file needs token_file");
+}
+
+/* They may come back, and a press is not to fail for them. */
+static void
+files_that_are_not_there_are_doubted_with_their_line(void **state)
+{
+	struct settings settings;
+	struct err err = {0};
+
+	if (load("[service]\nca_file = /nowhere/ca.pem\n[secrets]\n"
+		 "store = file\ntoken_file = /nowhere/tokens\n"
+		 "password_command = /nowhere/pass show\n",
+		    &settings, &err) < 0)
+		fail_msg("%s", err.text);
+	assert_non_null(
+		strstr(settings.doubts, "config.ini:2: ca_file: cannot read "
+					"/nowhere/ca.pem: No such "));
+	assert_non_null(strstr(settings.doubts,
+		"config.ini:5: token_file: nothing can be kept in /nowhere: "));
+	assert_non_null(strstr(settings.doubts,
+		"config.ini:6: password_command: cannot run /nowhere/pass: "));
+	settings_release(&settings);
+}
+
+static void
+files_that_are_there_are_not(void **state)
+{
+	struct settings settings;
+	struct err err = {0};
+	char text[1024];
+
+	/* The token file is made when something is kept. */
+	snprintf(text, sizeof(text),
+		"[service]\nca_file = %s\n[secrets]\ntoken_file = %s/tokens\n"
+		"password_command = /bin/sh -c true\n",
+		path.data, dir);
+	assert_int_equal(load(text, &settings, &err), 0);
+	assert_string_equal(settings.doubts, "");
+	settings_release(&settings);
 }
 
 /* What stands behind a NUL byte would be ignored in silence. */
@@ -146,6 +199,8 @@ main(void)
 		T(no_file_means_defaults),
 		T(everything_can_be_set),
 		T(what_is_wrong_is_named_with_its_line),
+		T(files_that_are_not_there_are_doubted_with_their_line),
+		T(files_that_are_there_are_not),
 		T(a_nul_byte_is_refused),
 		T(a_server_is_https_or_this_machine),
 	};
