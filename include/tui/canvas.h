@@ -54,6 +54,7 @@ enum role {
 	X(FULL, "█", "#")                                                      \
 	X(EMPTY, "░", ".")                                                     \
 	X(MASK, "•", "*")                                                      \
+	X(UP, "▲", "^")                                                        \
 	X(DOWN, "▼", "v")                                                      \
 	X(TOP_LEFT, "┌", "+")                                                  \
 	X(TOP_RIGHT, "┐", "+")                                                 \

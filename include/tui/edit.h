@@ -34,8 +34,8 @@ void edit_set(struct edit *edit, const char *text);
 bool edit_key(struct edit *edit, const struct key_event *event);
 
 /*
- * Draws it into `cells` cells, scrolled so that the cursor shows, and puts the
- * hardware cursor there when `focused`.
+ * Draws it into `cells` cells; when `focused` scrolled so that the cursor
+ * shows, with the hardware cursor there, else from its beginning.
  */
 void edit_draw(const struct edit *edit, struct canvas *canvas, int row, int col,
 	int cells, bool focused);

@@ -219,7 +219,8 @@ void
 edit_draw(const struct edit *edit, struct canvas *canvas, int row, int col,
 	int cells, bool focused)
 {
-	int cursor = edit_cells(edit, edit->at);
+	/* What is only read begins with its beginning. */
+	int cursor = focused ? edit_cells(edit, edit->at) : 0;
 	int before = cursor < cells ? 0 : cursor - cells + 1;
 	size_t first = 0;
 

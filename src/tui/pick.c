@@ -12,7 +12,7 @@
 #define PICK_TEXT_BYTES 200
 #define PICK_COL 3
 #define PICK_RECENT_CELLS 8
-#define PICK_COUNT_CELLS 20 /* "100000 of 1000000" */
+#define PICK_COUNT_CELLS 22 /* "99980-99999 of 100000" */
 
 struct pick {
 	enum entry_kind kind;
@@ -125,14 +125,17 @@ pick_key(struct tui *tui, const struct key_event *event)
 	return true;
 }
 
-/* "3 of 1,204" */
+/* "3 of 1204" fit; "1-19 of 20" when not all of those are seen. */
 static void
 pick_draw_count(const struct pick *pick, struct canvas *canvas, int row)
 {
 	char text[64];
 	size_t all = choices_count(pick->choices);
 
-	if (pick->count == all)
+	if (pick->shown > 0 && pick->shown < pick->count)
+		snprintf(text, sizeof(text), "%zu-%zu of %zu", pick->top + 1,
+			pick->top + pick->shown, pick->count);
+	else if (pick->count == all)
 		snprintf(text, sizeof(text), "%zu", all);
 	else
 		snprintf(text, sizeof(text), "%zu of %zu", pick->count, all);
@@ -161,6 +164,19 @@ pick_draw_hit(
 	canvas_put(canvas, row, 1, 1, ROLE_KEY, ">");
 	canvas_tint(canvas, row, PICK_COL, end - PICK_COL, ROLE_SELECTED);
 	canvas_cursor(canvas, row, PICK_COL);
+}
+
+/* At the edge of the list, where it goes on. */
+static void
+pick_draw_more(const struct pick *pick, struct canvas *canvas, int first)
+{
+	int col = canvas->cols - 1;
+
+	if (pick->top > 0)
+		canvas_sign(canvas, first, col, 1, ROLE_DIM, SIGN_UP);
+	if (pick->top + pick->shown < pick->count)
+		canvas_sign(canvas, first + (int)pick->shown - 1, col, 1,
+			ROLE_DIM, SIGN_DOWN);
 }
 
 static void
@@ -196,6 +212,7 @@ pick_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 	pick_draw_count(pick, canvas, top);
 	for (size_t i = 0; i < pick->shown; i++)
 		pick_draw_hit(pick, canvas, i, first + (int)i);
+	pick_draw_more(pick, canvas, first);
 	if (pick->shown == 0)
 		pick_draw_nothing(pick, canvas, first);
 }

@@ -6,6 +6,7 @@
 #include "app/account.h"
 #include "app/settings.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "tui/edit.h"
 #include "tui/wrap.h"
 
@@ -201,9 +202,17 @@ sign_in_draw_field(const struct tui *tui, struct canvas *canvas,
 	edit_draw(edit, canvas, area->row, col, cells, focused && !form->busy);
 }
 
+/* Whether the field shows less than it holds, in a form of so many cells. */
+static bool
+sign_in_is_cut(const struct edit *edit, int cols)
+{
+	return !edit->secret &&
+	       text_cells(edit->text) >= (size_t)(cols - FORM_LABEL_CELLS);
+}
+
 /* What the service is doing, what went wrong, or what belongs here. */
 static enum role
-sign_in_say(const struct tui *tui, struct str *out)
+sign_in_say(const struct tui *tui, int cols, struct str *out)
 {
 	static const char *const hints[] = {
 		[SIGN_IN_SERVER] = "The address of your company's time "
@@ -225,7 +234,10 @@ sign_in_say(const struct tui *tui, struct str *out)
 		str_addz(out, tui->note.text);
 		return tui->note.role;
 	}
-	str_addz(out, hints[form->focus]);
+	if (sign_in_is_cut(&form->fields[form->focus], cols))
+		str_addz(out, form->fields[form->focus].text);
+	else
+		str_addz(out, hints[form->focus]);
 	return ROLE_DIM;
 }
 
@@ -237,7 +249,7 @@ sign_in_draw_words(
 	enum role role;
 
 	str_init(&text, TUI_NOTE_BYTES);
-	role = sign_in_say(tui, &text);
+	role = sign_in_say(tui, area->cols, &text);
 	wrap_put(canvas, area, role, text.data);
 	str_release(&text);
 }

@@ -49,7 +49,7 @@ a_list_begins_with_everything(void **state)
 	stage_shows(&s,
 " Acme Roofing · Location                                 Sat 21 Nov 2026  08:00\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
-" /                                                                         102\n"
+" /                                                                 1-19 of 102\n"
 "\n"
 " > Elm St Tower\n"
 "   Oak Ave Depot\n"
@@ -69,7 +69,7 @@ a_list_begins_with_everything(void **state)
 "   12-013 Pine Street 13\n"
 "   12-014 Pine Street 14\n"
 "   12-015 Pine Street 15\n"
-"   12-016 Pine Street 16\n"
+"   12-016 Pine Street 16                                                       ▼\n"
 " Enter Choose  Esc Back  Up/Down Move  ^U Clear  F1 Help\n");
 	/* clang-format on */
 	assert_memory_equal(stage_at_cursor(&s), "Elm St Tower", 12);
@@ -91,7 +91,7 @@ typing_narrows_it_down(void **state)
 " Enter Choose  Esc Back  Up/Down Move  ^U Clear  F1 Help\n");
 	/* clang-format on */
 	stage_ctrl(&s, 'w');
-	stage_wants(&s, "100 of 102");
+	stage_wants(&s, "1-19 of 100");
 	stage_ctrl(&s, 'u');
 	stage_wants(&s, "Elm St Tower");
 }
@@ -133,8 +133,8 @@ a_long_list_scrolls(void **state)
 	/* clang-format off */
 	stage_shows(&s,
 " Location             Sat 21 Nov  08:00\n"
-" /                                 102\n"
-"   12-002 Pine Street 2\n"
+" /                         5-13 of 102\n"
+"   12-002 Pine Street 2                ▲\n"
 "   12-003 Pine Street 3\n"
 "   12-004 Pine Street 4\n"
 "   12-005 Pine Street 5\n"
@@ -142,7 +142,7 @@ a_long_list_scrolls(void **state)
 "   12-007 Pine Street 7\n"
 "   12-008 Pine Street 8\n"
 "   12-009 Pine Street 9\n"
-" > 12-010 Pine Street 10\n"
+" > 12-010 Pine Street 10               ▼\n"
 " Enter Choose  Esc Back  Up/Down Move\n");
 	/* clang-format on */
 	stage_key(&s, KEY_IS_PAGE_UP);
@@ -151,6 +151,7 @@ a_long_list_scrolls(void **state)
 	for (int i = 0; i < 20; i++)
 		stage_key(&s, KEY_IS_PAGE_DOWN);
 	stage_wants(&s, "> 12-099 Pine Street 99");
+	stage_misses(&s, "▼");
 	stage_resize(&s, 24, 80); /* more room: the selected one stays seen */
 	stage_wants(&s, "> 12-099 Pine Street 99");
 	stage_key(&s, KEY_IS_ENTER);

@@ -132,6 +132,29 @@ the_first_screen_of_a_new_machine(void **state)
 	/* clang-format on */
 }
 
+/* Forty cells are few for an address: it is read below while it is typed. */
+static void
+a_long_address_can_be_read_in_a_small_window(void **state)
+{
+	stage_resize(&s, 12, 40);
+	stage_type(&s, "https://time.acme-roofing.example.com:8443");
+	/* clang-format off */
+	stage_wants(&s,
+" > Server       fing.example.com:8443\n");
+	stage_wants(&s,
+"   https://time.acme-roofing.example.c\n"
+"   om:8443\n");
+	stage_key(&s, KEY_IS_TAB);
+	stage_wants(&s,
+"   Server       https://time.acme-roo…\n"
+" > Company ID\n");
+	/* clang-format on */
+	stage_resize(&s, 24, 80);
+	stage_key(&s, KEY_IS_BACKTAB);
+	stage_wants(&s, "https://time.acme-roofing.example.com:8443\n");
+	stage_wants(&s, "The address of your company's time service");
+}
+
 static void
 signing_in_leads_to_the_panel(void **state)
 {
@@ -274,6 +297,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(the_first_screen_of_a_new_machine),
+		T(a_long_address_can_be_read_in_a_small_window),
 		T(signing_in_leads_to_the_panel),
 		T(a_refused_sign_in_says_why_and_keeps_what_was_typed),
 		T(no_answer_is_told_apart),
