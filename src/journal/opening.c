@@ -13,6 +13,7 @@
 #include "journal/salvage/recover.h"
 #include "place.h"
 #include "reading.h"
+#include "wal.h"
 
 /* A fault of reading is none of the file: it is tried again. */
 #define FAULT_TRIES 3
@@ -76,7 +77,7 @@ opening_connect(struct journal *journal, struct err *err)
 
 	/* nobody asks SQLite how much it holds: its count costs a lock */
 	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	if (sqlite3_open_v2(journal->path, &journal->db, flags, NULL) !=
+	if (sqlite3_open_v2(journal->path, &journal->db, flags, wal_vfs()) !=
 		SQLITE_OK)
 		return fail_set(journal->db, FAIL_OPENING, err);
 	opening_settle(journal);
