@@ -1,15 +1,19 @@
 #include <errno.h>
 #include <ftw.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/secret.h"
 #include "base/str.h"
 #include "demo.h"
+
+#define LOG_BYTES (64 * 1024)
 
 /* connectd beside this very program, else the one that is installed. */
 static void
@@ -47,6 +51,8 @@ spawn(char *const argv[], const char *log_path, pid_t *pid_out, FILE **said_out,
 		(void)dup2(fds[1], STDOUT_FILENO);
 		if (freopen(log_path, "a", stderr) != NULL)
 			execvp(argv[0], argv);
+		dprintf(STDERR_FILENO, "cannot run %s: %s\n", argv[0],
+			strerror(errno));
 		_exit(127);
 	}
 	close(fds[1]);
@@ -60,9 +66,30 @@ spawn(char *const argv[], const char *log_path, pid_t *pid_out, FILE **said_out,
 	return 0;
 }
 
-/* The first supervisor: may clock in others too, and has meal breaks. */
+/* What connectd said last goes with it, since its log does not stay. */
 static int
-read_sign_in(struct demo_service *demo, FILE *said, struct err *err)
+fail(const char *what, const char *log_path, struct err *err)
+{
+	struct err ignored = {0};
+	struct str said;
+	char *line;
+
+	str_init(&said, LOG_BYTES);
+	(void)file_load(log_path, LOG_BYTES, &said, &ignored);
+	while (said.len > 0 && said.data[said.len - 1] == '\n')
+		said.data[--said.len] = '\0';
+	line = strrchr(said.data, '\n');
+	(void)err_set(err, ERR_UNAVAILABLE, "%s: %s", what,
+		said.len == 0  ? "it does not say why"
+		: line == NULL ? said.data
+			       : line + 1);
+	str_release(&said);
+	return -1;
+}
+
+/* The first supervisor: may clock in others too, and has meal breaks. */
+static bool
+read_sign_in(struct demo_service *demo, FILE *said)
 {
 	char line[DEMO_BYTES];
 	char role[DEMO_BYTES];
@@ -75,12 +102,7 @@ read_sign_in(struct demo_service *demo, FILE *said, struct err *err)
 			strcmp(role, "supervisor") == 0)
 			found = true;
 	secret_wipe(line, sizeof(line));
-	if (!found)
-		return err_set(err, ERR_INTERNAL,
-			"connectd made no sample company; its words are in "
-			"%s/log",
-			demo->dir);
-	return 0;
+	return found;
 }
 
 static int
@@ -91,14 +113,15 @@ make_company(struct demo_service *demo, char *connectd, char *database,
 		"--cheap-passwords", NULL};
 	FILE *said;
 	pid_t pid;
-	int rc;
+	bool found;
 
 	if (spawn(argv, log_path, &pid, &said, err) < 0)
 		return -1;
-	rc = read_sign_in(demo, said, err);
+	found = read_sign_in(demo, said);
 	fclose(said);
 	(void)waitpid(pid, NULL, 0);
-	return rc;
+	return found ? 0
+		     : fail("connectd made no sample company", log_path, err);
 }
 
 static int
@@ -113,9 +136,7 @@ serve(struct demo_service *demo, char *connectd, char *database, char *log_path,
 	if (spawn(argv, log_path, &demo->pid, &said, err) < 0)
 		return -1;
 	if (fscanf(said, "listening on %511s", demo->url) != 1)
-		rc = err_set(err, ERR_UNAVAILABLE,
-			"connectd did not start; its words are in %s/log",
-			demo->dir);
+		rc = fail("connectd did not start", log_path, err);
 	fclose(said);
 	return rc;
 }

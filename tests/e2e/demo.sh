@@ -26,9 +26,24 @@ ends_clean() {
 	}
 }
 
+# The service that it brings along is another program, which may fail.
+says_why() {
+	mkdir "$box/broken" && cp "$box/root/usr/bin/connect-clock" \
+		"$box/broken" || return 1
+	printf '#!/bin/sh\necho "no room today" >&2\nexit 1\n' \
+		>"$box/broken/connectd"
+	chmod +x "$box/broken/connectd"
+	TMPDIR=$box/tmp "$box/broken/connect-clock" demo >"$box/said" 2>&1
+	[ $? = 69 ] && grep "made no sample company: no room today" \
+		"$box/said" && [ -z "$(ls -A "$box/tmp")" ] || return 1
+	echo "#!/nowhere" >"$box/broken/connectd"
+	"$box/broken/connect-clock" demo 2>&1 | grep "cannot run .*connectd"
+}
+
 need "the tree installs" install_tree
 new_home demo
 check "a demo that is told to end, and again, leaves nothing" \
 	ends_clean SIGTERM
 check "a demo that is hung up, and again, leaves nothing" ends_clean SIGHUP
+check "a demo whose service fails says why, and leaves nothing" says_why
 end_of_tests
