@@ -459,6 +459,26 @@ what_is_missing_of_an_earlier_one_is_sent_again(void **state)
 	assert_int_equal(count_waiting(), 0);
 }
 
+/* What another place's service answered is none of this one's business. */
+static void
+another_account_s_is_not_sent_again(void **state)
+{
+	struct wire_verdicts answer = {
+		.earlier = {{.enrolment = {{0xee, 1}}}},
+		.earlier_count = 1,
+	};
+
+	(void)state;
+	press(1);
+	world.store.punches[0].state = KEPT_ANSWERED;
+	begin_another(true);
+	world.store.enrolments[0].account = 77;
+	deliver_sync(world.app, false, on_done, NULL);
+	answer_with(answer);
+	request_to("/v1/token");
+	assert_int_equal(count_waiting(), 0);
+}
+
 /* It does not name one of ours: restored from a copy of before it began. */
 static void
 an_enrolment_that_it_does_not_know_is_brought(void **state)
@@ -577,6 +597,7 @@ main(void)
 		T(nobody_brings_for_the_current_one),
 		T(another_person_s_lost_key_stops_no_news),
 		T(what_is_missing_of_an_earlier_one_is_sent_again),
+		T(another_account_s_is_not_sent_again),
 		T(an_enrolment_that_it_does_not_know_is_brought),
 		T(with_it_all_earlier_ones_are_sent_again),
 		T(and_not_for_ever),
