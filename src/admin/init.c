@@ -126,12 +126,12 @@ check(const struct admin_host *host, const struct args *args, struct err *err)
 	const char *names[2];
 
 	read_names(args, names);
-	if (rule_name(names[0], names[1], err) < 0)
-		return -1;
 	if (args_text(args, "admin")[0] == '\0' ||
 		args_text(args, "name")[0] == '\0')
 		return err_set(err, ERR_USAGE,
 			"the name and the username must not be empty");
+	if (rule_name(names[0], names[1], err) < 0)
+		return -1;
 	if (host->zone(args_text(args, "zone"), &zone, err) < 0)
 		return err_wrap(err, "option --zone");
 	zone_free(&zone);

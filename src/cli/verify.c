@@ -28,14 +28,16 @@ static void
 add_words(struct str *out, const struct cli_verified *verified)
 {
 	if (verified->lost[0] == '\0') {
-		str_addf(out, "The journal is intact: %lld punches.\n",
-			(long long)verified->punches);
+		str_addf(out, "The journal is intact: %lld %s.\n",
+			(long long)verified->punches,
+			verified->punches == 1 ? "punch" : "punches");
 		return;
 	}
-	str_addf(out,
-		"%lld punches are as they were recorded. Lost for ever: "
-		"number %s.\n",
-		(long long)verified->punches, verified->lost);
+	str_addf(out, "%lld %s recorded. Lost for ever: number %s.\n",
+		(long long)verified->punches,
+		verified->punches == 1 ? "punch is as it was"
+				       : "punches are as they were",
+		verified->lost);
 	if (verified->unacknowledged > 0)
 		str_addz(out, "Say that you know with: connect-clock queue "
 			      "acknowledge\n");

@@ -156,6 +156,15 @@ verify_places(struct journal *journal, enum statement which,
 	return rc;
 }
 
+/* SQLite heads what it found with a line of its own, "*** in database ...". */
+static void
+keep_last_line(const char *said, char *line_out, size_t size)
+{
+	const char *newline = strrchr(said, '\n');
+
+	snprintf(line_out, size, "%s", newline == NULL ? said : newline + 1);
+}
+
 static int
 verify_structure(
 	struct journal *journal, struct journal_report *report, struct err *err)
@@ -174,7 +183,7 @@ verify_structure(
 		said = sqlite3_errmsg(journal->db);
 	if (said != NULL) {
 		report->structure_ok = strcmp(said, "ok") == 0;
-		snprintf(report->detail, sizeof(report->detail), "%s", said);
+		keep_last_line(said, report->detail, sizeof(report->detail));
 	} else {
 		statement_fail(journal, FAIL_READING, err);
 	}

@@ -86,12 +86,15 @@ recover_say(sqlite3 *db, const struct proof *proof, const char *path,
 
 	str_init(&text, 4096);
 	str_addf(&text,
-		"The journal was damaged and has been recovered: %lld punches "
-		"were read back",
-		(long long)proof->kept);
+		"The journal was damaged and has been recovered: %lld %s "
+		"read back",
+		(long long)proof->kept,
+		proof->kept == 1 ? "punch was" : "punches were");
 	if (proof->lost.count > 0)
-		str_addf(&text, ", %lld are missing (number %s)",
-			(long long)proof->lost.count, proof->lost.words);
+		str_addf(&text, ", %lld %s missing (number %s)",
+			(long long)proof->lost.count,
+			proof->lost.count == 1 ? "is" : "are",
+			proof->lost.words);
 	else
 		str_addz(&text, ", none is missing");
 	str_addf(&text, ". The damaged file is kept as %s.damaged-%d.", path,

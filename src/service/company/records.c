@@ -301,14 +301,16 @@ answer_edit(const struct edit *edit, const struct records *records)
 		reply_problem(reply, PROBLEM_NOT_FOUND, "");
 		break;
 	case OUTCOME_ID_TAKEN:
-		reply_problem_at(reply, PROBLEM_ID_TAKEN, "", "/id");
+		reply_problem_at(reply, PROBLEM_ID_TAKEN,
+			problem_remedy(PROBLEM_ID_TAKEN), "/id");
 		break;
 	case OUTCOME_STALE:
 		reply_problem(reply, PROBLEM_STALE, "");
 		break;
 	case OUTCOME_TAKEN:
 		snprintf(pointer, sizeof(pointer), "/%s", edit->taken->name);
-		reply_problem_at(reply, PROBLEM_TAKEN, "", pointer);
+		reply_problem_at(reply, PROBLEM_TAKEN,
+			problem_remedy(PROBLEM_TAKEN), pointer);
 		break;
 	}
 }

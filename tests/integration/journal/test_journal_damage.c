@@ -245,7 +245,7 @@ test_newest_row_altered(void **state)
 	assert_true(at > 0);
 	overwrite(bench->path, at, "was five", 8);
 	bench_open(bench);
-	assert_notice(bench, "1 are missing (number 301");
+	assert_notice(bench, "1 is missing (number 301");
 	bench_assert_sound(bench);
 	assert_int_equal(bench_verified(bench).punches, BENCH_FILLED);
 }
