@@ -56,13 +56,17 @@ struct store_ops {
 	 * The service has all numbers of an enrolment up to `watermark`, and
 	 * lacks `missing`. When one of those, or the number after the
 	 * watermark, was answered, the service was restored from an older
-	 * copy: that punch and every answered one after it wait again. What
-	 * was not lost there is a duplicate to it. With watermark -1 it does
-	 * not know the enrolment: all that was answered waits again.
+	 * copy, and may lack others, whose numbers a twin of this store has
+	 * filled: all that was answered waits again. What was not lost there
+	 * is a duplicate to it. With watermark -1 all waits in any case.
 	 * *count_out: how many.
 	 */
 	int (*refill)(void *self, int64_t enrolment, int64_t watermark,
 		const int64_t *missing, size_t n, size_t *count_out,
+		struct err *err);
+	/* The answered punch of an enrolment that has the highest number.
+	 * ERR_NOT_FOUND: none, or it can no longer be proven. */
+	int (*answered)(void *self, int64_t enrolment, struct punch *punch_out,
 		struct err *err);
 	/*
 	 * Adds an enrolment by its id, or finds it, and makes it the current

@@ -8,6 +8,7 @@
 #include "enrol.h"
 #include "exchange.h"
 #include "keys.h"
+#include "refill.h"
 #include "session.h"
 #include "signing.h"
 #include "turn.h"
@@ -77,6 +78,8 @@ signing_begin(
 /*
  * What is pressed from now on goes under it, once its key is kept: without
  * that nothing could be delivered, so an older one is better, if there is one.
+ * All of the one before is sent once more: nobody is told any more whether a
+ * twin hides what the service lost of it.
  */
 static int
 keep_enrolment(struct app *app, bool is_key_kept,
@@ -90,13 +93,18 @@ keep_enrolment(struct app *app, bool is_key_kept,
 		.person = session->person.id,
 		.previous = session->enrolment.previous,
 	};
+	const bool has_one =
+		store->ops->enrolment_current(store->self, enrolment.account,
+			&enrolment.person, enrolment_out, err) == 0;
 
 	(void)str_copy(enrolment.username, sizeof(enrolment.username),
 		app->account.username);
-	if (!is_key_kept &&
-		store->ops->enrolment_current(store->self, enrolment.account,
-			&enrolment.person, enrolment_out, err) == 0)
+	if (has_one && !is_key_kept)
 		return 0;
+	if (has_one && !id_equal(&enrolment_out->id, &enrolment.id) &&
+		refill_branch(app, enrolment_out->row, err) < 0)
+		return -1;
+	err_clear(err);
 	*enrolment_out = enrolment;
 	return store->ops->enrolment_save(store->self, enrolment_out, err);
 }

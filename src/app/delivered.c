@@ -47,6 +47,21 @@ settle(struct app *app, const struct delivered *delivered,
 		"it answered to; it will be asked again");
 }
 
+/*
+ * The service holds what it answered last, or was restored from a copy of
+ * before that. It need miss no number: a twin may have filled them.
+ */
+static int
+take_probe(struct app *app, const struct delivered *delivered,
+	const struct wire_verdicts *answer, struct err *err)
+{
+	const enum verdict_kind kind = answer->verdicts[0].kind;
+
+	if (kind == VERDICT_DUPLICATE || kind == VERDICT_REFUSED)
+		return 0;
+	return refill(app, delivered->of->row, REFILL_ALL, NULL, 0, err);
+}
+
 /* What is known here of an enrolment; false when it is not of this account. */
 static bool
 find_here(struct app *app, const struct delivered *delivered,
@@ -194,7 +209,9 @@ delivered_take(struct app *app, const struct delivered *delivered,
 	}
 	rc = check_answer(delivered, &verdicts, err);
 	if (rc == 0)
-		rc = settle(app, delivered, &verdicts, err);
+		rc = delivered->is_probe
+			     ? take_probe(app, delivered, &verdicts, err)
+			     : settle(app, delivered, &verdicts, err);
 	if (rc == 0)
 		rc = refill_all(app, delivered, &verdicts, err);
 	if (rc == 0)

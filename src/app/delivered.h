@@ -10,13 +10,15 @@ struct delivered {
 	const struct enrolment *by; /* whose key delivered them */
 	const struct punch *punches;
 	size_t count;
+	bool is_probe; /* one, answered before: it waits for nothing */
 };
 
 /*
- * Keeps the verdicts; what the service has lost of these enrolments, of
- * earlier ones, or of such as it does not know, waits again. *is_copied_out:
- * `by` is current, and has a twin or was put back from a copy, or has ended.
- * ERR_AUTH from exchange_check; ERR_UNAVAILABLE for what is no answer.
+ * Keeps the verdicts; where the service has lost some of these enrolments, of
+ * earlier ones, or of such as it does not know, all of it waits again.
+ * *is_copied_out: `by` is current, and has a twin or was put back from a copy,
+ * or has ended. ERR_AUTH from exchange_check; ERR_UNAVAILABLE for what is no
+ * answer.
  */
 int delivered_take(struct app *app, const struct delivered *delivered,
 	const struct transport_answer *answer, bool *is_copied_out,

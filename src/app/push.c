@@ -31,6 +31,7 @@ struct push {
 	struct secret key;      /* as it was sent */
 	struct punch *batch;    /* what was sent and is not answered */
 	size_t batch_count;
+	bool is_probe;   /* it was answered before, and goes with a contact */
 	int64_t highest; /* of `by`, when they were read */
 	int64_t sent_ms; /* monotonic */
 	bool enrolled;   /* anew, or it was tried, in this turn */
@@ -207,6 +208,7 @@ on_push_answer(void *ctx, const struct transport_answer *answer)
 		.by = &push->by,
 		.punches = push->batch,
 		.count = push->batch_count,
+		.is_probe = push->is_probe,
 	};
 	struct err err = {0};
 	bool is_copied;
@@ -284,6 +286,27 @@ read_batch(struct app *app, struct err *err)
 	return 0;
 }
 
+/* A mere contact takes along what was answered last: does it stand there? */
+static int
+read_probe(struct app *app, struct err *err)
+{
+	struct push *push = app->push;
+	struct store *store = &app->ports.store;
+
+	if (push->brings)
+		return 0;
+	if (store->ops->answered(store->self, push->by.row, push->batch, err) <
+		0) {
+		if (err->kind != ERR_NOT_FOUND)
+			return -1;
+		err_clear(err);
+		return 0;
+	}
+	push->is_probe = true;
+	push->batch_count = 1;
+	return 0;
+}
+
 /* Nothing waits under it any more. */
 static void
 push_done(struct app *app)
@@ -322,6 +345,11 @@ on_key(struct app *app, const struct secret *key, const struct err *keyring_err)
 	}
 	if (push->batch_count == 0 && !contact) {
 		push_done(app);
+		return;
+	}
+	push->is_probe = false;
+	if (push->batch_count == 0 && read_probe(app, &err) < 0) {
+		push_failed(app, &err);
 		return;
 	}
 	(void)secret_set(&push->key, key->data, key->len);

@@ -155,7 +155,7 @@ answer_is_there(struct journal *journal, const struct id *enrolment,
 
 static int
 answer_ask_again(struct journal *journal, const struct id *enrolment,
-	int64_t first, size_t *count_out, struct err *err)
+	size_t *count_out, struct err *err)
 {
 	sqlite3_stmt *stmt =
 		statement_get(journal, STMT_REFILL, FAIL_WRITING, err);
@@ -164,7 +164,6 @@ answer_ask_again(struct journal *journal, const struct id *enrolment,
 	if (stmt == NULL)
 		return -1;
 	value_bind_id(stmt, 1, enrolment);
-	sqlite3_bind_int64(stmt, 2, first);
 	if (sqlite3_step(stmt) != SQLITE_DONE)
 		rc = statement_fail(journal, FAIL_WRITING, err);
 	else
@@ -178,21 +177,47 @@ answer_refill(void *self, int64_t enrolment, int64_t watermark,
 	const int64_t *missing, size_t n, size_t *count_out, struct err *err)
 {
 	struct journal *journal = self;
-	int64_t lost = watermark + 1;
 	struct id id;
 	bool answered = watermark < 0;
 
 	if (answer_enrolment(journal, enrolment, &id, err) < 0 ||
-		(!answered && answer_is_there(
-				      journal, &id, lost, &answered, err) < 0))
+		(!answered && answer_is_there(journal, &id, watermark + 1,
+				      &answered, err) < 0))
 		return -1;
-	for (size_t i = 0; i < n && !answered; i++) {
-		lost = missing[i];
-		if (answer_is_there(journal, &id, lost, &answered, err) < 0)
+	for (size_t i = 0; i < n && !answered; i++)
+		if (answer_is_there(journal, &id, missing[i], &answered, err) <
+			0)
 			return -1;
-	}
 	*count_out = 0;
 	if (!answered)
 		return 0;
-	return answer_ask_again(journal, &id, lost, count_out, err);
+	return answer_ask_again(journal, &id, count_out, err);
+}
+
+int
+answer_last(
+	void *self, int64_t enrolment, struct punch *punch_out, struct err *err)
+{
+	struct journal *journal = self;
+	sqlite3_stmt *stmt;
+	struct kept_punch kept;
+	struct id id;
+	int got, rc = 0;
+
+	if (answer_enrolment(journal, enrolment, &id, err) < 0)
+		return -1;
+	stmt = statement_get(journal, STMT_ANSWERED_LAST, FAIL_READING, err);
+	if (stmt == NULL)
+		return -1;
+	value_bind_id(stmt, 1, &id);
+	got = sqlite3_step(stmt);
+	if (got != SQLITE_ROW && got != SQLITE_DONE)
+		rc = statement_fail(journal, FAIL_READING, err);
+	else if (got == SQLITE_ROW && row_read_punch(stmt, false, &kept) &&
+		 id_equal(&kept.punch.enrolment, &id))
+		*punch_out = kept.punch;
+	else
+		rc = err_set(err, ERR_NOT_FOUND, "nothing was answered yet");
+	statement_done(stmt);
+	return rc;
 }

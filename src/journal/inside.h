@@ -121,6 +121,8 @@ int answer_settle(void *self, int64_t enrolment, const struct verdict *verdicts,
 	size_t n, size_t *moved_out, struct err *err);
 int answer_refill(void *self, int64_t enrolment, int64_t watermark,
 	const int64_t *missing, size_t n, size_t *count_out, struct err *err);
+int answer_last(void *self, int64_t enrolment, struct punch *punch_out,
+	struct err *err);
 
 /* enrolled.c */
 int enrolled_waiting(void *self, struct enrolment *enrolments_out, size_t max,

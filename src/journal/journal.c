@@ -74,6 +74,7 @@ static const struct store_ops journal_ops = {
 	.waiting = queue_waiting,
 	.settle = answer_settle,
 	.refill = answer_refill,
+	.answered = answer_last,
 	.enrolment_save = enrolled_save,
 	.enrolment_current = enrolled_current,
 	.enrolment_find = enrolled_find,

@@ -48,8 +48,11 @@
 	X(LOSE, "INSERT OR IGNORE INTO loss VALUES(?1, ?1, 1, 0, 8 * ?1 + 2)") \
 	X(ANSWERED, "SELECT 1 FROM punch WHERE enrolment = ? AND seq = ? "     \
 		    "AND " IS_ANSWERED)                                        \
-	X(REFILL, "UPDATE punch SET " WAITS " WHERE enrolment = ? AND "        \
-		  "seq >= ? AND " IS_ANSWERED)                                 \
+	X(REFILL, "UPDATE punch SET " WAITS " WHERE enrolment = ? "            \
+		  "AND " IS_ANSWERED)                                          \
+	X(ANSWERED_LAST, "SELECT " PUNCH_COLUMNS " FROM punch p "              \
+			 "WHERE enrolment = ? AND " IS_ANSWERED                \
+			 " ORDER BY seq DESC LIMIT 1")                         \
 	X(RETRY, "UPDATE punch SET " WAITS " WHERE id = ? AND " IS_ASIDE)      \
 	X(CLOSE, "UPDATE punch SET state = " SCHEMA_STATE(                     \
 			 SCHEMA_CLOSED) " WHERE id = ? AND " IS_ASIDE          \

@@ -61,6 +61,10 @@ synced() {
 	connect-clock sync >>"$HOME/said" 2>&1
 }
 
+fails() {
+	! "$@"
+}
+
 enrolments() {
 	python3 - "$database" <<'PY'
 import sqlite3, sys
@@ -141,6 +145,32 @@ cp "$box/last-night.db" "$database"
 up
 for home in one two three four; do
 	check "$home: works on" at $home some_work
+	check "$home: sends what was lost" at $home synced
+	check "$home: nothing waits, nothing was refused" \
+		at $home nothing_set_aside
+done
+check "every press stands once, at its moment" all_stand "$database"
+
+# --- and a copy that has filled in the numbers of the other one --------------
+new_home five
+check "sign in" login "$dana"
+: >"$box/five/said"
+check "work before the copies" at five some_work
+copy_home five six
+stop_service
+rm -f "$database-wal" "$database-shm"
+cp "$database" "$box/last-night.db"
+up
+check "the first goes on" at five some_work
+check "so does its copy, as far" at six some_work
+check "and takes an enrolment of its own" at six synced
+stop_service
+rm -f "$database-wal" "$database-shm"
+cp "$box/last-night.db" "$database"
+up
+check "that one is not known any more" fails at six synced
+check "the copy signs in" at six login "$dana"
+for home in six five; do
 	check "$home: sends what was lost" at $home synced
 	check "$home: nothing waits, nothing was refused" \
 		at $home nothing_set_aside

@@ -112,12 +112,11 @@ settle(void *self, int64_t row, const struct verdict *verdicts, size_t n,
 	return 0;
 }
 
-/* Whether it was answered under this enrolment, and is `from` or later. */
+/* Whether it was answered under this enrolment. */
 static bool
-is_answered(const struct fake_store *fake, size_t i, int64_t row, int64_t from)
+is_answered(const struct fake_store *fake, size_t i, int64_t row)
 {
 	return fake->punches[i].state == KEPT_ANSWERED &&
-	       fake->punches[i].punch.number >= from &&
 	       id_equal(&fake->punches[i].punch.enrolment,
 		       &fake->enrolments[row - 1].id);
 }
@@ -127,7 +126,7 @@ is_number_answered(const struct fake_store *fake, int64_t row, int64_t number)
 {
 	for (size_t i = 0; i < fake->count; i++)
 		if (fake->punches[i].punch.number == number &&
-			is_answered(fake, i, row, number))
+			is_answered(fake, i, row))
 			return true;
 	return false;
 }
@@ -148,12 +147,25 @@ refill(void *self, int64_t row, int64_t watermark, const int64_t *missing,
 		lost = missing[next++];
 	}
 	for (size_t i = 0; i < fake->count; i++) {
-		if (!is_answered(fake, i, row, lost))
+		if (!is_answered(fake, i, row))
 			continue;
 		fake->punches[i].state = KEPT_WAITING;
 		++*count_out;
 	}
 	return 0;
+}
+
+static int
+answered(void *self, int64_t row, struct punch *punch_out, struct err *err)
+{
+	struct fake_store *fake = self;
+
+	for (size_t i = fake->count; i-- > 0;)
+		if (is_answered(fake, i, row)) {
+			*punch_out = fake->punches[i].punch;
+			return 0;
+		}
+	return err_set(err, ERR_NOT_FOUND, "nothing was answered yet");
 }
 
 static int
@@ -426,6 +438,7 @@ fake_store_port(struct fake_store *fake)
 		.waiting = waiting,
 		.settle = settle,
 		.refill = refill,
+		.answered = answered,
 		.enrolments_waiting = enrolments_waiting,
 		.enrolment_save = fake_enrolment_save,
 		.enrolment_current = fake_enrolment_current,

@@ -206,6 +206,9 @@ answer_contact(struct world *world, bool ended)
 	struct wire_verdicts answer = {.ended = ended};
 	struct fake_request *request;
 	struct wire_delivery delivery;
+	struct verdict held = {.kind = VERDICT_DUPLICATE,
+		.first = VERDICT_RECORDED,
+		.ledger_seq = 1};
 	struct err err = {0};
 	struct str body;
 	int rc;
@@ -215,7 +218,13 @@ answer_contact(struct world *world, bool ended)
 	assert(request != NULL && strstr(request->url, "/v1/punches") != NULL);
 	rc = wire_delivery_decode(
 		request->body.data, request->body.len, &delivery, &err);
-	assert(rc == 0 && delivery.count == 0);
+	assert(rc == 0 && delivery.count <= 1);
+	if (delivery.count == 1) {
+		held.punch = delivery.punches[0].id;
+		held.at_ms = delivery.punches[0].pressed.wall_ms;
+		answer.verdicts = &held;
+		answer.count = 1;
+	}
 	answer.highest = answer.own.watermark = delivery.highest;
 	wire_delivery_release(&delivery);
 	str_init(&body, WIRE_ANSWER_BYTES);

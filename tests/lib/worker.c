@@ -150,12 +150,12 @@ worker_leave(struct worker *worker, struct message *message)
 	worker_leave_under(worker, worker->current, message);
 }
 
-/* As the real client: what the service lacks although it was answered, and all
- * that was answered after it, is sent again. */
+/* As the real client: where the service lacks what was answered, all that was
+ * is sent again. */
 static void
 refill(struct worker *worker, const struct wire_missing *missing)
 {
-	int64_t from = INT64_MAX;
+	bool lost = false;
 
 	for (size_t i = 0; i < worker->count; i++) {
 		const struct press *press = &worker->presses[i];
@@ -164,15 +164,13 @@ refill(struct worker *worker, const struct wire_missing *missing)
 
 		for (size_t k = 0; k < missing->count; k++)
 			lacks |= number == missing->numbers[k];
-		if (lacks && press->answered && number < from &&
-			id_equal(&press->punch.enrolment, &missing->enrolment))
-			from = number;
+		lost |= lacks && press->answered &&
+			id_equal(&press->punch.enrolment, &missing->enrolment);
 	}
-	for (size_t i = 0; i < worker->count; i++) {
+	for (size_t i = 0; i < worker->count && lost; i++) {
 		struct press *press = &worker->presses[i];
 
-		if (press->punch.number >= from &&
-			id_equal(&press->punch.enrolment, &missing->enrolment))
+		if (id_equal(&press->punch.enrolment, &missing->enrolment))
 			press->answered = false;
 	}
 }

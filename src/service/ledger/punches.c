@@ -16,8 +16,6 @@ struct handed {
 	struct call *call;
 	const struct wire_delivery *wire;
 	struct ledger_item *items;
-	struct wire_missing earlier[WIRE_EARLIER_MAX];
-	size_t earlier_count;
 };
 
 static void
@@ -47,24 +45,35 @@ lay_out(struct handed *handed)
 	}
 }
 
-/* A refresh also hears what its person's earlier enrolments miss. */
-static int
-find_earlier(struct handed *handed, struct err *err)
+static bool
+has_news(const struct wire_verdicts *verdicts)
 {
-	const struct caller *caller = &handed->call->caller;
+	for (size_t i = 0; i < verdicts->count; i++)
+		if (verdicts->verdicts[i].kind != VERDICT_DUPLICATE)
+			return true;
+	return false;
+}
+
+/* A refresh brings nothing new, if anything. It also hears what its person's
+ * earlier enrolments miss. */
+static int
+find_earlier(struct call *call, struct wire_verdicts *verdicts, struct err *err)
+{
 	const struct enrolment_earlier before = {
-		.company = caller->company,
-		.device = caller->device,
-		.employee = caller->employee,
-		.begun_ms = caller->begun_ms,
+		.company = call->caller.company,
+		.device = call->caller.device,
+		.employee = call->caller.employee,
+		.begun_ms = call->caller.begun_ms,
 	};
 
-	if (handed->wire->count > 0)
+	verdicts->earlier_count = 0;
+	if (has_news(verdicts))
 		return 0;
-	if (call_begin_reading(handed->call, err) < 0)
+	if (call_begin_reading(call, err) < 0)
 		return -1;
-	return enrolment_state_rows_earlier(handed->call->db, &before,
-		handed->earlier, WIRE_EARLIER_MAX, &handed->earlier_count, err);
+	return enrolment_state_rows_earlier(call->db, &before,
+		verdicts->earlier, WIRE_EARLIER_MAX, &verdicts->earlier_count,
+		err);
 }
 
 static int
@@ -87,6 +96,7 @@ deliver(struct handed *handed, struct err *err)
 		.count = handed->wire->count,
 	};
 	struct wire_verdicts verdicts;
+	int rc;
 
 	token_hash(token, strlen(token), &credential);
 	if (ledger_deliver(call->desk->ledger, &delivery, &verdicts, err) < 0) {
@@ -95,12 +105,13 @@ deliver(struct handed *handed, struct err *err)
 		reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, "");
 		return 0;
 	}
-	memcpy(verdicts.earlier, handed->earlier, sizeof(verdicts.earlier));
-	verdicts.earlier_count = handed->earlier_count;
-	wire_verdicts_encode(&verdicts, &call->reply->body);
+	rc = find_earlier(call, &verdicts, err);
+	if (rc == 0) {
+		wire_verdicts_encode(&verdicts, &call->reply->body);
+		reply_json(call->reply);
+	}
 	free(verdicts.verdicts);
-	reply_json(call->reply);
-	return 0;
+	return rc;
 }
 
 static int
@@ -116,12 +127,9 @@ take(struct call *call, const struct wire_delivery *wire, struct err *err)
 	}
 	handed.items = mem_new(wire->count + 1, sizeof(*handed.items));
 	lay_out(&handed);
-	rc = find_earlier(&handed, err);
 	/* The commit is waited for without it. */
-	if (rc == 0)
-		call_end_reading(call, NULL);
-	if (rc == 0)
-		rc = deliver(&handed, err);
+	call_end_reading(call, NULL);
+	rc = deliver(&handed, err);
 	free(handed.items);
 	return rc;
 }

@@ -557,6 +557,34 @@ a_restored_service_is_filled_in(void **state)
 	scene_end(s);
 }
 
+/* Whoever has nothing new may ask whether the last one still stands, and hears
+ * of the earlier enrolments all the same. */
+static void
+a_refresh_with_what_stands(void **state)
+{
+	struct scene *s = scene_new(state);
+
+	worker_press(&s->dana, PUNCH_GO);
+	worker_sync(&s->dana);
+	pass(s, HOUR_MS);
+	worker_enrol(&s->dana);
+	worker_press(&s->dana, PUNCH_STOP);
+	worker_leave(&s->dana, &s->message);
+	arrive(s);
+	assert_int_equal(s->dana.answer.earlier_count, 0);
+	pass(s, HOUR_MS);
+	s->message.delivery.now.wall_ms += HOUR_MS;
+	s->message.delivery.now.boottime_ms += HOUR_MS;
+	s->message.left_ms += HOUR_MS;
+	arrive(s);
+	assert_string_equal(
+		acme_text(s->acme, "results.0.result"), "duplicate");
+	assert_int_equal(s->dana.answer.earlier_count, 1);
+	assert_int_equal(s->dana.answer.earlier[0].watermark, 1);
+	worker_expect_all(&s->dana, SECOND_MS, 0);
+	scene_end(s);
+}
+
 /* An enrolment that it lost is unknown to it: the person's next one brings what
  * was pressed under it, and that is held for review, once. */
 static void
@@ -616,6 +644,7 @@ main(void)
 		ON_BOTH(a_copy_that_presses_alone),
 		ON_BOTH(a_restored_journal),
 		ON_SQLITE(a_restored_service_is_filled_in),
+		ON_BOTH(a_refresh_with_what_stands),
 		ON_SQLITE(a_lost_enrolment_is_brought),
 	};
 

@@ -343,6 +343,29 @@ begin_as(const char *username, struct told *told)
 	return rc;
 }
 
+/* Its key was revoked. What the service lost of it a twin may have filled in
+ * since, so that it is missing nowhere: all of it is sent once more. */
+static void
+the_one_before_is_sent_once_more(void **state)
+{
+	struct told told = {0};
+	struct fake_request *request;
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	(void)world_enrol(&world, 2, "cce_second");
+	keep_one_punch();
+	world.store.punches[0].state = KEPT_ANSWERED;
+	world.transport.unreachable = NULL;
+	assert_int_equal(begin_as("dana", &told), 0);
+	answer_session(request_to("/v1/token"));
+	request = request_to("/v1/punches");
+	assert_int_equal(told.times, 1);
+	assert_non_null(strstr(request->body.data, "\"number\":1"));
+	assert_int_equal(world.store.punches[0].state, KEPT_WAITING);
+	assert_int_equal(world.store.punches[0].punch.enrolment.bytes[1], 2);
+}
+
 /* On a shared machine each person's own key is shown, and goes on. */
 static void
 people_take_turns_at_one_machine(void **state)
@@ -428,6 +451,7 @@ main(void)
 		T(signing_out_leaves_no_session),
 		T(the_device_outlives_a_sign_out),
 		T(signing_out_with_nothing_kept_leaves_no_key),
+		T(the_one_before_is_sent_once_more),
 		T(people_take_turns_at_one_machine),
 		T(a_copy_is_found_at_the_sign_in),
 	};

@@ -23,12 +23,14 @@ static struct {
 	int times;
 	struct err err;
 } told;
+static bool restored; /* the service, and holds nothing of ours */
 
 static int
 setup(void **state)
 {
 	(void)state;
 	memset(&told, 0, sizeof(told));
+	restored = false;
 	world_open(&world);
 	world_sign_in(&world, OWN);
 	return 0;
@@ -94,7 +96,27 @@ request_to(const char *path)
 	return request;
 }
 
-/* All is recorded, and besides what `answer` says. */
+static size_t
+count_waiting(void)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < world.store.count; i++)
+		n += world.store.punches[i].state == KEPT_WAITING;
+	return n;
+}
+
+static enum verdict_kind
+kind_of(const struct id *punch)
+{
+	for (size_t i = 0; i < world.store.count && !restored; i++)
+		if (id_equal(&world.store.punches[i].punch.id, punch) &&
+			world.store.punches[i].state == KEPT_ANSWERED)
+			return VERDICT_DUPLICATE;
+	return VERDICT_RECORDED;
+}
+
+/* What was not answered before is recorded, and besides what `answer` says. */
 static size_t
 answer_with(struct wire_verdicts answer)
 {
@@ -111,7 +133,8 @@ answer_with(struct wire_verdicts answer)
 	for (size_t i = 0; i < delivery.count; i++)
 		verdicts[i] = (struct verdict){
 			.punch = delivery.punches[i].id,
-			.kind = VERDICT_RECORDED,
+			.kind = kind_of(&delivery.punches[i].id),
+			.first = VERDICT_RECORDED,
 			.ledger_seq = 1 + (int64_t)i,
 			.at_ms = delivery.punches[i].pressed.wall_ms,
 		};
@@ -270,6 +293,43 @@ what_a_twin_hides_is_sent_again(void **state)
 	assert_int_equal(world.store.punches[1].state, KEPT_ANSWERED);
 }
 
+/* Nothing waits, nobody says that it has a twin, and no number is missing:
+ * what was answered last does not stand there. */
+static void
+what_a_twin_filled_in_is_found_out(void **state)
+{
+	(void)state;
+	press(3);
+	for (size_t i = 0; i < 3; i++)
+		world.store.punches[i].state = KEPT_ANSWERED;
+	restored = true;
+	deliver_sync(world.app, false, on_done, NULL);
+	assert_int_equal(answer_with((struct wire_verdicts){0}), 1);
+	assert_int_equal(answer_with((struct wire_verdicts){0}), 3);
+	request_to("/v1/token");
+	assert_int_equal(count_waiting(), 0);
+}
+
+/* A contact asks whether the last one stands; it does, and no more is sent. */
+static void
+what_stands_is_not_sent_again(void **state)
+{
+	struct fake_request *request;
+
+	(void)state;
+	press(3);
+	for (size_t i = 0; i < 3; i++)
+		world.store.punches[i].state = KEPT_ANSWERED;
+	deliver_sync(world.app, false, on_done, NULL);
+	request = request_to("/v1/punches");
+	assert_non_null(strstr(request->body.data, "\"number\":3"));
+	assert_int_equal(answer_with((struct wire_verdicts){0}), 1);
+	request_to("/v1/token");
+	assert_int_equal(count_waiting(), 0);
+	/* Its first answer stands, too. */
+	assert_int_equal(world.store.punches[2].verdict.ledger_seq, 0);
+}
+
 /* Between what was sent and its answer another process pressed and told. */
 static void
 a_press_meanwhile_is_no_copy(void **state)
@@ -426,16 +486,6 @@ another_person_s_lost_key_stops_no_news(void **state)
 	request_to("/v1/token");
 }
 
-static size_t
-count_waiting(void)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < world.store.count; i++)
-		n += world.store.punches[i].state == KEPT_WAITING;
-	return n;
-}
-
 /* The service knows less of an earlier enrolment than it once answered. */
 static void
 what_is_missing_of_an_earlier_one_is_sent_again(void **state)
@@ -454,7 +504,8 @@ what_is_missing_of_an_earlier_one_is_sent_again(void **state)
 	assert_string_equal(request_to("/v1/punches")->bearer, "cce_second");
 	answer_with(answer);
 	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
-	assert_int_equal(answer_with((struct wire_verdicts){0}), 2);
+	/* With the first, which a twin of this journal may have filled in. */
+	assert_int_equal(answer_with((struct wire_verdicts){0}), 3);
 	request_to("/v1/token");
 	assert_int_equal(count_waiting(), 0);
 }
@@ -587,7 +638,8 @@ main(void)
 		T(one_that_has_ended),
 		T(one_that_is_used_in_two_places),
 		T(what_a_twin_hides_is_sent_again),
-		T(what_a_twin_hides_is_sent_again),
+		T(what_a_twin_filled_in_is_found_out),
+		T(what_stands_is_not_sent_again),
 		T(a_press_meanwhile_is_no_copy),
 		T(without_a_new_one_the_old_one_goes_on),
 		T(a_new_one_whose_key_is_not_kept_is_not_used),
