@@ -59,14 +59,17 @@ struct order_point {
 	bool is_lifted;   /* its press was */
 	struct id boot;   /* of its press */
 	int64_t boottime_ms;
+	int64_t proven_ms; /* of the inexact ones since the last exact one: what
+			      follows is later; 0: there are none */
 };
 
 /*
  * Applies the order to n items, which stand in order of number; those of one
  * number are a fork's branches. `from` (NULL: the first of all) is the point
- * behind the numbers before them, a settled one. fork_from: the lowest number
- * that two presses have, INT64_MAX when there is none. Fills press_ms and at_ms
- * and adds flags; to_out (may be NULL) gets the point behind the last.
+ * behind the numbers before them, one where the order can be taken up with
+ * them. fork_from: the lowest number that two presses have, INT64_MAX when
+ * there is none. Fills press_ms and at_ms and adds flags; to_out (may be NULL)
+ * gets the point behind the last.
  */
 void order_run(const struct order_point *from, struct order_item *items,
 	size_t n, int64_t fork_from, struct order_point *to_out);
@@ -76,8 +79,16 @@ struct order_point order_point_behind(const struct order_item *item);
 
 /*
  * Whether what comes behind this point can no longer clamp what lies before
- * it: then the order can be taken up here.
+ * it: then the order can be taken up here, with whatever comes.
  */
 bool order_is_settled(const struct order_point *point);
+
+/*
+ * Whether the order can be taken up at this point with these items: elsewhere
+ * than at a settled one as long as none is exact or of a fork, for such clamp
+ * none, and stand by the one before.
+ */
+bool order_goes_on(const struct order_point *point,
+	const struct order_item *items, size_t n, int64_t fork_from);
 
 #endif

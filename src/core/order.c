@@ -90,12 +90,13 @@ order_run(const struct order_point *from, struct order_item *items, size_t n,
 	struct order_point last = {0}; /* behind the item before */
 	struct order_point firm;       /* behind the last exact one */
 	struct order_item *loose = items;
-	int64_t proven_ms = 0; /* of the loose ones: what follows is later */
+	int64_t proven_ms; /* of the loose ones: what follows is later */
 
 	if (from != NULL)
 		last = *from;
-	assert(order_is_settled(&last));
+	assert(order_goes_on(&last, items, n, fork_from));
 	firm = last;
+	proven_ms = last.proven_ms;
 	for (struct order_item *item = items; item < items + n; item++) {
 		item->press_ms = item->restated_ms;
 		if (item->number >= fork_from) {
@@ -111,6 +112,7 @@ order_run(const struct order_point *from, struct order_item *items, size_t n,
 		if (!item->is_exact) {
 			if (item->not_before_ms > proven_ms)
 				proven_ms = item->not_before_ms;
+			last.proven_ms = proven_ms;
 			continue;
 		}
 		firm = last;
@@ -128,4 +130,16 @@ bool
 order_is_settled(const struct order_point *point)
 {
 	return point->number == 0 || point->is_exact;
+}
+
+bool
+order_goes_on(const struct order_point *point, const struct order_item *items,
+	size_t n, int64_t fork_from)
+{
+	if (order_is_settled(point))
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if (items[i].is_exact || items[i].number >= fork_from)
+			return false;
+	return true;
 }

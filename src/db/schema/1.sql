@@ -387,6 +387,7 @@ CREATE TABLE enrolment_state (
 	order_lifted INTEGER NOT NULL,
 	order_boot BLOB,
 	order_boottime_ms INTEGER NOT NULL,
+	order_proven_ms INTEGER NOT NULL,
 	-- contacts: the last that told less than `highest`, the first that
 	-- told it, the quickest of its boot since then, the last of all
 	before_received_ms INTEGER NOT NULL,

@@ -6,11 +6,13 @@
 #define CONTACT(name)                                                          \
 	name "_received_ms, " name "_wall_ms, " name "_boottime_ms, " name     \
 	     "_boot, " name "_highest"
+#define CONTACTS                                                               \
+	CONTACT("before")                                                      \
+	", " CONTACT("first") ", " CONTACT("quick") ", " CONTACT("last")
 #define COLUMNS                                                                \
 	"highest, recorded, watermark, fork_from, forks, steps, stepped_ms,"   \
 	" slow_ms, order_press_ms, order_exact, order_lifted, order_boot,"     \
-	" order_boottime_ms, " CONTACT("before") ", " CONTACT(                 \
-		"first") ", " CONTACT("quick") ", " CONTACT("last")
+	" order_boottime_ms, order_proven_ms, " CONTACTS
 
 const char enrolment_state_rows_load[] =
 	"SELECT " COLUMNS " FROM enrolment_state"
@@ -20,7 +22,7 @@ const char enrolment_state_rows_save[] =
 	"INSERT INTO enrolment_state (company, enrolment, " COLUMNS ")"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
 	" ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27,"
-	" ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)"
+	" ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36)"
 	" ON CONFLICT (company, enrolment) DO UPDATE SET"
 	" highest = excluded.highest, recorded = excluded.recorded,"
 	" watermark = excluded.watermark, fork_from = excluded.fork_from,"
@@ -31,6 +33,7 @@ const char enrolment_state_rows_save[] =
 	" order_lifted = excluded.order_lifted,"
 	" order_boot = excluded.order_boot,"
 	" order_boottime_ms = excluded.order_boottime_ms,"
+	" order_proven_ms = excluded.order_proven_ms,"
 	" before_received_ms = excluded.before_received_ms,"
 	" before_wall_ms = excluded.before_wall_ms,"
 	" before_boottime_ms = excluded.before_boottime_ms,"
@@ -53,7 +56,7 @@ const char enrolment_state_rows_save[] =
 	" last_highest = excluded.last_highest";
 
 /* Where contact i of the four begins among the columns. */
-#define CONTACT_COLUMN(i) (13 + 5 * (i))
+#define CONTACT_COLUMN(i) (14 + 5 * (i))
 
 void
 enrolment_state_rows_bind_load(
@@ -98,6 +101,7 @@ enrolment_state_rows_take(
 		.is_lifted = db_int(row, 10) != 0,
 		.boot = db_id(row, 11),
 		.boottime_ms = db_int(row, 12),
+		.proven_ms = db_int(row, 13),
 	};
 	state->before = take_contact(row, 0);
 	state->first = take_contact(row, 1);
@@ -154,6 +158,7 @@ enrolment_state_rows_bind_save(
 	db_bind_int(stmt, 13, order->is_lifted);
 	db_bind_id(stmt, 14, &order->boot);
 	db_bind_int(stmt, 15, order->boottime_ms);
+	db_bind_int(stmt, 16, order->proven_ms);
 	bind_contact(&state->before, 0, stmt);
 	bind_contact(&state->first, 1, stmt);
 	bind_contact(&state->quick, 2, stmt);

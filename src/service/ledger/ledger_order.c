@@ -46,13 +46,13 @@ gather_own(const struct ledger_job *job, struct ledger_rows *rows, size_t first,
 
 /* Whether the rows go behind all that stands, and can move none of it. */
 static bool
-goes_behind(const struct ledger_job *job, struct timeline_item *const *own,
-	size_t n)
+goes_behind(
+	const struct ledger_job *job, const struct order_item *items, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (own[i]->row.number <= job->state.recorded)
+		if (items[i].number <= job->state.recorded)
 			return false;
-	return order_is_settled(&job->state.order);
+	return order_goes_on(&job->state.order, items, n, job->state.fork_from);
 }
 
 void
@@ -70,7 +70,7 @@ ledger_order_new(struct ledger_job *job, struct ledger_rows *rows, size_t first)
 	n = gather_own(job, rows, first, own);
 	for (size_t i = 0; i < n; i++)
 		items[i] = own[i]->order;
-	if (goes_behind(job, own, n)) {
+	if (goes_behind(job, items, n)) {
 		order_run(&job->state.order, items, n, job->state.fork_from,
 			n > 0 ? &job->state.order : NULL);
 	} else {

@@ -156,7 +156,8 @@ same_point(const struct order_point *a, const struct order_point *b)
 {
 	return a->number == b->number && a->press_ms == b->press_ms &&
 	       a->is_exact == b->is_exact && a->is_lifted == b->is_lifted &&
-	       id_equal(&a->boot, &b->boot) && a->boottime_ms == b->boottime_ms;
+	       id_equal(&a->boot, &b->boot) &&
+	       a->boottime_ms == b->boottime_ms && a->proven_ms == b->proven_ms;
 }
 
 /* Where the enrolment stands, against where its punches lead. */
