@@ -410,6 +410,9 @@ CREATE TABLE enrolment_state (
 	last_boottime_ms INTEGER NOT NULL,
 	last_boot BLOB,
 	last_highest INTEGER NOT NULL,
+	-- contacts that go into the table once there are some
+	-- (service/ledger/enrolment_state.h)
+	recent BLOB NOT NULL,
 	PRIMARY KEY (company, enrolment)
 ) STRICT;
 

@@ -11,6 +11,9 @@
 #include "core/order.h"
 #include "db/db.h"
 
+#define ENROLMENT_STATE_RECENT 8
+#define ENROLMENT_STATE_CONTACT_BYTES 48
+
 struct enrolment_state {
 	struct id company;
 	struct id enrolment;
@@ -29,6 +32,11 @@ struct enrolment_state {
 	struct contact first;  /* the first that told it */
 	struct contact quick;  /* the quickest of its boot since then */
 	struct contact last;   /* of all */
+	/* Contacts that it let go and that are not put away yet, each in
+	 * ENROLMENT_STATE_CONTACT_BYTES, as they stand in its row. */
+	unsigned char
+		recent[ENROLMENT_STATE_RECENT * ENROLMENT_STATE_CONTACT_BYTES];
+	size_t recent_count;
 };
 
 /* A new enrolment's. */
@@ -38,11 +46,20 @@ void enrolment_state_init(struct enrolment_state *state,
 /*
  * Takes a contact in that is no roll-back. Returns whether the wall clock was
  * moved since the one before. Contacts that bounded a press and are displaced
- * go to gone_out (room for 3), their number to *gone_count_out: to be put away.
+ * go to gone_out (room for 3), their number to *gone_count_out: to be kept.
  */
 bool enrolment_state_see(struct enrolment_state *state,
 	const struct contact *contact, struct contact *gone_out,
 	size_t *gone_count_out);
+
+/* Keeps one that it let go among the recent ones, of which there are fewer than
+ * ENROLMENT_STATE_RECENT. */
+void enrolment_state_keep(
+	struct enrolment_state *state, const struct contact *contact);
+
+/* A recent one, i < recent_count. */
+struct contact
+enrolment_state_recent(const struct enrolment_state *state, size_t i);
 
 /* Whether this contact says better of earlier presses of its boot, which went
  * by a slower one: to be restated again. */

@@ -1,5 +1,7 @@
 #include "enrolment_state_rows.h"
 
+#include <string.h>
+
 #define PAGE 256
 
 /* The columns of a state behind its key, in their order. */
@@ -12,7 +14,7 @@
 #define COLUMNS                                                                \
 	"highest, recorded, watermark, fork_from, forks, steps, stepped_ms,"   \
 	" slow_ms, order_press_ms, order_exact, order_lifted, order_boot,"     \
-	" order_boottime_ms, order_proven_ms, " CONTACTS
+	" order_boottime_ms, order_proven_ms, recent, " CONTACTS
 
 const char enrolment_state_rows_load[] =
 	"SELECT " COLUMNS " FROM enrolment_state"
@@ -22,7 +24,7 @@ const char enrolment_state_rows_save[] =
 	"INSERT INTO enrolment_state (company, enrolment, " COLUMNS ")"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
 	" ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27,"
-	" ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36)"
+	" ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37)"
 	" ON CONFLICT (company, enrolment) DO UPDATE SET"
 	" highest = excluded.highest, recorded = excluded.recorded,"
 	" watermark = excluded.watermark, fork_from = excluded.fork_from,"
@@ -34,6 +36,7 @@ const char enrolment_state_rows_save[] =
 	" order_boot = excluded.order_boot,"
 	" order_boottime_ms = excluded.order_boottime_ms,"
 	" order_proven_ms = excluded.order_proven_ms,"
+	" recent = excluded.recent,"
 	" before_received_ms = excluded.before_received_ms,"
 	" before_wall_ms = excluded.before_wall_ms,"
 	" before_boottime_ms = excluded.before_boottime_ms,"
@@ -56,7 +59,7 @@ const char enrolment_state_rows_save[] =
 	" last_highest = excluded.last_highest";
 
 /* Where contact i of the four begins among the columns. */
-#define CONTACT_COLUMN(i) (14 + 5 * (i))
+#define CONTACT_COLUMN(i) (15 + 5 * (i))
 
 void
 enrolment_state_rows_bind_load(
@@ -78,6 +81,19 @@ take_contact(const struct db_stmt *row, int i)
 			.boot = db_id(row, column + 3)},
 		.highest = db_int(row, column + 4),
 	};
+}
+
+static void
+take_recent(struct enrolment_state *state, const struct db_stmt *row)
+{
+	size_t len;
+	const void *bytes = db_blob(row, 14, &len);
+
+	if (len > sizeof(state->recent))
+		len = sizeof(state->recent);
+	state->recent_count = len / ENROLMENT_STATE_CONTACT_BYTES;
+	if (len > 0)
+		memcpy(state->recent, bytes, len);
 }
 
 void
@@ -103,6 +119,7 @@ enrolment_state_rows_take(
 		.boottime_ms = db_int(row, 12),
 		.proven_ms = db_int(row, 13),
 	};
+	take_recent(state, row);
 	state->before = take_contact(row, 0);
 	state->first = take_contact(row, 1);
 	state->quick = take_contact(row, 2);
@@ -159,6 +176,8 @@ enrolment_state_rows_bind_save(
 	db_bind_id(stmt, 14, &order->boot);
 	db_bind_int(stmt, 15, order->boottime_ms);
 	db_bind_int(stmt, 16, order->proven_ms);
+	db_bind_blob(stmt, 17, state->recent,
+		state->recent_count * ENROLMENT_STATE_CONTACT_BYTES);
 	bind_contact(&state->before, 0, stmt);
 	bind_contact(&state->first, 1, stmt);
 	bind_contact(&state->quick, 2, stmt);

@@ -48,6 +48,12 @@ told_ms(const struct evidence *evidence, int64_t number)
 		if (own[i]->received_ms != 0 && own[i]->highest >= number &&
 			own[i]->received_ms < told)
 			told = own[i]->received_ms;
+	for (size_t i = 0; i < state->recent_count; i++) {
+		struct contact recent = enrolment_state_recent(state, i);
+
+		if (recent.highest >= number && recent.received_ms < told)
+			told = recent.received_ms;
+	}
 	return told;
 }
 
@@ -55,9 +61,10 @@ static int
 look_up(struct evidence *evidence, int64_t number, const struct stamp *pressed,
 	struct err *err)
 {
+	const struct enrolment_state *state = evidence->state;
 	const struct contact_row where = {
-		.company = evidence->state->company,
-		.enrolment = evidence->state->enrolment,
+		.company = state->company,
+		.enrolment = state->enrolment,
 		.contact = {.now = *pressed,
 			.highest = number,
 			.received_ms = told_ms(evidence, number)},
@@ -66,8 +73,13 @@ look_up(struct evidence *evidence, int64_t number, const struct stamp *pressed,
 	evidence->looked_up = 0;
 	evidence->boot = pressed->boot;
 	evidence->number = number;
-	return contact_rows_around(evidence->db, &where, evidence->contacts,
-		&evidence->looked_up, err);
+	if (contact_rows_around(evidence->db, &where, evidence->contacts,
+		    &evidence->looked_up, err) < 0)
+		return -1;
+	for (size_t i = 0; i < state->recent_count; i++)
+		evidence->contacts[evidence->looked_up++] =
+			enrolment_state_recent(state, i);
+	return 0;
 }
 
 /* When the service first heard of a number; INT64_MAX: not yet. */

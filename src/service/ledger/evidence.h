@@ -2,15 +2,15 @@
 #define SERVICE_LEDGER_EVIDENCE_H
 
 /*
- * The contacts that a press is restated by. What comes in order goes by those
- * that its enrolment's state holds; for the rest they are looked up.
+ * The contacts that a press is restated by. What comes in order goes by the
+ * four that its enrolment's state names; for the rest they are looked up.
  */
 
 #include "contact_rows.h"
 #include "core/restate.h"
 #include "enrolment_state.h"
 
-#define EVIDENCE_MAX (CONTACT_ROWS_MAX + 6)
+#define EVIDENCE_MAX (CONTACT_ROWS_MAX + ENROLMENT_STATE_RECENT + 6)
 
 struct evidence {
 	struct db *db;

@@ -365,25 +365,37 @@ note_step(struct ledger_job *job)
 	job->state.stepped_ms = job->contact.received_ms;
 }
 
+/* All that are recent: each by itself would write pages of three indexes. */
+static void
+put_away(struct enrolment_state *state, struct ledger_rows *rows)
+{
+	rows->contacts = mem_grow(rows->contacts, &rows->contact_cap,
+		rows->contact_count + state->recent_count,
+		sizeof(*rows->contacts));
+	for (size_t i = 0; i < state->recent_count; i++)
+		rows->contacts[rows->contact_count++] = (struct contact_row){
+			.company = state->company,
+			.enrolment = state->enrolment,
+			.contact = enrolment_state_recent(state, i),
+		};
+	state->recent_count = 0;
+}
+
 /* The contact itself: what it says of the enrolment, behind its punches. */
 static void
 see(struct ledger_job *job, struct ledger_rows *rows)
 {
-	const struct contact *contact = &job->contact;
+	struct enrolment_state *state = &job->state;
 	struct contact gone[3];
 	size_t n = 0;
 
 	if (!job->rolled_back &&
-		enrolment_state_see(&job->state, contact, gone, &n))
+		enrolment_state_see(state, &job->contact, gone, &n))
 		job->stepped = true;
 	for (size_t i = 0; i < n; i++) {
-		rows->contacts = mem_grow(rows->contacts, &rows->contact_cap,
-			rows->contact_count + 1, sizeof(*rows->contacts));
-		rows->contacts[rows->contact_count++] = (struct contact_row){
-			.company = job->state.company,
-			.enrolment = job->state.enrolment,
-			.contact = gone[i],
-		};
+		if (state->recent_count == ENROLMENT_STATE_RECENT)
+			put_away(state, rows);
+		enrolment_state_keep(state, &gone[i]);
 	}
 }
 
@@ -443,7 +455,14 @@ find_quicker(struct ledger_job *job, struct db *db, struct err *err)
 	if (last->received_ms == 0 ||
 		id_equal(&last->now.boot, &job->contact.now.boot))
 		return 0;
-	if (contact_rows_knows_boot(db, &of, &job->quicker, err) < 0)
+	for (size_t i = 0; i < job->state.recent_count; i++) {
+		struct contact recent = enrolment_state_recent(&job->state, i);
+
+		job->quicker |=
+			id_equal(&recent.now.boot, &job->contact.now.boot);
+	}
+	if (!job->quicker &&
+		contact_rows_knows_boot(db, &of, &job->quicker, err) < 0)
 		return -1;
 	if (job->quicker)
 		job->other_boot = last->now.boot;

@@ -75,6 +75,59 @@ presses_of_a_boot_stand_by_one_clock(void **state)
 	bench_free(&b);
 }
 
+/* It was told by a contact of which many presses since then know nothing, and
+ * each of these let one go: those are put away some at a time. */
+static void
+expect_late_press_bounded(struct bench *b, int since)
+{
+	int64_t first_ms, told_ms;
+	struct punch *late;
+
+	bench_punch(b, PUNCH_GO);
+	free(bench_deliver(b).verdicts);
+	first_ms = b->received_ms;
+	bench_pass(b, HOUR_MS);
+	bench_punch(b, PUNCH_STOP)->number = 3;
+	free(bench_deliver(b).verdicts);
+	told_ms = b->received_ms;
+	for (int i = 0; i < since; i++) {
+		bench_pass(b, HOUR_MS);
+		bench_punch(b, i % 2 ? PUNCH_STOP : PUNCH_GO)->number = i + 4;
+		free(bench_deliver(b).verdicts);
+	}
+	bench_pass(b, HOUR_MS);
+	late = bench_punch(b, PUNCH_STOP);
+	late->number = 2;
+	free(bench_deliver(b).verdicts);
+	assert_true(
+		bench_ask(b, "SELECT at_ms FROM timeline WHERE number = 2") >=
+		first_ms - 30000);
+	assert_true(
+		bench_ask(b, "SELECT at_ms FROM timeline WHERE number = 2") <=
+		told_ms + 30000);
+	bench_check(b);
+}
+
+static void
+a_late_press_goes_by_contacts_not_put_away_yet(void **state)
+{
+	struct bench *b = bench_new(*state);
+
+	expect_late_press_bounded(b, 3);
+	assert_int_equal(bench_ask(b, "SELECT count(*) FROM contact"), 0);
+	bench_free(&b);
+}
+
+static void
+a_late_press_goes_by_contacts_put_away(void **state)
+{
+	struct bench *b = bench_new(*state);
+
+	expect_late_press_bounded(b, 20);
+	assert_int_equal(bench_ask(b, "SELECT count(*) FROM contact"), 16);
+	bench_free(&b);
+}
+
 /* However many came with it: the contact before bounds a press, also when it
  * is restated again. */
 static void
@@ -220,6 +273,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(a_pause_that_was_none_is_taken_back),
 		ON_BOTH(presses_of_a_boot_stand_by_one_clock),
+		ON_BOTH(a_late_press_goes_by_contacts_not_put_away_yet),
+		ON_BOTH(a_late_press_goes_by_contacts_put_away),
 		ON_BOTH(no_crowd_hides_the_contact_before),
 		ON_BOTH(a_fork_takes_bounds_away),
 		ON_BOTH(a_late_press_moves_all_behind_a_fork),
