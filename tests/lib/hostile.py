@@ -540,7 +540,7 @@ def undone_from_another_enrolment(me, _):
 
 
 def undone_before_it_was_pressed(me, _):
-    return undone(me, up=-SECOND_MS)
+    return undone(me, up=-2 * SECOND_MS)
 
 
 def a_place_of_nowhere(me, _):
