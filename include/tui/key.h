@@ -3,6 +3,7 @@
 
 /* What a person did on the keyboard, whatever terminal it came through. */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -38,6 +39,7 @@ struct key_event {
 	uint32_t rune;     /* RUNE: the character; CTRL: its letter, 'a'..'z' */
 	const char *paste; /* PASTE: what was pasted, any bytes; borrowed */
 	size_t paste_bytes;
+	bool burst; /* it came faster than anybody types */
 };
 
 #endif

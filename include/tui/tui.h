@@ -56,6 +56,12 @@ void tui_free(struct tui **tui);
 /* Once, after the first picture: asks the service for news. */
 void tui_begin(struct tui *tui);
 
+/*
+ * Whether this key, now, is a command (a press, say) and no text: then it waits
+ * until it is sure that a person typed it.
+ */
+bool tui_is_command(const struct tui *tui, const struct key_event *event);
+
 /* One key. A press in it is on disk, or said to be NOT RECORDED, on return. */
 void tui_key(struct tui *tui, const struct key_event *event);
 

@@ -20,7 +20,7 @@ ask_frame(struct canvas *canvas, const struct area *box)
 
 	for (int row = box->row; row <= last_row; row++) {
 		canvas_blank(
-			canvas, row, box->col - 1, box->cols + 2, ROLE_TEXT);
+			canvas, row, box->col - 2, box->cols + 4, ROLE_TEXT);
 		canvas_sign(canvas, row, box->col, 1, ROLE_WARNING, SIGN_SIDE);
 		canvas_sign(canvas, row, last_col, 1, ROLE_WARNING, SIGN_SIDE);
 	}
@@ -107,6 +107,7 @@ static const struct bind ask_binds[] = {
 	{.key = KEY_IS_ENTER,
 		.cap = "Enter",
 		.word = "",
+		.command = true,
 		.works = ask_is_safe,
 		.say = ask_say_yes,
 		.act = ask_act_yes},

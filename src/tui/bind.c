@@ -36,6 +36,12 @@ bind_find(const struct bind *binds, const struct tui *tui,
 	return NULL;
 }
 
+bool
+bind_is_command(const struct bind *bind)
+{
+	return bind->command || bind->key == KEY_IS_RUNE;
+}
+
 static void
 bind_word(const struct bind *bind, const struct tui *tui, struct str *out)
 {

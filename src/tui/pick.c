@@ -287,7 +287,7 @@ const struct screen pick_screen = {
 
 void
 pick_open(struct tui *tui, enum entry_kind kind, const struct id *employee,
-	const struct id *location,
+	const struct id *location, const struct key_event *typed,
 	void (*on_choice)(struct tui *tui, const struct choice *choice))
 {
 	struct pick *pick = pick_of(tui);
@@ -306,4 +306,6 @@ pick_open(struct tui *tui, enum entry_kind kind, const struct id *employee,
 	edit_init(&pick->text, PICK_TEXT_BYTES);
 	pick_find(pick);
 	tui_open(tui, TUI_PICK);
+	if (typed != NULL)
+		pick_key(tui, typed);
 }

@@ -11,6 +11,9 @@
 
 #define MINUTE_MS 60000
 
+static const char tui_burst_words[] =
+	"Keys came faster than anybody types: they pressed nothing.";
+
 static void
 on_app_change(void *ctx)
 {
@@ -92,6 +95,14 @@ tui_begin(struct tui *tui)
 		deliver_sync(tui->app, false, NULL, NULL);
 }
 
+bool
+tui_is_command(const struct tui *tui, const struct key_event *event)
+{
+	const struct bind *bind = bind_find(tui_at(tui, 0)->binds, tui, event);
+
+	return tui->small || (bind != NULL && bind_is_command(bind));
+}
+
 void
 tui_key(struct tui *tui, const struct key_event *event)
 {
@@ -100,7 +111,7 @@ tui_key(struct tui *tui, const struct key_event *event)
 
 	tui->dirty = true;
 	if (tui->small) {
-		tui->quit = event->key == KEY_IS_RUNE &&
+		tui->quit = event->key == KEY_IS_RUNE && !event->burst &&
 			    (event->rune == 'q' || event->rune == 'Q');
 		return;
 	}
@@ -111,7 +122,11 @@ tui_key(struct tui *tui, const struct key_event *event)
 	if (screen->on_key != NULL && screen->on_key(tui, event))
 		return;
 	bind = bind_find(screen->binds, tui, event);
-	if (bind != NULL)
+	if (bind == NULL)
+		return;
+	if (event->burst && bind_is_command(bind))
+		tui_note(tui, ROLE_WARNING, tui_burst_words);
+	else
 		bind->act(tui);
 }
 

@@ -53,7 +53,13 @@ void stage_ctrl(struct stage *stage, char letter);
 void stage_type(struct stage *stage, const char *text);
 void stage_paste(struct stage *stage, const char *bytes, size_t len);
 
-/* Chooses location and cost code by typing, as a person does. */
+/* Goes to a field of the panel, by its name. */
+void stage_to(struct stage *stage, const char *field);
+
+/* Goes there, types these words, takes what they find. */
+void stage_find(struct stage *stage, const char *field, const char *words);
+
+/* Chooses location and cost code so. */
 void
 stage_choose(struct stage *stage, const char *location, const char *cost_code);
 

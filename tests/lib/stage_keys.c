@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -44,15 +45,32 @@ stage_paste(struct stage *stage, const char *bytes, size_t len)
 }
 
 void
+stage_to(struct stage *stage, const char *field)
+{
+	char marked[64];
+
+	snprintf(marked, sizeof(marked), "> %s", field);
+	for (int i = 0; strstr(stage_look(stage), marked) == NULL; i++) {
+		if (i == 8)
+			fail_msg("no way to %s", field);
+		stage_key(stage, KEY_IS_TAB);
+	}
+}
+
+void
+stage_find(struct stage *stage, const char *field, const char *words)
+{
+	stage_to(stage, field);
+	stage_type(stage, words);
+	stage_key(stage, KEY_IS_ENTER);
+}
+
+void
 stage_choose(struct stage *stage, const char *location, const char *cost_code)
 {
-	const char *const words[] = {location, cost_code};
-
-	for (int i = 0; i < 2; i++) {
-		stage_type(stage, "/");
-		stage_type(stage, words[i]);
-		stage_key(stage, KEY_IS_ENTER);
-	}
+	stage_find(stage, "Location", location);
+	stage_find(stage, "Cost code", cost_code);
+	stage_key(stage, KEY_IS_ESC); /* to the buttons, also from a field */
 }
 
 void

@@ -26,7 +26,7 @@ static void
 panel_move(struct tui *tui, int step)
 {
 	int first = (int)panel_first_field(tui);
-	int count = PANEL_FIELDS - first;
+	int count = PANEL_PLACES - first;
 	int at = (int)panel_of(tui)->focus - first;
 
 	panel_of(tui)->focus =
@@ -52,15 +52,34 @@ panel_is_typing(const struct tui *tui)
 }
 
 static bool
+panel_is_acting(const struct tui *tui)
+{
+	return panel_of(tui)->focus == PANEL_ACTIONS;
+}
+
+static bool
+panel_is_choosing(const struct tui *tui)
+{
+	return !panel_is_typing(tui) && !panel_is_acting(tui);
+}
+
+static bool
+panel_is_in_field(const struct tui *tui)
+{
+	return !panel_is_acting(tui);
+}
+
+/* Where letters are not the text of a comment. */
+static bool
 panel_is_free(const struct tui *tui)
 {
 	return !panel_is_typing(tui);
 }
 
 static void
-panel_leave_comment(struct tui *tui)
+panel_to_actions(struct tui *tui)
 {
-	panel_of(tui)->focus = panel_first_field(tui);
+	panel_of(tui)->focus = PANEL_ACTIONS;
 }
 
 /* Only the same key right behind itself can be a key held down. */
@@ -83,14 +102,10 @@ panel_note_key(struct tui *tui, const struct key_event *event)
 }
 
 static bool
-panel_key(struct tui *tui, const struct key_event *event)
+panel_comment_key(struct tui *tui, const struct key_event *event)
 {
 	struct panel *panel = panel_of(tui);
 
-	if (!panel_is_typing(tui)) {
-		panel_note_key(tui, event);
-		return false;
-	}
 	if (!edit_key(&panel->comment, event))
 		return false;
 	if (panel->comment.full)
@@ -98,6 +113,27 @@ panel_key(struct tui *tui, const struct key_event *event)
 			"The comment is full: 1000 bytes is the most that it "
 			"can hold.");
 	return true;
+}
+
+/* What is typed at a field that holds a choice is looked for in its list. */
+static bool
+panel_choice_key(struct tui *tui, const struct key_event *event)
+{
+	if (event->key != KEY_IS_PASTE &&
+		(event->key != KEY_IS_RUNE || event->rune == '/' ||
+			event->rune == '?'))
+		return false;
+	panel_open_list(tui, panel_of(tui)->focus, event);
+	return true;
+}
+
+static bool
+panel_key(struct tui *tui, const struct key_event *event)
+{
+	panel_note_key(tui, event);
+	if (panel_is_typing(tui))
+		return panel_comment_key(tui, event);
+	return panel_is_choosing(tui) && panel_choice_key(tui, event);
 }
 
 static void
@@ -121,7 +157,25 @@ panel_act_meal(struct tui *tui)
 static void
 panel_act_choose(struct tui *tui)
 {
-	panel_open_list(tui, panel_of(tui)->focus);
+	panel_open_list(tui, panel_of(tui)->focus, NULL);
+}
+
+/* From the actions: for what is missing, else for the first field. */
+static void
+panel_act_find(struct tui *tui)
+{
+	enum panel_field field = panel_next_empty(tui, PANEL_LOCATION);
+
+	panel_open_list(tui,
+		field == PANEL_ACTIONS ? panel_first_field(tui) : field, NULL);
+}
+
+static void
+panel_act_enter(struct tui *tui)
+{
+	tui_note(tui, ROLE_DIM,
+		"Enter presses nothing here: the letters on the buttons do. "
+		"Tab goes to the fields.");
 }
 
 static void
@@ -169,7 +223,7 @@ panel_works(const struct tui *tui, enum panel_button button)
 	const struct clock_offer *offer =
 		&panel_of(tui)->offers[panel_kind(tui, button)];
 
-	return panel_is_free(tui) && panel_of(tui)->has_face &&
+	return panel_is_acting(tui) && panel_of(tui)->has_face &&
 	       (offer->answer == CLOCK_ALLOWED || offer->answer == CLOCK_ASK);
 }
 
@@ -194,13 +248,13 @@ panel_meal_works(const struct tui *tui)
 static bool
 panel_undo_works(const struct tui *tui)
 {
-	return panel_is_free(tui) && panel_undo_s(tui) > 0;
+	return panel_is_acting(tui) && panel_undo_s(tui) > 0;
 }
 
 static bool
 panel_sign_in_works(const struct tui *tui)
 {
-	return panel_is_free(tui) && panel_must_sign_in(tui);
+	return panel_is_acting(tui) && panel_must_sign_in(tui);
 }
 
 /* Shown while it works; pressed otherwise, the same key says why it does not.
@@ -247,53 +301,70 @@ static const struct bind panel_binds[] = {
 	{.key = KEY_IS_RUNE,
 		.letter = 'i',
 		.act = panel_act_sign_in,
-		.works = panel_is_free},
+		.works = panel_is_acting},
 	{.key = KEY_IS_RUNE,
 		.letter = 'g',
 		.act = panel_act_go,
-		.works = panel_is_free},
+		.works = panel_is_acting},
 	{.key = KEY_IS_RUNE,
 		.letter = 's',
 		.act = panel_act_stop,
-		.works = panel_is_free},
+		.works = panel_is_acting},
 	{.key = KEY_IS_RUNE,
 		.letter = 'm',
 		.act = panel_act_meal,
-		.works = panel_is_free},
+		.works = panel_is_acting},
 	{.key = KEY_IS_RUNE,
 		.letter = 'u',
 		.act = panel_undo,
-		.works = panel_is_free},
+		.works = panel_is_acting},
+	{.cap = "Letters", /* panel_choice_key takes them */
+		.word = "Find",
+		.help = "On a field: look for it in its list",
+		.act = panel_act_choose,
+		.works = panel_is_choosing},
+	{.key = KEY_IS_ENTER,
+		.cap = "Enter",
+		.word = "Choose",
+		.help = "On a field: open its list, or be done with the text",
+		.act = panel_act_choose,
+		.works = panel_is_choosing},
 	{.key = KEY_IS_ENTER,
 		.cap = "Enter",
 		.word = "Done",
-		.act = panel_leave_comment,
+		.act = panel_to_actions,
 		.works = panel_is_typing},
-	{.key = KEY_IS_ESC,
-		.act = panel_leave_comment,
-		.works = panel_is_typing},
+	{.key = KEY_IS_ENTER,
+		.command = true,
+		.act = panel_act_enter,
+		.works = panel_is_acting},
 	{.key = KEY_IS_TAB,
 		.cap = "Tab",
 		.word = "Next",
-		.help = "Next field; Shift-Tab and arrows move too",
+		.help = "Next field, then the buttons; Shift-Tab, arrows too",
 		.rank = 5,
 		.act = panel_next},
 	{.key = KEY_IS_BACKTAB, .act = panel_previous},
 	{.key = KEY_IS_DOWN, .act = panel_next},
 	{.key = KEY_IS_UP, .act = panel_previous},
+	{.key = KEY_IS_ESC,
+		.cap = "Esc",
+		.word = "Buttons",
+		.help = "Back to the buttons: only there letters press",
+		.act = panel_to_actions,
+		.works = panel_is_in_field},
 	{.key = KEY_IS_RUNE,
 		.letter = '/',
 		.cap = "/",
 		.word = "Find",
-		.help = "Choose for this field by typing a part of it",
+		.help = "Choose what is missing, by a part of its name",
 		.rank = 2,
+		.act = panel_act_find,
+		.works = panel_is_acting},
+	{.key = KEY_IS_RUNE,
+		.letter = '/',
 		.act = panel_act_choose,
-		.works = panel_is_free},
-	{.key = KEY_IS_ENTER,
-		.cap = "Enter",
-		.help = "The same as /",
-		.act = panel_act_choose,
-		.works = panel_is_free},
+		.works = panel_is_choosing},
 	{.key = KEY_IS_RUNE,
 		.letter = 'k',
 		.cap = "K",
@@ -301,11 +372,13 @@ static const struct bind panel_binds[] = {
 		.help = "Punches kept on this machine, and set aside",
 		.rank = 3,
 		.act = panel_act_queue,
-		.works = panel_is_free},
+		.works = panel_is_acting},
 	{.key = KEY_IS_CTRL,
 		.letter = 'r',
 		.cap = "^R",
+		.word = "Sync",
 		.help = "Send and ask for news now",
+		.rank = 6,
 		.act = panel_act_sync},
 	{.key = KEY_IS_RUNE,
 		.letter = '?',
@@ -329,7 +402,7 @@ static const struct bind panel_binds[] = {
 		.help = "Leave; what is kept stays kept",
 		.rank = 4,
 		.act = tui_act_quit,
-		.works = panel_is_free},
+		.works = panel_is_acting},
 	{0},
 };
 

@@ -270,7 +270,7 @@ draw_fields(const struct tui *tui, struct canvas *canvas,
 	};
 	int first = panel_has_employee(tui) ? PANEL_EMPLOYEE : PANEL_LOCATION;
 
-	for (int field = first; field < PANEL_FIELDS; field++, row++) {
+	for (int field = first; field < PANEL_ACTIONS; field++, row++) {
 		bool focused = (int)panel_of(tui)->focus == field;
 		int col = l->margin + 11;
 
@@ -292,7 +292,7 @@ draw_fields(const struct tui *tui, struct canvas *canvas,
 	return row;
 }
 
-/* A button at a place, `cells` wide. */
+/* A button at a place. It is lit while its letter presses it. */
 static void
 draw_button(const struct tui *tui, struct canvas *canvas, const struct area *at,
 	enum panel_button button)
@@ -305,7 +305,8 @@ draw_button(const struct tui *tui, struct canvas *canvas, const struct area *at,
 	enum clock_answer answer =
 		panel_of(tui)->offers[panel_kind(tui, button)].answer;
 	bool works = answer == CLOCK_ALLOWED || answer == CLOCK_ASK;
-	enum role role = works ? roles[button] : ROLE_BUTTON_OFF;
+	bool lit = works && panel_of(tui)->focus == PANEL_ACTIONS;
+	enum role role = lit ? roles[button] : ROLE_BUTTON_OFF;
 	int row = at->row + at->rows / 2, end = at->col + at->cols - 1;
 	char text[32];
 
@@ -321,6 +322,19 @@ draw_button(const struct tui *tui, struct canvas *canvas, const struct area *at,
 	}
 }
 
+/* The mark and the cursor on the row of buttons, when they have the focus. */
+static void
+draw_actions_mark(const struct tui *tui, struct canvas *canvas,
+	const struct layout *l, const struct area *first)
+{
+	int row = first->row + first->rows / 2;
+
+	if (panel_of(tui)->focus != PANEL_ACTIONS)
+		return;
+	canvas_put(canvas, row, l->margin - 2, 1, ROLE_KEY, ">");
+	canvas_cursor(canvas, row, first->col);
+}
+
 /* The buttons of this state; returns the row behind them. */
 static int
 draw_buttons(const struct tui *tui, struct canvas *canvas,
@@ -331,6 +345,7 @@ draw_buttons(const struct tui *tui, struct canvas *canvas,
 		.rows = l->tall ? 3 : 1,
 		.cols = l->wide ? (l->right - l->margin - 6) / 3 : 0};
 
+	draw_actions_mark(tui, canvas, l, &at);
 	for (int b = PANEL_GO; b <= PANEL_MEAL; b++) {
 		enum panel_button button = (enum panel_button)b;
 		enum punch_kind kind = panel_kind(tui, button);

@@ -34,6 +34,17 @@ panel_check_cost_code(struct tui *tui)
 	tui_note(tui, ROLE_WARNING, text);
 }
 
+enum panel_field
+panel_next_empty(const struct tui *tui, enum panel_field field)
+{
+	const struct panel *panel = panel_of(tui);
+
+	for (int f = (int)field; f < PANEL_CHOICES; f++)
+		if (id_is_nil(&panel->choices[f].id))
+			return (enum panel_field)f;
+	return PANEL_ACTIONS;
+}
+
 static void
 on_employee(struct tui *tui, const struct choice *choice)
 {
@@ -41,8 +52,8 @@ on_employee(struct tui *tui, const struct choice *choice)
 
 	panel_hold(who, &choice->id, "", choice->label);
 	who->by_hand = true;
-	panel_of(tui)->focus = PANEL_LOCATION;
-	tui->stale = true;
+	panel_load(tui); /* the job that goes with that person */
+	panel_of(tui)->focus = panel_next_empty(tui, PANEL_LOCATION);
 }
 
 static void
@@ -53,8 +64,8 @@ on_location(struct tui *tui, const struct choice *choice)
 	panel_hold(location, &choice->id, "", choice->label);
 	location->by_hand = true;
 	panel_of(tui)->choices[PANEL_COST_CODE].by_hand = true;
-	panel_of(tui)->focus = PANEL_COST_CODE;
 	panel_check_cost_code(tui);
+	panel_of(tui)->focus = panel_next_empty(tui, PANEL_COST_CODE);
 }
 
 static void
@@ -64,10 +75,12 @@ on_cost_code(struct tui *tui, const struct choice *choice)
 
 	panel_hold(code, &choice->id, "", choice->label);
 	code->by_hand = true;
+	panel_of(tui)->focus = panel_next_empty(tui, PANEL_LOCATION);
 }
 
 void
-panel_open_list(struct tui *tui, enum panel_field field)
+panel_open_list(
+	struct tui *tui, enum panel_field field, const struct key_event *typed)
 {
 	struct panel *panel = panel_of(tui);
 	struct id *employee = &panel->choices[PANEL_EMPLOYEE].id;
@@ -75,10 +88,12 @@ panel_open_list(struct tui *tui, enum panel_field field)
 
 	panel->focus = field;
 	if (field == PANEL_EMPLOYEE)
-		pick_open(tui, ENTRY_EMPLOYEE, employee, NULL, on_employee);
+		pick_open(tui, ENTRY_EMPLOYEE, employee, NULL, typed,
+			on_employee);
 	else if (field == PANEL_LOCATION)
-		pick_open(tui, ENTRY_LOCATION, employee, NULL, on_location);
+		pick_open(tui, ENTRY_LOCATION, employee, NULL, typed,
+			on_location);
 	else if (field == PANEL_COST_CODE)
-		pick_open(
-			tui, ENTRY_COST_CODE, employee, location, on_cost_code);
+		pick_open(tui, ENTRY_COST_CODE, employee, location, typed,
+			on_cost_code);
 }

@@ -162,7 +162,7 @@ panel_has_job(struct tui *tui)
 {
 	for (int field = PANEL_LOCATION; field <= PANEL_COST_CODE; field++)
 		if (id_is_nil(&panel_of(tui)->choices[field].id)) {
-			panel_open_list(tui, (enum panel_field)field);
+			panel_open_list(tui, (enum panel_field)field, NULL);
 			return false;
 		}
 	return true;

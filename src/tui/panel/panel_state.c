@@ -27,9 +27,7 @@ panel_begin(struct tui *tui)
 {
 	struct panel *panel = panel_of(tui);
 
-	*panel = (struct panel){.focus = panel_has_employee(tui)
-						 ? PANEL_EMPLOYEE
-						 : PANEL_LOCATION};
+	*panel = (struct panel){.focus = PANEL_ACTIONS};
 	panel->reader = tui_reader(tui);
 	edit_init(&panel->comment, PUNCH_COMMENT_BYTES - 1);
 }

@@ -15,7 +15,8 @@ enum panel_field {
 	PANEL_LOCATION,
 	PANEL_COST_CODE,
 	PANEL_COMMENT,
-	PANEL_FIELDS
+	PANEL_ACTIONS, /* the row of buttons: only there letters press */
+	PANEL_PLACES
 };
 
 /* The first three fields hold one of these. */

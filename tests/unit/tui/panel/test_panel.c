@@ -47,21 +47,21 @@ the_first_morning(void **state)
 "  ▌ Choose a job below, then press G.\n"
 "  ▌\n"
 "\n"
-"  > Location   (none chosen)                                               ▼\n"
+"    Location   (none chosen)\n"
 "    Cost code  (none chosen)\n"
 "    Comment\n"
 "\n\n"
-"             G GO                    S STOP\n"
+"  >          G GO                    S STOP\n"
 "\n\n"
 "    STOP: Not clocked in, as far as this device knows\n"
 "\n\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
 " • not connected yet · 0 kept\n"
-" G Go  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+" G Go  Tab Next  / Find  K Kept  ^R Sync  ? Help  Q Quit\n");
 	/* clang-format on */
 	assert_int_equal(stage_role(&s, "■ OUT"), ROLE_BADGE_OUT);
 	assert_int_equal(stage_role(&s, "S STOP"), ROLE_BUTTON_OFF);
-	assert_memory_equal(stage_at_cursor(&s), "(none chosen)", 13);
+	assert_memory_equal(stage_at_cursor(&s), "         G GO", 13);
 }
 
 static void
@@ -90,15 +90,15 @@ in_and_working(void **state)
 "  ▌ Meal break due 12:00\n"
 "\n"
 "    Location   Elm St Tower\n"
-"  > Cost code  03-100 Concrete                                             ▼\n"
+"    Cost code  03-100 Concrete\n"
 "    Comment\n"
 "\n\n"
-"           G Switch                  S STOP                M Meal Break\n"
+"  >        G Switch                  S STOP                M Meal Break\n"
 "\n\n\n\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
 " • IN 08:00 · Elm St Tower · 03-100 Concrete · kept on this machine\n"
 " • sending · 1 kept, oldest 5 min\n"
-" G Switch  S Stop  M Meal  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+" G Switch  S Stop  M Meal  Tab Next  / Find  K Kept  ^R Sync  ? Help  Q Quit\n");
 	/* clang-format on */
 	assert_int_equal(stage_role(&s, "► IN"), ROLE_BADGE_IN);
 	assert_int_equal(stage_role(&s, "G Switch"), ROLE_BUTTON_GO);
@@ -113,9 +113,9 @@ in_a_small_window(void **state)
 " Acme Roofing         Sat 21 Nov  08:00\n"
 "▌  ■ OUT   no news from the service yet\n"
 "▌ Choose a job below, then press G.\n"
-"> Location   (none chosen)            ▼\n"
+"  Location   (none chosen)\n"
 "  Cost code  (none chosen)\n"
-"  [G GO] [S STOP]\n"
+"> [G GO] [S STOP]\n"
 "\n\n\n\n"
 " • not connected yet · 0 kept\n"
 " G Go  / Find  K Kept  ? Help  Q Quit\n");
@@ -128,8 +128,8 @@ in_a_small_window(void **state)
 "▌ Elm St Tower · 03-100 Concrete\n"
 "▌ Meal break due 12:00\n"
 "  Location   Elm St Tower\n"
-"> Cost code  03-100 Concrete          ▼\n"
-"  [G Switch] [S STOP] [M Meal Break]\n"
+"  Cost code  03-100 Concrete\n"
+"> [G Switch] [S STOP] [M Meal Break]\n"
 "\n"
 " • IN 08:00 · Elm St Tower · 03-100\n"
 "   Concrete · kept on this machine\n"
@@ -156,17 +156,17 @@ in_ascii(void **state)
 "  | ##########....................  20 of 30 min left\n"
 "\n"
 "    Location   Elm St Tower\n"
-"  > Cost code  03-100 Concrete                                             v\n"
+"    Cost code  03-100 Concrete\n"
 "    Comment\n"
 "\n\n"
-"    [        G GO        ]   [       S STOP       ]   [    M End Break     ]\n"
+"  > [        G GO        ]   [       S STOP       ]   [    M End Break     ]\n"
 "\n\n"
 "    GO: On a meal break: press End Break first, then GO\n"
 "\n\n\n"
 "--------------------------------------------------------------------------------\n"
 " * MEAL BREAK 08:05 - kept on this machine\n"
 " * sending - 2 kept, oldest 15 min\n"
-" S Stop  M End  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+" S Stop  M End  Tab Next  / Find  K Kept  ^R Sync  ? Help  Q Quit\n");
 	/* clang-format on */
 	for (const char *c = stage_look(&s); *c != '\0'; c++)
 		assert_true((unsigned char)*c < 0x80);
@@ -197,9 +197,8 @@ static void
 nothing_typed_or_chosen_is_cleared_by_news(void **state)
 {
 	stage_go_to_elm(&s);
-	stage_type(&s, "/fram");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_key(&s, KEY_IS_TAB);
+	stage_find(&s, "Cost code", "fram");
+	stage_to(&s, "Comment");
 	stage_type(&s, "gate 3");
 	stage_pass(&s, 7 * MINUTE);
 	stage_wants(&s, "Cost code  06-110 Framing");
@@ -220,8 +219,7 @@ a_comment_takes_letters_and_pastes(void **state)
 
 	memset(paste, 'x', sizeof(paste));
 	memcpy(paste, "one\ntwo\033[31m", 12);
-	stage_key(&s, KEY_IS_TAB);
-	stage_key(&s, KEY_IS_TAB);
+	stage_to(&s, "Comment");
 	stage_type(&s, "gsm?/q");
 	stage_paste(&s, paste, sizeof(paste));
 	stage_wants(&s, "The comment is full");
@@ -267,15 +265,15 @@ a_forgotten_stop_is_said(void **state)
 "  ▌ the real time.\n"
 "\n"
 "    Location   Elm St Tower\n"
-"  > Cost code  03-100 Concrete                                             ▼\n"
+"    Cost code  03-100 Concrete\n"
 "    Comment\n"
 "\n\n"
-"           G Switch                  S STOP                M Meal Break\n"
+"  >        G Switch                  S STOP                M Meal Break\n"
 "\n\n\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
 " • IN 08:00 · Elm St Tower · 03-100 Concrete · kept on this machine\n"
 " • sending · 1 kept, oldest 24 h - tell an administrator\n"
-" G Switch  S Stop  M Meal  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+" G Switch  S Stop  M Meal  Tab Next  / Find  K Kept  ^R Sync  ? Help  Q Quit\n");
 	/* clang-format on */
 	assert_int_equal(stage_role(&s, "Still IN since"), ROLE_WARNING);
 }
@@ -283,8 +281,9 @@ a_forgotten_stop_is_said(void **state)
 static void
 an_operator_clocks_in_others(void **state)
 {
+	stage_to(&s, "Employee");
 	assert_memory_equal(stage_at_cursor(&s), "Dana Whitfield (me)", 19);
-	stage_type(&s, "/munoz");
+	stage_type(&s, "munoz");
 	stage_key(&s, KEY_IS_ENTER);
 	stage_choose(&s, "oak", "fram");
 	stage_type(&s, "g");
@@ -300,10 +299,10 @@ an_operator_clocks_in_others(void **state)
 "\n"
 "    Employee   Luis Muñoz\n"
 "    Location   Oak Ave Depot\n"
-"  > Cost code  06-110 Framing                                              ▼\n"
+"    Cost code  06-110 Framing\n"
 "    Comment\n"
 "\n\n"
-"           G Switch                  S STOP\n"
+"  >        G Switch                  S STOP\n"
 "\n\n\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
 " • Luis Muñoz: IN 08:00 · Oak Ave Depot · 06-110 Framing · kept on this machine\n"
@@ -315,10 +314,7 @@ an_operator_clocks_in_others(void **state)
 	assert_true(id_equal(
 		&s.world.store.punches[0].punch.pressed_by, &s.world.dana));
 	/* The next one of the crew, at the same job. */
-	stage_key(&s, KEY_IS_UP);
-	stage_key(&s, KEY_IS_UP);
-	stage_type(&s, "/dana");
-	stage_key(&s, KEY_IS_ENTER);
+	stage_find(&s, "Employee", "dana");
 	stage_wants(&s, "Location   Oak Ave Depot");
 	stage_type(&s, "g");
 	stage_wants(&s, "• IN 08:00 · Oak Ave Depot · 06-110 Framing");
@@ -329,6 +325,7 @@ static void
 others_are_not_offered_without_the_permission(void **state)
 {
 	stage_misses(&s, "Employee");
+	stage_key(&s, KEY_IS_TAB);
 	stage_wants(&s, "> Location");
 }
 
@@ -387,9 +384,11 @@ the_keys_of_the_panel(void **state)
 "  S         STOP: clock out\n"
 "  M         Begin a meal break, or end it\n"
 "  U         Undo the last press, within 30 seconds\n"
-"  Tab       Next field; Shift-Tab and arrows move too\n"
-"  /         Choose for this field by typing a part of it\n"
-"  Enter     The same as /\n"
+"  Letters   On a field: look for it in its list\n"
+"  Enter     On a field: open its list, or be done with the text\n"
+"  Tab       Next field, then the buttons; Shift-Tab, arrows too\n"
+"  Esc       Back to the buttons: only there letters press\n"
+"  /         Choose what is missing, by a part of its name\n"
 "  K         Punches kept on this machine, and set aside\n"
 "  ^R        Send and ask for news now\n"
 "  ?         These keys (F1 while typing)\n"
@@ -398,12 +397,12 @@ the_keys_of_the_panel(void **state)
 "  A press is written to this machine's disk before the screen confirms it; it\n"
 "  reaches the service as soon as that can be reached. What is \"kept\" is safe\n"
 "  and waits. What is \"set aside\" needs you: see K.\n"
-"\n\n\n\n"
+"\n\n"
 " Esc Back  Up/Down Scroll  Q Quit\n");
 	/* clang-format on */
 	stage_resize(&s, 12, 40);
 	stage_misses(&s, "Leave; what is kept");
-	for (int i = 0; i < 20; i++)
+	for (int i = 0; i < 30; i++)
 		stage_key(&s, KEY_IS_DOWN);
 	stage_wants(&s, "aside\" needs you: see K.");
 	stage_key(&s, KEY_IS_ESC);

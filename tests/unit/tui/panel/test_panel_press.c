@@ -35,7 +35,8 @@ go_asks_for_the_job_first(void **state)
 	stage_type(&s, "g");
 	stage_wants(&s, "· Location");
 	stage_key(&s, KEY_IS_ENTER);
-	stage_type(&s, "g");
+	stage_wants(&s, "> Cost code");
+	stage_key(&s, KEY_IS_ENTER);
 	stage_wants(&s, "· Cost code");
 	stage_key(&s, KEY_IS_ENTER);
 	assert_int_equal(s.world.store.records, 0);
@@ -85,6 +86,7 @@ go_to_the_same_job_wants_a_second_press(void **state)
 	assert_int_equal(s.world.store.records, 1);
 	stage_pass(&s, 2 * SECOND);
 	stage_key(&s, KEY_IS_UP); /* something else was done: it is off */
+	stage_key(&s, KEY_IS_DOWN);
 	stage_type(&s, "g");
 	stage_wants(&s, "Already IN");
 	assert_int_equal(s.world.store.records, 1);
@@ -99,9 +101,7 @@ static void
 a_switch_is_one_press(void **state)
 {
 	stage_go_to_elm(&s);
-	stage_type(&s, "/"); /* the focus is on the cost code */
-	stage_type(&s, "fram");
-	stage_key(&s, KEY_IS_ENTER);
+	stage_find(&s, "Cost code", "fram");
 	stage_type(&s, "G");
 	stage_wants(&s, "• IN 08:05 · Elm St Tower · 06-110 Framing · kept");
 	assert_int_equal(s.world.store.records, 2);
@@ -126,17 +126,17 @@ a_meal_break_counts_down(void **state)
 "  ▌ ██████████░░░░░░░░░░░░░░░░░░░░  20 of 30 min left\n"
 "\n"
 "    Location   Elm St Tower\n"
-"  > Cost code  03-100 Concrete                                             ▼\n"
+"    Cost code  03-100 Concrete\n"
 "    Comment\n"
 "\n\n"
-"             G GO                    S STOP                M End Break\n"
+"  >          G GO                    S STOP                M End Break\n"
 "\n\n"
 "    GO: On a meal break: press End Break first, then GO\n"
 "\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
 " • MEAL BREAK 08:05 · kept on this machine\n"
 " • sending · 2 kept, oldest 15 min\n"
-" S Stop  M End  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+" S Stop  M End  Tab Next  / Find  K Kept  ^R Sync  ? Help  Q Quit\n");
 	/* clang-format on */
 	assert_int_equal(stage_role(&s, "G GO"), ROLE_BUTTON_OFF);
 	stage_pass(&s, 25 * MINUTE);
@@ -161,7 +161,7 @@ a_break_ended_early_is_asked_about(void **state)
 "  ▌ ██████████░░░░░░░░░░░░░░░░░░░░  20 of 30 min left\n"
 "\n"
 "    Location   Elm St Tower\n"
-"  > ┌──────────────────────────────────────────────────────────────────────┐\n"
+"    ┌──────────────────────────────────────────────────────────────────────┐\n"
 "    │  End Break                                                           │\n"
 "    │                                                                      │\n"
 "    │  20 minutes too early: end the meal break all the same?              │\n"
@@ -237,7 +237,7 @@ stop_while_out_must_be_forced(void **state)
 "  ▌ Choose a job below, then press G.\n"
 "  ▌\n"
 "\n"
-"  > ┌──────────────────────────────────────────────────────────────────────┐\n"
+"    ┌──────────────────────────────────────────────────────────────────────┐\n"
 "    │  STOP                                                                │\n"
 "    │                                                                      │\n"
 "    │  Not clocked in, as far as this device knows. F records a STOP all   │\n"
@@ -276,17 +276,17 @@ not_recorded_stands_out_and_stays(void **state)
 "  ▌\n"
 "\n"
 "    Location   Elm St Tower\n"
-"  > Cost code  03-100 Concrete                                             ▼\n"
+"    Cost code  03-100 Concrete\n"
 "    Comment\n"
 "\n\n"
-"             G GO                    S STOP\n"
+"  >          G GO                    S STOP\n"
 "\n\n"
 "    STOP: Not clocked in, as far as this device knows\n"
 "\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
 " × NOT RECORDED: the disk is full; make room and press again\n"
 " • not connected yet · 0 kept\n"
-" G Go  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
+" G Go  Tab Next  / Find  K Kept  ^R Sync  ? Help  Q Quit\n");
 	/* clang-format on */
 	assert_int_equal(stage_role(&s, "× NOT RECORDED"), ROLE_ALARM);
 	stage_key(&s, KEY_IS_TAB);

@@ -44,6 +44,7 @@ static void
 a_list_begins_with_everything(void **state)
 {
 	add_sites();
+	stage_to(&s, "Location");
 	stage_key(&s, KEY_IS_ENTER);
 	/* clang-format off */
 	stage_shows(&s,
@@ -110,13 +111,9 @@ accents_do_not_count(void **state)
 static void
 the_last_used_come_first(void **state)
 {
-	stage_type(&s, "/oak");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_type(&s, "/");
-	stage_key(&s, KEY_IS_ENTER);
+	stage_choose(&s, "oak", "conc");
 	stage_type(&s, "g");
 	stage_wants(&s, "Oak Ave Depot · 03-100 Concrete · kept");
-	stage_key(&s, KEY_IS_UP);
 	stage_type(&s, "/");
 	stage_wants(&s, "> Oak Ave Depot");
 	stage_wants(&s, "recent\n");
@@ -165,9 +162,7 @@ a_cost_code_that_the_new_location_does_not_take_is_let_go(void **state)
 		&s.world.catalog, &s.world.oak, &s.world.framing);
 	stage_choose(&s, "elm", "conc");
 	stage_wants(&s, "Cost code  03-100 Concrete");
-	stage_key(&s, KEY_IS_UP);
-	stage_type(&s, "/oak");
-	stage_key(&s, KEY_IS_ENTER);
+	stage_find(&s, "Location", "oak");
 	stage_wants(&s, "Cost code  (none chosen)");
 	stage_wants(&s, "03-100 Concrete is not offered at Oak Ave Depot.");
 	stage_type(&s, "/");
@@ -183,9 +178,7 @@ a_cost_code_that_it_does_take_stays(void **state)
 	fake_catalog_take_only(
 		&s.world.catalog, &s.world.oak, &s.world.framing);
 	stage_choose(&s, "elm", "fram");
-	stage_key(&s, KEY_IS_UP);
-	stage_type(&s, "/oak");
-	stage_key(&s, KEY_IS_ENTER);
+	stage_find(&s, "Location", "oak");
 	stage_wants(&s, "Cost code  06-110 Framing");
 	stage_misses(&s, "is not offered");
 }
