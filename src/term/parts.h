@@ -7,28 +7,22 @@
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
 
+#include "input.h"
+#include "pace.h"
 #include "term/term.h"
-
-/* Keys of ours, beyond those of curses. */
-enum {
-	TERM_PASTE_BEGIN = KEY_MAX + 1,
-	TERM_PASTE_END
-};
 
 /* A window may claim any size; this much of it is used. */
 #define TERM_ROWS_MAX 300
 #define TERM_COLS_MAX 500
 
-/* The most that one paste hands on; the rest is dropped. */
-#define TERM_PASTE_BYTES 4096
-
 struct term {
 	SCREEN *screen;
 	bool utf8; /* of the locale: what is typed */
 	bool colour;
-	bool pasting;
-	char paste[TERM_PASTE_BYTES];
-	size_t paste_len;
+	struct tui *tui; /* gets the keys */
+	struct input input;
+	struct pace pace;
+	int64_t now_ms; /* of the bytes that are being read */
 };
 
 /* Takes the terminal. */
@@ -42,8 +36,18 @@ void term_close(struct term *term);
 void term_leave(void);
 void term_return(void);
 
-/* Hands everything that was typed to the panel. */
-void term_read_keys(struct term *term, struct tui *tui);
+/* From here on what is typed goes to this panel. */
+void term_begin_keys(struct term *term, struct tui *tui);
+
+/* Reads what came; false when the terminal is gone. */
+bool term_read_keys(struct term *term, int fd, int64_t now_ms);
+
+/* Time has passed; when there is something to do then (-1: never). */
+void term_tick_keys(struct term *term, int64_t now_ms);
+int64_t term_keys_due_ms(const struct term *term);
+
+/* No more will come; what was typed is not left behind. */
+void term_end_keys(struct term *term);
 
 /* Makes colour pairs for the roles. */
 void term_init_looks(const struct term *term);

@@ -1,147 +1,122 @@
-#include <limits.h>
+#include <errno.h>
 #include <string.h>
-#include <wchar.h>
+#include <unistd.h>
 
 #include "base/secret.h"
 #include "parts.h"
 
-#define CTRL_LETTERS 27
-#define ESC 27
-#define DEL 127
+#define READ_BYTES 4096
 
-/* What was typed next: OK a character, KEY_CODE_YES a key, ERR nothing. */
-static int
-next_key(const struct term *term, wint_t *c_out)
+static void
+on_input_key(void *ctx, const struct key_event *event)
 {
-	int c;
+	struct term *term = ctx;
 
-	if (term->utf8)
-		return get_wch(c_out);
-	c = getch(); /* get_wch stumbles over what the locale has not */
-	*c_out = (wint_t)c;
-	return c == ERR ? ERR : c >= KEY_MIN ? KEY_CODE_YES : OK;
+	pace_key(&term->pace, event, term->now_ms);
+}
+
+static bool
+is_command(void *ctx, const struct key_event *event)
+{
+	const struct term *term = ctx;
+
+	return tui_is_command(term->tui, event);
+}
+
+/* What is behind a key that leaves was not meant for the panel. */
+static void
+on_pace_key(void *ctx, const struct key_event *event)
+{
+	struct term *term = ctx;
+
+	if (!tui_wants_quit(term->tui))
+		tui_key(term->tui, event);
 }
 
 static void
-hand_on(struct tui *tui, enum key key, uint32_t rune)
+define(struct input *input, const char *capability, int key)
 {
-	tui_key(tui, &(struct key_event){.key = key, .rune = rune});
+	const char *sequence = tigetstr(capability);
+
+	if (sequence != NULL && sequence != (const char *)-1)
+		input_define(input, sequence, key);
 }
 
-/* The key of a code of curses; false for what the panel has no use for. */
-static bool
-key_of_code(wint_t code, enum key *key_out)
+/* The keys of this terminal, by its description. */
+static void
+define_keys(struct input *input)
 {
 	static const struct {
-		wint_t code;
-		enum key key;
-	} keys[] = {{KEY_UP, KEY_IS_UP}, {KEY_DOWN, KEY_IS_DOWN},
-		{KEY_LEFT, KEY_IS_LEFT}, {KEY_RIGHT, KEY_IS_RIGHT},
-		{KEY_HOME, KEY_IS_HOME}, {KEY_FIND, KEY_IS_HOME},
-		{KEY_END, KEY_IS_END}, {KEY_SELECT, KEY_IS_END},
-		{KEY_PPAGE, KEY_IS_PAGE_UP}, {KEY_NPAGE, KEY_IS_PAGE_DOWN},
-		{KEY_BACKSPACE, KEY_IS_BACKSPACE}, {KEY_DC, KEY_IS_DELETE},
-		{KEY_ENTER, KEY_IS_ENTER}, {KEY_BTAB, KEY_IS_BACKTAB},
-		{KEY_F(1), KEY_IS_HELP}};
+		const char *capability;
+		int key;
+	} keys[] = {{"kcuu1", KEY_IS_UP}, {"kcud1", KEY_IS_DOWN},
+		{"kcub1", KEY_IS_LEFT}, {"kcuf1", KEY_IS_RIGHT},
+		{"khome", KEY_IS_HOME}, {"kfnd", KEY_IS_HOME},
+		{"kend", KEY_IS_END}, {"kslt", KEY_IS_END},
+		{"kpp", KEY_IS_PAGE_UP}, {"knp", KEY_IS_PAGE_DOWN},
+		{"kbs", KEY_IS_BACKSPACE}, {"kdch1", KEY_IS_DELETE},
+		{"kent", KEY_IS_ENTER}, {"kcbt", KEY_IS_BACKTAB},
+		{"kf1", KEY_IS_HELP},
+		/* Some of these end as no sequence should. */
+		{"kDC", INPUT_NO_KEY}, {"kIC", INPUT_NO_KEY},
+		{"kHOM", INPUT_NO_KEY}, {"kEND", INPUT_NO_KEY},
+		{"kPRV", INPUT_NO_KEY}, {"kNXT", INPUT_NO_KEY}};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-		if (keys[i].code == code) {
-			*key_out = keys[i].key;
-			return true;
-		}
-	return false;
-}
-
-/*
- * An escape followed at once by something was no Esc key but Alt, or a
- * sequence that the terminal's description does not have. All of it is taken
- * away: the letter that ends one must not press a button.
- */
-static bool
-is_lone_escape(const struct term *term)
-{
-	wint_t c = 0;
-	int kind = next_key(term, &c);
-
-	if (kind == ERR)
-		return true;
-	if (kind == KEY_CODE_YES || (c != '[' && c != 'O'))
-		return false;
-	while (next_key(term, &c) == OK && (c < '@' || c > '~'))
-		;
-	return false;
-}
-
-static void
-read_character(const struct term *term, struct tui *tui, wint_t c)
-{
-	if (c == '\r' || c == '\n')
-		hand_on(tui, KEY_IS_ENTER, 0);
-	else if (c == '\t')
-		hand_on(tui, KEY_IS_TAB, 0);
-	else if (c == DEL || c == '\b')
-		hand_on(tui, KEY_IS_BACKSPACE, 0);
-	else if (c == ESC && is_lone_escape(term))
-		hand_on(tui, KEY_IS_ESC, 0);
-	else if (c > 0 && c < CTRL_LETTERS)
-		hand_on(tui, KEY_IS_CTRL, 'a' + c - 1);
-	else if (c >= ' ' && (c < DEL || term->utf8))
-		hand_on(tui, KEY_IS_RUNE, c);
-}
-
-/* One more character of a paste; what is too much is dropped. */
-static void
-paste_character(struct term *term, wint_t c)
-{
-	char bytes[MB_LEN_MAX];
-	mbstate_t state = {0};
-	size_t len = wcrtomb(bytes, (wchar_t)(c == '\r' ? '\n' : c), &state);
-
-	if (len == (size_t)-1 || len > TERM_PASTE_BYTES - term->paste_len)
-		return;
-	memcpy(term->paste + term->paste_len, bytes, len);
-	term->paste_len += len;
-}
-
-static void
-end_paste(struct term *term, struct tui *tui)
-{
-	term->pasting = false;
-	tui_key(tui, &(struct key_event){.key = KEY_IS_PASTE,
-			     .paste = term->paste,
-			     .paste_bytes = term->paste_len});
-	secret_wipe(term->paste, term->paste_len); /* perhaps a password */
-}
-
-static void
-read_code(struct term *term, struct tui *tui, wint_t code)
-{
-	enum key key = KEY_IS_RUNE;
-
-	if (code == TERM_PASTE_BEGIN) {
-		term->pasting = true;
-		term->paste_len = 0;
-	} else if (code == TERM_PASTE_END && term->pasting) {
-		end_paste(term, tui);
-	} else if (!term->pasting && key_of_code(code, &key)) {
-		hand_on(tui, key, 0);
-	}
+		define(input, keys[i].capability, keys[i].key);
+	input_define_common(input);
 }
 
 void
-term_read_keys(struct term *term, struct tui *tui)
+term_begin_keys(struct term *term, struct tui *tui)
 {
-	wint_t c = 0;
-	int kind;
+	static const struct pace_ops ops = {
+		.is_command = is_command, .on_key = on_pace_key};
 
-	while ((kind = next_key(term, &c)) != ERR) {
-		if (kind == KEY_CODE_YES)
-			read_code(term, tui, c);
-		else if (term->pasting)
-			paste_character(term, c);
-		else
-			read_character(term, tui, c);
-		if (tui_wants_quit(tui))
-			break;
-	}
+	term->tui = tui;
+	input_init(&term->input, term->utf8, on_input_key, term);
+	define_keys(&term->input);
+	pace_init(&term->pace, &ops, term);
+}
+
+bool
+term_read_keys(struct term *term, int fd, int64_t now_ms)
+{
+	char bytes[READ_BYTES];
+	ssize_t n = read(fd, bytes, sizeof(bytes));
+
+	term->now_ms = now_ms;
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return true;
+	if (n <= 0)
+		return false;
+	input_bytes(&term->input, bytes, (size_t)n, now_ms);
+	secret_wipe(bytes, (size_t)n); /* perhaps a password */
+	return true;
+}
+
+void
+term_tick_keys(struct term *term, int64_t now_ms)
+{
+	term->now_ms = now_ms;
+	input_tick(&term->input, now_ms);
+	pace_tick(&term->pace, now_ms);
+}
+
+int64_t
+term_keys_due_ms(const struct term *term)
+{
+	int64_t input_ms = input_due_ms(&term->input);
+	int64_t pace_ms = pace_due_ms(&term->pace);
+
+	if (input_ms < 0 || (pace_ms >= 0 && pace_ms < input_ms))
+		return pace_ms;
+	return input_ms;
+}
+
+void
+term_end_keys(struct term *term)
+{
+	pace_end(&term->pace);
+	secret_wipe(&term->input, sizeof(term->input));
 }

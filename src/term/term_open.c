@@ -8,21 +8,27 @@
 
 #include "parts.h"
 
-#define ESC_DELAY_MS 25
+#define MODES_BYTES 256
 #define PASTE_ON "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
-/* Cursor keys, alternate screen, attributes and cursor back to normal. */
-#define RESCUE PASTE_OFF "\033[?1l\033>\033[?1049l\033[0m\033[?25h\r\n"
+/* Whatever a program before left on: we want no report of mouse or focus. */
+#define REPORTS_OFF "\033[?9;1000;1002;1003;1004;1005;1006;1015;1016l"
 
-/* How the terminal was: a signal handler has no other way to know it. */
-static struct termios term_saved;
+/* A signal handler has no other way to know how the terminal was. */
+static struct {
+	struct termios termios;
+	char on[MODES_BYTES];         /* what we want of the terminal */
+	char off[MODES_BYTES];        /* what whoever comes next wants */
+	char rescue[2 * MODES_BYTES]; /* all of the way back */
+} term_saved;
 
 /* A crash leaves a usable terminal behind. Only calls fit for a handler. */
 static void
 on_crash(int signo)
 {
-	(void)!write(STDOUT_FILENO, RESCUE, sizeof(RESCUE) - 1);
-	tcsetattr(STDIN_FILENO, TCSANOW, &term_saved);
+	(void)!write(
+		STDOUT_FILENO, term_saved.rescue, strlen(term_saved.rescue));
+	tcsetattr(STDIN_FILENO, TCSANOW, &term_saved.termios);
 	raise(signo); /* again, on return, and now with its usual effect */
 }
 
@@ -99,36 +105,88 @@ open_screen(const char *name)
 	return screen;
 }
 
-/* ^S must not freeze the panel, ^\ not kill it in the middle of a picture. */
+static const char *
+capability(const char *name)
+{
+	const char *value = tigetstr(name);
+
+	return value == (const char *)-1 ? NULL : value;
+}
+
+/* Appends what is not NULL, without the pauses that old terminals want. */
+static void
+add_mode(char *out, size_t out_bytes, const char *mode)
+{
+	size_t len = strlen(out);
+
+	while (mode != NULL && *mode != '\0' && len + 1 < out_bytes) {
+		const char *end = mode[0] == '$' && mode[1] == '<'
+					  ? strchr(mode, '>')
+					  : NULL;
+
+		if (end != NULL)
+			mode = end + 1;
+		else
+			out[len++] = *mode++;
+	}
+	out[len] = '\0';
+}
+
+/*
+ * Only what the terminal has: an old one takes a mode that it does not know
+ * for text, or for another one.
+ */
+static void
+choose_modes(const char *name)
+{
+	const bool like_xterm = is_like_xterm(name);
+	const bool pastes = like_xterm || capability("BE") != NULL;
+	const bool has_mouse = like_xterm || capability("kmous") != NULL;
+	char *on = term_saved.on, *off = term_saved.off;
+	char *rescue = term_saved.rescue;
+
+	on[0] = off[0] = rescue[0] = '\0';
+	add_mode(on, MODES_BYTES, has_mouse ? REPORTS_OFF : NULL);
+	add_mode(on, MODES_BYTES, pastes ? PASTE_ON : NULL);
+	add_mode(on, MODES_BYTES, capability("smkx"));
+	add_mode(off, MODES_BYTES, has_mouse ? REPORTS_OFF : NULL);
+	add_mode(off, MODES_BYTES, pastes ? PASTE_OFF : NULL);
+	add_mode(off, MODES_BYTES, capability("rmkx"));
+	add_mode(rescue, sizeof(term_saved.rescue), off);
+	add_mode(rescue, sizeof(term_saved.rescue), capability("rmcup"));
+	add_mode(rescue, sizeof(term_saved.rescue), capability("sgr0"));
+	add_mode(rescue, sizeof(term_saved.rescue), capability("cnorm"));
+	add_mode(rescue, sizeof(term_saved.rescue), "\r\n");
+}
+
+static void
+send_modes(const char *modes)
+{
+	fputs(modes, stdout);
+	fflush(stdout);
+}
+
+/*
+ * ^S must not freeze the panel, ^\ not kill it in the middle of a picture. What
+ * is typed curses never reads, so it must not wait for it with a picture.
+ */
 static void
 set_modes(void)
 {
-	static const struct {
-		const char *keys;
-		int code;
-	} more[] = {{"\033[A", KEY_UP}, {"\033[B", KEY_DOWN},
-		{"\033[C", KEY_RIGHT}, {"\033[D", KEY_LEFT},
-		{"\033[H", KEY_HOME}, {"\033[F", KEY_END},
-		{"\033[200~", TERM_PASTE_BEGIN}, {"\033[201~", TERM_PASTE_END}};
 	struct termios modes;
 
 	cbreak();
 	noecho();
 	nonl();
 	intrflush(stdscr, FALSE);
-	keypad(stdscr, TRUE);
-	nodelay(stdscr, TRUE);
-	set_escdelay(ESC_DELAY_MS);
-	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++)
-		define_key(more[i].keys, more[i].code);
+	typeahead(-1);
 	if (tcgetattr(STDIN_FILENO, &modes) == 0) {
 		modes.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
 		modes.c_cc[VQUIT] = _POSIX_VDISABLE;
 		tcsetattr(STDIN_FILENO, TCSANOW, &modes);
 		def_prog_mode();
 	}
-	putp(PASTE_ON);
-	fflush(stdout);
+	send_modes(term_saved.on);
 }
 
 int
@@ -147,7 +205,7 @@ term_open(
 			"TERM is not set, so the kind of this terminal is not "
 			"known; try TERM=xterm connect-clock");
 	setlocale(LC_CTYPE, "");
-	tcgetattr(STDIN_FILENO, &term_saved);
+	tcgetattr(STDIN_FILENO, &term_saved.termios);
 	*term = (struct term){.utf8 = !strcmp(nl_langinfo(CODESET), "UTF-8")};
 	term->screen = open_screen(name);
 	if (term->screen == NULL)
@@ -167,6 +225,7 @@ term_open(
 			"`status`",
 			name);
 	}
+	choose_modes(name);
 	watch_crashes();
 	set_modes();
 	term->colour =
@@ -178,8 +237,7 @@ term_open(
 void
 term_close(struct term *term)
 {
-	putp(PASTE_OFF);
-	fflush(stdout);
+	send_modes(term_saved.off);
 	endwin();
 	unwatch_crashes();
 	delscreen(term->screen);
@@ -189,15 +247,13 @@ term_close(struct term *term)
 void
 term_leave(void)
 {
-	putp(PASTE_OFF);
-	fflush(stdout);
+	send_modes(term_saved.off);
 	endwin();
 }
 
 void
 term_return(void)
 {
-	putp(PASTE_ON);
-	fflush(stdout);
+	send_modes(term_saved.on);
 	clearok(curscr, TRUE);
 }

@@ -1,4 +1,3 @@
-#include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -10,23 +9,31 @@ struct run {
 	struct tui *tui;
 	struct term term;
 	struct canvas canvas;
-	struct loop_timer change;
+	struct loop_timer change, keys;
 	bool resized; /* all of the screen is drawn anew */
 	bool begun;
 };
 
-/* The terminal went away, or its input ended: nobody is there any more. */
-static bool
-is_gone(int fd)
-{
-	struct pollfd p = {.fd = fd, .events = POLLIN};
-	int waiting = 0;
+static void on_keys_due(void *ctx);
 
-	if (poll(&p, 1, 0) < 1)
-		return false;
-	if (p.revents & (POLLHUP | POLLERR | POLLNVAL))
-		return true;
-	return ioctl(fd, FIONREAD, &waiting) < 0 || waiting == 0;
+static void
+wait_for_keys(struct run *run)
+{
+	int64_t due_ms = term_keys_due_ms(&run->term);
+
+	if (due_ms < 0)
+		loop_disarm(run->loop, &run->keys);
+	else
+		loop_arm(run->loop, &run->keys, due_ms, on_keys_due, run);
+}
+
+static void
+on_keys_due(void *ctx)
+{
+	struct run *run = ctx;
+
+	term_tick_keys(&run->term, loop_now_ms(run->loop));
+	wait_for_keys(run);
 }
 
 static void
@@ -35,9 +42,9 @@ on_input(void *ctx, int fd, unsigned ready)
 	struct run *run = ctx;
 
 	(void)ready;
-	term_read_keys(&run->term, run->tui);
-	if (is_gone(fd))
-		loop_stop(run->loop);
+	if (!term_read_keys(&run->term, fd, loop_now_ms(run->loop)))
+		loop_stop(run->loop); /* nobody is there any more */
+	wait_for_keys(run);
 }
 
 static void
@@ -138,6 +145,7 @@ term_run(struct loop *loop, struct tui *tui, const struct term_options *options,
 	if (watch_signals(&run, err) < 0 ||
 		term_open(&run.term, options, err) < 0)
 		return -1;
+	term_begin_keys(&run.term, tui);
 	canvas_init(&run.canvas, options->ascii || !run.term.utf8);
 	loop_watch(loop, STDIN_FILENO, LOOP_READ, on_input, &run);
 	loop_before_wait(loop, on_turn, &run);
@@ -145,6 +153,8 @@ term_run(struct loop *loop, struct tui *tui, const struct term_options *options,
 	loop_before_wait(loop, NULL, NULL);
 	loop_watch(loop, STDIN_FILENO, 0, NULL, NULL);
 	loop_disarm(loop, &run.change);
+	loop_disarm(loop, &run.keys);
+	term_end_keys(&run.term);
 	canvas_release(&run.canvas);
 	term_close(&run.term);
 	return rc;

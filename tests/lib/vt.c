@@ -51,7 +51,8 @@ vt_open(struct vt *vt, const char *const *argv, const char *const *env,
 	struct winsize size = {
 		.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
 
-	*vt = (struct vt){.rows = rows, .cols = cols, .status = -1};
+	*vt = (struct vt){
+		.rows = rows, .cols = cols, .status = -1, .calm = true};
 	vt->term = vterm_new(rows, cols);
 	vterm_set_utf8(vt->term, 1);
 	vterm_output_set_callback(vt->term, on_reply, vt);
@@ -131,9 +132,23 @@ vt_send(struct vt *vt, const char *bytes, size_t len)
 	}
 }
 
+/* Looks on while the child draws, and until the next key is a key of its own.
+ */
+static void
+see_first(struct vt *vt)
+{
+	int pace_ms = vt->calm ? VT_PACE_MS : VT_CALM_MS;
+
+	while (vt->fd >= 0 && wait_readable(vt->fd, wait_deadline(pace_ms)) &&
+		vt_take(vt))
+		;
+}
+
 void
 vt_type(struct vt *vt, const char *bytes)
 {
+	see_first(vt);
+	vt->calm = bytes[0] != '\033' && strlen(bytes) == 1;
 	vt_send(vt, bytes, strlen(bytes));
 }
 

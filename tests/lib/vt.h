@@ -28,6 +28,7 @@ struct vt {
 	size_t seen; /* bytes that came, and the last of them */
 	char last[VT_LAST_BYTES];
 	char *text; /* the screen as last looked at */
+	bool calm;  /* one letter was typed last */
 };
 
 /*
@@ -43,8 +44,16 @@ void vt_close(struct vt *vt);
 /* Closes the terminal only. */
 void vt_hang_up(struct vt *vt);
 
-/* Types bytes. */
+/*
+ * Types bytes as a person does, who sees what came of the last ones first: a
+ * program may take what follows sooner for a part of them. Behind one letter
+ * that is VT_PACE_MS, else VT_CALM_MS.
+ */
+#define VT_PACE_MS 40
+#define VT_CALM_MS 250
 void vt_type(struct vt *vt, const char *bytes);
+
+/* Sends bytes at once. */
 void vt_send(struct vt *vt, const char *bytes, size_t len);
 
 /* Another window size. */

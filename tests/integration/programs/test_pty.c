@@ -66,28 +66,31 @@ open_panel(void)
 	vt_wait(&vt, "online");
 }
 
-/* The first of a list: opens, waits for the entries, takes it. */
+/* The first of a field's list: opens, waits for the entries, takes it. */
 static void
-choose_first(const char *field)
+choose_first(const char *title)
 {
-	vt_type(&vt, "/");
-	vt_wait(&vt, field);
-	vt_wait(&vt, "\n > ");
-	vt_wait(&vt, "Enter Choose");
 	vt_type(&vt, "\r");
-	vt_wait(&vt, "Q Quit"); /* the last line, so all is there */
+	vt_wait(&vt, title);
+	vt_wait(&vt, "\n > ");
+	vt_wait(&vt, "Esc Back");
+	vt_type(&vt, "\r");
+	vt_wait(&vt, "^R Sync"); /* the panel's last line, so all is there */
 }
 
-/* Clocked out, with a job chosen, whoever was here before. */
+/* With a job chosen, on the buttons. */
 static void
-begin_out(void)
+begin(void)
 {
 	open_panel();
 	vt_type(&vt, "\t");
+	vt_wait(&vt, "> Employee");
+	vt_type(&vt, "\t");
 	vt_wait(&vt, "> Location");
 	choose_first("· Location");
-	vt_wait(&vt, "> Cost code");
-	choose_first("· Cost code");
+	if (strstr(vt_look(&vt), "> Cost code") != NULL)
+		choose_first("· Cost code");
+	vt_wait(&vt, "Q Quit");
 }
 
 static void
@@ -113,17 +116,20 @@ leave(void)
 static void
 a_whole_day_each_press_confirmed_in_words(void **state)
 {
-	begin_out();
+	begin();
 	stop_if_in();
 	vt_type(&vt, "g");
 	vt_wait(&vt, "► IN");
 	vt_wait(&vt, "√ IN ");
 	vt_wait(&vt, "· sent");
-	vt_type(&vt, "/");
-	vt_wait(&vt, "recent");
-	vt_wait(&vt, "Enter Choose");
-	vt_type(&vt, "\033[B\r"); /* another cost code */
+	vt_type(&vt, "\033[A"); /* over the comment */
+	vt_type(&vt, "\033[A");
 	vt_wait(&vt, "> Cost code");
+	vt_type(&vt, "\r");
+	vt_wait(&vt, "recent");
+	vt_wait(&vt, "Esc Back");
+	vt_type(&vt, "\033[B\r"); /* another cost code */
+	vt_wait(&vt, "Q Quit");
 	vt_type(&vt, "g");
 	vt_wait(&vt, "U Undo");
 	vt_wait(&vt, "· sent");
@@ -163,7 +169,7 @@ the_first_sign_in(void **state)
 static void
 a_question_survives_other_sizes(void **state)
 {
-	begin_out();
+	begin();
 	stop_if_in();
 	vt_type(&vt, "s");
 	vt_wait(&vt, "F STOP anyway");
@@ -246,7 +252,8 @@ without_utf8_all_is_ascii(void **state)
 	desk.env[4] = mem_dupz("LC_ALL=C");
 	open_with("TERM=screen"); /* libvterm repeats characters wrongly */
 	vt_wait(&vt, "online");
-	vt_type(&vt, "\303\251/"); /* a letter that this locale cannot have */
+	vt_type(&vt, "\303\251"); /* a letter that this locale cannot have */
+	vt_type(&vt, "/");
 	vt_wait(&vt, "Enter Choose");
 	for (const char *c = vt_look(&vt); *c != '\0'; c++)
 		assert_true((unsigned char)*c < 0x80);
@@ -257,8 +264,8 @@ a_paste_is_text_and_bounded(void **state)
 {
 	static char paste[10240];
 
-	begin_out();
-	vt_type(&vt, "\t");
+	begin();
+	vt_type(&vt, "\033[Z");
 	vt_wait(&vt, "> Comment");
 	memset(paste, 'q', sizeof(paste));
 	memcpy(paste, "\033[200~", 6);
@@ -266,8 +273,9 @@ a_paste_is_text_and_bounded(void **state)
 	memcpy(paste + sizeof(paste) - 6, "\033[201~", 6);
 	vt_send(&vt, paste, sizeof(paste));
 	vt_wait(&vt, "The comment is full");
-	vt_type(&vt, "\025\r");
-	vt_wait(&vt, "> Employee");
+	vt_type(&vt, "\025");
+	vt_type(&vt, "\r");
+	vt_wait(&vt, "Q Quit");
 	leave();
 }
 
@@ -275,13 +283,15 @@ a_paste_is_text_and_bounded(void **state)
 static void
 unknown_sequences_press_nothing(void **state)
 {
-	begin_out();
+	begin();
 	stop_if_in();
 	vt_type(&vt, "\033[1;5G");
 	vt_type(&vt, "\033[?1;2g\033OG");
 	vt_type(&vt, "\033g"); /* Alt-G */
 	vt_type(&vt, "\033[A");
-	vt_wait(&vt, "> Location");
+	vt_wait(&vt, "> Comment");
+	vt_type(&vt, "\033");
+	vt_wait(&vt, "Q Quit");
 	vt_wait(&vt, "■ OUT");
 	vt_wait_gone(&vt, "► IN");
 	leave();
@@ -292,7 +302,7 @@ a_closed_terminal_leaves_the_punch(void **state)
 {
 	struct child_output output;
 
-	begin_out();
+	begin();
 	stop_if_in();
 	vt_type(&vt, "g");
 	vt_wait(&vt, "IN ");
@@ -308,7 +318,7 @@ a_closed_terminal_leaves_the_punch(void **state)
 static void
 keys_are_answered_while_the_service_hangs(void **state)
 {
-	begin_out();
+	begin();
 	stop_if_in();
 	kill(office.service.pid, SIGSTOP);
 	vt_type(&vt, "g");
