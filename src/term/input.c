@@ -11,8 +11,6 @@
 #define SUB 0x1a
 #define BEL 0x07
 #define CTRL_LETTERS 27
-#define CSI_C1 0x9b
-#define SS3_C1 0x8f
 #define ST_C1 0x9c
 #define NOBODYS_RUNE 0xfffd /* what no character is decoded as */
 #define REPORT_COORDINATES 3
@@ -77,6 +75,12 @@ input_begin(struct input *input, enum input_state state, char introducer)
 	input->sequence_len = 2;
 }
 
+static bool
+input_is_c1(uint32_t rune)
+{
+	return rune > DEL && rune < 0xa0;
+}
+
 /* What begins here, in eight bits or behind an escape; GROUND: nothing. */
 static enum input_state
 input_introduced(uint32_t letter)
@@ -114,7 +118,7 @@ input_ground(struct input *input, uint32_t rune)
 		input_hand_on(input, KEY_IS_BACKSPACE, 0);
 	} else if (rune > 0 && rune < CTRL_LETTERS) {
 		input_hand_on(input, KEY_IS_CTRL, 'a' + rune - 1);
-	} else if (rune > DEL && rune < 0xa0) {
+	} else if (input_is_c1(rune)) {
 		input->acted = false;
 		input_begin(input, input_introduced(rune - 0x40),
 			(char)(rune - 0x40));
@@ -200,7 +204,7 @@ input_escape(struct input *input, uint32_t rune)
 	enum input_state introduced = INPUT_GROUND;
 	bool first = input->sequence_len == 1;
 
-	if (rune == ESC ||
+	if (rune == ESC || input_is_c1(rune) ||
 		(first && input->acted && !input_is_rest(input, rune))) {
 		input->state = INPUT_GROUND;
 		input_ground(input, rune);
@@ -270,7 +274,8 @@ input_sequence(struct input *input, uint32_t rune)
 	bool linux_key = input->state == INPUT_CSI &&
 			 input->sequence_len == 2 && rune == '[';
 
-	if (rune == ESC) {
+	if (rune == ESC || input_is_c1(rune)) { /* another one begins */
+		input->state = INPUT_GROUND;
 		input_ground(input, rune);
 		return;
 	}

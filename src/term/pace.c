@@ -6,12 +6,13 @@ pace_init(struct pace *pace, const struct pace_ops *ops, void *ctx)
 	*pace = (struct pace){.ops = ops, .ctx = ctx};
 }
 
-/* What also comes from what is not a keyboard: never an arrow, or a paste. */
+/* What also comes from what is no keyboard: never an arrow, or a paste. */
 static bool
 pace_is_typed(const struct key_event *event)
 {
 	return event->key == KEY_IS_RUNE || event->key == KEY_IS_ENTER ||
-	       event->key == KEY_IS_TAB || event->key == KEY_IS_CTRL;
+	       event->key == KEY_IS_TAB || event->key == KEY_IS_CTRL ||
+	       event->key == KEY_IS_BACKSPACE;
 }
 
 static bool
@@ -42,14 +43,28 @@ pace_due_ms(const struct pace *pace)
 	return pace->has_held ? pace->held_ms + PACE_MS : -1;
 }
 
-/* Whether this key is part of a burst. One held down is none. */
+/* Whether this key is part of a burst. One held down, or that bounced, is none.
+ */
 static bool
 pace_is_burst(
 	const struct pace *pace, const struct key_event *event, int64_t now_ms)
 {
-	return now_ms < pace->burst_until_ms ||
-	       (pace->has_last && now_ms - pace->last_ms < PACE_MS &&
-		       !pace_is_same(event, &pace->last));
+	int64_t since_ms = now_ms - pace->last_ms;
+
+	if (now_ms < pace->burst_until_ms)
+		return true;
+	if (!pace->has_last)
+		return false;
+	return since_ms <
+	       (pace_is_same(event, &pace->last) ? PACE_BOUNCE_MS : PACE_MS);
+}
+
+/* Something else is right behind what is held: no person typed it. */
+static void
+pace_disown(struct pace *pace)
+{
+	pace->held.burst = true;
+	pace_end(pace);
 }
 
 void
@@ -59,7 +74,7 @@ pace_key(struct pace *pace, const struct key_event *event, int64_t now_ms)
 
 	pace_tick(pace, now_ms);
 	if (!pace_is_typed(event)) {
-		pace_end(pace);
+		pace_disown(pace);
 		pace->ops->on_key(pace->ctx, event);
 		return;
 	}
@@ -69,8 +84,7 @@ pace_key(struct pace *pace, const struct key_event *event, int64_t now_ms)
 	pace->has_last = true;
 	if (key.burst) {
 		pace->burst_until_ms = now_ms + PACE_CALM_MS;
-		pace->held.burst = true;
-		pace_end(pace);
+		pace_disown(pace);
 	} else if (pace->has_held) {
 		return; /* the same key: it bounced */
 	} else if (pace->ops->is_command(pace->ctx, &key)) {

@@ -14,6 +14,7 @@
 #include "tui/key.h"
 
 #define PACE_MS 30       /* nobody types two keys within this time */
+#define PACE_BOUNCE_MS 3 /* nor does a worn key come again within this */
 #define PACE_CALM_MS 200 /* a burst is over when nothing came for so long */
 
 struct pace_ops {

@@ -36,6 +36,9 @@ void term_close(struct term *term);
 void term_leave(void);
 void term_return(void);
 
+/* Defines the keys of the terminal that curses is about. */
+void term_define_keys(struct input *input);
+
 /* From here on what is typed goes to this panel. */
 void term_begin_keys(struct term *term, struct tui *tui);
 

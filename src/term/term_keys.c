@@ -42,9 +42,8 @@ define(struct input *input, const char *capability, int key)
 		input_define(input, sequence, key);
 }
 
-/* The keys of this terminal, by its description. */
-static void
-define_keys(struct input *input)
+void
+term_define_keys(struct input *input)
 {
 	static const struct {
 		const char *capability;
@@ -75,7 +74,7 @@ term_begin_keys(struct term *term, struct tui *tui)
 
 	term->tui = tui;
 	input_init(&term->input, term->utf8, on_input_key, term);
-	define_keys(&term->input);
+	term_define_keys(&term->input);
 	pace_init(&term->pace, &ops, term);
 }
 

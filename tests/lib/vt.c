@@ -83,6 +83,7 @@ vt_close(struct vt *vt)
 	vt_wait_end(vt);
 	vterm_free(vt->term);
 	free(vt->text);
+	free(vt->heard);
 	*vt = (struct vt){.fd = -1};
 }
 
@@ -93,6 +94,31 @@ vt_keep_last(struct vt *vt, const char *bytes, size_t len)
 
 	memmove(vt->last, vt->last + fresh, VT_LAST_BYTES - fresh);
 	memcpy(vt->last + VT_LAST_BYTES - fresh, bytes + len - fresh, fresh);
+}
+
+static void
+vt_remember(struct vt *vt, const char *bytes, size_t len)
+{
+	char *heard = realloc(vt->heard, vt->heard_len + len);
+
+	if (heard == NULL)
+		give_up("realloc");
+	memcpy(heard + vt->heard_len, bytes, len);
+	vt->heard = heard;
+	vt->heard_len += len;
+}
+
+bool
+vt_heard(const struct vt *vt, const char *bytes)
+{
+	return vt->heard_len > 0 &&
+	       memmem(vt->heard, vt->heard_len, bytes, strlen(bytes)) != NULL;
+}
+
+void
+vt_forget(struct vt *vt)
+{
+	vt->heard_len = 0;
 }
 
 bool
@@ -107,6 +133,7 @@ vt_take(struct vt *vt)
 		return false;
 	vt->seen += (size_t)n;
 	vt_keep_last(vt, bytes, (size_t)n);
+	vt_remember(vt, bytes, (size_t)n);
 	vterm_input_write(vt->term, bytes, (size_t)n);
 	return true;
 }
@@ -150,6 +177,15 @@ vt_type(struct vt *vt, const char *bytes)
 	see_first(vt);
 	vt->calm = bytes[0] != '\033' && strlen(bytes) == 1;
 	vt_send(vt, bytes, strlen(bytes));
+}
+
+void
+vt_pass(struct vt *vt, int ms)
+{
+	int64_t deadline_ms = wait_deadline(ms);
+
+	while (vt->fd >= 0 && wait_readable(vt->fd, deadline_ms) && vt_take(vt))
+		;
 }
 
 void

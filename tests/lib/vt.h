@@ -27,6 +27,8 @@ struct vt {
 	int status;  /* once ended: exit code, or 128 + signal */
 	size_t seen; /* bytes that came, and the last of them */
 	char last[VT_LAST_BYTES];
+	char *heard; /* all that came since vt_forget */
+	size_t heard_len;
 	char *text; /* the screen as last looked at */
 	bool calm;  /* one letter was typed last */
 };
@@ -56,6 +58,9 @@ void vt_type(struct vt *vt, const char *bytes);
 /* Sends bytes at once. */
 void vt_send(struct vt *vt, const char *bytes, size_t len);
 
+/* Looks on for so long: for what is about time itself. */
+void vt_pass(struct vt *vt, int ms);
+
 /* Another window size. */
 void vt_resize(struct vt *vt, int rows, int cols);
 
@@ -64,6 +69,10 @@ const char *vt_look(struct vt *vt);
 
 /* Takes in what came; false at the end of the terminal. */
 bool vt_take(struct vt *vt);
+
+/* Whether the child sent these very bytes since vt_forget. */
+bool vt_heard(const struct vt *vt, const char *bytes);
+void vt_forget(struct vt *vt);
 
 /* Waits until the screen holds this text, or no longer does. */
 void vt_wait(struct vt *vt, const char *text);
