@@ -261,6 +261,8 @@ bench_keys(struct desk *desk, unsigned count)
 	desk_panel(desk, &vt, 24, 80);
 	vt_wait(&vt, "Q Quit");
 	vt_type(&vt, "\t");
+	vt_wait(&vt, "> Employee");
+	vt_type(&vt, "\t");
 	vt_wait(&vt, "> Location");
 	open_ms = time_key(&vt, "/", 20000);
 	vt_wait(&vt, "Enter Choose");

@@ -100,29 +100,28 @@ sign_in(void)
 static void
 work(void)
 {
-	step("\t", "> Location", "out");
-	step("/", "\n > ", NULL);
+	take("out");
+	step("\t", "> Employee", NULL);
+	step("\t", "> Location", NULL);
 	step("st", " of ", "list");
 	step("\r", "> Cost code", NULL);
-	step("/con", "\n > ", NULL);
+	step("con", "\n > ", NULL);
 	step("\r", "Q Quit", NULL);
-	step("\t", "> Comment", NULL);
-	step("gate 3, south crane", "crane", NULL);
+	step("\033[Z", "> Comment", NULL);
+	step("gate 3, south crane", "crane", "comment");
 	step("\r", "Q Quit", NULL);
 	step("g", "√ IN", NULL);
 	set_clock(13, 2, 7);
-	step("\t", "> Location", NULL);
-	vt_wait(&vt, "0 h 04 m");
-	take("panel");
+	step("\022", "0 h 04 m", "panel");
 }
 
 static void
 take_a_break(void)
 {
-	set_clock(17, 1, 0);
+	set_clock(17, 1, 20);
 	step("m", "√ MEAL BREAK", NULL);
 	set_clock(17, 15, 30);
-	step("\t", "> Cost code", "meal");
+	step("\022", "0 h 14 m", "meal");
 	step("m", "Enter End Break", "question");
 	step("\033", "S STOP", NULL);
 	step("?", "These keys", "help");
@@ -137,8 +136,10 @@ lose_the_service(void)
 	step("\r", "kept on this machine", NULL);
 	step("k", "Send now", "kept");
 	step("\033", "S STOP", NULL);
+	set_clock(17, 17, 20); /* undo is over, so its seconds are not seen */
 	vt_resize(&vt, 12, 40);
 	vt_wait(&vt, "? Help");
+	vt_wait_gone(&vt, "Undo");
 	take("small");
 	kill(office.service.pid, SIGCONT);
 	step("q", "", NULL);
@@ -154,7 +155,7 @@ main(int argc, char **argv)
 	}
 	folder = argv[1];
 	snprintf(clock_path, sizeof(clock_path), "%s/clock", folder);
-	set_clock(12, 58, 0);
+	set_clock(12, 58, 20);
 	setenv("STANDING_CLOCK", clock_path, 1);
 	setenv("LD_PRELOAD", argv[2], 1);
 	setenv("TZ", "UTC0", 1);

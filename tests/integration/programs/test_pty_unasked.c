@@ -14,8 +14,6 @@
 #include "lib/office.h"
 #include "lib/unasked.h"
 
-#define PACES 4
-
 static struct office office;
 static struct desk desk;
 static struct vt vt;
@@ -123,7 +121,6 @@ wants_no_press(size_t before)
 static void
 send_kind(size_t i)
 {
-	static const int paces[PACES] = {0, 2, 60, 20};
 	const struct unasked *kind = &list[i];
 	size_t half = 1 + i % (kind->len - 1);
 
@@ -131,11 +128,11 @@ send_kind(size_t i)
 	if (kind->len == 2)
 		return;
 	vt_send(&vt, kind->bytes, half);
-	vt_pass(&vt, paces[i % PACES]);
+	vt_pass(&vt, i % 12 == 2 ? 60 : (int)(i % 2) * 2);
 	vt_send(&vt, kind->bytes + half, kind->len - half);
 	for (size_t at = 0; i % 3 == 0 && at < kind->len; at++) {
 		vt_send(&vt, kind->bytes + at, 1);
-		vt_pass(&vt, i % 60 == 0 ? 60 : 2);
+		vt_pass(&vt, i % 120 == 0 ? 60 : 2);
 	}
 }
 

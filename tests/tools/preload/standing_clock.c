@@ -1,7 +1,8 @@
 /*
  * A clock that stands until it is set, by LD_PRELOAD: the wall clock is the
- * number of seconds in the file STANDING_CLOCK, and the time since boot goes
- * with it. Waiting (CLOCK_MONOTONIC) goes on as always.
+ * number of seconds in the file STANDING_CLOCK. The time since boot is set with
+ * it, and goes on from there: timers and the pace of typing are by it. Waiting
+ * (CLOCK_MONOTONIC) goes on as always.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -25,6 +26,30 @@ standing(void)
 	return (time_t)seconds;
 }
 
+/* Since boot: what it was set to, and what has passed since that was seen. */
+static struct timespec
+going(int (*real)(clockid_t, struct timespec *))
+{
+	static time_t set;
+	static struct timespec since;
+	struct timespec now;
+	time_t seen = standing();
+
+	(void)real(CLOCK_MONOTONIC, &now);
+	if (seen != set) {
+		set = seen;
+		since = now;
+	}
+	now.tv_sec -= since.tv_sec;
+	now.tv_nsec -= since.tv_nsec;
+	if (now.tv_nsec < 0) {
+		now.tv_nsec += 1000000000;
+		now.tv_sec--;
+	}
+	now.tv_sec += set - BOOTED;
+	return now;
+}
+
 int
 clock_gettime(clockid_t clock, struct timespec *out)
 {
@@ -34,7 +59,7 @@ clock_gettime(clockid_t clock, struct timespec *out)
 	if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE)
 		*out = (struct timespec){.tv_sec = standing()};
 	else if (clock == CLOCK_BOOTTIME)
-		*out = (struct timespec){.tv_sec = standing() - BOOTED};
+		*out = going(real);
 	else
 		return real(clock, out);
 	return 0;
