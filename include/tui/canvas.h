@@ -20,16 +20,9 @@ enum role {
 	ROLE_DIM,
 	ROLE_TITLE,
 	ROLE_RULE,
-	ROLE_STATE_IN,
-	ROLE_STATE_OUT,
-	ROLE_STATE_MEAL,
 	ROLE_BADGE_IN,
 	ROLE_BADGE_OUT,
 	ROLE_BADGE_MEAL,
-	ROLE_BUTTON_GO,
-	ROLE_BUTTON_STOP,
-	ROLE_BUTTON_MEAL,
-	ROLE_BUTTON_OFF,
 	ROLE_KEY,
 	ROLE_FIELD,
 	ROLE_SELECTED,
@@ -49,7 +42,6 @@ enum role {
 	X(KEPT, "•", "*")                                                      \
 	X(WARN, "▲", "!")                                                      \
 	X(FAIL, "×", "X")                                                      \
-	X(BAR, "▌", "|")                                                       \
 	X(RULE, "─", "-")                                                      \
 	X(FULL, "█", "#")                                                      \
 	X(EMPTY, "░", ".")                                                     \

@@ -123,9 +123,9 @@ take_a_break(void)
 	set_clock(17, 15, 30);
 	step("\022", "0 h 14 m", "meal");
 	step("m", "Enter End Break", "question");
-	step("\033", "S STOP", NULL);
+	step("\033", "S  STOP", NULL);
 	step("?", "These keys", "help");
-	step("\033", "S STOP", NULL);
+	step("\033", "S  STOP", NULL);
 }
 
 static void
@@ -135,7 +135,7 @@ lose_the_service(void)
 	step("s", "Enter STOP", NULL);
 	step("\r", "kept on this machine", NULL);
 	step("k", "Send now", "kept");
-	step("\033", "S STOP", NULL);
+	step("\033", "S  STOP", NULL);
 	set_clock(17, 17, 20); /* undo is over, so its seconds are not seen */
 	vt_resize(&vt, 12, 40);
 	vt_wait(&vt, "? Help");

@@ -9,9 +9,8 @@
 
 #define MINUTE_MS 60000
 #define ROOMY_ROWS 20 /* from here on there is air between the parts */
-#define TALL_ROWS 23  /* from here on buttons are three rows high */
+#define TALL_ROWS 23  /* from here on the state is three rows high */
 #define WIDE_COLS 60  /* from here on fields are indented */
-#define CARD_ROWS 4
 #define REMINDER_ROWS 3
 #define LINE_BYTES 2048
 
@@ -25,11 +24,11 @@ struct layout {
 static const struct mode_looks {
 	const char *word;
 	enum sign sign;
-	enum role bar, badge;
+	enum role badge;
 } mode_looks[] = {
-	[CLOCK_OUT] = {"OUT", SIGN_OUT, ROLE_STATE_OUT, ROLE_BADGE_OUT},
-	[CLOCK_IN] = {"IN", SIGN_IN, ROLE_STATE_IN, ROLE_BADGE_IN},
-	[CLOCK_MEAL] = {"MEAL", SIGN_MEAL, ROLE_STATE_MEAL, ROLE_BADGE_MEAL},
+	[CLOCK_OUT] = {"OUT", SIGN_OUT, ROLE_BADGE_OUT},
+	[CLOCK_IN] = {"IN", SIGN_IN, ROLE_BADGE_IN},
+	[CLOCK_MEAL] = {"MEAL", SIGN_MEAL, ROLE_BADGE_MEAL},
 };
 
 static struct layout
@@ -81,38 +80,55 @@ meal_left(const struct tui *tui)
 	return (int)(left_ms / MINUTE_MS);
 }
 
-/* "IN  since 07:58                        0 h 04 m" */
+/* Amber, not green, where somebody has forgotten to stop. */
+static enum role
+state_role(const struct tui *tui)
+{
+	const struct face *face = &panel_of(tui)->face;
+	enum role role = mode_looks[face->state.mode].badge;
+	struct str forgotten;
+
+	str_init(&forgotten, LINE_BYTES);
+	words_forgotten(&forgotten, face, app_zone(tui->app), tui->now.wall_ms);
+	if (forgotten.len > 0)
+		role = ROLE_BADGE_MEAL;
+	str_release(&forgotten);
+	return role;
+}
+
+/* The loudest thing here: "IN  since 07:58                  0 h 04 m" */
 static void
 draw_state(const struct tui *tui, struct canvas *canvas, const struct layout *l,
-	int row)
+	const struct area *band)
 {
 	const struct face *face = &panel_of(tui)->face;
 	const struct clock_state *state = &face->state;
 	const struct mode_looks *looks = &mode_looks[state->mode];
 	int64_t minutes =
 		minute_of(tui->now.wall_ms) - minute_of(state->since_ms);
-	int width = (int)strlen(looks->word) + 4, col = l->margin;
+	int row = band->row + band->rows / 2, col = l->margin + 3;
+	enum role role = state_role(tui);
 	struct str text;
 
 	str_init(&text, LINE_BYTES);
-	canvas_blank(canvas, row, col, width, looks->badge);
-	canvas_sign(canvas, row, col + 1, 1, looks->badge, looks->sign);
-	canvas_put(canvas, row, col + 3, width - 3, looks->badge, looks->word);
-	canvas_blank(canvas, row, col + width - 1, 1, looks->badge);
-	col += width + 2;
+	for (int i = 0; i < band->rows; i++)
+		canvas_blank(
+			canvas, band->row + i, band->col, band->cols, role);
+	canvas_sign(canvas, row, l->margin + 1, 1, role, looks->sign);
+	col += canvas_put(canvas, row, col, l->right - col, role, looks->word);
+	col += 3;
 	if (state->since_ms != 0) {
 		str_addz(&text, "since ");
 		add_when(&text, tui, state->since_ms);
 	} else if (!face->known) {
 		str_addz(&text, "no news from the service yet");
 	}
-	canvas_put(canvas, row, col, l->right - col, ROLE_TEXT, text.data);
+	canvas_put(canvas, row, col, l->right - col, role, text.data);
 	if (tui->options.show_clock && state->mode != CLOCK_OUT) {
 		str_clear(&text);
 		words_duration(&text, minutes > 0 ? minutes * MINUTE_MS : 0);
-		col = l->right - (int)text_cells(text.data);
-		canvas_put(canvas, row, col, l->right - col, ROLE_STRONG,
-			text.data);
+		col = l->right - 1 - (int)text_cells(text.data);
+		canvas_put(canvas, row, col, l->right - col, role, text.data);
 	}
 	str_release(&text);
 }
@@ -158,7 +174,7 @@ draw_meal_bar(const struct tui *tui, struct canvas *canvas,
 	full = length > 0 && left > 0 ? cells * (length - left) / length
 				      : cells;
 	canvas_sign(canvas, row, l->margin, cells, ROLE_DIM, SIGN_EMPTY);
-	canvas_sign(canvas, row, l->margin, full, ROLE_STATE_MEAL, SIGN_FULL);
+	canvas_sign(canvas, row, l->margin, full, ROLE_WARNING, SIGN_FULL);
 	if (left > 0)
 		snprintf(text, sizeof(text), "%d of %d min left", left, length);
 	else if (left == 0)
@@ -214,20 +230,20 @@ static int
 draw_card(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 	int row)
 {
-	enum role bar = mode_looks[panel_of(tui)->face.state.mode].bar;
-	int first = row;
+	struct area band = {.row = row + l->roomy,
+		.col = l->margin,
+		.rows = l->tall ? 3 : 1,
+		.cols = l->right - l->margin};
+	int last = band.row + band.rows + 2;
 
 	if (l->roomy)
-		canvas_put(canvas, row++, l->margin, l->right - l->margin,
-			ROLE_STRONG, panel_of(tui)->face.name);
-	draw_state(tui, canvas, l, row++);
+		canvas_put(canvas, row, l->margin, band.cols, ROLE_STRONG,
+			panel_of(tui)->face.name);
+	draw_state(tui, canvas, l, &band);
+	row = band.row + band.rows;
 	draw_job(tui, canvas, l, row++);
 	row += draw_reminder(tui, canvas, l, row);
-	if (l->roomy && row < first + CARD_ROWS)
-		row = first + CARD_ROWS; /* what is below does not jump */
-	for (int i = first; i < row; i++)
-		canvas_sign(canvas, i, l->margin - 2, 1, bar, SIGN_BAR);
-	return row;
+	return l->roomy && row < last ? last : row; /* nothing below jumps */
 }
 
 static void
@@ -292,47 +308,43 @@ draw_fields(const struct tui *tui, struct canvas *canvas,
 	return row;
 }
 
-/* A button at a place. It is lit while its letter presses it. */
-static void
-draw_button(const struct tui *tui, struct canvas *canvas, const struct area *at,
-	enum panel_button button)
+/*
+ * A button at a place; returns the column behind it. Its letter is lit while it
+ * presses it.
+ */
+static int
+draw_button(const struct tui *tui, struct canvas *canvas,
+	const struct layout *l, const struct area *at, enum panel_button button)
 {
-	static const enum role roles[] = {
-		[PANEL_GO] = ROLE_BUTTON_GO,
-		[PANEL_STOP] = ROLE_BUTTON_STOP,
-		[PANEL_MEAL] = ROLE_BUTTON_MEAL,
-	};
 	enum clock_answer answer =
 		panel_of(tui)->offers[panel_kind(tui, button)].answer;
-	bool works = answer == CLOCK_ALLOWED || answer == CLOCK_ASK;
-	bool lit = works && panel_of(tui)->focus == PANEL_ACTIONS;
-	enum role role = lit ? roles[button] : ROLE_BUTTON_OFF;
-	int row = at->row + at->rows / 2, end = at->col + at->cols - 1;
-	char text[32];
+	bool lit = panel_of(tui)->focus == PANEL_ACTIONS &&
+		   (answer == CLOCK_ALLOWED || answer == CLOCK_ASK);
+	const char *label = panel_label(tui, button);
+	const char letter[] = {" GSM"[button], '\0'};
+	int row = at->row, col = at->col, gap = l->wide ? 2 : 1;
 
-	snprintf(text, sizeof(text), "%c %s", " GSM"[button],
-		panel_label(tui, button));
-	for (int i = 0; i < at->rows; i++)
-		canvas_blank(canvas, at->row + i, at->col, at->cols, role);
-	canvas_put(canvas, row, at->col + (at->cols - (int)strlen(text)) / 2,
-		at->cols - 2, role, text);
-	if (at->rows == 1 || canvas->ascii) {
-		canvas_put(canvas, row, at->col, 1, role, "[");
-		canvas_put(canvas, row, end, 1, role, "]");
-	}
+	canvas_put(canvas, row, col, 1, ROLE_DIM, "[");
+	col += gap;
+	col += canvas_put(
+		canvas, row, col, 1, lit ? ROLE_KEY : ROLE_DIM, letter);
+	col += gap;
+	col += canvas_put(canvas, row, col, canvas->cols,
+		lit ? ROLE_STRONG : ROLE_DIM, label);
+	col += gap - 1;
+	canvas_put(canvas, row, col, 1, ROLE_DIM, "]");
+	return col + 1;
 }
 
 /* The mark and the cursor on the row of buttons, when they have the focus. */
 static void
 draw_actions_mark(const struct tui *tui, struct canvas *canvas,
-	const struct layout *l, const struct area *first)
+	const struct layout *l, int row)
 {
-	int row = first->row + first->rows / 2;
-
 	if (panel_of(tui)->focus != PANEL_ACTIONS)
 		return;
 	canvas_put(canvas, row, l->margin - 2, 1, ROLE_KEY, ">");
-	canvas_cursor(canvas, row, first->col);
+	canvas_cursor(canvas, row, l->margin);
 }
 
 /* The buttons of this state; returns the row behind them. */
@@ -340,24 +352,18 @@ static int
 draw_buttons(const struct tui *tui, struct canvas *canvas,
 	const struct layout *l, int row)
 {
-	struct area at = {.row = row,
-		.col = l->margin,
-		.rows = l->tall ? 3 : 1,
-		.cols = l->wide ? (l->right - l->margin - 6) / 3 : 0};
+	struct area at = {.row = row, .col = l->margin};
 
-	draw_actions_mark(tui, canvas, l, &at);
+	draw_actions_mark(tui, canvas, l, row);
 	for (int b = PANEL_GO; b <= PANEL_MEAL; b++) {
 		enum panel_button button = (enum panel_button)b;
 		enum punch_kind kind = panel_kind(tui, button);
 
-		if (panel_of(tui)->offers[kind].answer == CLOCK_HIDDEN)
-			continue;
-		if (!l->wide)
-			at.cols = (int)strlen(panel_label(tui, button)) + 4;
-		draw_button(tui, canvas, &at, button);
-		at.col += at.cols + (l->wide ? 3 : 1);
+		if (panel_of(tui)->offers[kind].answer != CLOCK_HIDDEN)
+			at.col = draw_button(tui, canvas, l, &at, button) +
+				 (l->wide ? 3 : 1);
 	}
-	return row + at.rows;
+	return row + 1;
 }
 
 /* Why buttons do not work, in one line. */
@@ -483,7 +489,7 @@ panel_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 		row = draw_fields(tui, canvas, &l, row) + l.roomy;
 		row = draw_buttons(tui, canvas, &l, row);
 		if (l.roomy)
-			draw_reasons(tui, canvas, &l, row++ + l.tall);
+			draw_reasons(tui, canvas, &l, row++);
 	}
 	message = draw_message(tui, canvas, end - 1,
 		tui->note.text[0] != '\0' || end - 1 - row < 1 ? 6

@@ -123,7 +123,7 @@ a_paste_on_a_field_is_looked_for(void **state)
 static void
 the_cursor_rests_on_the_buttons(void **state)
 {
-	assert_memory_equal(stage_at_cursor(&s), "         G GO", 13);
+	assert_memory_equal(stage_at_cursor(&s), "[ G  GO ]", 9);
 	stage_choose(&s, "elm", "conc");
 	for (const char *c = "gmsu"; *c != '\0'; c++) {
 		const char key[] = {*c, '\0'};
@@ -133,7 +133,7 @@ the_cursor_rests_on_the_buttons(void **state)
 		if (*c == 's')
 			stage_key(&s, KEY_IS_ENTER); /* out of a break */
 		assert_int_equal(s.world.store.records, records + 1);
-		assert_non_null(strstr(stage_at_cursor(&s), "S STOP"));
+		assert_non_null(strstr(stage_at_cursor(&s), "S  STOP"));
 		stage_pass(&s, 1000);
 	}
 }
@@ -145,11 +145,11 @@ enter_goes_on_to_what_is_empty_then_to_the_buttons(void **state)
 	stage_wants(&s, "> Cost code  (none chosen)");
 	stage_type(&s, "fram");
 	stage_key(&s, KEY_IS_ENTER);
-	assert_non_null(strstr(stage_at_cursor(&s), "G GO"));
+	assert_non_null(strstr(stage_at_cursor(&s), "G  GO"));
 	stage_type(&s, "g");
 	stage_wants(&s, "IN 08:00 · Elm St Tower · 06-110 Framing");
 	stage_find(&s, "Location", "oak"); /* nothing is empty now */
-	assert_non_null(strstr(stage_at_cursor(&s), "G Switch"));
+	assert_non_null(strstr(stage_at_cursor(&s), "G  Switch"));
 }
 
 /* The cost code first: what is empty may stand before it. */
@@ -169,7 +169,7 @@ whose_job_is_known_is_one_key_from_go(void **state)
 	stage_type(&s, "g");
 	stage_wants(&s, "Luis Muñoz: IN 08:00");
 	stage_find(&s, "Employee", "dana");
-	assert_non_null(strstr(stage_at_cursor(&s), "G GO"));
+	assert_non_null(strstr(stage_at_cursor(&s), "G  GO"));
 	stage_type(&s, "g");
 	stage_wants(&s, "• IN 08:00 · Oak Ave Depot · 06-110 Framing");
 	assert_int_equal(s.world.store.records, 2);
@@ -185,12 +185,12 @@ esc_leads_to_the_buttons_from_every_field(void **state)
 		stage_to(&s, fields[i]);
 		assert_true(last_line_has("Esc Buttons"));
 		stage_key(&s, KEY_IS_ESC);
-		assert_non_null(strstr(stage_at_cursor(&s), "G GO"));
+		assert_non_null(strstr(stage_at_cursor(&s), "G  GO"));
 	}
 	assert_false(last_line_has("Esc"));
 	stage_key(&s, KEY_IS_ESC); /* there is nothing to go back to */
 	assert_false(tui_wants_quit(s.tui));
-	assert_non_null(strstr(stage_at_cursor(&s), "G GO"));
+	assert_non_null(strstr(stage_at_cursor(&s), "G  GO"));
 }
 
 /* Also where each button is a colour: it is lit where its letter works. */
@@ -198,14 +198,14 @@ static void
 buttons_are_lit_while_their_letters_press(void **state)
 {
 	stage_go_to_elm(&s);
-	assert_int_equal(stage_role(&s, "S STOP"), ROLE_BUTTON_STOP);
+	assert_int_equal(stage_role(&s, "S  STOP"), ROLE_KEY);
 	assert_true(last_line_has("S Stop"));
 	stage_to(&s, "Location");
-	assert_int_equal(stage_role(&s, "S STOP"), ROLE_BUTTON_OFF);
+	assert_int_equal(stage_role(&s, "S  STOP"), ROLE_DIM);
 	assert_false(last_line_has("S Stop"));
 	assert_true(last_line_has("Letters Find"));
 	stage_to(&s, "Comment");
-	assert_int_equal(stage_role(&s, "G Switch"), ROLE_BUTTON_OFF);
+	assert_int_equal(stage_role(&s, "G  Switch"), ROLE_DIM);
 	assert_true(last_line_has("Enter Done"));
 }
 
@@ -245,7 +245,7 @@ a_burst_on_the_buttons_presses_nothing(void **state)
 	burst("mMuUsSgGiIkK/?qQ\r");
 	assert_int_equal(s.world.store.records, 1);
 	assert_false(tui_wants_quit(s.tui));
-	assert_non_null(strstr(stage_at_cursor(&s), "G Switch"));
+	assert_non_null(strstr(stage_at_cursor(&s), "G  Switch"));
 	stage_type(&s, "s");
 	assert_int_equal(s.world.store.records, 2);
 }
