@@ -29,7 +29,8 @@ void jsonout_object_end(struct jsonout *json);
 void jsonout_array(struct jsonout *json, const char *key);
 void jsonout_array_end(struct jsonout *json);
 
-/* A string value, escaped; invalid UTF-8 bytes become U+FFFD. */
+/* A string value, escaped, with what text_clean would escape; invalid UTF-8
+ * bytes become U+FFFD. */
 void jsonout_text(struct jsonout *json, const char *key, const char *text);
 
 /* A number, true or false, null. */

@@ -29,6 +29,10 @@ bool text_is_utf8(const char *text, size_t len);
  */
 void text_clean(struct str *out, const char *text, size_t len);
 
+/* Whether text_clean would escape this code point: it shows nothing, or turns
+ * the line round. */
+bool text_is_harmful(uint32_t rune);
+
 /* Cells one code point takes on a terminal: 0 (combining), 1 or 2. */
 int text_rune_cells(uint32_t rune);
 

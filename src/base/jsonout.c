@@ -20,7 +20,7 @@ plain_prefix(const char *text, size_t len)
 	while (n < len) {
 		unsigned char c = (unsigned char)text[n];
 
-		if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\')
+		if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\')
 			break;
 		n++;
 	}
@@ -28,35 +28,45 @@ plain_prefix(const char *text, size_t len)
 }
 
 static void
-add_escape(struct str *out, unsigned char c)
+add_unit(struct str *out, uint32_t unit)
 {
 	static const char hex[] = "0123456789abcdef";
-	static const char names[] = "\"\"\\\\\bb\ff\nn\rr\tt";
-	char escape[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+	const char escape[6] = {'\\', 'u', hex[unit >> 12 & 15],
+		hex[unit >> 8 & 15], hex[unit >> 4 & 15], hex[unit & 15]};
 
-	for (const char *name = names; *name; name += 2) {
-		if ((unsigned char)*name == c) {
-			escape[1] = name[1];
-			str_add(out, escape, 2);
-			return;
-		}
-	}
 	str_add(out, escape, sizeof(escape));
 }
 
-/* One character that is not plain: an escape or a code point. */
+static void
+add_escape(struct str *out, uint32_t rune)
+{
+	static const char names[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+
+	for (const char *name = names; *name; name += 2) {
+		if ((unsigned char)*name == rune) {
+			str_addc(out, '\\');
+			str_addc(out, name[1]);
+			return;
+		}
+	}
+	if (rune >= 0x10000) {
+		add_unit(out, 0xd800 + ((rune - 0x10000) >> 10));
+		rune = 0xdc00 + ((rune - 0x10000) & 0x3ff);
+	}
+	add_unit(out, rune);
+}
+
+/* One character that is not plain: an escape or a code point. JSON allows more
+ * than a terminal should see. */
 static size_t
 add_special(struct str *out, const char *text, size_t len)
 {
 	uint32_t rune;
-	size_t used;
+	size_t used = text_decode(text, len, &rune);
 
-	if ((unsigned char)*text < 0x80) {
-		add_escape(out, (unsigned char)*text);
-		return 1;
-	}
-	used = text_decode(text, len, &rune);
-	if (used == 1)
+	if (rune < 0x80 || text_is_harmful(rune))
+		add_escape(out, rune);
+	else if (used == 1)
 		str_add(out, "\xef\xbf\xbd", 3);
 	else
 		str_add(out, text, used);

@@ -42,6 +42,12 @@ text_in(const struct text_range *ranges, size_t count, uint32_t rune)
 	return low < count && rune >= ranges[low].first;
 }
 
+bool
+text_is_harmful(uint32_t rune)
+{
+	return text_in(text_harmful, COUNT(text_harmful), rune);
+}
+
 size_t
 text_decode(const char *text, size_t len, uint32_t *rune_out)
 {

@@ -9,10 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "app/app.h"
 #include "app/settings.h"
+#include "base/core_dump.h"
 #include "base/disk.h"
 #include "base/file.h"
 #include "cache/catalog_cache.h"
@@ -320,9 +320,7 @@ on_export(void *ctx, journal_on_line *on_line, void *line_ctx, struct err *err)
 static void
 harden(void)
 {
-	const struct rlimit none = {0, 0};
-
-	(void)setrlimit(RLIMIT_CORE, &none);
+	core_dump_forbid(true);
 	(void)signal(SIGXFSZ, SIG_IGN);
 }
 

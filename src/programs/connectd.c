@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "admin/admin.h"
+#include "base/core_dump.h"
 #include "db/postgres.h"
 #include "db/sqlite.h"
 #include "httpd/httpd.h"
@@ -37,5 +38,6 @@ main(int argc, char **argv)
 		.out = stdout,
 	};
 
+	core_dump_forbid(false);
 	return admin_run(&host, argc, argv);
 }

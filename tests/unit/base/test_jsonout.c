@@ -58,7 +58,18 @@ test_text_is_escaped(void **state)
 	expect_text("Elm St", "\"Elm St\"");
 	expect_text("\"\\/", "\"\\\"\\\\/\"");
 	expect_text("\b\f\n\r\t", "\"\\b\\f\\n\\r\\t\"");
-	expect_text("\x01\x1b[2J\x1f\x7f", "\"\\u0001\\u001b[2J\\u001f\x7f\"");
+	expect_text(
+		"\x01\x1b[2J\x1f\x7f", "\"\\u0001\\u001b[2J\\u001f\\u007f\"");
+	/* What JSON would let stand, and a terminal would act on. */
+	expect_text("\xc2\x80\xc2\x85\xc2\x9b"
+		    "2J",
+		"\"\\u0080\\u0085\\u009b"
+		"2J\"");
+	expect_text("a\xe2\x80\xae"
+		    "b\xe2\x80\xa8\xe2\x80\xa9\xe2\x81\xa6",
+		"\"a\\u202eb\\u2028\\u2029\\u2066\"");
+	expect_text(
+		"\xef\xbb\xbf\xf3\xa0\x80\x81", "\"\\ufeff\\udb40\\udc01\"");
 	expect_text("\xc5\x81\xc3\xb3\x64\xc5\xba \xf0\x9f\x98\x80",
 		"\"\xc5\x81\xc3\xb3\x64\xc5\xba \xf0\x9f\x98\x80\"");
 }
