@@ -8,8 +8,9 @@
  *
  * It is strict before a handler runs: framing that two readers could read
  * differently is 400 and close, a body is measured before it is read, a
- * request that does not end in time is cut. Too many connections are answered
- * 503 with Retry-After.
+ * request that does not end in time is cut. A connection too many takes the
+ * place of an idle one of the address that has most; where nobody is idle it
+ * is answered 503 with Retry-After.
  */
 
 #include "port/httpd.h"

@@ -16,13 +16,18 @@ struct reply;
 struct httpd_options {
 	/* "HOST:PORT" or "[ADDRESS]:PORT"; port 0 takes a free one. */
 	const char *listen;
-	/* Plain HTTP beyond loopback is meant, and X-Forwarded-For is true. */
+	/* Plain HTTP beyond loopback is meant, and X-Forwarded-For is true
+	 * where a proxy says it: one on this machine, or of these addresses
+	 * and networks, "192.0.2.7,10.1.0.0/16" or NULL. */
 	bool behind_proxy;
+	const char *proxies;
 	const char *tls_cert; /* PEM files, both or none (NULL) */
 	const char *tls_key;
-	int connections; /* at once; more are answered 503 */
-	int head_ms;     /* a request's head must be there within */
-	int request_ms;  /* and all of it, and its answer, within */
+	/* At once, as far as there are descriptors; one more takes the place of
+	 * an idle one, or is answered 503. */
+	int connections;
+	int head_ms;    /* a request's head must be there within */
+	int request_ms; /* and all of it, and its answer, within */
 	/* Answers one request; called from many threads. */
 	void (*on_request)(
 		void *ctx, const struct request *request, struct reply *reply);

@@ -161,3 +161,103 @@ address_forwarded(const char *value, char text_out[ADDRESS_TEXT_BYTES])
 	else if (inet_pton(AF_INET6, text, &in6.sin6_addr) == 1)
 		address_format((const struct sockaddr *)&in6, text_out);
 }
+
+/* An address of 128 bits, IPv4 mapped, and how many of them count. */
+struct range {
+	unsigned char bytes[16];
+	int bits;
+};
+
+static bool
+read_address(const char *text, struct range *out)
+{
+	static const unsigned char mapped[12] = {[10] = 0xff, [11] = 0xff};
+
+	out->bits = 128;
+	if (inet_pton(AF_INET6, text, out->bytes) == 1)
+		return true;
+	memcpy(out->bytes, mapped, sizeof(mapped));
+	return inet_pton(AF_INET, text, out->bytes + 12) == 1;
+}
+
+/* The next one of the list; NULL when it is none, else where it ends. */
+static const char *
+read_range(const char *list, struct range *out)
+{
+	size_t len = strcspn(list, ",");
+	char text[ADDRESS_TEXT_BYTES + 4];
+	long long bits;
+	struct err ignored;
+	char *slash;
+
+	if (len >= sizeof(text))
+		return NULL;
+	memcpy(text, list, len);
+	text[len] = '\0';
+	slash = strchr(text, '/');
+	if (slash != NULL)
+		*slash = '\0';
+	if (!read_address(text, out))
+		return NULL;
+	if (slash != NULL) {
+		int all = strchr(text, ':') != NULL ? 128 : 32;
+
+		if (number_parse(slash + 1, 1, all, &bits, &ignored) < 0)
+			return NULL;
+		out->bits = 128 - all + (int)bits;
+	}
+	return list + len;
+}
+
+static bool
+holds(const struct range *range, const unsigned char address[16])
+{
+	int whole = range->bits / 8;
+	int rest = range->bits % 8;
+	int differ;
+
+	if (memcmp(range->bytes, address, (size_t)whole) != 0)
+		return false;
+	if (rest == 0)
+		return true;
+	differ = range->bytes[whole] ^ address[whole];
+	return differ >> (8 - rest) == 0;
+}
+
+bool
+address_is_proxy(const struct sockaddr *peer, const char *proxies)
+{
+	char text[ADDRESS_TEXT_BYTES];
+	struct range own, range;
+
+	address_format(peer, text);
+	if (!read_address(text, &own))
+		return false;
+	if (strncmp(text, "127.", 4) == 0 || strcmp(text, "::1") == 0)
+		return true;
+	while (proxies != NULL) {
+		proxies = read_range(proxies, &range);
+		if (proxies != NULL && holds(&range, own.bytes))
+			return true;
+		if (proxies != NULL)
+			proxies = *proxies == ',' ? proxies + 1 : NULL;
+	}
+	return false;
+}
+
+int
+address_check_proxies(const char *proxies, struct err *err)
+{
+	struct range range;
+
+	for (const char *at = proxies; at != NULL;) {
+		at = read_range(at, &range);
+		if (at == NULL)
+			return err_set(err, ERR_USAGE,
+				"'%s' is not a list of proxies: give addresses "
+				"or networks, such as 192.0.2.7,10.1.0.0/16",
+				proxies);
+		at = *at == ',' ? at + 1 : NULL;
+	}
+	return 0;
+}

@@ -34,4 +34,13 @@ address_format(const struct sockaddr *peer, char text_out[ADDRESS_TEXT_BYTES]);
  */
 void address_forwarded(const char *value, char text_out[ADDRESS_TEXT_BYTES]);
 
+/*
+ * Whether a peer is on this machine or named in a list of proxies, such as
+ * "192.0.2.7,10.1.0.0/16,2001:db8::/32"; NULL: none is named.
+ */
+bool address_is_proxy(const struct sockaddr *peer, const char *proxies);
+
+/* ERR_USAGE when it is not such a list. */
+int address_check_proxies(const char *proxies, struct err *err);
+
 #endif

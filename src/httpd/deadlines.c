@@ -10,16 +10,23 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "crowd.h"
 
 #define TICK_MS 250
+/* So long the library takes at most for a newcomer, and for one that left. */
+#define COME_MS 100
+#define GO_MS 5
 
 struct deadline {
 	struct deadlines *all;
 	struct deadline *next;
 	struct deadline *previous;
+	struct crowd_peer *peer;
+	enum deadline_phase phase;
 	int fd;
-	bool in_request;
+	bool admitted;
 	bool cut;
+	long long held; /* bytes of its body */
 	int64_t since_ms;
 };
 
@@ -28,7 +35,10 @@ struct deadlines {
 	pthread_t thread;
 	pthread_mutex_t mutex; /* all below */
 	struct deadline *first;
+	struct crowd crowd;
 	int count;
+	int coming;             /* were let in, and are not here yet */
+	pthread_cond_t changed; /* one came or went */
 	bool draining;
 	bool stopping;
 	int wake_fd;  /* written: look now */
@@ -53,20 +63,25 @@ signal_fd(int fd)
 	(void)!write(fd, &one, sizeof(one));
 }
 
+/* The place is free at once; the thread that serves it sees the end. */
+static void
+cut(struct deadline *deadline)
+{
+	deadline->cut = true;
+	crowd_cut(&deadline->all->crowd, deadline->peer);
+	shutdown(deadline->fd, SHUT_RDWR);
+}
+
 static void
 cut_if_over(struct deadline *deadline, int64_t now_ms)
 {
 	struct deadlines *all = deadline->all;
-	int limit_ms = deadline->in_request ? all->limits.request_ms
-					    : all->limits.head_ms;
+	bool waiting = deadline->phase == DEADLINE_WAITING;
+	int limit_ms = waiting ? all->limits.head_ms : all->limits.request_ms;
 
-	if (deadline->cut)
-		return;
-	if (now_ms - deadline->since_ms < limit_ms &&
-		!(all->draining && !deadline->in_request))
-		return;
-	deadline->cut = true;
-	shutdown(deadline->fd, SHUT_RDWR);
+	if (!deadline->cut && (now_ms - deadline->since_ms >= limit_ms ||
+				      (all->draining && waiting)))
+		cut(deadline);
 }
 
 static void *
@@ -97,6 +112,7 @@ free_all(struct deadlines *all)
 		close(all->wake_fd);
 	if (all->empty_fd >= 0)
 		close(all->empty_fd);
+	pthread_cond_destroy(&all->changed);
 	pthread_mutex_destroy(&all->mutex);
 	free(all);
 }
@@ -106,9 +122,14 @@ deadlines_open(const struct deadline_limits *limits,
 	struct deadlines **deadlines_out, struct err *err)
 {
 	struct deadlines *all = mem_new(1, sizeof(*all));
+	pthread_condattr_t monotonic;
 
 	all->limits = *limits;
 	pthread_mutex_init(&all->mutex, NULL);
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&all->changed, &monotonic);
+	pthread_condattr_destroy(&monotonic);
 	all->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	all->empty_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (all->wake_fd < 0 || all->empty_fd < 0 ||
@@ -137,8 +158,49 @@ deadlines_close(struct deadlines **deadlines)
 	*deadlines = NULL;
 }
 
+/* Whether a should rather go than b, which may be NULL. */
+static bool
+goes_before(const struct deadline *a, const struct deadline *b)
+{
+	if (b == NULL)
+		return true;
+	if (a->peer->connections != b->peer->connections)
+		return a->peer->connections > b->peer->connections;
+	if (a->phase != b->phase)
+		return a->phase == DEADLINE_WAITING;
+	return a->since_ms <= b->since_ms;
+}
+
+/* Who has to go for a newcomer, NULL: nobody. */
+static struct deadline *
+choose(const struct deadline *newcomer)
+{
+	struct deadline *chosen = NULL;
+
+	for (struct deadline *d = newcomer->all->first; d != NULL; d = d->next)
+		if (d != newcomer && !d->cut && d->phase != DEADLINE_WORKING &&
+			d->peer->connections >= newcomer->peer->connections &&
+			goes_before(d, chosen))
+			chosen = d;
+	return chosen;
+}
+
+static bool
+admit(struct deadline *newcomer)
+{
+	struct deadlines *all = newcomer->all;
+	struct deadline *chosen;
+
+	if (all->crowd.connections <= all->limits.connections)
+		return true;
+	chosen = choose(newcomer);
+	if (chosen != NULL)
+		cut(chosen);
+	return chosen != NULL;
+}
+
 struct deadline *
-deadlines_add(struct deadlines *deadlines, int fd)
+deadlines_add(struct deadlines *deadlines, int fd, const struct sockaddr *peer)
 {
 	struct deadline *deadline = mem_new(1, sizeof(*deadline));
 
@@ -150,7 +212,11 @@ deadlines_add(struct deadlines *deadlines, int fd)
 	if (deadlines->first != NULL)
 		deadlines->first->previous = deadline;
 	deadlines->first = deadline;
+	deadline->peer = crowd_join(&deadlines->crowd, peer);
+	deadline->admitted = admit(deadline);
 	deadlines->count++;
+	deadlines->coming = 0;
+	pthread_cond_signal(&deadlines->changed);
 	pthread_mutex_unlock(&deadlines->mutex);
 	return deadline;
 }
@@ -161,52 +227,87 @@ deadlines_remove(struct deadline *deadline)
 	struct deadlines *all = deadline->all;
 
 	pthread_mutex_lock(&all->mutex);
+	if (!deadline->cut)
+		crowd_cut(&all->crowd, deadline->peer);
+	crowd_leave(&all->crowd, deadline->peer);
 	if (deadline->next != NULL)
 		deadline->next->previous = deadline->previous;
 	if (deadline->previous != NULL)
 		deadline->previous->next = deadline->next;
 	else
 		all->first = deadline->next;
-	if (--all->count == 0 && all->draining)
+	all->count--;
+	pthread_cond_signal(&all->changed);
+	if (all->first == NULL && all->draining)
 		signal_fd(all->empty_fd);
 	pthread_mutex_unlock(&all->mutex);
 	free(deadline);
 }
 
-static void
-set_in_request(struct deadline *deadline, bool in_request)
+bool
+deadlines_admitted(const struct deadline *deadline)
+{
+	return deadline->admitted;
+}
+
+void
+deadlines_enter(struct deadline *deadline, enum deadline_phase phase)
 {
 	struct deadlines *all = deadline->all;
 
 	pthread_mutex_lock(&all->mutex);
-	deadline->in_request = in_request;
-	deadline->since_ms = monotonic_ms();
+	if (deadline->phase == DEADLINE_WAITING || phase == DEADLINE_WAITING)
+		deadline->since_ms = monotonic_ms();
+	deadline->phase = phase;
 	if (all->draining)
 		signal_fd(all->wake_fd);
 	pthread_mutex_unlock(&all->mutex);
 }
 
-void
-deadlines_begin_request(struct deadline *deadline)
+bool
+deadlines_hold(struct deadline *deadline, long long bytes)
 {
-	set_in_request(deadline, true);
+	struct deadlines *all = deadline->all;
+	bool fits;
+
+	pthread_mutex_lock(&all->mutex);
+	fits = crowd_take(&all->crowd, deadline->peer, bytes - deadline->held);
+	if (fits)
+		deadline->held = bytes;
+	pthread_mutex_unlock(&all->mutex);
+	return fits;
 }
 
-void
-deadlines_end_request(struct deadline *deadline)
+/* Until one came or went. False when it was not within ms. */
+static bool
+await_change(struct deadlines *all, int ms)
 {
-	set_in_request(deadline, false);
+	int64_t until_ms = monotonic_ms() + ms;
+	const struct timespec until = {.tv_sec = (time_t)(until_ms / 1000),
+		.tv_nsec = (long)(until_ms % 1000) * 1000000};
+
+	return pthread_cond_timedwait(&all->changed, &all->mutex, &until) == 0;
 }
 
-int
-deadlines_count(struct deadlines *deadlines)
+bool
+deadlines_wait(struct deadlines *deadlines, int most, int patience_ms)
 {
-	int count;
+	bool place;
 
 	pthread_mutex_lock(&deadlines->mutex);
-	count = deadlines->count;
+	while (deadlines->coming > 0 && await_change(deadlines, COME_MS))
+		;
+	while (deadlines->count >= most &&
+		deadlines->crowd.connections < most &&
+		await_change(deadlines, GO_MS))
+		;
+	while (deadlines->crowd.connections >= most &&
+		await_change(deadlines, patience_ms))
+		;
+	place = deadlines->crowd.connections < most;
+	deadlines->coming = place;
 	pthread_mutex_unlock(&deadlines->mutex);
-	return count;
+	return place;
 }
 
 bool
@@ -224,13 +325,13 @@ void
 deadlines_drain(struct deadlines *deadlines, int within_ms)
 {
 	struct pollfd empty = {.fd = deadlines->empty_fd, .events = POLLIN};
-	int count;
+	bool none;
 
 	pthread_mutex_lock(&deadlines->mutex);
 	deadlines->draining = true;
-	count = deadlines->count;
+	none = deadlines->first == NULL;
 	pthread_mutex_unlock(&deadlines->mutex);
 	signal_fd(deadlines->wake_fd);
-	if (count > 0)
+	if (!none)
 		poll(&empty, 1, within_ms);
 }

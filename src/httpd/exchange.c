@@ -12,9 +12,9 @@
 #define OVERLOAD_RETRY_S 2
 
 struct exchange {
-	bool begun;         /* the head was looked at */
-	bool refused;       /* and answered */
-	long long reserved; /* of the host's room for bodies */
+	bool begun;      /* the head was looked at */
+	bool refused;    /* and answered */
+	bool overloaded; /* there was no room for the body */
 	struct str body;
 	char query[REQUEST_QUERY_BYTES];
 	bool query_fits;
@@ -121,19 +121,6 @@ head_bytes(struct MHD_Connection *connection)
 		->header_size;
 }
 
-/* Bodies are buffered before anybody is known: all together are bounded. */
-static bool
-reserve(struct exchange_host *host, struct exchange *exchange, int64_t bytes)
-{
-	if (atomic_fetch_add(&host->body_bytes, bytes) + bytes >
-		EXCHANGE_BODIES_BYTES) {
-		atomic_fetch_sub(&host->body_bytes, bytes);
-		return false;
-	}
-	exchange->reserved = bytes;
-	return true;
-}
-
 const char *
 exchange_guard(const struct exchange *exchange,
 	struct MHD_Connection *connection, const char *method,
@@ -157,7 +144,7 @@ look_at_head(struct exchange_host *host, struct exchange *exchange,
 	const char *bad;
 
 	reply_init(&reply);
-	deadlines_begin_request(deadline_of(connection));
+	deadlines_enter(deadline_of(connection), DEADLINE_MOVING);
 	exchange->begun = true;
 	bad = exchange_guard(exchange, connection, method, version, &guard);
 	if (bad == NULL && !exchange->query_fits)
@@ -168,8 +155,7 @@ look_at_head(struct exchange_host *host, struct exchange *exchange,
 		reply_malformed(&reply, bad);
 	else if (guard.content_length > REQUEST_BODY_BYTES)
 		reply_too_large(&reply);
-	else if (deadlines_count(host->deadlines) > host->connections ||
-		 !reserve(host, exchange, guard.content_length))
+	else if (!deadlines_admitted(deadline_of(connection)))
 		reply_overloaded(&reply, OVERLOAD_RETRY_S);
 	else
 		goto fine;
@@ -178,6 +164,38 @@ look_at_head(struct exchange_host *host, struct exchange *exchange,
 fine:
 	reply_release(&reply);
 	return MHD_YES;
+}
+
+/* Forgets the body, which a sign-in's password may be in. */
+static void
+drop_body(struct exchange *exchange, struct deadline *deadline)
+{
+	secret_wipe(exchange->body.data, exchange->body.len);
+	str_release(&exchange->body);
+	str_init(&exchange->body, REQUEST_BODY_BYTES);
+	(void)deadlines_hold(deadline, 0);
+}
+
+/*
+ * Bodies are kept before anybody is known: beyond a little of each, all
+ * together are bounded, by what has come of them. The library takes no answer
+ * before the body's end: what has no room is read and forgotten.
+ */
+static void
+take_body(struct exchange *exchange, struct deadline *deadline,
+	const char *bytes, size_t len)
+{
+	if (exchange->overloaded)
+		return;
+	if (exchange->body.len + len > EXCHANGE_SMALL_BYTES &&
+		!deadlines_hold(
+			deadline, (long long)(exchange->body.len + len))) {
+		exchange->overloaded = true;
+		drop_body(exchange, deadline);
+		return;
+	}
+	/* Not more than Content-Length said, which was measured. */
+	str_add(&exchange->body, bytes, len);
 }
 
 static const char *
@@ -210,7 +228,8 @@ name_peer(const struct exchange_host *host, struct MHD_Connection *connection,
 	const char *forwarded = NULL;
 
 	address_format(info->client_addr, peer_out);
-	if (!host->behind_proxy)
+	if (!host->behind_proxy ||
+		!address_is_proxy(info->client_addr, host->proxies))
 		return;
 	MHD_get_connection_values_n(
 		connection, MHD_HEADER_KIND, keep_forwarded, &forwarded);
@@ -218,28 +237,21 @@ name_peer(const struct exchange_host *host, struct MHD_Connection *connection,
 		address_forwarded(forwarded, peer_out);
 }
 
-enum MHD_Result
-exchange_handle(void *cls, struct MHD_Connection *connection, const char *url,
-	const char *method, const char *version, const char *upload,
-	size_t *upload_bytes, void **slot)
+/* The whole request is there. */
+static enum MHD_Result
+answer(struct exchange_host *host, struct exchange *exchange,
+	struct MHD_Connection *connection, const char *url, const char *method)
 {
-	struct exchange_host *host = cls;
-	struct exchange *exchange = *slot;
+	struct deadline *deadline = deadline_of(connection);
 	char peer[ADDRESS_TEXT_BYTES];
 	struct request request;
 	struct reply reply;
 	enum MHD_Result result;
 
-	if (!exchange->begun)
-		return look_at_head(
-			host, exchange, connection, method, version);
-	if (exchange->refused)
-		return MHD_NO;
-	if (*upload_bytes > 0) {
-		/* Not more than Content-Length said, which was measured. */
-		str_add(&exchange->body, upload, *upload_bytes);
-		*upload_bytes = 0;
-		return MHD_YES;
+	reply_init(&reply);
+	if (exchange->overloaded) {
+		reply_overloaded(&reply, OVERLOAD_RETRY_S);
+		return refuse(host, connection, &reply);
 	}
 	name_peer(host, connection, peer);
 	request = (struct request){
@@ -254,28 +266,52 @@ exchange_handle(void *cls, struct MHD_Connection *connection, const char *url,
 		.body = exchange->body.data,
 		.body_bytes = exchange->body.len,
 	};
-	reply_init(&reply);
+	deadlines_enter(deadline, DEADLINE_WORKING);
 	host->on_request(host->ctx, &request, &reply);
+	deadlines_enter(deadline, DEADLINE_MOVING);
 	result = send_reply(host, connection, &reply, false);
 	reply_release(&reply);
 	return result;
+}
+
+enum MHD_Result
+exchange_handle(void *cls, struct MHD_Connection *connection, const char *url,
+	const char *method, const char *version, const char *upload,
+	size_t *upload_bytes, void **slot)
+{
+	struct exchange_host *host = cls;
+	struct exchange *exchange = *slot;
+
+	if (!exchange->begun)
+		return look_at_head(
+			host, exchange, connection, method, version);
+	if (exchange->refused)
+		return MHD_NO;
+	if (*upload_bytes > 0) {
+		take_body(exchange, deadline_of(connection), upload,
+			*upload_bytes);
+		*upload_bytes = 0;
+		return MHD_YES;
+	}
+	return answer(host, exchange, connection, url, method);
 }
 
 void
 exchange_end(void *cls, struct MHD_Connection *connection, void **slot,
 	enum MHD_RequestTerminationCode why)
 {
-	struct exchange_host *host = cls;
 	struct exchange *exchange = *slot;
 
+	(void)cls;
 	(void)why;
 	if (exchange == NULL)
 		return;
-	atomic_fetch_sub(&host->body_bytes, exchange->reserved);
-	if (exchange->begun)
-		deadlines_end_request(deadline_of(connection));
-	/* A sign-in's password may be in it. */
-	secret_wipe(exchange->body.data, exchange->body.len);
+	if (exchange->begun) {
+		struct deadline *deadline = deadline_of(connection);
+
+		drop_body(exchange, deadline);
+		deadlines_enter(deadline, DEADLINE_WAITING);
+	}
 	str_release(&exchange->body);
 	free(exchange);
 	*slot = NULL;

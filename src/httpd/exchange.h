@@ -4,7 +4,6 @@
 /* One request and its answer, as the library's callbacks tell it. */
 
 #include <microhttpd.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "deadlines.h"
@@ -12,8 +11,8 @@
 #include "service/desk/reply.h"
 #include "service/desk/request.h"
 
-/* Of all bodies at once; more are answered 503. */
-#define EXCHANGE_BODIES_BYTES (64LL * 1024 * 1024)
+/* A body up to here is always taken: so much has every connection. */
+#define EXCHANGE_SMALL_BYTES (16 * 1024)
 
 /* What the exchanges of a server have in common. */
 struct exchange_host {
@@ -21,9 +20,8 @@ struct exchange_host {
 		void *ctx, const struct request *request, struct reply *reply);
 	void *ctx;
 	struct deadlines *deadlines;
-	int connections;
 	bool behind_proxy;
-	atomic_llong body_bytes; /* of all requests that are being read */
+	const char *proxies; /* beside loopback, "address[/bits],…" or NULL */
 };
 
 /* MHD_OPTION_URI_LOG_CALLBACK: the request line was read. */

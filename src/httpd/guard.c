@@ -91,6 +91,19 @@ guard_begin(struct guard *guard, const char *version)
 		refuse(guard, "the version is neither HTTP/1.1 nor HTTP/1.0");
 }
 
+/* What this service knows, or could: others get 400, not 405. */
+static bool
+is_method(const char *method)
+{
+	static const char *const known[] = {
+		"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (strcmp(known[i], method) == 0)
+			return true;
+	return false;
+}
+
 void
 guard_target(struct guard *guard, const char *method, const char *target,
 	const char *end, const char *version)
@@ -98,6 +111,45 @@ guard_target(struct guard *guard, const char *method, const char *target,
 	if (target != method + strlen(method) + 1 || version != end + 1)
 		refuse(guard, "the request line holds a NUL, or more than one "
 			      "space between its words");
+	if (!is_method(method))
+		refuse(guard, "the method is not one of HTTP's");
+	/* Another host in the target than in Host is two readings of one. */
+	if (target[0] != '/')
+		refuse(guard, "the target does not begin with a slash");
+}
+
+#define DIGITS "0123456789"
+#define NAME DIGITS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._"
+
+/* How far these characters go. */
+static size_t
+span(const char *text, size_t len, const char *of)
+{
+	size_t n = 0;
+
+	while (n < len && text[n] != '\0' && strchr(of, text[n]) != NULL)
+		n++;
+	return n;
+}
+
+/* A name, an IPv4 or a bracketed IPv6 address, and a port (RFC 9110, 7.2). */
+static bool
+is_host(const char *text, size_t len)
+{
+	size_t host = span(text, len, NAME);
+
+	if (len > 0 && text[0] == '[') {
+		host = 1 + span(text + 1, len - 1, DIGITS "abcdefABCDEF:.");
+		if (host < 3 || host == len || text[host] != ']')
+			return false;
+		host++;
+	}
+	if (host == len || host == 0)
+		return host > 0;
+	text += host + 1;
+	len -= host + 1;
+	return text[-1] == ':' && len > 0 && len <= 5 &&
+	       span(text, len, DIGITS) == len;
 }
 
 void
@@ -124,6 +176,10 @@ guard_header(struct guard *guard, const char *name, size_t name_len,
 	if (name_len == strlen(singles[GUARD_CONTENT_LENGTH]) &&
 		strncasecmp(name, singles[GUARD_CONTENT_LENGTH], name_len) == 0)
 		take_length(guard, value, value_len);
+	if (name_len == strlen(singles[GUARD_HOST]) &&
+		strncasecmp(name, singles[GUARD_HOST], name_len) == 0 &&
+		!is_host(value, value_len))
+		refuse(guard, "Host is not a name or an address");
 }
 
 const char *

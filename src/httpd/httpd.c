@@ -1,12 +1,16 @@
 #include "httpd/httpd.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <microhttpd.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include "acceptor.h"
 #include "address.h"
 #include "base/mem.h"
 #include "deadlines.h"
@@ -16,6 +20,11 @@
 
 /* Connections above the limit that still get an answer, 503. */
 #define SPARE_CONNECTIONS 64
+/* What the library counts longer than we do. */
+#define ENDED_CONNECTIONS 32
+/* Descriptors that the rest of the program may still want. */
+#define SPARE_FILES 16
+#define CONNECTIONS_MIN 4
 #define HEAD_BYTES 32768
 #define STACK_BYTES (512 * 1024)
 
@@ -23,6 +32,7 @@ struct httpd {
 	struct exchange_host host;
 	struct deadlines *deadlines;
 	struct MHD_Daemon *daemon;
+	struct acceptor *acceptor;
 	struct tls tls;
 	struct address_listen bound;
 	char url[320];
@@ -37,10 +47,14 @@ on_connection(void *cls, struct MHD_Connection *connection, void **slot,
 	struct httpd *httpd = cls;
 
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-		const union MHD_ConnectionInfo *info = MHD_get_connection_info(
-			connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+		int fd = MHD_get_connection_info(
+			connection, MHD_CONNECTION_INFO_CONNECTION_FD)
+				 ->connect_fd;
 
-		*slot = deadlines_add(httpd->deadlines, info->connect_fd);
+		*slot = deadlines_add(httpd->deadlines, fd,
+			MHD_get_connection_info(
+				connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+				->client_addr);
 	} else if (*slot != NULL) {
 		deadlines_remove(*slot);
 		*slot = NULL;
@@ -68,11 +82,65 @@ leave_escapes(void *cls, struct MHD_Connection *connection, char *text)
 }
 
 static int
-start(struct httpd *httpd, const struct httpd_options *options, struct err *err)
+count_open_files(struct err *err)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	int count = 0;
+
+	if (dir == NULL)
+		return err_set_errno(err, ERR_INTERNAL, errno,
+			"cannot count the open files in /proc/self/fd");
+	while (readdir(dir) != NULL)
+		count++;
+	closedir(dir);
+	return count;
+}
+
+/*
+ * With no descriptor left nobody could be told anything, and the library would
+ * try again without an end: so many connections are taken as there is room for,
+ * an eighth of them to be answered 503.
+ */
+static int
+fit_connections(
+	int wanted, int *connections_out, int *spare_out, struct err *err)
+{
+	struct rlimit limit = {0};
+	int open_files = count_open_files(err);
+	rlim_t used = (rlim_t)open_files + SPARE_FILES;
+	rlim_t room;
+
+	if (open_files < 0)
+		return -1;
+	getrlimit(RLIMIT_NOFILE, &limit);
+	room = limit.rlim_cur > used ? limit.rlim_cur - used : 0;
+	*connections_out = wanted;
+	*spare_out = SPARE_CONNECTIONS;
+	if ((rlim_t)wanted + SPARE_CONNECTIONS <= room)
+		return 0;
+	*spare_out = (int)(room / 8);
+	*connections_out = (int)room - *spare_out;
+	if (*connections_out < CONNECTIONS_MIN)
+		return err_set(err, ERR_CONFIG,
+			"there are too few file descriptors for any "
+			"connection: %d are open of %lld, raise the limit",
+			open_files, (long long)limit.rlim_cur);
+	return 0;
+}
+
+static int
+start(struct httpd *httpd, const struct httpd_options *options, int most,
+	struct err *err)
 {
 	unsigned flags = MHD_USE_THREAD_PER_CONNECTION |
 			 MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL |
-			 MHD_USE_ITC | MHD_USE_ERROR_LOG;
+			 MHD_USE_ITC | MHD_USE_ERROR_LOG |
+			 MHD_USE_NO_LISTEN_SOCKET;
+	struct acceptor_options acceptor = {
+		.deadlines = httpd->deadlines,
+		.listen_fd = httpd->bound.fd,
+		.most = most,
+	};
 	struct MHD_OptionItem tls[4] = {{MHD_OPTION_END, 0, NULL}};
 
 	if (options->tls_cert != NULL) {
@@ -82,9 +150,7 @@ start(struct httpd *httpd, const struct httpd_options *options, struct err *err)
 	httpd->starting = true;
 	httpd->daemon = MHD_start_daemon(flags, 0, NULL, NULL, exchange_handle,
 		&httpd->host, MHD_OPTION_EXTERNAL_LOGGER, on_trouble, httpd,
-		MHD_OPTION_LISTEN_SOCKET, httpd->bound.fd,
-		MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)(options->connections + SPARE_CONNECTIONS),
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)most + ENDED_CONNECTIONS,
 		MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)((options->request_ms + 999) / 1000),
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
@@ -98,7 +164,8 @@ start(struct httpd *httpd, const struct httpd_options *options, struct err *err)
 	if (httpd->daemon == NULL)
 		return err_set(err, ERR_CONFIG,
 			"cannot start the HTTP server: %s", httpd->trouble);
-	return 0;
+	acceptor.daemon = httpd->daemon;
+	return acceptor_open(&acceptor, &httpd->acceptor, err);
 }
 
 static int
@@ -120,10 +187,11 @@ httpd_open(const struct httpd_options *options, struct httpd **httpd_out,
 	struct err *err)
 {
 	struct httpd *httpd = mem_new(1, sizeof(*httpd));
-	const struct deadline_limits limits = {
+	struct deadline_limits limits = {
 		.head_ms = options->head_ms,
 		.request_ms = options->request_ms,
 	};
+	int spare = 0;
 
 	httpd->bound.fd = -1;
 	tls_init(&httpd->tls);
@@ -135,17 +203,20 @@ httpd_open(const struct httpd_options *options, struct httpd **httpd_out,
 		goto fail;
 	if (address_listen(options->listen, &httpd->bound, err) < 0 ||
 		check_exposure(httpd, options, err) < 0 ||
+		address_check_proxies(options->proxies, err) < 0 ||
+		fit_connections(options->connections, &limits.connections,
+			&spare, err) < 0 ||
 		deadlines_open(&limits, &httpd->deadlines, err) < 0)
 		goto fail;
 	httpd->host.on_request = options->on_request;
 	httpd->host.ctx = options->ctx;
 	httpd->host.deadlines = httpd->deadlines;
-	httpd->host.connections = options->connections;
 	httpd->host.behind_proxy = options->behind_proxy;
+	httpd->host.proxies = options->proxies;
 	snprintf(httpd->url, sizeof(httpd->url), "%s://%s",
 		options->tls_cert != NULL ? "https" : "http",
 		httpd->bound.text);
-	if (start(httpd, options, err) < 0)
+	if (start(httpd, options, limits.connections + spare, err) < 0)
 		goto fail;
 	*httpd_out = httpd;
 	return 0;
@@ -167,8 +238,8 @@ httpd_close(struct httpd **httpd, int within_ms)
 
 	if (it == NULL)
 		return;
+	acceptor_close(&it->acceptor);
 	if (it->daemon != NULL) {
-		MHD_quiesce_daemon(it->daemon);
 		close(it->bound.fd);
 		it->bound.fd = -1;
 		deadlines_drain(it->deadlines, within_ms);

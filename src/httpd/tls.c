@@ -3,10 +3,16 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/mode.h"
 #include "base/secret.h"
 
 #define PEM_BYTES (256 * 1024)
-#define PROTOCOLS "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
+/* Forward secrecy, and no cipher that is not authenticated (RFC 9325). */
+#define PROTOCOLS                                                              \
+	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"                           \
+	":-KX-ALL:+ECDHE-ECDSA:+ECDHE-RSA"                                     \
+	":-CIPHER-ALL:+AES-256-GCM:+CHACHA20-POLY1305:+AES-128-GCM"            \
+	":-MAC-ALL:+AEAD"
 
 void
 tls_init(struct tls *tls)
@@ -38,6 +44,8 @@ tls_load(struct tls *tls, const char *cert, const char *key, struct err *err)
 {
 	if (load(cert, "certificate", &tls->cert, err) < 0)
 		return -1;
+	if (key != NULL && mode_refuse(key, MODE_SECRET, err) < 0)
+		return err_wrap(err, "the TLS key");
 	return load(key, "key", &tls->key, err);
 }
 

@@ -98,18 +98,27 @@ host_go_on(struct host *host)
 }
 
 int
-host_connect(const struct host *host)
+host_connect_from(const struct host *host, const char *address)
 {
 	struct sockaddr_in to = {.sin_family = AF_INET,
 		.sin_port = htons((uint16_t)host->port),
 		.sin_addr = {htonl(INADDR_LOOPBACK)}};
+	struct sockaddr_in from = {.sin_family = AF_INET};
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	if (connect(fd, (const struct sockaddr *)&to, sizeof(to)) < 0) {
+	if (inet_pton(AF_INET, address, &from.sin_addr) != 1 ||
+		bind(fd, (const struct sockaddr *)&from, sizeof(from)) < 0 ||
+		connect(fd, (const struct sockaddr *)&to, sizeof(to)) < 0) {
 		close(fd);
 		return -1;
 	}
 	return fd;
+}
+
+int
+host_connect(const struct host *host)
+{
+	return host_connect_from(host, "127.0.0.1");
 }
 
 void

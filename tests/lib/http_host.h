@@ -50,6 +50,9 @@ void host_go_on(struct host *host);
 /* A connection, -1 when it is refused; close it. */
 int host_connect(const struct host *host);
 
+/* The same from another address of this machine, such as "127.0.0.2". */
+int host_connect_from(const struct host *host, const char *address);
+
 /* Sends all, or until it is cut off. */
 void host_send(int fd, const char *bytes, size_t len);
 

@@ -57,7 +57,7 @@ programs: * <time.h>
 LIBC = set("""
 assert ctype endian errno fcntl fenv float ftw getopt grp iconv ifaddrs inttypes iso646
 langinfo libgen limits linux/magic locale math net/if netdb netinet/in netinet/tcp
-arpa/inet poll pthread pwd semaphore setjmp signal spawn stdalign stdarg
+arpa/inet dirent poll pthread pwd semaphore setjmp signal spawn stdalign stdarg
 stdatomic stdbool stddef stdint stdio stdlib stdnoreturn string strings
 sys/eventfd sys/file sys/pidfd sys/inotify sys/ioctl sys/mman sys/prctl sys/random
 sys/resource sys/select sys/signalfd sys/socket sys/stat sys/statfs sys/statvfs sys/sysmacros sys/time

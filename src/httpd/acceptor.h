@@ -1,0 +1,31 @@
+#ifndef HTTPD_ACCEPTOR_H
+#define HTTPD_ACCEPTOR_H
+
+/*
+ * Takes connections off the listening socket and hands them to the library. Its
+ * own way of accepting resets those that are too many, and spins when there are
+ * no descriptors: here they wait in the kernel's line until there is a place.
+ */
+
+#include <microhttpd.h>
+
+#include "base/err.h"
+#include "deadlines.h"
+
+struct acceptor;
+
+struct acceptor_options {
+	struct MHD_Daemon *daemon;
+	struct deadlines *deadlines;
+	int listen_fd; /* nonblocking from now on; stays the caller's */
+	int most;      /* connections at once, those that are leaving too */
+};
+
+/* Starts its thread. ERR_INTERNAL when there is none to be had. */
+int acceptor_open(const struct acceptor_options *options,
+	struct acceptor **acceptor_out, struct err *err);
+
+/* Stops it: no more connections come. NULL is fine. */
+void acceptor_close(struct acceptor **acceptor);
+
+#endif
