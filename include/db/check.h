@@ -21,7 +21,8 @@ struct db_place db_place(const struct db *db);
  */
 int db_check_place(struct db *db, struct err *err);
 
-/* That, and ERR_UNAVAILABLE when the server is read only, as a standby is. */
+/* That, ERR_UNAVAILABLE when the server is read only, as a standby is, and
+ * ERR_FULL when a file's disk is all but full. */
 int db_check_writable(struct db *db, struct err *err);
 
 /*

@@ -59,6 +59,9 @@ struct db_source {
  */
 bool db_is_down(const struct err *err);
 
+/* Whether a password stands in the URL: then it is not for a command line. */
+bool db_holds_secret(const struct db_source *source);
+
 /*
  * Opens the database by the first driver that knows its URL; a SQLite file is
  * made when `create`. The source is not needed any more then.

@@ -40,8 +40,8 @@ db_check_writable(struct db *db, struct err *err)
 
 	if (db_check_place(db, err) < 0)
 		return -1;
-	if (db->ops->dialect != DB_POSTGRESQL)
-		return 0;
+	if (db->ops->check_room != NULL)
+		return db->ops->check_room(db, err);
 	if (is_on(db, "transaction_read_only", &read_only, err) < 0)
 		return -1;
 	if (read_only)

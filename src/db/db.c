@@ -13,18 +13,35 @@ db_is_down(const struct err *err)
 	       err->kind == ERR_FULL || err->kind == ERR_DISK;
 }
 
-int
-db_open(const struct db_source *source, bool create, struct db **db_out,
-	struct err *err)
+static const struct db_driver *
+driver_of(const struct db_source *source)
 {
 	const struct db_driver *const *at = source->drivers;
 
 	while (*at != NULL && !(*at)->takes(source->url))
 		at++;
-	if (*at == NULL)
+	return *at;
+}
+
+bool
+db_holds_secret(const struct db_source *source)
+{
+	const struct db_driver *driver = driver_of(source);
+
+	return driver != NULL && driver->holds_secret != NULL &&
+	       driver->holds_secret(source->url);
+}
+
+int
+db_open(const struct db_source *source, bool create, struct db **db_out,
+	struct err *err)
+{
+	const struct db_driver *driver = driver_of(source);
+
+	if (driver == NULL)
 		return err_set(err, ERR_CONFIG,
 			"the database is neither a file nor postgresql://…");
-	return (*at)->open(source, create, db_out, err);
+	return driver->open(source, create, db_out, err);
 }
 
 void

@@ -21,6 +21,8 @@ struct db_driver_ops {
 	void (*close)(struct db *db);
 	/* db_check_place; NULL: it has none. */
 	int (*check_place)(struct db *db, struct err *err);
+	/* ERR_FULL when there is no room for more; NULL: only writing tells. */
+	int (*check_room)(struct db *db, struct err *err);
 	/* Runs a script of statements without values. */
 	int (*exec)(struct db *db, const char *sql, struct err *err);
 	/* BEGIN, COMMIT; rollback never fails: what is lost is rolled back. */
@@ -68,6 +70,8 @@ struct db_stmt {
 struct db_driver {
 	/* Whether this is the URL of such a database. */
 	bool (*takes)(const char *url);
+	/* Whether a password stands in it; NULL: never. */
+	bool (*holds_secret)(const char *url);
 	/* As db_open. */
 	int (*open)(const struct db_source *source, bool create,
 		struct db **db_out, struct err *err);

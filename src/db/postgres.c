@@ -135,22 +135,96 @@ pg_takes(const char *url)
 	       strncmp(url, "postgres://", 11) == 0;
 }
 
+/* The value of a setting in an address, else in the environment, or NULL. */
+static const char *
+value_of(const PQconninfoOption *options, const char *name)
+{
+	while (options->keyword != NULL && strcmp(options->keyword, name) != 0)
+		options++;
+	if (options->val != NULL && options->val[0] != '\0')
+		return options->val;
+	return options->envvar != NULL ? getenv(options->envvar) : NULL;
+}
+
+/* Sockets and loopback addresses, of each host that is named. */
+static bool
+is_local(const char *hosts)
+{
+	static const char *const heads[] = {
+		"/", "@", "localhost", "127.", "::1"};
+	bool local = true;
+
+	while (hosts != NULL && *hosts != '\0' && local) {
+		size_t len = strcspn(hosts, ",");
+
+		local = len == 0;
+		for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
+			local |= strncmp(hosts, heads[i], strlen(heads[i])) ==
+					 0 &&
+				 (i != 2 || len == strlen(heads[i]));
+		hosts += len + (hosts[len] == ',');
+	}
+	return local;
+}
+
+/* Passwords and punches go over a network only to the server that is meant,
+ * and sealed; unless the address says what else is to be. */
+static const char *
+mode_for(const PQconninfoOption *options)
+{
+	const char *address = value_of(options, "hostaddr");
+
+	if (value_of(options, "service") == NULL &&
+		is_local(address != NULL ? address : value_of(options, "host")))
+		return "prefer";
+	return "verify-full";
+}
+
 /* What stands before dbname is a default, the URL may say otherwise. */
-static PGconn *
-connect_to(const struct db_source *source)
+static int
+connect_to(const struct db_source *source, PGconn **conn_out, struct err *err)
 {
 	static const char *const names[] = {"connect_timeout",
 		"tcp_user_timeout", "keepalives_idle", "keepalives_interval",
-		"keepalives_count", "application_name", "dbname", NULL};
+		"keepalives_count", "application_name", "sslmode", "dbname",
+		NULL};
 	const int within_ms =
 		source->answer_ms > 0 ? source->answer_ms : DB_ANSWER_MS;
+	PQconninfoOption *options = PQconninfoParse(source->url, NULL);
 	char seconds[16], ms[16];
-	const char *const values[] = {
-		seconds, ms, "30", "10", "3", "connectd", source->url, NULL};
+	const char *mode;
 
+	/* libpq would quote it, with the password. */
+	if (options == NULL)
+		return err_set(err, ERR_USAGE,
+			"the address of the database is malformed: see libpq, "
+			"Connection URIs");
+	mode = value_of(options, "sslmode");
+	if (mode == NULL)
+		mode = mode_for(options);
+	const char *const values[] = {seconds, ms, "30", "10", "3", "connectd",
+		mode, source->url, NULL};
 	snprintf(seconds, sizeof(seconds), "%d", (within_ms + 999) / 1000);
 	snprintf(ms, sizeof(ms), "%d", within_ms);
-	return PQconnectdbParams(names, values, 1);
+	*conn_out = PQconnectdbParams(names, values, 1);
+	PQconninfoFree(options);
+	return 0;
+}
+
+static bool
+pg_holds_secret(const char *url)
+{
+	PQconninfoOption *options = PQconninfoParse(url, NULL);
+	bool holds = false;
+
+	if (options == NULL)
+		return strchr(url, '@') != NULL; /* it may well */
+	for (const PQconninfoOption *o = options; o->keyword != NULL; o++)
+		holds |= o->val != NULL &&
+			 (strcmp(o->keyword, "password") == 0 ||
+				 strcmp(o->keyword, "sslpassword") == 0);
+	PQconninfoFree(options);
+	return holds;
 }
 
 /* The server makes its databases itself. */
@@ -158,13 +232,18 @@ static int
 pg_open(const struct db_source *source, bool create, struct db **db_out,
 	struct err *err)
 {
-	struct pg_db *pg = mem_new(1, sizeof(*pg));
-	struct db *db = &pg->base;
+	PGconn *conn = NULL;
+	struct pg_db *pg;
+	struct db *db;
 
 	(void)create;
+	if (connect_to(source, &conn, err) < 0)
+		return -1;
+	pg = mem_new(1, sizeof(*pg));
+	db = &pg->base;
 	db->ops = &ops;
 	pg->answer_ms = source->answer_ms;
-	pg->conn = connect_to(source);
+	pg->conn = conn;
 	if (PQstatus(pg->conn) != CONNECTION_OK) {
 		pg_fail(pg, NULL, err);
 		db_close(&db);
@@ -181,5 +260,6 @@ pg_open(const struct db_source *source, bool create, struct db **db_out,
 
 const struct db_driver postgres_driver = {
 	.takes = pg_takes,
+	.holds_secret = pg_holds_secret,
 	.open = pg_open,
 };

@@ -1,6 +1,7 @@
 #include "db/schema.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -161,6 +162,64 @@ schema_migrate(struct db *db, int *from_out, struct err *err)
 	return 0;
 }
 
+/* --- triggers ------------------------------------------------------------ */
+
+static size_t
+count_of(const char *text, const char *word)
+{
+	size_t n = 0;
+
+	while ((text = strstr(text, word)) != NULL) {
+		n++;
+		text += strlen(word);
+	}
+	return n;
+}
+
+/* Those of the ledger: name and text in SQLite, which keeps it as it was; in
+ * PostgreSQL those that are not switched off. */
+static const char *const triggers_sql[] = {
+	[DB_SQLITE] = "SELECT name, sql FROM sqlite_schema"
+		      " WHERE type = 'trigger'",
+	[DB_POSTGRESQL] =
+		"SELECT CAST(t.tgname AS TEXT), '' FROM pg_catalog.pg_trigger t"
+		" JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
+		" WHERE NOT t.tgisinternal"
+		" AND t.tgenabled IN ('O', 'A')"
+		" AND c.relnamespace = current_schema()::regnamespace",
+};
+
+/* What keeps the ledger append-only stands, as this program made it. */
+static int
+check_triggers(struct db *db, struct err *err)
+{
+	const char *own = migrations[SCHEMA_VERSION - 1].own[db->ops->dialect];
+	size_t wanted = count_of(own, "CREATE TRIGGER ");
+	struct db_stmt *stmt;
+	bool row = true;
+	char head[128];
+
+	if (db_prepare(db, triggers_sql[db->ops->dialect], &stmt, err) < 0)
+		return -1;
+	while (wanted > 0) {
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			break;
+		snprintf(head, sizeof(head), "CREATE TRIGGER %s ",
+			db_text(stmt, 0));
+		wanted -= strstr(own, head) != NULL &&
+			  strstr(own, db_text(stmt, 1)) != NULL;
+	}
+	db_reset(db);
+	if (wanted == 0)
+		return 0;
+	return err_set(err, ERR_CONFIG,
+		"the database lacks the triggers that keep its ledger from "
+		"being changed: take it back from a backup, or find out who "
+		"dropped them");
+}
+
 int
 schema_check(struct db *db, struct err *err)
 {
@@ -177,5 +236,5 @@ schema_check(struct db *db, struct err *err)
 			"the database is of an older connectd (schema %d of "
 			"%d): run connectd migrate",
 			version, SCHEMA_VERSION);
-	return 0;
+	return check_triggers(db, err);
 }

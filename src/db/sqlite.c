@@ -190,6 +190,13 @@ sqlite_check_place(struct db *db, struct err *err)
 }
 
 static int
+sqlite_check_room(struct db *db, struct err *err)
+{
+	return sqlite_file_check_room(
+		sqlite3_db_filename(conn_of(db), "main"), err);
+}
+
+static int
 sqlite_begin(struct db *db, bool write, struct err *err)
 {
 	if (sqlite_check_place(db, err) < 0)
@@ -379,6 +386,7 @@ static const struct db_driver_ops ops = {
 	.dialect = DB_SQLITE,
 	.close = sqlite_close,
 	.check_place = sqlite_check_place,
+	.check_room = sqlite_check_room,
 	.exec = sqlite_exec,
 	.begin = sqlite_begin,
 	.commit = sqlite_commit,

@@ -3,11 +3,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <limits.h>
 #include <stdlib.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/disk.h"
 #include "base/mem.h"
+#include "base/mode.h"
+#include "base/str.h"
+
+/* A group of punches and a sign-in fit into less. */
+#define ROOM_BYTES (1024 * 1024)
 
 static int
 refuse_network(const char *path, struct err *err)
@@ -46,19 +53,59 @@ create_in(const char *dir, const char *path, struct err *err)
 	return rc;
 }
 
+/* What stands beside it is as much the database as the file itself. */
+static int
+refuse_modes(const char *path, const char *dir, struct err *err)
+{
+	static const char *const parts[] = {"", "-wal", "-shm"};
+	struct str part;
+	int rc = mode_refuse(dir, MODE_DIR, err);
+
+	str_init(&part, PATH_MAX);
+	for (size_t i = 0; rc == 0 && i < sizeof(parts) / sizeof(parts[0]);
+		i++) {
+		str_clear(&part);
+		str_addf(&part, "%s%s", path, parts[i]);
+		rc = mode_refuse(part.data, MODE_OWN, err);
+	}
+	str_release(&part);
+	return rc;
+}
+
 int
 sqlite_file_prepare(const char *path, bool create, struct err *err)
 {
+	bool there = access(path, F_OK) == 0;
 	char *copy;
+	char *dir;
 	int rc;
 
-	if (access(path, F_OK) == 0)
-		return refuse_network(path, err);
-	if (!create)
+	if (!there && !create)
 		return err_set_errno(
 			err, ERR_DISK, errno, "no database at %s", path);
 	copy = mem_dupz(path);
-	rc = create_in(dirname(copy), path, err);
+	dir = dirname(copy);
+	rc = refuse_modes(path, dir, err);
+	if (rc == 0)
+		rc = there ? refuse_network(path, err)
+			   : create_in(dir, path, err);
 	free(copy);
 	return rc;
+}
+
+int
+sqlite_file_check_room(const char *path, struct err *err)
+{
+	struct statvfs disk;
+
+	if (statvfs(path, &disk) < 0)
+		return err_set_errno(
+			err, ERR_DISK, errno, "cannot look at %s", path);
+	if ((disk.f_flag & ST_RDONLY) != 0)
+		return err_set(err, ERR_FULL,
+			"database: the disk of %s is read only", path);
+	if (disk.f_bavail * disk.f_frsize < ROOM_BYTES)
+		return err_set(err, ERR_FULL,
+			"database: the disk of %s is full", path);
+	return 0;
 }

@@ -14,4 +14,7 @@
  */
 int sqlite_file_prepare(const char *path, bool create, struct err *err);
 
+/* ERR_FULL when its disk has less than a mebibyte left, or is read only. */
+int sqlite_file_check_room(const char *path, struct err *err);
+
 #endif

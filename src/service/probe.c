@@ -16,10 +16,14 @@ probe_healthz(struct call *call, struct err *err)
 int
 probe_readyz(struct call *call, struct err *err)
 {
-	if (call_begin_reading(call, err) < 0 ||
-		schema_check(call->db, err) < 0)
+	bool sound;
+
+	if (call_begin_reading(call, err) < 0)
 		return -1;
-	if (db_check_writable(call->db, err) < 0 ||
+	sound = schema_check(call->db, err) == 0;
+	if (!sound && err->kind != ERR_CONFIG)
+		return -1;
+	if (!sound || db_check_writable(call->db, err) < 0 ||
 		(!call->desk->unsafe_database &&
 			db_check_durable(call->db, err) < 0)) {
 		/* The connection is good: others may go on reading with it. */

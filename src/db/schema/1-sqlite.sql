@@ -30,3 +30,27 @@ CREATE TRIGGER ledger_head_no_delete BEFORE DELETE ON ledger_head
 BEGIN
 	SELECT RAISE(ABORT, 'the ledger is append-only');
 END;
+
+-- INSERT OR REPLACE deletes without asking the triggers above, unless the
+-- connection of whoever says it has recursive_triggers.
+
+CREATE TRIGGER ledger_no_replace BEFORE INSERT ON ledger
+WHEN NEW.seq <= (SELECT last_seq FROM ledger_head WHERE company = NEW.company)
+	OR EXISTS (SELECT 1 FROM ledger WHERE company = NEW.company
+		AND enrolment = NEW.enrolment AND pressed_by = NEW.pressed_by
+		AND id = NEW.id)
+BEGIN
+	SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+
+CREATE TRIGGER ledger_event_no_replace BEFORE INSERT ON ledger_event
+WHEN NEW.seq <= (SELECT last_seq FROM ledger_head WHERE company = NEW.company)
+BEGIN
+	SELECT RAISE(ABORT, 'the ledger is append-only');
+END;
+
+CREATE TRIGGER ledger_head_no_replace BEFORE INSERT ON ledger_head
+WHEN EXISTS (SELECT 1 FROM ledger_head WHERE company = NEW.company)
+BEGIN
+	SELECT RAISE(IGNORE);
+END;

@@ -15,6 +15,12 @@ CREATE TABLE schema_version (
 	version INTEGER NOT NULL
 ) STRICT;
 
+-- Secrets of the service itself, made by the first process that wants one.
+CREATE TABLE service_key (
+	name TEXT PRIMARY KEY, -- 'cursor': seals the catalogue's cursors
+	bytes BLOB NOT NULL CHECK (length(bytes) = 32)
+) STRICT;
+
 CREATE TABLE company (
 	id BLOB PRIMARY KEY CHECK (length(id) = 16),
 	company_id TEXT NOT NULL UNIQUE, -- the sub-domain, "acme"

@@ -2,10 +2,12 @@
 
 #include "lib/cmocka_all.h"
 
+#include <arpa/inet.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -201,6 +203,156 @@ what_is_no_database_is_refused(void **state)
 	free(path);
 }
 
+/* Somebody who has the file, and a program of their own. */
+static void
+what_keeps_the_ledger_is_missed(void **state)
+{
+	const struct test_database *database = *state;
+	struct db *db = sql_open_current(database);
+	struct err err = {0};
+
+	assert_int_equal(schema_check(db, &err), 0);
+	sql_run(db,
+		database->postgres
+			? "DROP TRIGGER ledger_event_no_change ON ledger_event"
+			: "DROP TRIGGER ledger_event_no_delete");
+	assert_int_equal(schema_check(db, &err), -1);
+	assert_int_equal(err.kind, ERR_CONFIG);
+	assert_non_null(strstr(err.text, "triggers"));
+	db_close(&db);
+}
+
+static void
+what_is_in_its_place_is_noticed(void **state)
+{
+	struct db *db = sql_open_current(*state);
+	struct err err = {0};
+
+	sql_run(db, "DROP TRIGGER ledger_no_delete");
+	sql_run(db, "CREATE TRIGGER ledger_no_delete BEFORE DELETE ON ledger"
+		    " BEGIN SELECT 1; END");
+	assert_int_equal(schema_check(db, &err), -1);
+	db_close(&db);
+}
+
+static void
+what_is_switched_off_is_noticed(void **state)
+{
+	struct db *db = sql_open_current(*state);
+	struct err err = {0};
+
+	sql_run(db, "ALTER TABLE ledger DISABLE TRIGGER ledger_no_change");
+	assert_int_equal(schema_check(db, &err), -1);
+	db_close(&db);
+}
+
+static void
+what_others_may_change_is_refused(void **state)
+{
+	static const struct {
+		const char *beside;
+		mode_t mode;
+	} cases[] = {{"", 0666}, {"", 0660}, {"", 0644}, {"-wal", 0666}};
+	const struct test_database *database = *state;
+	struct db *db = sql_open_current(database);
+	struct db *other = NULL;
+	struct err err = {0};
+	char path[512];
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		snprintf(path, sizeof(path), "%s%s", database->url,
+			cases[i].beside);
+		assert_int_equal(chmod(path, cases[i].mode), 0);
+		assert_int_equal(
+			test_database_open(database->url, true, &other, &err),
+			-1);
+		assert_int_equal(err.kind, ERR_CONFIG);
+		assert_non_null(strstr(err.text, "chmod 06"));
+		assert_int_equal(chmod(path, 0600), 0);
+	}
+	assert_int_equal(chmod(database->dir, 0777), 0);
+	assert_int_equal(
+		test_database_open(database->url, true, &other, &err), -1);
+	assert_non_null(strstr(err.text, "chmod 0775"));
+	assert_int_equal(chmod(database->dir, 0700), 0);
+	db_close(&db);
+}
+
+/* A server that has no TLS, and what it is told in clear. */
+struct listener {
+	int fd;
+	char got[64];
+	ssize_t more;
+};
+
+static void *
+decline_tls(void *arg)
+{
+	struct listener *it = arg;
+	int fd = accept(it->fd, NULL, NULL);
+
+	it->more = -1;
+	if (fd >= 0 && recv(fd, it->got, 8, MSG_WAITALL) == 8 &&
+		send(fd, "N", 1, MSG_NOSIGNAL) == 1)
+		it->more = recv(fd, it->got, sizeof(it->got), 0);
+	if (fd >= 0)
+		close(fd);
+	return NULL;
+}
+
+static void
+a_server_elsewhere_hears_nothing_in_clear(void **state)
+{
+	struct sockaddr_in own = {
+		.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+	socklen_t len = sizeof(own);
+	struct listener listener = {
+		.fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+	struct db *db = NULL;
+	struct err err = {0};
+	pthread_t thread;
+	char url[256];
+
+	(void)state;
+	assert_int_equal(
+		bind(listener.fd, (struct sockaddr *)&own, sizeof(own)), 0);
+	assert_int_equal(listen(listener.fd, 4), 0);
+	getsockname(listener.fd, (struct sockaddr *)&own, &len);
+	/* This machine by a name that is not known to be it. */
+	for (int told = 0; told < 2; told++) {
+		snprintf(url, sizeof(url),
+			"postgresql://u:geheim@0.0.0.0:%d/x%s",
+			ntohs(own.sin_port), told ? "?sslmode=prefer" : "");
+		assert_int_equal(
+			pthread_create(&thread, NULL, decline_tls, &listener),
+			0);
+		assert_int_equal(test_database_open(url, false, &db, &err), -1);
+		pthread_join(thread, NULL);
+		assert_int_equal(listener.more > 0, told);
+		assert_null(strstr(err.text, "geheim"));
+	}
+	close(listener.fd);
+}
+
+static void
+a_malformed_address_is_not_repeated(void **state)
+{
+	static const char *const bad[] = {"postgresql://u:geheim@[x/y",
+		"postgresql://u:geheim@h/y?nothing=1",
+		"postgresql://u:gehe%zzim@h/y"};
+	struct db *db = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		struct err err = {0};
+
+		assert_int_equal(
+			test_database_open(bad[i], false, &db, &err), -1);
+		assert_int_equal(err.kind, ERR_USAGE);
+		assert_null(strstr(err.text, "gehe"));
+	}
+}
+
 int
 main(void)
 {
@@ -212,6 +364,12 @@ main(void)
 		ON_BOTH(four_that_migrate_at_once_make_one_schema),
 		ON_BOTH(foreign_database_is_left_alone),
 		ON_SQLITE(what_is_no_database_is_refused),
+		ON_BOTH(what_keeps_the_ledger_is_missed),
+		ON_SQLITE(what_is_in_its_place_is_noticed),
+		ON_POSTGRES(what_is_switched_off_is_noticed),
+		ON_SQLITE(what_others_may_change_is_refused),
+		ON_SQLITE(a_server_elsewhere_hears_nothing_in_clear),
+		ON_SQLITE(a_malformed_address_is_not_repeated),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, test_database_end);
