@@ -29,4 +29,14 @@ int password_hash(const char *password, size_t len,
 /* Whether the password fits the stored string; false on any damage. */
 bool password_fits(const char *password, size_t len, const char *hash);
 
+/*
+ * How long the head of a stored string is that says its cost, up to the '$'
+ * before the salt; and whether both have the same, and take the same time.
+ */
+size_t password_head_len(const char *hash);
+bool password_same_cost(const char *hash, const char *other);
+
+/* The cost that a stored string was made at; false on any damage. */
+bool password_cost_of(const char *hash, struct password_cost *cost_out);
+
 #endif

@@ -23,6 +23,8 @@ struct service_options {
 	struct db_source database;
 	/* Serve although db_check_durable says no: it is logged. */
 	bool unsafe_database;
+	/* For tests and figures: no quota, no delay after wrong passwords. */
+	bool no_limits;
 	int readers; /* reading connections, >= 1 */
 	int hashers; /* password hashes at once, >= 1 */
 	struct password_cost cost;

@@ -240,8 +240,10 @@ on_catalog(void *ctx, const struct call_answer *answer)
 	struct err err = {0};
 	bool more;
 
-	/* A cursor that is too old: from the beginning, once. */
-	if (answer->status == 410 && !app->news->whole) {
+	/* A cursor that is too old, or of another service in the place of the
+	 * one that gave it: from the beginning, once. */
+	if ((answer->status == 410 || answer->status == 422) &&
+		!app->news->whole) {
 		app->news->whole = true;
 		ask_catalog(app);
 		return;

@@ -1,5 +1,6 @@
 #include "crypto/password.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "sodium_ready.h"
@@ -36,4 +37,38 @@ password_fits(const char *password, size_t len, const char *hash)
 	if (strnlen(hash, PASSWORD_HASH_BYTES) == PASSWORD_HASH_BYTES)
 		return false;
 	return crypto_pwhash_str_verify(hash, password, len) == 0;
+}
+
+/* "$argon2id$v=19$m=19456,t=2,p=1" */
+size_t
+password_head_len(const char *hash)
+{
+	size_t len = 0;
+
+	for (int i = 0; i < 3; i++)
+		len += strcspn(hash + len, "$") + (hash[len] != '\0');
+	return len + strcspn(hash + len, "$");
+}
+
+bool
+password_same_cost(const char *hash, const char *other)
+{
+	size_t len = password_head_len(hash);
+
+	return len == password_head_len(other) && memcmp(hash, other, len) == 0;
+}
+
+bool
+password_cost_of(const char *hash, struct password_cost *cost_out)
+{
+	unsigned long long kib, passes;
+
+	if (sscanf(hash, "$argon2id$v=19$m=%10llu,t=%10llu,p=1$", &kib,
+		    &passes) != 2 ||
+		kib == 0 || passes == 0 ||
+		kib > crypto_pwhash_MEMLIMIT_SENSITIVE / 1024)
+		return false;
+	cost_out->passes = passes;
+	cost_out->memory_bytes = (size_t)kib * 1024;
+	return true;
 }

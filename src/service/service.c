@@ -1,5 +1,6 @@
 #include "service/service.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,9 @@
 #include "db/schema.h"
 #include "route.h"
 #include "service/company/zones.h"
+#include "service/desk/event.h"
+#include "service/desk/quota.h"
+#include "service/desk/seal.h"
 #include "service/desk/store.h"
 #include "service/identity/bearer.h"
 #include "service/identity/identity.h"
@@ -64,13 +68,16 @@ service_open(const struct service_options *options,
 	service->options = *options;
 	desk->identity = &service->identity;
 	desk->zones = ledger.zones = zones_new(options->zone);
+	desk->quota = quota_new();
 	desk->unsafe_database = options->unsafe_database;
+	desk->no_limits = options->no_limits;
 	if (store_open(&options->database, options->readers, &desk->store,
 		    err) < 0 ||
 		check_database(desk->store, options->unsafe_database, err) <
 			0 ||
+		seal_load(desk->store, &desk->seal, err) < 0 ||
 		ledger_open(&ledger, &desk->ledger, err) < 0 ||
-		identity_init(&service->identity, options->hashers,
+		identity_init(&service->identity, desk->store, options->hashers,
 			&options->cost, err) < 0) {
 		service_close(&service);
 		return -1;
@@ -89,6 +96,7 @@ service_close(struct service **service)
 	ledger_close(&it->desk.ledger);
 	store_close(&it->desk.store);
 	zones_free(&it->desk.zones);
+	quota_free(&it->desk.quota);
 	identity_release(&it->identity);
 	free(it);
 	*service = NULL;
@@ -146,6 +154,97 @@ admit(struct call *call, enum access access, bool *by_heart_out,
 	return 0;
 }
 
+/* --- quotas and events ---------------------------------------------------- */
+
+static const char *const quota_names[] = {
+#define X(name, per_s, at_once, kib_per_s, kib_at_once) [QUOTA_##name] = #name,
+	QUOTAS(X)
+#undef X
+};
+
+/* Whether there is some left; else it is answered 429. */
+static bool
+take(struct call *call, enum quota_scope scope, const void *bytes, size_t len)
+{
+	const struct quota_key key = {scope, bytes, len};
+	const struct event event = {
+		.name = "quota-used-up",
+		.what = quota_names[scope],
+		.company = &call->caller.company,
+		.employee = &call->caller.employee,
+	};
+	bool told = false;
+	int wait_s = 0;
+
+	if (!call->desk->no_limits)
+		wait_s = quota_take(call->desk->quota, &key,
+			call->request->body_bytes, call->now_ms, &told);
+	if (wait_s == 0)
+		return true;
+	if (!told)
+		event_log(call, &event);
+	reply_later(call->reply, PROBLEM_THROTTLED, wait_s);
+	return false;
+}
+
+static bool
+take_of_address(struct call *call)
+{
+	struct str key;
+	bool taken;
+
+	str_init(&key, 64);
+	quota_peer(call->request->peer, &key);
+	taken = take(call, QUOTA_ADDRESS, key.data, key.len);
+	str_release(&key);
+	return taken;
+}
+
+/* Whoever was let in. */
+static bool
+take_of_caller(struct call *call)
+{
+	const char *token = call_bearer(call);
+	const struct id *company = &call->caller.company;
+
+	if (call->caller.credential == CREDENTIAL_NONE)
+		return true;
+	return take(call, QUOTA_TOKEN, token, strlen(token)) &&
+	       take(call, QUOTA_COMPANY, company->bytes,
+		       sizeof(company->bytes));
+}
+
+static bool
+configures(enum access access)
+{
+	return access == ACCESS_COST_CODES_EDIT || access == ACCESS_REVOKE ||
+	       access == ACCESS_REVOKE_DEVICE;
+}
+
+/* What was refused to somebody who is known, and what was changed. */
+static void
+tell(const struct call *call, const struct route *route)
+{
+	const struct caller *caller = &call->caller;
+	char what[64];
+	const struct event event = {
+		.name = call->reply->status == 403 ? "forbidden"
+						   : "configuration-changed",
+		.what = what,
+		.company = &caller->company,
+		.employee = &caller->employee,
+		.enrolment = &caller->enrolment,
+		.session = &caller->session,
+		.subject = &call->id,
+	};
+
+	if (call->reply->status != 403 &&
+		(call->reply->status > 201 || !configures(route->access)))
+		return;
+	snprintf(what, sizeof(what), "%s %s", route->method, route->path);
+	event_log(call, &event);
+}
+
 /* A call that ends before the writer has looked: whoever was let in by heart
  * may be nobody any more, and then hears that alone. */
 static int
@@ -174,11 +273,16 @@ answer(struct call *call, const struct route *route, struct err *err)
 	bool by_heart = false;
 	int admitted = admit(call, route->access, &by_heart, err);
 
-	if (admitted <= 0)
-		return admitted;
-	if (route->handler(call, err) < 0)
+	if (admitted > 0 && !take_of_caller(call))
+		admitted = 0;
+	if (admitted > 0 && route->handler(call, err) < 0)
 		return -1;
-	return by_heart ? look_again(call, err) : 0;
+	if (admitted > 0 && by_heart && look_again(call, err) < 0)
+		return -1;
+	if (admitted < 0)
+		return -1;
+	tell(call, route);
+	return 0;
 }
 
 /* A body is there exactly when the route has one, of a type that it takes. */
@@ -225,7 +329,7 @@ service_handle(struct service *service, const struct request *request,
 			"");
 		return;
 	}
-	if (!check_body(&call, route->body))
+	if (!take_of_address(&call) || !check_body(&call, route->body))
 		return;
 	if (answer(&call, route, &err) < 0) {
 		reply_error(reply, &err);

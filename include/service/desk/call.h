@@ -7,11 +7,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "crypto/hash.h"
 #include "db/db.h"
 #include "service/desk/caller.h"
 #include "service/desk/reply.h"
 #include "service/desk/request.h"
 
+struct quota;
 struct store;
 struct zones;
 struct identity;
@@ -24,7 +26,10 @@ struct desk {
 	struct zones *zones;
 	struct identity *identity;
 	struct ledger *ledger;
+	struct quota *quota;
+	struct hash seal;     /* the key of seal.h */
 	bool unsafe_database; /* serve though the server may lose punches */
+	bool no_limits;       /* for tests: nobody is bounded, or throttled */
 };
 
 struct call {

@@ -6,19 +6,21 @@
 #include "base/err.h"
 #include "crypto/password.h"
 
+struct costs;
 struct hashers;
 struct known;
+struct store;
 
 struct identity {
 	struct hashers *hashers;
-	struct known *known; /* who delivers */
-	/* A hash of nobody's password, as dear as a real one. */
-	char nobody_hash[PASSWORD_HASH_BYTES];
+	struct known *known;       /* who delivers */
+	struct costs *costs;       /* of the passwords */
+	struct password_cost cost; /* of new ones */
 };
 
-/* Room for so many password hashes at once. Errors of password_hash; then
- * there is nothing to release. */
-int identity_init(struct identity *identity, int hashers,
+/* Room for so many password hashes at once. Errors of password_hash and of the
+ * store; then there is nothing to release. */
+int identity_init(struct identity *identity, struct store *store, int hashers,
 	const struct password_cost *cost, struct err *err);
 
 /* Nobody may be signing in. A zeroed one is fine. */

@@ -12,6 +12,7 @@
 #include "service/desk/access.h"
 #include "service/desk/query.h"
 #include "service/desk/reply.h"
+#include "service/desk/seal.h"
 #include "wire/wire.h"
 
 #define LIMIT_DEFAULT 100
@@ -49,6 +50,35 @@ tag(struct call *call, enum viewset scope, int64_t change_seq)
 	str_release(&state);
 }
 
+/* A cursor and its seal behind a '~': what was given out to this person. */
+static int
+read_cursor(struct call *call, char *text, struct cursor *cursor_out,
+	struct err *err)
+{
+	char *seal = strrchr(text, '~');
+
+	if (text[0] != '\0' &&
+		(seal == NULL || !seal_fits(call, text, (size_t)(seal - text),
+					 seal + 1)))
+		return err_set(err, ERR_DATA,
+			"the cursor is not one of this service for this "
+			"person: begin anew without it");
+	if (seal != NULL)
+		*seal = '\0';
+	return cursor_parse(text, cursor_out, err);
+}
+
+static void
+write_cursor(
+	const struct call *call, const struct cursor *cursor, struct str *out)
+{
+	char seal[SEAL_TEXT_BYTES];
+
+	cursor_format(cursor, out);
+	seal_make(call, out->data, out->len, seal);
+	str_addf(out, "~%s", seal);
+}
+
 static int
 read_arguments(struct call *call, struct cursor *cursor_out, size_t *limit_out,
 	struct err *err)
@@ -69,7 +99,8 @@ read_arguments(struct call *call, struct cursor *cursor_out, size_t *limit_out,
 		return err_wrap(err, "the argument limit");
 	}
 	*limit_out = (size_t)number;
-	return cursor_parse(arguments[ARGUMENT_SINCE].value, cursor_out, err);
+	return read_cursor(
+		call, arguments[ARGUMENT_SINCE].value, cursor_out, err);
 }
 
 static void
@@ -85,7 +116,7 @@ answer(struct call *call, struct catalog_rows *rows,
 	struct str text;
 
 	str_init(&text, sizeof(page.cursor) - 1);
-	cursor_format(cursor, &text);
+	write_cursor(call, cursor, &text);
 	str_copy(page.cursor, sizeof(page.cursor), text.data);
 	str_release(&text);
 	wire_catalog_encode(&page, &reply->body);

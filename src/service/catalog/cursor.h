@@ -4,8 +4,8 @@
 /*
  * Where a client stands in the catalogue. The catalogue is read in runs: a run
  * takes what has changed after `since` up to the `horizon`, which is fixed
- * when it begins, kind by kind, page by page. Opaque to the client; one that
- * it made up shows it no more than which ids its company has.
+ * when it begins, kind by kind, page by page. Opaque to the client, and sealed
+ * (catalog.c): what it may still hold stands in it, and is believed.
  */
 
 #include <stdbool.h>

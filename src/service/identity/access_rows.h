@@ -13,4 +13,13 @@ int access_rows_add(struct db *db, const struct session_row *session,
 /* Deletes a few, more than are made meanwhile, whose time was over then. */
 int access_rows_forget(struct db *db, int64_t now_ms, struct err *err);
 
+/* Deletes those of a session beyond the newest so many. */
+int access_rows_keep(struct db *db, const struct session_row *session,
+	int64_t newest, struct err *err);
+
+/* Deletes the sessions of this one's person beyond those that were used last,
+ * so many, and their tokens. */
+int access_rows_keep_sessions(struct db *db, const struct session_row *session,
+	int64_t newest, struct err *err);
+
 #endif

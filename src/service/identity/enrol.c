@@ -111,6 +111,7 @@ begin(struct db *db, struct enrol *who, const struct id *previous,
 	out->id = enrolment.id;
 	out->previous = *previous;
 	out->highest = 0;
+	who->begun = true;
 	return 0;
 }
 

@@ -25,6 +25,7 @@ struct enrol {
 	/* out, with ERR_PERMISSION: not because the device was revoked, but
 	 * since there were too many new ones of late */
 	bool too_many;
+	bool begun; /* out: a new one was made */
 };
 
 /*

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "enrol.h"
 #include "enrolment_rows.h"
+#include "service/desk/event.h"
 #include "service/desk/store.h"
 #include "session_rows.h"
 #include "whose.h"
@@ -36,6 +37,20 @@ make(void *ctx, struct db *db, struct err *err)
 		db, &caller->company, &caller->session, &it->enrolment.id, err);
 }
 
+static void
+tell(const struct call *call, const struct id *enrolment)
+{
+	const struct event event = {
+		.name = "enrolment-begun",
+		.company = &call->caller.company,
+		.employee = &call->caller.employee,
+		.device = &call->caller.device,
+		.enrolment = enrolment,
+	};
+
+	event_log(call, &event);
+}
+
 static int
 enrol(struct call *call, const struct wire_enrol *asked, struct err *err)
 {
@@ -51,6 +66,7 @@ enrol(struct call *call, const struct wire_enrol *asked, struct err *err)
 	int rc = store_write(call->desk->store, make, &it, err);
 
 	if (rc == 0) {
+		tell(call, &it.enrolment.id);
 		wire_enrolment_encode(&it.enrolment, &call->reply->body);
 		reply_created(call->reply);
 	} else if (err->kind == ERR_PERMISSION && it.who.too_many) {

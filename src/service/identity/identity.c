@@ -1,19 +1,16 @@
 #include "service/identity/identity.h"
 
-#include <string.h>
-
+#include "costs.h"
 #include "hashers.h"
 #include "service/identity/known.h"
 
 int
-identity_init(struct identity *identity, int hashers,
+identity_init(struct identity *identity, struct store *store, int hashers,
 	const struct password_cost *cost, struct err *err)
 {
-	static const char nobody[] = "nobody's password";
-
-	if (password_hash(nobody, strlen(nobody), cost, identity->nobody_hash,
-		    err) < 0)
+	if (costs_open(store, cost, &identity->costs, err) < 0)
 		return -1;
+	identity->cost = *cost;
 	identity->hashers = hashers_new(hashers);
 	identity->known = known_new();
 	return 0;
@@ -22,6 +19,7 @@ identity_init(struct identity *identity, int hashers,
 void
 identity_release(struct identity *identity)
 {
+	costs_free(&identity->costs);
 	hashers_free(&identity->hashers);
 	known_free(&identity->known);
 }

@@ -77,6 +77,8 @@ add_access(struct db *db, const struct session_row *row,
 	struct hash hash;
 
 	token_hash(access->data, access->len, &hash);
+	if (access_rows_keep(db, row, SESSION_TOKENS_MAX - 1, err) < 0)
+		return -1;
 	return access_rows_add(
 		db, row, &hash, row->used_ms + SESSION_ACCESS_MS, err);
 }
@@ -123,6 +125,7 @@ enrol(struct db *db, struct session_start *start,
 	int rc = enrol_sign_in(db, &who, start->credential, enrolment, err);
 
 	start->too_many = who.too_many;
+	start->enrolled = rc == 0 && who.begun;
 	return rc;
 }
 
@@ -153,6 +156,8 @@ session_begin(struct db *db, struct session_start *start,
 	row.enrolment = session.enrolment.id;
 	row.until_ms = until_ms(&row, start->now_ms);
 	if (rc < 0 || forget_old(db, start->now_ms, err) < 0 ||
+		access_rows_keep_sessions(
+			db, &row, SESSION_PERSON_MAX - 1, err) < 0 ||
 		found(db, &row, &session, err) < 0) {
 		wire_session_release(&session);
 		return -1;
@@ -292,6 +297,7 @@ session_trade(struct db *db, struct session_refresh *refresh, struct err *err)
 	struct place place = {.known = false};
 
 	refresh->found = false;
+	refresh->reused = false;
 	wire_session_release(&refresh->session);
 	if (!family_of(refresh->token, &place.family))
 		return 0;
@@ -301,9 +307,14 @@ session_trade(struct db *db, struct session_refresh *refresh, struct err *err)
 	if (!place.known)
 		return 0;
 	/* A used-up one: somebody else has used it. */
-	if (!place.is_newest && !place.is_used)
+	if (!place.is_newest && !place.is_used) {
+		refresh->reused = true;
+		refresh->ended = place.row.id;
+		refresh->company = place.row.company;
+		refresh->employee = place.row.employee;
 		return session_rows_end(db, &place.row.company, &place.row.id,
 			refresh->now_ms, err);
+	}
 	if (forget_old(db, refresh->now_ms, err) < 0)
 		return -1;
 	return turn(db, refresh, &place, err);

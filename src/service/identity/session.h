@@ -35,6 +35,11 @@
 #define SESSION_IDLE_MS (30LL * 24 * 60 * 60 * 1000)
 #define SESSION_MAX_MS (365LL * 24 * 60 * 60 * 1000)
 
+/* Access tokens of a session, and sessions of a person: one more ends the
+ * oldest. */
+#define SESSION_TOKENS_MAX 8
+#define SESSION_PERSON_MAX 100
+
 struct session_start {
 	struct id company;
 	struct id employee;
@@ -43,6 +48,7 @@ struct session_start {
 	const char *credential;  /* the bearer that came along, or NULL */
 	int64_t now_ms;
 	bool too_many; /* out: see session_begin */
+	bool enrolled; /* out: an enrolment was made for it */
 };
 
 /*
@@ -63,7 +69,9 @@ struct session_refresh {
 	const char *credential;
 	int64_t now_ms;
 	/* out: */
-	bool found; /* false: the token is no good */
+	bool found;  /* false: the token is no good */
+	bool reused; /* not found since it was used up: the session has ended */
+	struct id ended; /* that one */
 	struct id company;
 	struct id employee;
 	struct wire_session session; /* without the person; release it */

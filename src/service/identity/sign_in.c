@@ -10,9 +10,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "costs.h"
 #include "enrol.h"
 #include "hashers.h"
 #include "service/company/people_rows.h"
+#include "service/desk/event.h"
 #include "service/desk/reply.h"
 #include "service/desk/store.h"
 #include "service/identity/identity.h"
@@ -32,6 +34,7 @@ struct sign_in {
 	struct sign_in_row row; /* who that may be */
 	struct throttle_try try;
 	int wait_s;
+	char rehashed[PASSWORD_HASH_BYTES]; /* "": nothing to do */
 	struct session_start start;
 	struct wire_session session;
 };
@@ -50,10 +53,13 @@ look_up(struct sign_in *sign_in, struct err *err)
 		return -1;
 	who.company = row->company;
 	who.employee = row->employee;
-	if (!row->found)
+	if (row->found && enrol_prove(call->db, &who, call_bearer(call),
+				  &sign_in->try.enrolled, &enrolment, err) < 0)
+		return -1;
+	if (call->desk->no_limits)
 		return 0;
-	return enrol_prove(call->db, &who, call_bearer(call),
-		&sign_in->try.enrolled, &enrolment, err);
+	/* Whoever has to wait costs neither a write nor a hash. */
+	return throttle_look(call->db, &sign_in->try, &sign_in->wait_s, err);
 }
 
 static int
@@ -62,6 +68,8 @@ count_try(void *ctx, struct db *db, struct err *err)
 	struct sign_in *sign_in = ctx;
 
 	err_clear(err);
+	if (sign_in->call->desk->no_limits)
+		return 0;
 	if (throttle_count(db, &sign_in->try, &sign_in->wait_s, err) < 0)
 		return -1;
 	return sign_in->wait_s > 0 ? -1 : 0;
@@ -83,11 +91,38 @@ begin_session(void *ctx, struct db *db, struct err *err)
 		.now_ms = sign_in->call->now_ms,
 	};
 	if (throttle_forgive(db, &sign_in->try, err) < 0 ||
+		(sign_in->rehashed[0] != '\0' &&
+			sign_in_rows_rehash(db, &sign_in->row,
+				sign_in->rehashed, err) < 0) ||
 		session_begin(db, &sign_in->start, &sign_in->session, err) < 0)
 		return -1;
 	db_reset(db);
 	return people_rows_load(db, &sign_in->row.company,
 		&sign_in->row.employee, &sign_in->session.person, err);
+}
+
+/* A line for each failure, and for each delay that begins. */
+static void
+tell(const struct sign_in *sign_in, const char *name, const char *what)
+{
+	const struct event event = {
+		.name = name,
+		.what = what,
+		.company = &sign_in->row.company,
+		.employee = &sign_in->row.employee,
+		.enrolment = &sign_in->session.enrolment.id,
+		.device = &sign_in->start.device,
+	};
+
+	event_log(sign_in->call, &event);
+}
+
+static void
+welcome(const struct sign_in *sign_in)
+{
+	if (sign_in->start.enrolled)
+		tell(sign_in, "enrolment-begun", NULL);
+	session_reply(&sign_in->session, sign_in->call->reply);
 }
 
 /* The password was right: a session, or why there is none all the same. */
@@ -98,7 +133,7 @@ let_in(struct sign_in *sign_in, struct err *err)
 
 	if (store_write(sign_in->call->desk->store, begin_session, sign_in,
 		    err) == 0)
-		session_reply(&sign_in->session, reply);
+		welcome(sign_in);
 	else if (err->kind != ERR_PERMISSION)
 		return -1;
 	else if (sign_in->start.too_many)
@@ -109,23 +144,34 @@ let_in(struct sign_in *sign_in, struct err *err)
 	return 0;
 }
 
+/* Whoever has a hash of another cost than new ones gets a new one. */
+static int
+rehash(struct sign_in *sign_in, struct err *err)
+{
+	const struct identity *identity = sign_in->call->desk->identity;
+	const struct secret *password = &sign_in->in->password;
+
+	if (costs_is_current(identity->costs, sign_in->row.hash))
+		return 0;
+	return password_hash(password->data, password->len, &identity->cost,
+		sign_in->rehashed, err);
+}
+
 /* Counts the try, then the hash. Returns 1 when it fits, 0 when it does not
  * or when wait_s says to wait. */
 static int
 try_password(struct sign_in *sign_in, struct err *err)
 {
+	const struct desk *desk = sign_in->call->desk;
 	const struct secret *password = &sign_in->in->password;
-	const char *hash = sign_in->row.found
-				   ? sign_in->row.hash
-				   : sign_in->call->desk->identity->nobody_hash;
-	bool fits;
 
-	if (store_write(sign_in->call->desk->store, count_try, sign_in, err) <
-		0)
+	if (store_write(desk->store, count_try, sign_in, err) < 0)
 		return sign_in->wait_s > 0 ? 0 : -1;
-	fits = password_fits(
-		password->len > 0 ? password->data : "", password->len, hash);
-	return fits && sign_in->row.found;
+	if (!costs_fit(desk->identity->costs,
+		    password->len > 0 ? password->data : "", password->len,
+		    sign_in->row.found ? sign_in->row.hash : NULL))
+		return 0;
+	return rehash(sign_in, err) < 0 ? -1 : 1;
 }
 
 /* One of few at a time; before the try is counted, so that an overload of
@@ -137,6 +183,10 @@ judge(struct sign_in *sign_in, struct err *err)
 	const struct desk *desk = call->desk;
 	int fits;
 
+	if (sign_in->wait_s > 0) {
+		reply_later(call->reply, PROBLEM_THROTTLED, sign_in->wait_s);
+		return 0;
+	}
 	if (!hashers_enter(desk->identity->hashers)) {
 		reply_later(call->reply, PROBLEM_OVERLOADED, BUSY_RETRY_S);
 		return 0;
@@ -145,9 +195,12 @@ judge(struct sign_in *sign_in, struct err *err)
 	hashers_leave(desk->identity->hashers, fits < 0 && db_is_down(err));
 	if (fits < 0)
 		return -1;
+	if (sign_in->try.delayed != NULL && fits == 0)
+		tell(sign_in, "sign-in-delayed", sign_in->try.delayed);
 	if (sign_in->wait_s > 0) {
 		reply_later(call->reply, PROBLEM_THROTTLED, sign_in->wait_s);
 	} else if (fits == 0) {
+		tell(sign_in, "sign-in-failed", NULL);
 		reply_problem(call->reply, PROBLEM_SIGN_IN_FAILED, "");
 	} else {
 		return let_in(sign_in, err);

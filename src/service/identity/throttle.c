@@ -1,9 +1,9 @@
 #include "throttle.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #include "base/str.h"
+#include "service/desk/quota.h"
 #include "throttle_rows.h"
 
 #define WINDOW_MS (15 * 60 * 1000)
@@ -41,18 +41,6 @@ is_counted(const struct throttle_try *try, enum scope scope)
 	return try->enrolled == (scope == SCOPE_device);
 }
 
-/* An IPv6 peer holds 2^64 addresses at will: its network is what counts. */
-static void
-add_peer(struct str *text, const char *peer)
-{
-	unsigned char bytes[16];
-
-	if (inet_pton(AF_INET6, peer, bytes) == 1)
-		str_add(text, bytes, 8);
-	else
-		str_addz(text, peer);
-}
-
 static struct throttle_key
 key_of(const struct throttle_try *try, enum scope scope)
 {
@@ -65,7 +53,7 @@ key_of(const struct throttle_try *try, enum scope scope)
 		str_addf(&text, "%s/%s", try->company_id, try->username);
 		break;
 	case SCOPE_address:
-		add_peer(&text, try->peer);
+		quota_peer(try->peer, &text);
 		break;
 	case SCOPE_company:
 		str_addz(&text, try->company_id);
@@ -91,7 +79,7 @@ delay_ms(int64_t over)
 }
 
 static int
-count_in(struct db *db, const struct throttle_try *try, enum scope scope,
+count_in(struct db *db, struct throttle_try *try, enum scope scope,
 	int64_t *wait_ms_out, struct err *err)
 {
 	const struct throttle_key key = key_of(try, scope);
@@ -106,17 +94,39 @@ count_in(struct db *db, const struct throttle_try *try, enum scope scope,
 	*wait_ms_out = until_ms > try->now_ms ? until_ms - try->now_ms : 0;
 	if (*wait_ms_out > 0 || failures < scopes[scope].limit)
 		return 0;
+	try->delayed = scopes[scope].name;
 	return throttle_rows_delay(db, &key,
 		try->now_ms + delay_ms(failures - scopes[scope].limit + 1),
 		err);
 }
 
 int
-throttle_count(struct db *db, const struct throttle_try *try, int *wait_s_out,
+throttle_look(struct db *db, const struct throttle_try *try, int *wait_s_out,
 	struct err *err)
 {
 	int64_t longest_ms = 0;
 
+	for (int scope = 0; scope < SCOPE_COUNT; scope++) {
+		const struct throttle_key key = key_of(try, (enum scope)scope);
+		int64_t until_ms = 0;
+
+		if (is_counted(try, (enum scope)scope) &&
+			throttle_rows_look(db, &key, &until_ms, err) < 0)
+			return -1;
+		if (until_ms - try->now_ms > longest_ms)
+			longest_ms = until_ms - try->now_ms;
+	}
+	*wait_s_out = (int)((longest_ms + 999) / 1000);
+	return 0;
+}
+
+int
+throttle_count(struct db *db, struct throttle_try *try, int *wait_s_out,
+	struct err *err)
+{
+	int64_t longest_ms = 0;
+
+	try->delayed = NULL;
 	if (throttle_rows_forget(db, try->now_ms - KEPT_MS, try->now_ms, err) <
 		0)
 		return -1;

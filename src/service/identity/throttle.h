@@ -26,6 +26,8 @@ struct throttle_try {
 	struct id device;
 	bool enrolled; /* this account's credential on this device was shown */
 	int64_t now_ms;
+	/* out, of throttle_count: the scope whose delay begins, or NULL */
+	const char *delayed;
 };
 
 /*
@@ -33,7 +35,11 @@ struct throttle_try {
  * count before any has ended. *wait_s_out is 0 when it may go on, else how
  * many seconds to wait: roll back, so that waiting is not counted as a try.
  */
-int throttle_count(struct db *db, const struct throttle_try *try,
+int throttle_count(struct db *db, struct throttle_try *try, int *wait_s_out,
+	struct err *err);
+
+/* Whether one would have to wait, counting nothing: as throttle_count. */
+int throttle_look(struct db *db, const struct throttle_try *try,
 	int *wait_s_out, struct err *err);
 
 /* It was right after all: takes the count back, and clears the account's. */

@@ -40,6 +40,27 @@ throttle_rows_count(struct db *db, const struct throttle_key *key,
 }
 
 int
+throttle_rows_look(struct db *db, const struct throttle_key *key,
+	int64_t *until_ms_out, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	*until_ms_out = 0;
+	if (db_prepare(db,
+		    "SELECT until_ms FROM sign_in_failure"
+		    " WHERE scope = ?1 AND key = ?2",
+		    &stmt, err) < 0)
+		return -1;
+	bind(stmt, key);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (row)
+		*until_ms_out = db_int(stmt, 0);
+	return 0;
+}
+
+int
 throttle_rows_delay(struct db *db, const struct throttle_key *key,
 	int64_t until_ms, struct err *err)
 {

@@ -22,6 +22,10 @@ int throttle_rows_count(struct db *db, const struct throttle_key *key,
 	const struct throttle_window *window, int64_t *failures_out,
 	int64_t *until_ms_out, struct err *err);
 
+/* Until when to wait; 0 where nobody failed. */
+int throttle_rows_look(struct db *db, const struct throttle_key *key,
+	int64_t *until_ms_out, struct err *err);
+
 /* There may be no try until then. */
 int throttle_rows_delay(struct db *db, const struct throttle_key *key,
 	int64_t until_ms, struct err *err);

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "service/company/people_rows.h"
+#include "service/desk/event.h"
+#include "service/desk/quota.h"
 #include "service/desk/reply.h"
 #include "service/desk/store.h"
 #include "session.h"
@@ -40,6 +42,41 @@ refresh_session(
 		&refresh->session.person, err);
 }
 
+/* What all refresh tokens of a session begin with. */
+#define FAMILY_LEN 47
+
+/* Whether the session may renew again: one that does all the time is told to
+ * wait. */
+static bool
+may_refresh(struct call *call, const char *token)
+{
+	const struct quota_key key = {
+		QUOTA_FAMILY, token, strnlen(token, FAMILY_LEN)};
+	bool told;
+	int wait_s = 0;
+
+	if (!call->desk->no_limits)
+		wait_s = quota_take(
+			call->desk->quota, &key, 0, call->now_ms, &told);
+	if (wait_s > 0)
+		reply_later(call->reply, PROBLEM_THROTTLED, wait_s);
+	return wait_s == 0;
+}
+
+/* A token that was used up is in two hands: that of a thief is one. */
+static void
+tell_reuse(const struct call *call, const struct session_refresh *refresh)
+{
+	const struct event event = {
+		.name = "token-reused",
+		.company = &refresh->company,
+		.employee = &refresh->employee,
+		.session = &refresh->ended,
+	};
+
+	event_log(call, &event);
+}
+
 static int
 sign_in_by_refresh(
 	struct call *call, const struct wire_sign_in *in, struct err *err)
@@ -49,8 +86,13 @@ sign_in_by_refresh(
 		.credential = call_bearer(call),
 		.now_ms = call->now_ms,
 	};
-	int rc = refresh_session(call, &refresh, err);
+	int rc;
 
+	if (!may_refresh(call, refresh.token))
+		return 0;
+	rc = refresh_session(call, &refresh, err);
+	if (rc == 0 && refresh.reused)
+		tell_reuse(call, &refresh);
 	if (rc == 0 && refresh.found)
 		session_reply(&refresh.session, call->reply);
 	else if (rc == 0)

@@ -319,6 +319,30 @@ enrolment_state_rows_earlier(struct db *db,
 	return 0;
 }
 
+#define REFUSALS_MAX 1000 /* of an enrolment, above its watermark */
+
+int
+enrolment_state_rows_trim_refusals(struct db *db, const struct id *company,
+	const struct id *enrolment, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "DELETE FROM refusal WHERE company = ?1"
+		    " AND enrolment = ?2 AND (number <="
+		    " (SELECT watermark FROM enrolment_state"
+		    "  WHERE company = ?1 AND enrolment = ?2)"
+		    " OR (number, id) NOT IN (SELECT number, id FROM refusal"
+		    "  WHERE company = ?1 AND enrolment = ?2"
+		    "  ORDER BY number, id LIMIT ?3))",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, enrolment);
+	db_bind_int(stmt, 3, REFUSALS_MAX);
+	return db_run(stmt, err);
+}
+
 const char enrolment_state_rows_refuse[] =
 	"INSERT INTO refusal (company, enrolment, number, id, problem,"
 	" refused_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"

@@ -44,6 +44,11 @@ int enrolment_state_rows_earlier(struct db *db,
 	const struct enrolment_earlier *before, struct wire_missing *out,
 	size_t max, size_t *count_out, struct err *err);
 
+/* Forgets refusals that nobody asks about: up to the watermark, and those that
+ * are too many, which a journal that comes in order never has. */
+int enrolment_state_rows_trim_refusals(struct db *db, const struct id *company,
+	const struct id *enrolment, struct err *err);
+
 /* A refused number is no gap. All is borrowed until the statement ran. */
 extern const char enrolment_state_rows_refuse[];
 void enrolment_state_rows_bind_refusal(struct db_stmt *stmt,

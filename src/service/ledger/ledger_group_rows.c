@@ -301,6 +301,23 @@ bind_refusal(void *ctx, struct db_stmt *stmt, size_t i)
 		step->job->contact.received_ms);
 }
 
+/* Once for each enrolment: one delivery's stand together. */
+static int
+trim_refusals(struct db *db, const struct steps *steps, struct err *err)
+{
+	for (size_t i = 0; i < steps->count; i++) {
+		const struct ledger_job *job = steps->items[i]->job;
+
+		if (i + 1 < steps->count && steps->items[i + 1]->job == job)
+			continue;
+		if (enrolment_state_rows_trim_refusals(db,
+			    &job->delivery->company, &job->delivery->enrolment,
+			    err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int
 ledger_group_rows_refuse(struct ledger_group *group, struct err *err)
 {
@@ -311,6 +328,8 @@ ledger_group_rows_refuse(struct ledger_group *group, struct err *err)
 	gather(group, is_refused, &steps);
 	rc = db_batch(group->db, enrolment_state_rows_refuse, steps.count,
 		&call, err);
+	if (rc == 0)
+		rc = trim_refusals(group->db, &steps, err);
 	free(steps.items);
 	return rc;
 }

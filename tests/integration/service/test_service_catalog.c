@@ -207,8 +207,11 @@ test_a_tag_is_one_persons(void **state)
 	assert_int_equal(poll_again(acme, tokens.access, &danas), 304);
 	acme_sign_in(acme, ACME_IDLE, 0, &tokens);
 	refresh(acme, tokens.access, 100, &his);
-	assert_string_equal(his.cursor, danas.cursor);
+	/* As far, each with a seal of their own. */
+	assert_memory_equal(his.cursor, danas.cursor,
+		(size_t)(strchr(his.cursor, '~') - his.cursor));
 	assert_int_equal(poll_again(acme, tokens.access, &his), 304);
+	str_copy(danas.cursor, sizeof(danas.cursor), his.cursor);
 	assert_int_equal(poll_again(acme, tokens.access, &danas), 200);
 	acme_close(&acme);
 }
@@ -384,6 +387,32 @@ test_an_older_database_is_told_anew(void **state)
 	acme_close(&acme);
 }
 
+/* Nobody widens what was told to them, or takes another's cursor. */
+static void
+test_a_cursor_is_one_persons(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct cache danas = {.count = 0}, forged;
+	struct acme_tokens tokens, others;
+
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	acme_sign_in(acme, ACME_BOSS, 1, &others);
+	assert_true(read_page(acme, tokens.access, 3, &danas));
+	forged = danas;
+	assert_int_equal(forged.cursor[4], '0' + VIEWSET_SELF);
+	forged.cursor[4] = '0' + VIEWSET_ALL;
+	assert_int_equal(poll_again(acme, tokens.access, &forged), 422);
+	forged = danas;
+	*strchr(forged.cursor, '~') = '\0';
+	assert_int_equal(poll_again(acme, tokens.access, &forged), 422);
+	assert_int_equal(poll_again(acme, others.access, &danas), 422);
+	/* Any process of the service reads it. */
+	service_close(&acme->service);
+	acme->service = acme_open_beside(acme);
+	assert_int_equal(poll_again(acme, tokens.access, &danas), 200);
+	acme_close(&acme);
+}
+
 static void
 test_bad_arguments(void **state)
 {
@@ -444,6 +473,7 @@ main(void)
 		ON_BOTH(test_another_viewset_is_told_in_full),
 		ON_BOTH(test_a_location_lists_its_cost_codes),
 		ON_BOTH(test_an_older_database_is_told_anew),
+		ON_BOTH(test_a_cursor_is_one_persons),
 		ON_BOTH(test_bad_arguments),
 	};
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "lib/acme.h"
+#include "lib/sql.h"
 #include "lib/wait.h"
 
 /* Every check of a password comes through here, on its way to libsodium. */
@@ -17,10 +18,21 @@ static struct {
 	int most_inside;
 	bool shut;                      /* nobody leaves */
 	char hash[PASSWORD_HASH_BYTES]; /* the last */
+	struct str *costs;              /* of all, or NULL */
 } checks = {
 	.mutex = PTHREAD_MUTEX_INITIALIZER,
 	.changed = PTHREAD_COND_INITIALIZER,
 };
+
+/* The head of "$argon2id$v=19$m=8,t=1,p=1$salt$hash", as long as the cost. */
+static size_t
+cost_bytes(const char *hash)
+{
+	const char *end = strstr(hash, ",p=1$");
+
+	assert_non_null(end);
+	return (size_t)(end - hash);
+}
 
 int crypto_pwhash_str_verify(
 	const char *hash, const char *password, unsigned long long len);
@@ -36,6 +48,8 @@ crypto_pwhash_str_verify(
 	pthread_mutex_lock(&checks.mutex);
 	checks.calls++;
 	str_copy(checks.hash, sizeof(checks.hash), hash);
+	if (checks.costs != NULL)
+		str_addf(checks.costs, "%.*s ", (int)cost_bytes(hash), hash);
 	if (++checks.inside > checks.most_inside)
 		checks.most_inside = checks.inside;
 	while (checks.shut)
@@ -43,16 +57,6 @@ crypto_pwhash_str_verify(
 	checks.inside--;
 	pthread_mutex_unlock(&checks.mutex);
 	return verify(hash, password, len);
-}
-
-/* The head of "$argon2id$v=19$m=8,t=1,p=1$salt$hash", as long as the cost. */
-static size_t
-cost_bytes(const char *hash)
-{
-	const char *end = strstr(hash, ",p=1$");
-
-	assert_non_null(end);
-	return (size_t)(end - hash);
 }
 
 static void
@@ -91,6 +95,60 @@ test_nobodys_password_is_hashed_too(void **state)
 		assert_memory_equal(
 			checks.hash, somebodys, cost_bytes(somebodys));
 	}
+	acme_close(&acme);
+}
+
+/* One sign-in; the costs of its hashes, in order. */
+static int
+costs_of_a_try(struct acme *acme, const char *username, const char *password,
+	struct str *costs_out)
+{
+	checks.costs = costs_out;
+	str_clear(costs_out);
+	acme_try_sign_in(acme, "acme", username, password, -1);
+	checks.costs = NULL;
+	return acme->reply.status;
+}
+
+/* Those who have not signed in since are cheaper to check, and nobody can
+ * tell who they are, or that the others are not. */
+static void
+test_a_raised_cost_reveals_nobody(void **state)
+{
+	static const char *const others[] = {
+		"nobody", "gone", "newcomer", "dana"};
+	struct acme *acme = acme_open(*state);
+	struct str known, other;
+	char *hash;
+
+	str_init(&known, 1024);
+	str_init(&other, 1024);
+	acme->options.cost = (struct password_cost){2, 16384};
+	service_close(&acme->service);
+	acme->service = acme_open_beside(acme);
+	assert_int_equal(costs_of_a_try(acme, "marisol", "wrong", &known), 401);
+	assert_string_equal(known.data, "$argon2id$v=19$m=16,t=2 "
+					"$argon2id$v=19$m=8,t=1 ");
+	/* Before and after somebody's hash was renewed. */
+	for (int i = 0; i < 2; i++) {
+		for (size_t j = 0; j < sizeof(others) / sizeof(others[0]);
+			j++) {
+			assert_int_equal(costs_of_a_try(acme, others[j],
+						 "wrong", &other),
+				401);
+			assert_string_equal(other.data, known.data);
+		}
+		assert_int_equal(
+			costs_of_a_try(acme, "marisol", ACME_PASSWORD, &other),
+			200);
+		assert_string_equal(other.data, known.data);
+	}
+	hash = sql_text(acme->db, "SELECT password_hash FROM employee WHERE "
+				  "username = 'marisol'");
+	assert_memory_equal(hash, "$argon2id$v=19$m=16,t=2,p=1$", 28);
+	free(hash);
+	str_release(&known);
+	str_release(&other);
 	acme_close(&acme);
 }
 
@@ -193,6 +251,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(test_nobodys_password_is_hashed_too),
+		ON_BOTH(test_a_raised_cost_reveals_nobody),
 		ON_BOTH(test_few_are_hashed_at_once),
 	};
 

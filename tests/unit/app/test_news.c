@@ -478,10 +478,10 @@ a_press_does_not_wait_for_the_whole_list(void **state)
 }
 
 static void
-a_cursor_that_is_too_old_begins_anew_once(void **state)
+expect_a_new_beginning(int status)
 {
 	struct wire_problem problem = {
-		.type = "not-found", .title = "Gone", .status = 410};
+		.type = "not-found", .title = "Gone", .status = status};
 	struct fake_request *request;
 
 	(void)str_copy(
@@ -492,7 +492,7 @@ a_cursor_that_is_too_old_begins_anew_once(void **state)
 	answer_clock(&world.dana, CLOCK_OUT, 0);
 	wire_problem_encode(&problem, &body);
 	request = request_to("since=old");
-	fake_transport_answer(&world.transport, request, 410, body.data);
+	fake_transport_answer(&world.transport, request, status, body.data);
 	str_clear(&body);
 	request = request_to("/v1/catalog?limit=1000");
 	assert_null(strstr(request->url, "since"));
@@ -500,6 +500,21 @@ a_cursor_that_is_too_old_begins_anew_once(void **state)
 	world_settle(&world);
 	assert_int_equal(told.err.kind, ERR_NONE);
 	assert_int_equal(world.catalog.count, 1);
+}
+
+static void
+a_cursor_that_is_too_old_begins_anew_once(void **state)
+{
+	(void)state;
+	expect_a_new_beginning(410);
+}
+
+/* The service came back from a backup, or another one stands there now. */
+static void
+a_cursor_of_another_service_begins_anew_once(void **state)
+{
+	(void)state;
+	expect_a_new_beginning(422);
 }
 
 static void
@@ -590,6 +605,7 @@ main(void)
 		T(a_list_without_end_is_not_read_for_ever),
 		T(a_press_does_not_wait_for_the_whole_list),
 		T(a_cursor_that_is_too_old_begins_anew_once),
+		T(a_cursor_of_another_service_begins_anew_once),
 		T(half_an_answer_leaves_what_was_known),
 		T(names_resolve_as_in_the_panel),
 		T(without_clock_in_for_there_is_only_oneself),

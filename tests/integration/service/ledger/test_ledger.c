@@ -168,6 +168,36 @@ decided_items_are_kept_apart_or_refused(void **state)
 	bench_free(&b);
 }
 
+/* Refused punches, every other number of so many. */
+static void
+deliver_refused(struct bench *b, int64_t first, int64_t step, int count)
+{
+	for (int i = 0; i < count; i++) {
+		bench_punch(b, PUNCH_STOP)->number = first + step * i;
+		b->items[i].refused = true;
+		b->items[i].problem = PROBLEM_MALFORMED;
+	}
+	free(bench_deliver(b).verdicts);
+}
+
+/* Whoever sends what is refused for ever fills no disk with it. */
+static void
+refusals_are_bounded(void **state)
+{
+	struct bench *b = bench_new(*state);
+
+	/* In order, as a journal sends them: what is known is forgotten. */
+	deliver_refused(b, 1, 1, 400);
+	deliver_refused(b, 401, 1, 400);
+	deliver_refused(b, 801, 1, 1);
+	assert_int_equal(bench_ask(b, "SELECT count(*) FROM refusal"), 1);
+	/* With gaps, as none does. */
+	for (int i = 0; i < 4; i++)
+		deliver_refused(b, 1000 + 800 * i, 2, 400);
+	assert_int_equal(bench_ask(b, "SELECT count(*) FROM refusal"), 1000);
+	bench_free(&b);
+}
+
 static void
 refused_number_is_known_from_then_on(void **state)
 {
@@ -572,6 +602,7 @@ main(void)
 		ON_BOTH(twins_in_one_delivery_stand_once),
 		ON_BOTH(decided_items_are_kept_apart_or_refused),
 		ON_BOTH(refused_number_is_known_from_then_on),
+		ON_BOTH(refusals_are_bounded),
 		ON_BOTH(contradicting_times_are_flagged),
 		ON_BOTH(gaps_are_told_until_they_are_filled),
 		ON_BOTH(long_gap_is_told_in_part),
