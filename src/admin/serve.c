@@ -89,13 +89,14 @@ wait_for_end(const char *url, FILE *out, const sigset_t *stops)
 }
 
 static int
-serve(const struct admin_host *host, const struct args *args, struct err *err)
+serve(const struct admin_host *host, const struct args *args,
+	const struct db_source *database, struct err *err)
 {
 	const char *listen = args_text(args, "listen");
 	const struct service_options service_options = {
-		.database = {args_text(args, "database"), host->drivers,
-			DB_ANSWER_MS},
+		.database = {database->url, database->drivers, DB_ANSWER_MS},
 		.unsafe_database = args_has(args, "unsafe-database"),
+		.no_limits = args_has(args, "no-limits"),
 		.readers = (int)args_number(args, "readers", READERS),
 		.hashers = (int)args_number(args, "hashers", HASHERS),
 		.cost = *commands_cost(args),
@@ -105,6 +106,7 @@ serve(const struct admin_host *host, const struct args *args, struct err *err)
 	struct httpd_options httpd_options = {
 		.listen = listen != NULL ? listen : "127.0.0.1:8080",
 		.behind_proxy = args_has(args, "behind-proxy"),
+		.proxies = args_text(args, "proxies"),
 		.tls_cert = args_text(args, "tls-cert"),
 		.tls_key = args_text(args, "tls-key"),
 		.connections = connections(args),
@@ -134,16 +136,25 @@ static int
 run(void *ctx, const struct args *args, struct err *err)
 {
 	const struct admin_host *host = ctx;
+	struct commands_database database;
 	pid_t parent = getppid();
+	int rc;
 
 	if (args_has(args, "tls-cert") != args_has(args, "tls-key"))
 		return err_set(err, ERR_USAGE,
 			"options --tls-cert and --tls-key go together");
+	if (args_has(args, "proxies") && !args_has(args, "behind-proxy"))
+		return err_set(err, ERR_USAGE,
+			"option --proxies goes with --behind-proxy");
 	if (args_has(args, "exit-with-parent") &&
 		bind_to_parent(parent, err) < 0)
 		return -1;
 	raise_file_limit(connections(args));
-	return serve(host, args, err);
+	rc = commands_find(host, args, &database, err);
+	if (rc == 0)
+		rc = serve(host, args, &database.source, err);
+	commands_forget(&database);
+	return rc;
 }
 
 static const struct option options[] = {
@@ -162,6 +173,10 @@ static const struct option options[] = {
 		.help = "its key, PEM"},
 	{.name = "behind-proxy",
 		.help = "a proxy speaks TLS and sets X-Forwarded-For"},
+	{.name = "proxies",
+		.arg = "ADDRESSES",
+		.help = "whose X-Forwarded-For is believed, beside this "
+			"machine"},
 	{.name = "connections",
 		.arg = "N",
 		.min = 1,
@@ -179,6 +194,8 @@ static const struct option options[] = {
 		.help = "passwords to check at once (2)"},
 	{.name = "unsafe-database",
 		.help = "serve from a PostgreSQL that may lose punches"},
+	{.name = "no-limits",
+		.help = "for tests only: no quotas, no delays of sign-ins"},
 	ADMIN_CHEAP,
 	{.name = "exit-with-parent",
 		.help = "stop when the program that started it ends"},

@@ -22,15 +22,15 @@ run(void *ctx, const struct args *args, struct err *err)
 {
 	const struct admin_host *host = ctx;
 	struct ledger_report found = {0};
-	const struct db_source source = {
-		.url = args_text(args, "database"),
-		.drivers = host->drivers,
-	};
+	struct commands_database database;
 	struct zones *zones;
 	struct db *db;
-	int rc;
+	int rc = commands_find(host, args, &database, err);
 
-	if (db_open(&source, false, &db, err) < 0)
+	if (rc == 0)
+		rc = db_open(&database.source, false, &db, err);
+	commands_forget(&database);
+	if (rc < 0)
 		return -1;
 	zones = zones_new(host->zone);
 	rc = schema_check(db, err);

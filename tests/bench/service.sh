@@ -30,7 +30,7 @@ start() { # URL
 	done
 	mkfifo "$dir/says"
 	"$build/connectd" serve --database "$1" --listen 127.0.0.1:0 \
-		--cheap-passwords --exit-with-parent >"$dir/says" 2>"$dir/log" &
+		--cheap-passwords --no-limits --exit-with-parent >"$dir/says" 2>"$dir/log" &
 	server=$!
 	read -r line <"$dir/says"
 	rm "$dir/says"

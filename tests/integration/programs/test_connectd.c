@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -131,6 +132,7 @@ test_usage(void **state)
 		{"sample-data", "--employees", "-1"},
 		{"sample-data", "more", NULL},
 		{"serve", "--tls-cert", "x"},
+		{"serve", "--proxies", "192.0.2.7"},
 	};
 	const char *none[] = {place->program, NULL};
 	const char *swapped[] = {place->program, "sevre", NULL};
@@ -266,6 +268,50 @@ test_serve_wants_a_database(void **state)
 	assert_int_equal(INIT(place, PASSWORD, "acme", "UTC"), 78);
 }
 
+static int
+run_with_file(struct place *place, const char *command, const char *file)
+{
+	return run(place, NULL,
+		(const char *[]){place->program, command, "--database-file",
+			file, NULL});
+}
+
+/* The address of a database holds its password. */
+static void
+test_a_password_is_for_no_command_line(void **state)
+{
+	struct place *place = *state;
+	char *file = temp_dir_path(place->dir, "address");
+	char text[512];
+	const char *argv[] = {place->program, "verify", "--database",
+		"postgresql://connect:geheim@localhost/connect", NULL};
+
+	assert_int_equal(INIT(place, PASSWORD, "acme", "UTC"), 0);
+	assert_int_equal(run(place, NULL, argv), 64);
+	assert_non_null(strstr(place->out.err, "--database-file"));
+	assert_null(strstr(place->out.err, "geheim"));
+	snprintf(text, sizeof(text), "%s\n", place->database);
+	free(temp_dir_write(place->dir, "address", text));
+	assert_int_equal(chmod(file, 0644), 0);
+	assert_int_equal(run_with_file(place, "verify", file), 78);
+	assert_non_null(strstr(place->out.err, "chmod 0640"));
+	assert_int_equal(chmod(file, 0600), 0);
+	assert_int_equal(run_with_file(place, "verify", file), 0);
+	/* As LoadCredential= of systemd gives it. */
+	free(temp_dir_write(place->dir, "database", text));
+	snprintf(text, sizeof(text), "%s/database", place->dir);
+	assert_int_equal(chmod(text, 0400), 0);
+	setenv("CREDENTIALS_DIRECTORY", place->dir, 1);
+	assert_int_equal(
+		run(place, NULL,
+			(const char *[]){place->program, "verify", NULL}),
+		0);
+	unsetenv("CREDENTIALS_DIRECTORY");
+	free(temp_dir_write(place->dir, "address", "\n"));
+	assert_int_equal(run_with_file(place, "verify", file), 78);
+	free(file);
+}
+
 static void
 test_plain_http_stays_here(void **state)
 {
@@ -328,6 +374,7 @@ main(void)
 		CASE(test_serve_and_stop),
 		CASE(test_a_database_that_hangs_keeps_nobody),
 		CASE(test_serve_wants_a_database),
+		CASE(test_a_password_is_for_no_command_line),
 		CASE(test_plain_http_stays_here),
 		CASE(test_serve_goes_with_its_parent),
 	};
