@@ -112,7 +112,9 @@ work(void)
 	step("\r", "Q Quit", NULL);
 	step("g", "√ IN", NULL);
 	set_clock(13, 2, 7);
-	step("\022", "0 h 04 m", "panel");
+	step("\022", "0 h 04 m", NULL);
+	vt_wait(&vt, "online");
+	take("panel");
 }
 
 static void
