@@ -17,6 +17,7 @@ enum secret_store {
 	SECRET_STORE_FILE,    /* token_file */
 	SECRET_STORE_KERNEL,
 	SECRET_STORE_SESSION, /* memory only */
+	SECRET_STORES
 };
 
 #define SETTINGS_ARGV_MAX 16
@@ -29,7 +30,7 @@ struct settings {
 	enum secret_store secret_store;                /* [secrets] store */
 	char *password_command[SETTINGS_ARGV_MAX + 1]; /* [secrets], NULL-
 							  terminated */
-	char token_file[512]; /* [secrets] token_file */
+	char token_file[512]; /* [secrets] token_file, or its default */
 	bool colour;          /* [screen] colour = yes | no */
 	bool ascii;           /* [screen] ascii = no | yes */
 	bool clock;           /* [screen] clock: show the time */
@@ -45,10 +46,22 @@ int
 settings_load(const char *path, struct settings *settings_out, struct err *err);
 void settings_release(struct settings *settings);
 
+/* As it stands in the file: "keyring". */
+const char *settings_store_word(enum secret_store store);
+
 /*
- * Whether a server URL may be used: https, or http to a loopback host. Writes
- * it without a final slash. ERR_CONFIG with what is wrong.
+ * Writes this store into the configuration, which is made when there is none;
+ * everything else in it stays as it is.
  */
-int settings_check_server(const char *url, char url_out[512], struct err *err);
+int
+settings_save_store(const char *path, enum secret_store store, struct err *err);
+
+/*
+ * The server's URL as it is used, from what was typed: https, or http to a
+ * loopback host; a bare host gets the one of them that it needs. Capitals,
+ * blanks and slashes at the ends do not count. ERR_CONFIG with what is wrong.
+ */
+int
+settings_check_server(const char *typed, char url_out[512], struct err *err);
 
 #endif

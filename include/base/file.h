@@ -31,6 +31,12 @@ int file_save(const char *path, const void *bytes, size_t len, mode_t mode,
 /* Makes the directory and its missing parents, mode 0700. */
 int file_make_dir(const char *path, struct err *err);
 
+/*
+ * The path into out (cleared first), "~/" at its beginning being $HOME.
+ * ERR_CONFIG when it does not begin with a slash then.
+ */
+int file_expand(const char *path, struct str *out, struct err *err);
+
 /* "<dir>/<name>" into out (cleared first). */
 void file_join(struct str *out, const char *dir, const char *name);
 

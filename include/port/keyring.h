@@ -7,6 +7,8 @@
  * delivering does.
  */
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "base/secret.h"
 
@@ -32,10 +34,40 @@ struct keyring_ops {
 	/* Erasing what is not there is fine. */
 	int (*erase)(
 		void *self, const struct keyring_label *label, struct err *err);
+	/*
+	 * Whether this place is to be had, before anybody types a password for
+	 * it; where it may ask, the person is asked to unlock it now.
+	 * *keeps_out: whether a sign-in outlasts this program there.
+	 */
+	int (*check)(void *self, bool *keeps_out, struct err *err);
 };
 
 struct keyring {
 	const struct keyring_ops *ops;
+	void *self;
+};
+
+/* Another place, for a person to choose where there is no keyring. */
+enum keyring_choice {
+	KEYRING_CHOICE_FILE,   /* a file of mode 0600 */
+	KEYRING_CHOICE_KERNEL, /* the kernel's memory, until a restart */
+	KEYRING_CHOICES
+};
+
+/* Who can change the place; ops NULL: nobody. */
+struct keyring_chooser {
+	const struct keyring_chooser_ops {
+		/*
+		 * Secrets live there from now on, in this program and, by the
+		 * configuration, in those to come. The old place may still be
+		 * used. ERR_DISK, ERR_CONFIG: the configuration could not be
+		 * written, nothing is changed.
+		 */
+		int (*choose)(void *self, enum keyring_choice choice,
+			struct keyring *keyring_out, struct err *err);
+		/* The path of the file; borrowed. */
+		const char *(*file)(void *self);
+	} * ops;
 	void *self;
 };
 

@@ -61,12 +61,15 @@ static int
 set_path(struct settings *settings, size_t offset, size_t size,
 	const char *value, struct err *err)
 {
-	if (value[0] != '/')
-		return err_set(err, ERR_CONFIG,
-			"\"%.60s\" does not begin with a slash: give the "
-			"whole path",
-			value);
-	return set_text(settings, offset, size, value, err);
+	struct str path;
+	int rc;
+
+	str_init(&path, 4096);
+	rc = file_expand(value, &path, err);
+	if (rc == 0)
+		rc = set_text(settings, offset, size, path.data, err);
+	str_release(&path);
+	return rc;
 }
 
 /* "sha256//" and 32 bytes in base64; several between semicolons. */
@@ -105,22 +108,12 @@ static int
 set_store(struct settings *settings, size_t offset, size_t size,
 	const char *value, struct err *err)
 {
-	static const struct {
-		const char *word;
-		enum secret_store store;
-	} words[] = {
-		{"keyring", SECRET_STORE_KEYRING},
-		{"command", SECRET_STORE_COMMAND},
-		{"file", SECRET_STORE_FILE},
-		{"kernel", SECRET_STORE_KERNEL},
-		{"session", SECRET_STORE_SESSION},
-	};
-
 	(void)offset;
 	(void)size;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strcmp(value, words[i].word) == 0) {
-			settings->secret_store = words[i].store;
+	for (int i = 0; i < SECRET_STORES; i++)
+		if (strcmp(value, settings_store_word((enum secret_store)i)) ==
+			0) {
+			settings->secret_store = (enum secret_store)i;
 			return 0;
 		}
 	return err_set(err, ERR_CONFIG,
@@ -150,31 +143,44 @@ set_command(struct settings *settings, size_t offset, size_t size,
 
 /* --- what may be mended or come back meanwhile: it is only said ----------- */
 
+/* `value` as it stands in the file, a path perhaps with "~/". */
 typedef int look_value(const char *value, struct err *err);
+
+static char *
+expand(const char *value)
+{
+	struct err ignored;
+	struct str path;
+	char *copy;
+
+	str_init(&path, 4096);
+	(void)file_expand(value, &path, &ignored);
+	copy = mem_dupz(path.data);
+	str_release(&path);
+	return copy;
+}
 
 static int
 look_file(const char *value, struct err *err)
 {
-	if (access(value, R_OK) < 0)
-		return err_set_errno(
-			err, ERR_CONFIG, errno, "cannot read %s", value);
-	return 0;
+	char *path = expand(value);
+	int rc = 0;
+
+	if (access(path, R_OK) < 0)
+		rc = err_set_errno(
+			err, ERR_CONFIG, errno, "cannot read %s", path);
+	free(path);
+	return rc;
 }
 
-/* One that is missing is made, in a directory that must be there. */
+/* One that is missing is made. */
 static int
 look_token_file(const char *value, struct err *err)
 {
-	char *dir = mem_dupz(value);
-	int rc = 0;
+	char *path = expand(value);
+	int rc = access(path, F_OK) == 0 ? look_file(value, err) : 0;
 
-	*strrchr(dir, '/') = '\0';
-	if (access(value, F_OK) == 0)
-		rc = look_file(value, err);
-	else if (access(dir[0] != '\0' ? dir : "/", X_OK) < 0)
-		rc = err_set_errno(err, ERR_CONFIG, errno,
-			"nothing can be kept in %s", dir);
-	free(dir);
+	free(path);
 	return rc;
 }
 
@@ -276,12 +282,27 @@ check_whole(const char *path, const struct loading *loading, struct err *err)
 		return err_set(err, ERR_CONFIG,
 			"%s:%d: store = command needs password_command", path,
 			loading->store_line);
-	if (settings->secret_store == SECRET_STORE_FILE &&
-		settings->token_file[0] == '\0')
-		return err_set(err, ERR_CONFIG,
-			"%s:%d: store = file needs token_file", path,
-			loading->store_line);
 	return 0;
+}
+
+/* Beside the journal, whose directory is private. */
+static void
+fill_token_file(struct settings *settings)
+{
+	struct err ignored;
+	struct str dir;
+	struct str path;
+
+	str_init(&dir, 4096);
+	str_init(&path, 4096);
+	if (settings->token_file[0] == '\0' &&
+		file_place(FILE_STATE, "connect-clock", &dir, &ignored) == 0) {
+		file_join(&path, dir.data, "sign-in");
+		(void)str_copy(settings->token_file,
+			sizeof(settings->token_file), path.data);
+	}
+	str_release(&path);
+	str_release(&dir);
 }
 
 int
@@ -313,6 +334,7 @@ settings_load(const char *path, struct settings *settings_out, struct err *err)
 		settings_release(&loading.settings);
 		return -1;
 	}
+	fill_token_file(&loading.settings);
 	*settings_out = loading.settings;
 	return 0;
 }
@@ -324,67 +346,4 @@ settings_release(struct settings *settings)
 		free(settings->password_command[i]);
 		settings->password_command[i] = NULL;
 	}
-}
-
-static bool
-starts_with(const char *text, const char *head)
-{
-	return strncmp(text, head, strlen(head)) == 0;
-}
-
-/* "127.0.0.1", "localhost" or "[::1]", then a port or nothing. */
-static bool
-is_loopback(const char *authority)
-{
-	static const char *const names[] = {
-		"127.0.0.1",
-		"localhost",
-		"[::1]",
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		size_t len = strlen(names[i]);
-
-		if (starts_with(authority, names[i]) &&
-			(authority[len] == '\0' || authority[len] == ':'))
-			return true;
-	}
-	return false;
-}
-
-/* Host and port only: no user, path, query, blanks or control characters. */
-static bool
-is_authority(const char *text)
-{
-	size_t len = strlen(text);
-
-	return len > 0 && strspn(text, "abcdefghijklmnopqrstuvwxyz"
-				       "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				       "0123456789.-:[]") == len;
-}
-
-int
-settings_check_server(const char *url, char url_out[512], struct err *err)
-{
-	char copy[512];
-	size_t len;
-
-	if (!str_copy(copy, sizeof(copy), url))
-		return err_set(
-			err, ERR_CONFIG, "the server's address is too long");
-	len = strlen(copy);
-	while (len > 0 && copy[len - 1] == '/')
-		copy[--len] = '\0';
-	if (starts_with(copy, "https://") && is_authority(copy + 8))
-		return (void)str_copy(url_out, 512, copy), 0;
-	if (starts_with(copy, "http://") && is_authority(copy + 7)) {
-		if (is_loopback(copy + 7))
-			return (void)str_copy(url_out, 512, copy), 0;
-		return err_set(err, ERR_CONFIG,
-			"a server that is not this machine must be https:// "
-			"(a password would cross the network in clear)");
-	}
-	return err_set(err, ERR_CONFIG,
-		"the server's address must look like "
-		"https://time.example.com");
 }

@@ -209,6 +209,28 @@ file_env_dir(const char *variable)
 }
 
 int
+file_expand(const char *path, struct str *out, struct err *err)
+{
+	const char *home = file_env_dir("HOME");
+
+	str_clear(out);
+	if (path[0] == '~' && path[1] == '/') {
+		if (home == NULL)
+			return err_set(err, ERR_CONFIG,
+				"\"%.60s\": HOME names no directory", path);
+		file_join(out, home, path + 2);
+		return 0;
+	}
+	if (path[0] != '/')
+		return err_set(err, ERR_CONFIG,
+			"\"%.60s\" does not begin with a slash: give the "
+			"whole path",
+			path);
+	str_addz(out, path);
+	return 0;
+}
+
+int
 file_place(enum file_place place, const char *name, struct str *out,
 	struct err *err)
 {

@@ -337,31 +337,61 @@ out:
 	return rc;
 }
 
+/* The directory of it, made when missing. */
+static int
+make_dir(const struct file *file, struct err *err)
+{
+	char *dir = mem_dup(
+		file->path, (size_t)(strrchr(file->path, '/') - file->path));
+	int rc = dir[0] == '\0' ? 0 : file_make_dir(dir, err);
+
+	free(dir);
+	if (rc < 0)
+		err->kind = ERR_CONFIG;
+	return rc;
+}
+
+/* Until it is closed no other process writes; -1: it cannot be. */
+static int
+lock(const struct file *file, struct err *err)
+{
+	struct str path;
+	int fd = -1;
+
+	if (make_dir(file, err) < 0)
+		return err_wrap(err, "the sign-in is not stored");
+	str_init(&path, 4096);
+	str_addf(&path, "%s.lock", file->path);
+	fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0 || flock(fd, LOCK_EX) < 0) {
+		err_set_errno(err, ERR_CONFIG, errno,
+			"the sign-in is not stored: cannot lock " SETTING " %s",
+			file->path);
+		if (fd >= 0)
+			close(fd);
+		fd = -1;
+	}
+	str_release(&path);
+	return fd;
+}
+
 /* As replace, while no other process does the same. */
 static int
 replace_alone(const struct file *file, const struct keyring_label *label,
 	const struct secret *secret, struct err *err)
 {
-	struct str path;
-	int rc = -1;
+	int rc;
 	int fd;
 
 	if (check_path(file, err) < 0)
 		return -1;
 	if (file->provided)
 		return replace(file, label, secret, err);
-	str_init(&path, 4096);
-	str_addf(&path, "%s.lock", file->path);
-	fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0 || flock(fd, LOCK_EX) < 0)
-		err_set_errno(err, ERR_CONFIG, errno,
-			"the sign-in is not stored: cannot lock " SETTING " %s",
-			file->path);
-	else
-		rc = replace(file, label, secret, err);
-	if (fd >= 0)
-		close(fd);
-	str_release(&path);
+	fd = lock(file, err);
+	if (fd < 0)
+		return -1;
+	rc = replace(file, label, secret, err);
+	close(fd);
 	return rc;
 }
 
@@ -376,6 +406,28 @@ static int
 erase(void *self, const struct keyring_label *label, struct err *err)
 {
 	return replace_alone(self, label, NULL, err);
+}
+
+/* It can be locked, so its directory can be written, and it is sound. */
+static int
+check(void *self, bool *keeps_out, struct err *err)
+{
+	const struct file *file = self;
+	struct text text;
+	int rc;
+	int fd;
+
+	text_init(&text);
+	rc = read_file(file, &text, err);
+	*keeps_out = rc == 0 && !file->provided && !is_bare(&text);
+	text_release(&text);
+	if (!*keeps_out)
+		return rc;
+	fd = lock(file, err);
+	if (fd < 0)
+		return -1;
+	close(fd);
+	return 0;
 }
 
 static bool
@@ -409,7 +461,7 @@ unmake(void *self)
 }
 
 const struct place_ops place_file = {
-	.keyring = {.load = load, .save = save, .erase = erase},
+	.keyring = {.load = load, .save = save, .erase = erase, .check = check},
 	.make = make,
 	.unmake = unmake,
 };

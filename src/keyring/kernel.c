@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <linux/keyctl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -123,6 +124,26 @@ erase(void *self, const struct keyring_label *label, struct err *err)
 	return is_nothing(errno) ? 0 : fail(errno, err);
 }
 
+/* Only a key that was added shows that one can be. */
+static int
+check(void *self, bool *keeps_out, struct err *err)
+{
+	static const struct keyring_label probe = {.server = "",
+		.company_id = "",
+		.username = "",
+		.purpose = "probe"};
+	struct secret secret = {0};
+	int rc;
+
+	(void)secret_set(&secret, "probe", strlen("probe"));
+	*keeps_out = true;
+	rc = save(self, &probe, &secret, err);
+	if (rc == 0)
+		rc = erase(self, &probe, err);
+	secret_release(&secret);
+	return rc;
+}
+
 /* There is nothing to remember, yet a place is never NULL. */
 static void *
 make(const struct keyring_settings *settings)
@@ -138,7 +159,7 @@ unmake(void *self)
 }
 
 const struct place_ops place_kernel = {
-	.keyring = {.load = load, .save = save, .erase = erase},
+	.keyring = {.load = load, .save = save, .erase = erase, .check = check},
 	.make = make,
 	.unmake = unmake,
 };

@@ -7,8 +7,7 @@
 
 /* What a person can do when a place is not to be had; ends a sentence. */
 #define PLACE_OTHERS                                                           \
-	"or choose another place by `store` in the section [secrets] "         \
-	"(connect-clock.conf(5))"
+	"or choose another place (connect-clock login --store file)"
 
 struct place_ops {
 	struct keyring_ops keyring;

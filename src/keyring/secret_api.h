@@ -12,11 +12,15 @@
 
 #define SECRET_SYMBOLS(X)                                                      \
 	X(g_bus_get_sync)                                                      \
+	X(g_dbus_connection_call_sync)                                         \
 	X(g_dbus_connection_set_exit_on_close)                                 \
+	X(g_dbus_proxy_set_default_timeout)                                    \
 	X(g_error_free)                                                        \
+	X(g_error_matches)                                                     \
 	X(g_hash_table_insert)                                                 \
 	X(g_hash_table_new)                                                    \
 	X(g_hash_table_unref)                                                  \
+	X(g_io_error_quark)                                                    \
 	X(g_log_set_default_handler)                                           \
 	X(g_list_append)                                                       \
 	X(g_list_free)                                                         \
@@ -28,6 +32,7 @@
 	X(g_object_unref)                                                      \
 	X(g_str_equal)                                                         \
 	X(g_str_hash)                                                          \
+	X(g_variant_unref)                                                     \
 	X(secret_collection_for_alias_sync)                                    \
 	X(secret_collection_get_locked)                                        \
 	X(secret_item_get_locked)                                              \

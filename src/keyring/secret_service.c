@@ -11,6 +11,9 @@
 #include "place.h"
 #include "secret_api.h"
 
+/* So long a service may take to start, and to answer; people take theirs. */
+#define ANSWER_MS 5000
+
 struct secret_service {
 	bool may_ask;
 	bool loaded;
@@ -93,12 +96,51 @@ visit_end(struct visit *visit)
 		api->g_object_unref(visit->service);
 	if (visit->bus != NULL)
 		api->g_object_unref(visit->bus);
-	api->g_hash_table_unref(visit->attributes);
+	if (visit->attributes != NULL)
+		api->g_hash_table_unref(visit->attributes);
 	/* What is left to be freed is freed in its turns. */
 	while (api->g_main_context_iteration(visit->context, FALSE))
 		;
 	api->g_main_context_pop_thread_default(visit->context);
 	api->g_main_context_unref(visit->context);
+}
+
+static int
+no_service(struct err *err)
+{
+	return err_set(err, ERR_UNAVAILABLE,
+		"no keyring service runs in this desktop session: start one "
+		"(GNOME Keyring, KWallet or KeePassXC), " PLACE_OTHERS);
+}
+
+/*
+ * Starts the service where the desktop can, and sees that it answers: libsecret
+ * waits for one that never does as long as five others would take.
+ */
+static int
+wake_service(struct visit *visit, struct err *err)
+{
+	const struct secret_api *api = visit->api;
+	GError *error = NULL;
+	GVariant *pong = api->g_dbus_connection_call_sync(visit->bus,
+		"org.freedesktop.secrets", "/org/freedesktop/secrets",
+		"org.freedesktop.DBus.Peer", "Ping", NULL, NULL,
+		G_DBUS_CALL_FLAGS_NONE, ANSWER_MS, NULL, &error);
+	bool late;
+
+	if (pong != NULL) {
+		api->g_variant_unref(pong);
+		return 0;
+	}
+	late = api->g_error_matches(
+		error, api->g_io_error_quark(), G_IO_ERROR_TIMED_OUT);
+	api->g_error_free(error);
+	if (!late)
+		return no_service(err);
+	return err_set(err, ERR_UNAVAILABLE,
+		"the keyring service of this desktop session does not answer "
+		"(waited %d s): restart it, " PLACE_OTHERS,
+		ANSWER_MS / 1000);
 }
 
 static int
@@ -117,20 +159,22 @@ visit_open(struct visit *visit, struct err *err)
 	}
 	/* GLib would end the program together with the desktop's bus. */
 	api->g_dbus_connection_set_exit_on_close(visit->bus, FALSE);
+	if (wake_service(visit, err) < 0)
+		return -1;
 	visit->service =
 		api->secret_service_open_sync(api->secret_service_get_type(),
 			NULL, SECRET_SERVICE_OPEN_SESSION, NULL, &error);
 	if (visit->service == NULL) {
 		api->g_error_free(error);
-		return err_set(err, ERR_UNAVAILABLE,
-			"no keyring service runs in this desktop session: "
-			"start one (GNOME Keyring, KWallet or "
-			"KeePassXC), " PLACE_OTHERS);
+		return no_service(err);
 	}
+	api->g_dbus_proxy_set_default_timeout(
+		(GDBusProxy *)(void *)visit->service, ANSWER_MS);
 	return 0;
 }
 
-/* Loads the library if need be and opens a session. Ends with visit_end. */
+/* Loads the library if need be and opens a session; without a label for
+ * nothing that is stored. Ends with visit_end. */
 static int
 visit_begin(struct secret_service *self, const struct keyring_label *label,
 	struct visit *visit_out, struct err *err)
@@ -143,7 +187,8 @@ visit_begin(struct secret_service *self, const struct keyring_label *label,
 	self->loaded = true;
 	visit->context = self->api.g_main_context_new();
 	self->api.g_main_context_push_thread_default(visit->context);
-	visit->attributes = attributes_of(&self->api, label);
+	if (label != NULL)
+		visit->attributes = attributes_of(&self->api, label);
 	return visit_open(visit, err);
 }
 
@@ -351,6 +396,19 @@ erase(void *self, const struct keyring_label *label, struct err *err)
 	return rc;
 }
 
+static int
+check(void *self, bool *keeps_out, struct err *err)
+{
+	struct visit visit;
+	int rc = -1;
+
+	*keeps_out = true;
+	if (visit_begin(self, NULL, &visit, err) == 0)
+		rc = ready_default(&visit, err);
+	visit_end(&visit);
+	return rc;
+}
+
 static void *
 make(const struct keyring_settings *settings)
 {
@@ -361,7 +419,7 @@ make(const struct keyring_settings *settings)
 }
 
 const struct place_ops place_secret_service = {
-	.keyring = {.load = load, .save = save, .erase = erase},
+	.keyring = {.load = load, .save = save, .erase = erase, .check = check},
 	.make = make,
 	.unmake = free,
 };

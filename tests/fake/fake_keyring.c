@@ -89,6 +89,19 @@ erase(void *self, const struct keyring_label *label, struct err *err)
 	return 0;
 }
 
+static int
+check(void *self, bool *keeps_out, struct err *err)
+{
+	struct fake_keyring *fake = self;
+
+	fake->checks++;
+	*keeps_out = !fake->provided;
+	if (fake->missing)
+		return err_set(err, ERR_UNAVAILABLE,
+			"there is no keyring here, because nobody made one");
+	return fails(fake, err);
+}
+
 struct keyring
 fake_keyring_port(struct fake_keyring *fake)
 {
@@ -96,6 +109,7 @@ fake_keyring_port(struct fake_keyring *fake)
 		.load = load,
 		.save = save,
 		.erase = erase,
+		.check = check,
 	};
 
 	return (struct keyring){.ops = &ops, .self = fake};

@@ -11,6 +11,9 @@ struct fake_keyring {
 		struct secret secret;
 	} items[8];
 	enum err_kind fail; /* ERR_NONE: works */
+	bool missing;       /* it is not to be had: a check says so */
+	bool provided;      /* it only hands out: a sign-in does not last */
+	int checks;
 };
 
 /* It as a port; begin with a zeroed fake, release wipes what it holds. */

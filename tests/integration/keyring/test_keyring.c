@@ -166,7 +166,7 @@ expect(struct fixture *f, enum err_kind got, enum err_kind kind,
 	if (got != kind || strstr(f->err.text, words) == NULL)
 		fail_msg("%d: %s", got, f->err.text);
 	if (kind == ERR_UNAVAILABLE || kind == ERR_LOCKED)
-		assert_non_null(strstr(f->err.text, "[secrets]"));
+		assert_non_null(strstr(f->err.text, "--store"));
 }
 
 #define LOAD(f, label) label_load_error(&(f)->keyring, label, &(f)->err)
