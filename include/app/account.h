@@ -15,14 +15,16 @@ struct sign_in {
 
 /*
  * Called once at the end. err->kind is ERR_NONE when signed in; then err->text
- * may still hold a warning (signed in, but the keyring did not keep it).
+ * may still hold a warning (it lasts as long as the program, because the place
+ * for secrets only hands out what somebody put there).
  */
 typedef void account_on_done(void *ctx, const struct err *err);
 
 /*
- * Signs in at the service, keeps the tokens in the keyring, saves the account
- * and begins to load the catalogue. One at a time (ERR_BUSY). A returned -1
- * means that on_done will not be called.
+ * Looks for the place for secrets, signs in at the service, keeps the tokens,
+ * and then saves the account and begins to load the catalogue. When one of
+ * these fails nothing is changed: who was signed in is. One at a time
+ * (ERR_BUSY). A returned -1 means that on_done will not be called.
  */
 int account_sign_in(struct app *app, const struct sign_in *sign_in,
 	account_on_done *on_done, void *ctx, struct err *err);

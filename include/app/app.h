@@ -31,6 +31,7 @@ struct app_ports {
 	struct catalog_cache catalog;
 	struct transport transport;
 	struct keyring keyring;
+	struct keyring_chooser chooser;
 	struct time_source time;
 	struct loop *loop;
 };

@@ -1,9 +1,7 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/account.h"
 #include "app/settings.h"
-#include "base/mem.h"
 #include "base/text.h"
 #include "enrol.h"
 #include "exchange.h"
@@ -12,68 +10,8 @@
 #include "session.h"
 #include "signing.h"
 #include "turn.h"
+#include "visit.h"
 #include "wire/wire.h"
-
-#define ENROLMENTS_MAX 64 /* of an account: the newest */
-
-struct signing {
-	struct account account; /* as it will be saved */
-	bool changed_person;    /* another one than the catalogue is for */
-	char company_id[COMPANY_ID_BYTES];
-	struct secret password;
-	struct id shown; /* the enrolment that may go on; nil: none */
-	struct wire_session tokens; /* as the service gave them */
-	struct err warning;         /* of the keyring */
-	int ticket;
-	account_on_done *on_done;
-	void *ctx;
-};
-
-static void
-signing_free(struct signing *signing)
-{
-	secret_release(&signing->password);
-	wire_session_release(&signing->tokens);
-	free(signing);
-}
-
-static void
-signing_end(struct app *app, const struct err *err)
-{
-	struct signing *signing = app->signing;
-
-	app->signing = NULL;
-	signing->on_done(signing->ctx, err);
-	signing_free(signing);
-	app_changed(app);
-	turn_resume(app);
-}
-
-void
-signing_cancel(struct app *app)
-{
-	if (app->signing == NULL)
-		return;
-	exchange_cancel(app, &app->signing->ticket);
-	enrol_cancel(app);
-	keys_cancel(app);
-	signing_free(app->signing);
-	app->signing = NULL;
-}
-
-static int
-signing_begin(
-	struct app *app, account_on_done *on_done, void *ctx, struct err *err)
-{
-	if (app->signing != NULL)
-		return err_set(err, ERR_BUSY, "a sign-in is under way");
-	turn_cancel(app);
-	session_interrupt(app);
-	app->signing = mem_new(1, sizeof(*app->signing));
-	app->signing->on_done = on_done;
-	app->signing->ctx = ctx;
-	return 0;
-}
 
 /*
  * What is pressed from now on goes under it, once its key is kept: without
@@ -109,42 +47,58 @@ keep_enrolment(struct app *app, bool is_key_kept,
 	return store->ops->enrolment_save(store->self, enrolment_out, err);
 }
 
-static int
-take_session(struct app *app, const struct transport_answer *answer,
-	struct wire_session *session, struct err *err)
+/* Nothing half-done stays: neither here nor, if it can be told, there. */
+static void
+on_undone(void *ctx, const struct transport_answer *answer)
 {
-	struct signing *signing = app->signing;
-	struct account *account = &signing->account;
+	struct app *app = ctx;
+	struct err err = app->signing->warning;
 
-	if (exchange_check(answer, err) < 0 ||
-		wire_session_decode(
-			answer->body, answer->body_bytes, session, err) < 0)
-		return -1;
-	signing->changed_person =
-		!id_equal(&account->person.id, &session->person.id);
-	account->person = session->person;
-	account->signed_in = true;
-	if (app->ports.store.ops->account_save(
-		    app->ports.store.self, account, err) < 0)
-		return -1;
-	return app_reload_account(app, err);
+	(void)answer;
+	app->signing->ticket = 0;
+	signing_end(app, &err);
 }
 
-/* Signed in: what the keyring says is a warning, no more. */
 static void
-on_session_kept(struct app *app, const struct err *keyring_err)
+undo(struct app *app, const struct err *why)
 {
 	struct signing *signing = app->signing;
-	struct err *warning = &signing->warning;
-	bool whole = signing->changed_person;
+	const struct wire_session *tokens = &signing->tokens;
+	struct exchange exchange = {
+		.method = "POST",
+		.server = signing->account.server,
+		.path = "/v1/token/revoke",
+	};
+	struct str body;
+
+	signing->warning = *why;
+	(void)err_wrap(&signing->warning, "not signed in");
+	/* What was there before goes on delivering. */
+	if (signing->has_key &&
+		!id_equal(&tokens->enrolment.id, &signing->shown))
+		keys_erase(app, &signing->account, &tokens->enrolment.id);
+	if (signing->is_session_kept)
+		visit_erase(app, &signing->account, NULL, NULL, NULL);
+	str_init(&body, WIRE_REQUEST_BYTES);
+	wire_revoke_encode(&tokens->refresh, &body);
+	exchange.body = &body;
+	signing->ticket = exchange_start(app, &exchange, on_undone, app);
+	secret_wipe(body.data, body.len);
+	str_release(&body);
+}
+
+/* Signed in: that a place only hands out is a warning, no more. */
+static void
+signed_in(struct app *app)
+{
+	const struct signing *signing = app->signing;
+	const bool whole = signing->changed_person;
 	struct err err = {0};
 
-	if (warning->kind == ERR_NONE)
-		*warning = *keyring_err;
-	if (warning->kind != ERR_NONE) {
+	if (signing->warning.kind != ERR_NONE) {
 		err_set(&err, ERR_NONE,
 			"signed in until this program ends only: %s",
-			warning->text);
+			signing->warning.text);
 		err.kind = ERR_NONE;
 	}
 	app_set_link(app, APP_LINK_ONLINE, "");
@@ -157,47 +111,146 @@ static void
 on_enrolled(struct app *app, const struct err *err)
 {
 	(void)err;
-	session_adopt(
-		app, &app->account, &app->signing->tokens, on_session_kept);
+	signed_in(app);
 }
 
-/* A journal that was put back from a copy finds that out by the numbers. */
+/* Whoever goes on under an enrolment may find that a copy did so, too. */
+static int
+take_enrolment(struct app *app, struct enrolment *enrolment_out,
+	bool *is_copied_out, struct err *err)
+{
+	const struct signing *signing = app->signing;
+	const struct wire_enrolment *told = &signing->tokens.enrolment;
+
+	*is_copied_out = false;
+	if (!signing->has_key)
+		return 0;
+	if (keep_enrolment(app, signing->is_key_kept, enrolment_out, err) < 0)
+		return -1;
+	/* A journal that was put back from a copy finds that out by numbers. */
+	*is_copied_out = id_equal(&enrolment_out->id, &told->id) &&
+			 told->highest > enrolment_out->last_number;
+	return 0;
+}
+
+/* Somebody is signed in from now on, or nobody is. */
+static int
+save_signed_in(struct app *app, bool signed_in, struct err *err)
+{
+	struct account *account = &app->signing->account;
+	struct store *store = &app->ports.store;
+
+	account->signed_in = signed_in;
+	if (store->ops->account_save(store->self, account, err) < 0)
+		return -1;
+	return app_reload_account(app, err);
+}
+
+/* All secrets are kept: whoever looks from now on finds somebody signed in. */
+static void
+take_session(struct app *app)
+{
+	struct signing *signing = app->signing;
+	struct enrolment enrolment;
+	bool is_copied;
+	struct err err = {0};
+	struct err ignored = {0};
+
+	if (save_signed_in(app, true, &err) < 0) {
+		undo(app, &err);
+		return;
+	}
+	if (take_enrolment(app, &enrolment, &is_copied, &err) < 0) {
+		(void)save_signed_in(app, false, &ignored);
+		undo(app, &err);
+		return;
+	}
+	session_adopt(app, &app->account, &signing->tokens);
+	if (is_copied)
+		enrol_begin(app, &app->account, &enrolment, on_enrolled);
+	else
+		signed_in(app);
+}
+
+/* Whether it goes on after something was to be kept. */
+static bool
+is_kept(struct app *app, const struct err *keyring_err)
+{
+	struct signing *signing = app->signing;
+
+	if (keyring_err->kind == ERR_NONE)
+		return true;
+	if (signing->keeps) {
+		undo(app, keyring_err);
+		return false;
+	}
+	signing->warning = *keyring_err;
+	return true;
+}
+
+static void
+on_session_kept(
+	struct app *app, struct secret *secret, const struct err *keyring_err)
+{
+	(void)secret;
+	app->signing->is_session_kept = keyring_err->kind == ERR_NONE;
+	if (is_kept(app, keyring_err))
+		take_session(app);
+}
+
 static void
 on_key_kept(struct app *app, const struct secret *key,
 	const struct err *keyring_err)
 {
-	const struct wire_enrolment *told = &app->signing->tokens.enrolment;
-	bool is_kept = keyring_err->kind == ERR_NONE;
-	struct enrolment enrolment;
-	struct err err = {0};
+	struct signing *signing = app->signing;
 
 	(void)key;
-	app->signing->warning = *keyring_err;
-	if (keep_enrolment(app, is_kept, &enrolment, &err) < 0)
-		signing_end(app, &err);
-	else if (id_equal(&enrolment.id, &told->id) &&
-		 told->highest > enrolment.last_number)
-		enrol_begin(app, &app->account, &enrolment, on_enrolled);
-	else
-		on_enrolled(app, &err);
+	signing->is_key_kept = keyring_err->kind == ERR_NONE;
+	if (is_kept(app, keyring_err))
+		visit_save(app, &signing->account, NULL,
+			&signing->tokens.refresh, on_session_kept,
+			&signing->visit);
 }
 
+static int
+read_session(
+	struct app *app, const struct transport_answer *answer, struct err *err)
+{
+	struct signing *signing = app->signing;
+	struct wire_session *session = &signing->tokens;
+	struct account *account = &signing->account;
+
+	if (exchange_check(answer, err) < 0 ||
+		wire_session_decode(
+			answer->body, answer->body_bytes, session, err) < 0)
+		return -1;
+	signing->changed_person =
+		!id_equal(&account->person.id, &session->person.id);
+	account->person = session->person;
+	return 0;
+}
+
+/* First all secrets are kept; before that nobody is signed in here. */
 static void
 on_sign_in_answer(void *ctx, const struct transport_answer *answer)
 {
 	struct app *app = ctx;
 	struct signing *signing = app->signing;
+	struct wire_session *tokens = &signing->tokens;
 	struct err err = {0};
 
 	signing->ticket = 0;
-	if (take_session(app, answer, &signing->tokens, &err) < 0)
+	if (read_session(app, answer, &err) < 0) {
 		signing_end(app, &err);
-	else if (signing->tokens.enrolment.credential.len > 0)
-		keys_adopt(app, &app->account, &signing->tokens.enrolment.id,
-			&signing->tokens.enrolment.credential, on_key_kept);
+		return;
+	}
+	signing->has_key = tokens->enrolment.credential.len > 0;
+	if (signing->has_key)
+		keys_adopt(app, &signing->account, &tokens->enrolment.id,
+			&tokens->enrolment.credential, on_key_kept);
 	else
-		session_adopt(
-			app, &app->account, &signing->tokens, on_session_kept);
+		visit_save(app, &signing->account, NULL, &tokens->refresh,
+			on_session_kept, &signing->visit);
 }
 
 static int
@@ -208,6 +261,23 @@ make_device(struct app *app, struct id *device_out, struct err *err)
 	if (app_now(app, &now, err) < 0)
 		return -1;
 	return id_make(&app->ids, now.wall_ms, device_out, err);
+}
+
+/* Blanks at its ends are slips of the hand. */
+static bool
+read_username(const char *typed, char *username_out, size_t size)
+{
+	size_t len;
+
+	typed += strspn(typed, " \t");
+	len = strlen(typed);
+	while (len > 0 && (typed[len - 1] == ' ' || typed[len - 1] == '\t'))
+		len--;
+	if (len == 0 || len >= size)
+		return false;
+	memcpy(username_out, typed, len);
+	username_out[len] = '\0';
+	return true;
 }
 
 /* The account of this place, with the device id it had before. */
@@ -232,9 +302,8 @@ prepare_account(struct app *app, const struct sign_in *in,
 			return -1;
 	}
 	(void)str_copy(account.server, sizeof(account.server), server);
-	if (in->username[0] == '\0' ||
-		!str_copy(account.username, sizeof(account.username),
-			in->username))
+	if (!read_username(
+		    in->username, account.username, sizeof(account.username)))
 		return err_set(
 			err, ERR_USAGE, "the username is missing or too long");
 	*account_out = account;
@@ -296,11 +365,11 @@ find_shown(struct app *app, struct id *shown_out, struct err *err)
 {
 	const struct account *account = &app->signing->account;
 	struct store *store = &app->ports.store;
-	struct enrolment list[ENROLMENTS_MAX];
+	struct enrolment list[SIGNING_ENROLMENTS_MAX];
 	size_t n;
 
 	if (store->ops->enrolments_of(store->self, account->number, list,
-		    ENROLMENTS_MAX, &n, err) < 0)
+		    SIGNING_ENROLMENTS_MAX, &n, err) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (!list[i].ended && is_name(&list[i], account->username)) {
@@ -319,13 +388,34 @@ on_sign_in_key(struct app *app, const struct secret *key,
 	send_sign_in(app, key->len > 0 ? key : NULL);
 }
 
+/* Nobody's password is used where its sign-in could not be kept. */
+static void
+on_place(struct app *app, bool keeps, const struct err *place_err)
+{
+	struct signing *signing = app->signing;
+	struct err ignored;
+
+	signing->keeps = keeps;
+	if (place_err->kind != ERR_NONE) {
+		signing_end(app, place_err);
+		return;
+	}
+	/* Where that cannot be read, another one begins. */
+	if (signing->account.number != 0)
+		(void)find_shown(app, &signing->shown, &ignored);
+	if (id_is_nil(&signing->shown))
+		send_sign_in(app, NULL);
+	else
+		keys_want(app, &signing->account, &signing->shown,
+			on_sign_in_key);
+}
+
 int
 account_sign_in(struct app *app, const struct sign_in *in,
 	account_on_done *on_done, void *ctx, struct err *err)
 {
 	struct signing *signing;
 	struct account account;
-	struct err ignored;
 	char company[COMPANY_ID_BYTES];
 
 	if (prepare_account(app, in, company, &account, err) < 0 ||
@@ -336,107 +426,6 @@ account_sign_in(struct app *app, const struct sign_in *in,
 	memcpy(signing->company_id, company, sizeof(company));
 	(void)secret_set(
 		&signing->password, in->password->data, in->password->len);
-	/* Where that cannot be read, another one begins. */
-	if (account.number != 0)
-		(void)find_shown(app, &signing->shown, &ignored);
-	if (id_is_nil(&signing->shown))
-		send_sign_in(app, NULL);
-	else
-		keys_want(app, &account, &signing->shown, on_sign_in_key);
-	return 0;
-}
-
-static void
-on_erased(struct app *app, const struct err *keyring_err)
-{
-	signing_end(app, keyring_err);
-}
-
-/* Keys stay as long as something is kept that they deliver. */
-static void
-erase_keys(struct app *app)
-{
-	struct store *store = &app->ports.store;
-	struct enrolment list[ENROLMENTS_MAX];
-	struct err ignored;
-	size_t n;
-
-	if (store->ops->enrolments_of(store->self, app->account.number, list,
-		    ENROLMENTS_MAX, &n, &ignored) < 0)
-		return;
-	for (size_t i = 0; i < n; i++) {
-		struct punch punch;
-		int64_t highest;
-		size_t waiting = 1;
-
-		if (!id_equal(&list[i].person, &app->account.person.id) ||
-			store->ops->waiting(store->self, list[i].row, &punch, 1,
-				&waiting, &highest, &ignored) < 0 ||
-			waiting > 0)
-			continue;
-		keys_erase(app, &app->account, &list[i].id);
-	}
-}
-
-static void
-sign_out_here(struct app *app)
-{
-	struct account account = app->account;
-	struct err err = {0};
-
-	account.signed_in = false;
-	if (app->ports.store.ops->account_save(
-		    app->ports.store.self, &account, &err) < 0) {
-		signing_end(app, &err);
-		return;
-	}
-	app->account = account;
-	erase_keys(app);
-	session_erase(app, on_erased);
-}
-
-/* Revoked or not: the session is erased here, and ends by itself there. */
-static void
-on_revoked(void *ctx, const struct transport_answer *answer)
-{
-	struct app *app = ctx;
-
-	(void)answer;
-	app->signing->ticket = 0;
-	sign_out_here(app);
-}
-
-static void
-on_refresh(struct app *app, const struct secret *refresh)
-{
-	struct exchange exchange = {
-		.method = "POST",
-		.server = app->account.server,
-		.path = "/v1/token/revoke",
-	};
-	struct str body;
-
-	if (refresh->len == 0 ||
-		exchange_unreachable(app, app->account.server) != NULL) {
-		sign_out_here(app);
-		return;
-	}
-	str_init(&body, WIRE_REQUEST_BYTES);
-	wire_revoke_encode(refresh, &body);
-	exchange.body = &body;
-	app->signing->ticket = exchange_start(app, &exchange, on_revoked, app);
-	secret_wipe(body.data, body.len);
-	str_release(&body);
-}
-
-int
-account_sign_out(
-	struct app *app, account_on_done *on_done, void *ctx, struct err *err)
-{
-	if (!app->has_account || !app->account.signed_in)
-		return err_set(err, ERR_AUTH, "nobody is signed in here");
-	if (signing_begin(app, on_done, ctx, err) < 0)
-		return -1;
-	session_load(app, on_refresh);
+	visit_check(app, on_place, &signing->visit);
 	return 0;
 }

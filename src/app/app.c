@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "keys.h"
+#include "looks.h"
 #include "session.h"
 #include "signing.h"
 #include "turn.h"
@@ -20,6 +21,7 @@ app_open(const struct app_ports *ports, struct app **app_out, struct err *err)
 	}
 	session_open(app);
 	keys_open(app);
+	looks_open(app);
 	turn_open(app);
 	*app_out = app;
 	return 0;
@@ -33,6 +35,7 @@ app_close(struct app **app)
 	(*app)->on_change = NULL;
 	signing_cancel(*app);
 	turn_close(*app);
+	looks_close(*app);
 	keys_close(*app);
 	session_close(*app);
 	zone_free(&(*app)->zone);

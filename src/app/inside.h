@@ -5,7 +5,7 @@
  * What the files of this folder share and nobody else sees: the app itself.
  * Each part keeps what it knows to itself; they call each other one way:
  *
- *   account press deliver      what a face asks for
+ *   account press deliver ready   what a face asks for
  *   turn                       one after the other, with the store's lead:
  *   push  news                 deliver what waits, then ask what is new
  *   delivered refill enrol     what an answer means for what is kept
@@ -66,6 +66,7 @@ struct app {
 	struct push *push;
 	struct news *news;
 	struct turn *turn;
+	struct looks *looks;     /* before a sign-in (ready.c) */
 	struct signing *signing; /* a sign-in or -out under way (account.c) */
 };
 

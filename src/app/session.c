@@ -19,7 +19,7 @@ struct session {
 	struct secret kept; /* what the keyring holds, when it was looked at */
 
 	struct visit *visit;
-	session_on_ready *on_kept; /* of an adoption, or an erasure */
+	session_on_ready *on_erased;
 	session_on_refresh *on_refresh;
 
 	/* The renewal under way; NULL: none. */
@@ -316,25 +316,15 @@ session_interrupt(struct app *app)
 		end_renewal(app, say_busy(&err));
 }
 
-static void
-on_adopted_kept(struct app *app, struct secret *secret, const struct err *err)
-{
-	if (err->kind == ERR_NONE)
-		secret_move(&app->session->kept, secret);
-	app->session->on_kept(app, err);
-}
-
 void
 session_adopt(struct app *app, const struct account *account,
-	struct wire_session *tokens, session_on_ready *on_kept)
+	struct wire_session *tokens)
 {
 	struct session *session = app->session;
 
 	belong_to(session, account);
 	take_tokens(app, tokens);
-	session->on_kept = on_kept;
-	visit_save(app, account, NULL, &session->refresh, on_adopted_kept,
-		&session->visit);
+	copy_secret(&session->kept, &session->refresh);
 }
 
 static void
@@ -359,7 +349,7 @@ static void
 on_erased(struct app *app, struct secret *secret, const struct err *err)
 {
 	(void)secret;
-	app->session->on_kept(app, err);
+	app->session->on_erased(app, err);
 }
 
 void
@@ -369,6 +359,6 @@ session_erase(struct app *app, session_on_ready *on_done)
 
 	if (is_of(session, &app->account))
 		forget(session);
-	session->on_kept = on_done;
+	session->on_erased = on_done;
 	visit_erase(app, &app->account, NULL, on_erased, &session->visit);
 }

@@ -39,12 +39,9 @@ int64_t session_retry_after_ms(const struct app *app);
 /* Ends a renewal that is under way; on_ready is told ERR_BUSY. */
 void session_interrupt(struct app *app);
 
-/*
- * Takes over the tokens of a sign-in (moving them) and keeps the refresh token
- * in the keyring; on_kept gets the keyring's complaint, if any.
- */
+/* Takes over the tokens of a sign-in (moving them), which are kept by now. */
 void session_adopt(struct app *app, const struct account *account,
-	struct wire_session *session, session_on_ready *on_kept);
+	struct wire_session *session);
 
 /*
  * Tells the refresh token, to be revoked: empty when there is none. Borrowed,

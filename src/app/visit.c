@@ -15,6 +15,8 @@ struct visit {
 	struct secret secret;
 	struct err err;
 	visit_on_done *on_done;
+	visit_on_checked *on_checked; /* of a check, instead */
+	bool keeps;
 };
 
 static struct visit *
@@ -74,16 +76,27 @@ work_erase(void *ctx)
 		visit->keyring.self, &visit->label, &visit->err);
 }
 
+static void
+work_check(void *ctx)
+{
+	struct visit *visit = ctx;
+
+	(void)visit->keyring.ops->check(
+		visit->keyring.self, &visit->keeps, &visit->err);
+}
+
 /* Back on the loop. */
 static void
 visit_done(void *ctx)
 {
 	struct visit *visit = ctx;
 
-	if (visit->on_done != NULL) {
+	if (visit->on_done != NULL || visit->on_checked != NULL)
 		*visit->slot = NULL;
+	if (visit->on_checked != NULL)
+		visit->on_checked(visit->app, visit->keeps, &visit->err);
+	else if (visit->on_done != NULL)
 		visit->on_done(visit->app, &visit->secret, &visit->err);
-	}
 	secret_release(&visit->secret);
 	free(visit);
 }
@@ -126,9 +139,23 @@ visit_erase(struct app *app, const struct account *account,
 }
 
 void
+visit_check(struct app *app, visit_on_checked *on_checked, struct visit **slot)
+{
+	struct visit *visit = mem_new(1, sizeof(*visit));
+
+	visit->app = app;
+	visit->keyring = app->ports.keyring;
+	visit->on_checked = on_checked;
+	visit->slot = slot;
+	visit_begin(visit, work_check);
+}
+
+void
 visit_drop(struct visit **slot)
 {
-	if (*slot != NULL)
+	if (*slot != NULL) {
 		(*slot)->on_done = NULL;
+		(*slot)->on_checked = NULL;
+	}
 	*slot = NULL;
 }

@@ -37,6 +37,12 @@ void visit_erase(struct app *app, const struct account *account,
 	const struct id *enrolment, visit_on_done *on_done,
 	struct visit **slot);
 
+/* Looks whether the place is to be had (port/keyring.h). */
+typedef void
+visit_on_checked(struct app *app, bool keeps, const struct err *err);
+void
+visit_check(struct app *app, visit_on_checked *on_checked, struct visit **slot);
+
 /* Nobody is told of its end any more; what it saves is still saved. */
 void visit_drop(struct visit **slot);
 

@@ -177,7 +177,7 @@ bad_words_are_told_before_anything_is_sent(void **state)
 		{"https://time.example.com", "", ""},
 		{"http://time.example.com", "acme", "https"},
 		{"ftp://time.example.com", "acme", "https"},
-		{"time.example.com", "acme", "https"},
+		{"time.example.com/clock", "acme", "https"},
 		{"https://user@time.example.com", "acme", "https"},
 	};
 
@@ -196,21 +196,128 @@ bad_words_are_told_before_anything_is_sent(void **state)
 	assert_int_equal(world.transport.started, 0);
 }
 
+/* What the service was told is taken back, and nobody is signed in. */
 static void
-a_keyring_that_keeps_nothing_is_a_warning(void **state)
+nobody_is_signed_in(const char *says, const struct told *told)
+{
+	assert_int_equal(told->times, 1);
+	assert_int_not_equal(told->err.kind, ERR_NONE);
+	if (strstr(told->err.text, says) == NULL)
+		fail_msg("\"%s\" does not say \"%s\"", told->err.text, says);
+	assert_true(app_account(world.app) == NULL ||
+		    !app_account(world.app)->signed_in);
+	for (size_t i = 0; i < 8; i++)
+		assert_int_equal(world.keyring.items[i].secret.len, 0);
+}
+
+static void
+without_a_place_for_secrets_no_password_is_used(void **state)
 {
 	struct told told = {0};
 	struct err err = {0};
 
 	(void)state;
+	world.keyring.missing = true;
+	assert_int_equal(begin("time.example.com", "Acme ", &told, &err), 0);
+	world_settle(&world);
+	assert_int_equal(world.transport.started, 0);
+	nobody_is_signed_in("no keyring here", &told);
+	assert_null(app_account(world.app));
+}
+
+/* It was there a moment ago. */
+static void
+a_keyring_that_goes_leaves_nothing_half_done(void **state)
+{
+	struct told told = {0};
+	struct err err = {0};
+	struct fake_request *request;
+
+	(void)state;
+	assert_int_equal(begin("time.example.com", "acme", &told, &err), 0);
+	request = request_to("https://time.example.com/v1/token");
 	world.keyring.fail = ERR_LOCKED;
+	answer_session(request);
+	request = request_to("/v1/token/revoke");
+	assert_non_null(strstr(request->body.data, "ccr_1"));
+	fake_transport_answer(&world.transport, request, 200, "{}");
+	world_settle(&world);
+	nobody_is_signed_in("not signed in: the keyring is locked", &told);
+	assert_int_equal(told.err.kind, ERR_LOCKED);
+	assert_null(app_account(world.app));
+}
+
+/* Whoever was signed in still is, and what delivers for them is there. */
+static void
+a_failed_sign_in_leaves_who_was_there(void **state)
+{
+	struct told told = {0};
+	struct err err = {0};
+	struct fake_request *request;
+	int secrets = 0;
+
+	(void)state;
+	world_sign_in(&world, OWN);
 	assert_int_equal(
 		begin("https://time.example.com", "acme", &told, &err), 0);
-	answer_session(request_to("/v1/token"));
+	request = request_to("/v1/token");
+	assert_string_equal(request->bearer, "cce_delivery");
+	world.keyring.fail = ERR_UNAVAILABLE;
+	answer_session(request);
+	fake_transport_fail(&world.transport, request_to("/v1/token/revoke"),
+		TRANSPORT_UNREACHABLE, "gone");
+	world_settle(&world);
+	assert_int_equal(told.times, 1);
+	assert_int_equal(told.err.kind, ERR_UNAVAILABLE);
+	assert_true(app_account(world.app)->signed_in);
+	for (size_t i = 0; i < 8; i++)
+		secrets += world.keyring.items[i].secret.len > 0;
+	assert_int_equal(secrets, 2);
+}
+
+/* What only hands out secrets was set up so: that is a warning, no more. */
+static void
+a_place_that_only_hands_out_is_a_warning(void **state)
+{
+	struct told told = {0};
+	struct err err = {0};
+	struct fake_request *request;
+
+	(void)state;
+	world.keyring.provided = true;
+	assert_int_equal(
+		begin("https://time.example.com", "acme", &told, &err), 0);
+	request = request_to("/v1/token");
+	world.keyring.fail = ERR_CONFIG;
+	answer_session(request);
 	world_settle(&world);
 	assert_int_equal(told.err.kind, ERR_NONE);
-	assert_non_null(strstr(told.err.text, "locked"));
+	assert_non_null(strstr(told.err.text, "until this program ends"));
 	assert_true(app_account(world.app)->signed_in);
+}
+
+static void
+blanks_and_capitals_are_slips_of_the_hand(void **state)
+{
+	struct told told = {0};
+	struct err err = {0};
+	struct secret password = {0};
+	struct sign_in in = {.server = " Time.Example.com/ ",
+		.company_id = " ACME ",
+		.username = " dana\t",
+		.password = &password};
+	struct fake_request *request;
+
+	(void)state;
+	(void)secret_set(&password, " a good password ", 17);
+	assert_int_equal(
+		account_sign_in(world.app, &in, on_done, &told, &err), 0);
+	secret_release(&password);
+	request = request_to("https://time.example.com/v1/token");
+	assert_non_null(strstr(request->body.data, "\"acme\""));
+	assert_non_null(strstr(request->body.data, "\"dana\""));
+	/* Those of a password are its own. */
+	assert_non_null(strstr(request->body.data, "\" a good password \""));
 }
 
 static void
@@ -446,7 +553,11 @@ main(void)
 		T(a_sign_in_is_saved_and_its_secrets_are_in_the_keyring_only),
 		T(a_refused_sign_in_changes_nothing),
 		T(bad_words_are_told_before_anything_is_sent),
-		T(a_keyring_that_keeps_nothing_is_a_warning),
+		T(without_a_place_for_secrets_no_password_is_used),
+		T(a_keyring_that_goes_leaves_nothing_half_done),
+		T(a_failed_sign_in_leaves_who_was_there),
+		T(a_place_that_only_hands_out_is_a_warning),
+		T(blanks_and_capitals_are_slips_of_the_hand),
 		T(signing_out_keeps_punches_and_what_delivers_them),
 		T(signing_out_leaves_no_session),
 		T(the_device_outlives_a_sign_out),
