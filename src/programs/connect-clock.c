@@ -38,6 +38,10 @@ struct client {
 	struct catalog_cache_file *catalog;
 	struct net *net;
 	struct keyring_place *keyring;
+	struct { /* instead of it, by a person */
+		struct keyring_place *place;
+		struct keyring keyring;
+	} chosen[KEYRING_CHOICES];
 	struct app *app;
 	bool is_open;
 };
@@ -56,24 +60,34 @@ tell_doubts(const struct settings *settings)
 	}
 }
 
+/* The path of the configuration. */
 static int
-load_settings(struct client *client, struct err *err)
+config_path(struct str *path, struct err *err)
 {
 	struct str dir;
-	struct str path;
 	int rc;
 
 	str_init(&dir, 4096);
-	str_init(&path, 4096);
 	rc = file_place(FILE_CONFIG, NAME, &dir, err);
-	if (rc == 0) {
-		file_join(&path, dir.data, "config.ini");
+	if (rc == 0)
+		file_join(path, dir.data, "config.ini");
+	str_release(&dir);
+	return rc;
+}
+
+static int
+load_settings(struct client *client, struct err *err)
+{
+	struct str path;
+	int rc;
+
+	str_init(&path, 4096);
+	rc = config_path(&path, err);
+	if (rc == 0)
 		rc = settings_load(path.data, &client->settings, err);
-	}
 	if (rc == 0)
 		tell_doubts(&client->settings);
 	str_release(&path);
-	str_release(&dir);
 	return rc;
 }
 
@@ -143,6 +157,45 @@ open_keyring(const struct settings *settings, bool interactive,
 	return keyring_new(&place, keyring_out);
 }
 
+/* The old place may still be visited: it goes with the client. */
+static int
+on_choose(void *self, enum keyring_choice choice, struct keyring *keyring_out,
+	struct err *err)
+{
+	static const enum secret_store stores[] = {
+		[KEYRING_CHOICE_FILE] = SECRET_STORE_FILE,
+		[KEYRING_CHOICE_KERNEL] = SECRET_STORE_KERNEL,
+	};
+	struct client *client = self;
+	struct str path;
+	int rc;
+
+	str_init(&path, 4096);
+	rc = config_path(&path, err);
+	if (rc == 0)
+		rc = settings_save_store(path.data, stores[choice], err);
+	str_release(&path);
+	if (rc < 0)
+		return -1;
+	client->settings.secret_store = stores[choice];
+	if (client->chosen[choice].place == NULL)
+		client->chosen[choice].place = open_keyring(&client->settings,
+			true, &client->chosen[choice].keyring);
+	*keyring_out = client->chosen[choice].keyring;
+	return 0;
+}
+
+static const char *
+on_file(void *self)
+{
+	const struct client *client = self;
+
+	return client->settings.token_file;
+}
+
+static const struct keyring_chooser_ops chooser = {
+	.choose = on_choose, .file = on_file};
+
 static struct net *
 open_net(struct client *client, struct transport *transport_out)
 {
@@ -165,9 +218,13 @@ close_client(struct client *client)
 	app_close(&client->app);
 	net_free(&client->net);
 	loop_free(&client->loop);
-	if (quiet)
+	if (quiet) {
 		keyring_free(&client->keyring);
+		for (int i = 0; i < KEYRING_CHOICES; i++)
+			keyring_free(&client->chosen[i].place);
+	}
 	client->keyring = NULL;
+	memset(client->chosen, 0, sizeof(client->chosen));
 	catalog_cache_close(client->catalog);
 	client->catalog = NULL;
 	journal_close(client->journal);
@@ -189,6 +246,8 @@ open_adapters(struct client *client, bool interactive,
 	client->keyring = open_keyring(
 		&client->settings, interactive, &ports_out->keyring);
 	client->net = open_net(client, &ports_out->transport);
+	ports_out->chooser =
+		(struct keyring_chooser){.ops = &chooser, .self = client};
 	ports_out->store = journal_store(client->journal);
 	ports_out->catalog = catalog_cache_port(client->catalog);
 	ports_out->time = host_clock_source(client->clock);

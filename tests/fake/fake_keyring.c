@@ -115,6 +115,36 @@ fake_keyring_port(struct fake_keyring *fake)
 	return (struct keyring){.ops = &ops, .self = fake};
 }
 
+static int
+choose(void *self, enum keyring_choice choice, struct keyring *keyring_out,
+	struct err *err)
+{
+	struct fake_keyring *fake = self;
+
+	if (fake->stuck)
+		return err_set(err, ERR_DISK, "the configuration is stuck");
+	fake->chosen[choice]++;
+	fake->missing = false;
+	*keyring_out = fake_keyring_port(fake);
+	return 0;
+}
+
+static const char *
+file(void *self)
+{
+	(void)self;
+	return "/home/dana/sign-in";
+}
+
+struct keyring_chooser
+fake_keyring_chooser(struct fake_keyring *fake)
+{
+	static const struct keyring_chooser_ops ops = {
+		.choose = choose, .file = file};
+
+	return (struct keyring_chooser){.ops = &ops, .self = fake};
+}
+
 void
 fake_keyring_release(struct fake_keyring *fake)
 {

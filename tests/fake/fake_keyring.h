@@ -14,10 +14,13 @@ struct fake_keyring {
 	bool missing;       /* it is not to be had: a check says so */
 	bool provided;      /* it only hands out: a sign-in does not last */
 	int checks;
+	int chosen[KEYRING_CHOICES]; /* each mends what is missing */
+	bool stuck;                  /* no other place can be chosen */
 };
 
 /* It as a port; begin with a zeroed fake, release wipes what it holds. */
 struct keyring fake_keyring_port(struct fake_keyring *fake);
+struct keyring_chooser fake_keyring_chooser(struct fake_keyring *fake);
 void fake_keyring_release(struct fake_keyring *fake);
 
 #endif

@@ -39,6 +39,7 @@ world_reopen(struct world *world)
 		.catalog = fake_catalog_port(&world->catalog),
 		.transport = fake_transport_port(&world->transport),
 		.keyring = fake_keyring_port(&world->keyring),
+		.chooser = fake_keyring_chooser(&world->keyring),
 		.time = fake_time_port(&world->time),
 		.loop = world->loop,
 	};

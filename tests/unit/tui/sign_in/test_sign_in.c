@@ -14,6 +14,7 @@ static int
 setup(void **state)
 {
 	stage_open(&s, TUI_SIGN_IN, &sign_in_screen, 0);
+	world_settle(&s.world);
 	return 0;
 }
 
@@ -24,29 +25,40 @@ teardown(void **state)
 	return 0;
 }
 
-static void
-fill_in(void)
-{
-	stage_type(&s, "https://time.example.com");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_type(&s, "acme");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_type(&s, "dana");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_type(&s, "Hunter22");
-	stage_key(&s, KEY_IS_ENTER);
-}
-
-/* The request of the form, which must have been sent. */
+/* The request that comes next, which must be this one. */
 static struct fake_request *
-sent(void)
+sent(const char *path)
 {
 	struct fake_request *request;
 
 	world_settle(&s.world);
 	request = fake_transport_next(&s.world.transport);
 	assert_non_null(request);
+	if (strstr(request->url, path) == NULL)
+		fail_msg("%s was sent, %s was expected", request->url, path);
 	return request;
+}
+
+/* The server is asked whether it is one as soon as its address is there. */
+static void
+type_server(const char *server)
+{
+	stage_type(&s, server);
+	stage_key(&s, KEY_IS_ENTER);
+	fake_transport_answer(&s.world.transport, sent("/healthz"), 200,
+		"{\"status\":\"ok\"}");
+}
+
+static void
+fill_in(void)
+{
+	type_server("https://time.example.com");
+	stage_type(&s, "acme");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "dana");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "Hunter22");
+	stage_key(&s, KEY_IS_ENTER);
 }
 
 static void
@@ -60,7 +72,8 @@ refuse(const char *type, const char *detail)
 	assert_true(str_copy(problem.detail, sizeof(problem.detail), detail));
 	str_init(&body, WIRE_ANSWER_BYTES);
 	wire_problem_encode(&problem, &body);
-	fake_transport_answer(&s.world.transport, sent(), 401, body.data);
+	fake_transport_answer(
+		&s.world.transport, sent("/v1/token"), 401, body.data);
 	str_release(&body);
 	world_settle(&s.world);
 }
@@ -84,7 +97,8 @@ accept(void)
 	(void)secret_set(&session.enrolment.credential, "cce_1", 5);
 	str_init(&body, WIRE_ANSWER_BYTES);
 	wire_session_encode(&session, &body);
-	fake_transport_answer(&s.world.transport, sent(), 200, body.data);
+	fake_transport_answer(
+		&s.world.transport, sent("/v1/token"), 200, body.data);
 	str_release(&body);
 	wire_session_release(&session);
 	world_settle(&s.world);
@@ -110,7 +124,7 @@ the_first_screen_of_a_new_machine(void **state)
 "        Password\n"
 "\n\n"
 "        The address of your company's time service, such as\n"
-"        https://time.example.com\n"
+"        time.example.com\n"
 "\n\n\n\n"
 " Enter Next  Tab Next  F1 Help  Esc Quit\n");
 	/* clang-format on */
@@ -126,8 +140,8 @@ the_first_screen_of_a_new_machine(void **state)
 "   Username\n"
 "   Password\n"
 "   The address of your company's time\n"
-"   service, such as\n"
-"   https://time.example.com\n"
+"   service, such as time.example.com\n"
+"\n"
 " Enter Next  Tab Next  F1 Help  Esc Quit\n");
 	/* clang-format on */
 }
@@ -163,8 +177,8 @@ signing_in_leads_to_the_panel(void **state)
 	stage_wants(&s, "Signing in at https://time.example.com ...");
 	stage_type(&s, "x");
 	stage_key(&s, KEY_IS_ENTER); /* once is enough */
-	assert_int_equal(s.world.transport.started, 1);
-	assert_non_null(strstr(sent()->body.data, "\"Hunter22\""));
+	assert_non_null(strstr(sent("/v1/token")->body.data, "\"Hunter22\""));
+	assert_int_equal(s.world.transport.started, 2);
 	accept();
 	stage_wants(&s, " Acme Roofing · (panel)");
 	stage_misses(&s, "Hunter22");
@@ -190,48 +204,74 @@ a_refused_sign_in_says_why_and_keeps_what_was_typed(void **state)
 "\n"
 "        Username     dana\n"
 "\n"
-"      > Password     ••••••••\n"
+"      > Password\n"
 "\n\n"
 "        It was refused: Check \\x1b[1mCompany ID, username and password.\n"
 "\n\n\n\n\n"
 " Enter Sign in  Tab Next  F1 Help  Esc Quit\n");
 	/* clang-format on */
 	assert_int_equal(stage_role(&s, "refused"), ROLE_ERROR);
-	stage_type(&s, "!");
+	/* The refused one is gone: the next is not appended to it. */
+	stage_type(&s, "Hunter23");
 	stage_key(&s, KEY_IS_ENTER);
-	assert_non_null(strstr(sent()->body.data, "\"Hunter22!\""));
+	assert_non_null(strstr(sent("/v1/token")->body.data, "\"Hunter23\""));
 }
 
+/* The cursor is where it has to be mended; the password is typed anew. */
 static void
-no_answer_is_told_apart(void **state)
+a_server_that_does_not_answer_takes_the_cursor(void **state)
 {
-	fill_in();
-	fake_transport_fail(&s.world.transport, sent(), TRANSPORT_UNREACHABLE,
-		"the server cannot be reached");
+	stage_type(&s, "time.example.com");
+	stage_key(&s, KEY_IS_ENTER);
+	fake_transport_fail(&s.world.transport, sent("/healthz"),
+		TRANSPORT_UNREACHABLE, "nobody answers there");
+	stage_wants(&s, "nobody answers there");
+	stage_wants(&s, "> Company ID"); /* who types on is not held up */
+	stage_type(&s, "acme");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "dana");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "Hunter22");
+	stage_key(&s, KEY_IS_ENTER);
+	fake_transport_fail(&s.world.transport, sent("/v1/token"),
+		TRANSPORT_UNREACHABLE, "the server cannot be reached");
 	world_settle(&s.world);
 	stage_wants(&s, "cannot be reached");
-	stage_wants(&s, "Company ID   acme");
+	stage_wants(&s, "> Server       time.example.com\n");
+	stage_wants(&s, "Company ID   acme\n");
+	stage_wants(&s, "Username     dana\n");
+	stage_wants(&s, "  Password\n");
 }
 
+/* Somebody types on, and reads what was said only at the end. */
 static void
-a_company_id_with_a_space_is_explained(void **state)
-{
-	stage_type(&s, "https://time.example.com");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_type(&s, "acme roofing");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_wants(&s, "space");
-	stage_wants(&s, "> Company ID   acme roofing");
-	assert_int_equal(s.world.transport.started, 0);
-}
-
-static void
-a_server_without_encryption_is_refused(void **state)
+no_password_is_ever_shown(void **state)
 {
 	stage_type(&s, "http://time.example.com");
 	stage_key(&s, KEY_IS_ENTER);
 	stage_wants(&s, "https");
-	stage_wants(&s, "> Server");
+	stage_type(&s, "acme roofing");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "space");
+	stage_type(&s, "dana");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "Hunter22");
+	stage_misses(&s, "Hunter22");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_misses(&s, "Hunter22");
+	/* One after the other is mended. */
+	stage_wants(&s, "> Server       http://time.example.com");
+	stage_wants(&s, "must be https://");
+	stage_ctrl(&s, 'u');
+	type_server("time.example.com");
+	stage_wants(&s, "> Company ID   acme roofing");
+	for (int i = 0; i < 2; i++)
+		stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "Hunter22");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "> Company ID   acme roofing");
+	stage_wants(&s, "space");
+	assert_int_equal(s.world.transport.started, 1);
 }
 
 static void
@@ -242,17 +282,106 @@ what_is_missing_gets_the_cursor(void **state)
 	stage_type(&s, "secret");
 	stage_key(&s, KEY_IS_ENTER);
 	stage_wants(&s, "> Server");
+	stage_wants(&s, "This is needed, too.");
 	assert_int_equal(s.world.transport.started, 0);
 }
 
 static void
-a_keyring_that_fails_is_a_warning(void **state)
+open_without_keyring(void)
 {
-	s.world.keyring.fail = ERR_LOCKED;
-	fill_in();
+	stage_close(&s);
+	stage_open(&s, TUI_SIGN_IN, &sign_in_screen, 0);
+	s.world.keyring.missing = true;
+	stage_reopen(&s);
+	world_settle(&s.world);
+}
+
+/* Before the password: one key is enough. */
+static void
+without_a_keyring_one_key_chooses_a_file(void **state)
+{
+	open_without_keyring();
+	stage_wants(&s, "^F Keep in a file");
+	type_server("time.example.com");
+	stage_type(&s, "acme");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "dana");
+	stage_key(&s, KEY_IS_ENTER);
+	/* No password is taken, and none is shown. */
+	stage_type(&s, "Hunter22");
+	stage_wants(&s, "> Password\n");
+	/* clang-format off */
+	stage_wants(&s,
+"        Ctrl-F keeps the sign-in in a private file instead\n"
+"        (/home/dana/sign-in). Enter looks again: there is no keyring\n"
+"        here, because nobody made one.\n");
+	/* clang-format on */
+	stage_wants(&s, "Enter Look again");
+	stage_ctrl(&s, 'f');
+	world_settle(&s.world);
+	assert_int_equal(s.world.keyring.chosen[KEYRING_CHOICE_FILE], 1);
+	stage_misses(&s, "^F");
+	stage_type(&s, "Hunter22");
+	stage_wants(&s, "> Password     ••••••••\n");
+	stage_key(&s, KEY_IS_ENTER);
 	accept();
 	stage_wants(&s, "(panel)");
-	stage_wants(&s, "signed in until this program ends only");
+}
+
+static void
+a_keyring_that_comes_is_found(void **state)
+{
+	open_without_keyring();
+	for (int i = 0; i < 3; i++)
+		stage_key(&s, KEY_IS_DOWN);
+	stage_wants(&s, "there is no keyring");
+	s.world.keyring.missing = false;
+	stage_key(&s, KEY_IS_ENTER);
+	world_settle(&s.world);
+	stage_misses(&s, "there is no keyring");
+	stage_wants(&s, "Enter Sign in");
+}
+
+static void
+a_configuration_that_cannot_be_written_is_said(void **state)
+{
+	open_without_keyring();
+	s.world.keyring.stuck = true;
+	stage_ctrl(&s, 'f');
+	stage_wants(&s, "the configuration is stuck");
+	stage_wants(&s, "^F Keep in a file");
+}
+
+/* It was there when the form was opened. */
+static void
+a_keyring_that_fails_signs_nobody_in(void **state)
+{
+	fill_in();
+	(void)sent("/v1/token");
+	s.world.keyring.fail = ERR_LOCKED;
+	accept();
+	fake_transport_answer(
+		&s.world.transport, sent("/v1/token/revoke"), 200, "{}");
+	world_settle(&s.world);
+	stage_wants(&s, "not signed in: the keyring is locked; unlock it");
+	stage_wants(&s, "> Password\n");
+	assert_null(app_account(s.world.app));
+}
+
+/* What was refused is of the form, not of the panel below it. */
+static void
+a_refusal_does_not_outlive_the_form(void **state)
+{
+	stage_close(&s);
+	stage_open(&s, TUI_SIGN_IN, &sign_in_screen, STAGE_OPERATOR);
+	world_settle(&s.world);
+	stage_type(&s, "Hunter22");
+	stage_key(&s, KEY_IS_ENTER);
+	refuse("sign-in-failed", "Check the password.");
+	stage_wants(&s, "It was refused");
+	stage_key(&s, KEY_IS_ESC);
+	stage_misses(&s, "It was refused");
+	assert_string_equal(s.tui->note.text, "");
 }
 
 /* The session ended at the service, or the person asked for it. */
@@ -261,6 +390,7 @@ signing_in_again_over_the_panel(void **state)
 {
 	stage_close(&s);
 	stage_open(&s, TUI_SIGN_IN, &sign_in_screen, STAGE_OPERATOR);
+	world_settle(&s.world);
 	stage_wants(&s, "> Password");
 	stage_wants(&s, "Username     dana");
 	stage_wants(&s, "Esc Back");
@@ -300,11 +430,14 @@ main(void)
 		T(a_long_address_can_be_read_in_a_small_window),
 		T(signing_in_leads_to_the_panel),
 		T(a_refused_sign_in_says_why_and_keeps_what_was_typed),
-		T(no_answer_is_told_apart),
-		T(a_company_id_with_a_space_is_explained),
-		T(a_server_without_encryption_is_refused),
+		T(a_server_that_does_not_answer_takes_the_cursor),
+		T(no_password_is_ever_shown),
 		T(what_is_missing_gets_the_cursor),
-		T(a_keyring_that_fails_is_a_warning),
+		T(without_a_keyring_one_key_chooses_a_file),
+		T(a_keyring_that_comes_is_found),
+		T(a_configuration_that_cannot_be_written_is_said),
+		T(a_keyring_that_fails_signs_nobody_in),
+		T(a_refusal_does_not_outlive_the_form),
 		T(signing_in_again_over_the_panel),
 		T(esc_leads_back_to_the_panel),
 		T(esc_leaves),
