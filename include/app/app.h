@@ -76,7 +76,9 @@ enum app_link {
 	APP_LINK_BUSY,    /* a delivery or refresh is under way */
 	APP_LINK_ONLINE,
 	APP_LINK_OFFLINE, /* `why` says why */
-	APP_LINK_SIGN_IN, /* the service wants a new sign-in; punches stay */
+	/* The service wants a new sign-in, or its secrets are not to be had;
+	 * punches stay. `why` says which. */
+	APP_LINK_SIGN_IN,
 };
 
 /* How it stands with the service; *why_out (may be NULL) is "" or one line. */

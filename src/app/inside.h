@@ -54,6 +54,7 @@ struct app {
 	int64_t refilled[APP_REFILLS_MAX];
 	size_t refilled_count;
 	bool refill_waits;
+	char place_why[ERR_TEXT_BYTES]; /* the last visit's complaint, or "" */
 	bool copied; /* found out, and not said yet (copied.c) */
 
 	/* Of the files of these names. */

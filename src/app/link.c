@@ -35,10 +35,19 @@ app_set_link(struct app *app, enum app_link link, const char *why)
 	app_changed(app);
 }
 
+/* Without its secrets nobody is signed in, however good the network is. */
+static bool
+is_signed_out(const struct app *app, const struct err *err)
+{
+	return err->kind == ERR_AUTH ||
+	       (app->place_why[0] != '\0' &&
+		       strcmp(app->place_why, err->text) == 0);
+}
+
 void
 app_set_failed(struct app *app, const struct err *err)
 {
 	app_set_link(app,
-		err->kind == ERR_AUTH ? APP_LINK_SIGN_IN : APP_LINK_OFFLINE,
+		is_signed_out(app, err) ? APP_LINK_SIGN_IN : APP_LINK_OFFLINE,
 		err->text);
 }

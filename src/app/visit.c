@@ -93,6 +93,9 @@ visit_done(void *ctx)
 
 	if (visit->on_done != NULL || visit->on_checked != NULL)
 		*visit->slot = NULL;
+	if (visit->on_done != NULL)
+		(void)str_copy(visit->app->place_why,
+			sizeof(visit->app->place_why), visit->err.text);
 	if (visit->on_checked != NULL)
 		visit->on_checked(visit->app, visit->keeps, &visit->err);
 	else if (visit->on_done != NULL)

@@ -262,7 +262,7 @@ words_queue(struct str *out, enum app_link link, const char *why,
 		[APP_LINK_BUSY] = "sending",
 		[APP_LINK_ONLINE] = "online",
 		[APP_LINK_OFFLINE] = "offline",
-		[APP_LINK_SIGN_IN] = "sign in again",
+		[APP_LINK_SIGN_IN] = "not signed in",
 	};
 	int64_t age_ms = now_ms - counts->oldest_waiting_ms;
 

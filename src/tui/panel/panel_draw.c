@@ -12,6 +12,7 @@
 #define TALL_ROWS 23  /* from here on the state is three rows high */
 #define WIDE_COLS 60  /* from here on fields are indented */
 #define REMINDER_ROWS 3
+#define QUEUE_ROWS 3
 #define LINE_BYTES 2048
 
 /* How the looks of the panel follow from the size of the window. */
@@ -455,11 +456,12 @@ draw_message(const struct tui *tui, struct canvas *canvas, int end, int most)
 	return area.row;
 }
 
-/* The truth about the queue. */
-static void
-draw_queue(const struct tui *tui, struct canvas *canvas, int row)
+/* The truth about the queue, upwards from above `end`; the row it begins in. */
+static int
+draw_queue(const struct tui *tui, struct canvas *canvas, int end)
 {
 	const struct panel *panel = panel_of(tui);
+	struct area area = {.col = 3, .cols = canvas->cols - 4};
 	enum role role = ROLE_TEXT;
 	struct str text;
 
@@ -472,17 +474,24 @@ draw_queue(const struct tui *tui, struct canvas *canvas, int row)
 		role = ROLE_WARNING;
 	str_init(&text, LINE_BYTES);
 	link_line_say(tui, &panel->line, &text);
-	canvas_sign(canvas, row, 1, 1, role, SIGN_KEPT);
-	canvas_put(canvas, row, 3, canvas->cols - 4,
-		role == ROLE_GOOD ? ROLE_TEXT : role, text.data);
+	area.rows = wrap_rows(text.data, area.cols);
+	if (area.rows > QUEUE_ROWS)
+		area.rows = QUEUE_ROWS;
+	area.row = end - area.rows;
+	for (int i = 0; i < area.rows; i++)
+		canvas_blank(canvas, area.row + i, 0, canvas->cols, ROLE_TEXT);
+	canvas_sign(canvas, area.row, 1, 1, role, SIGN_KEPT);
+	wrap_put(
+		canvas, &area, role == ROLE_GOOD ? ROLE_TEXT : role, text.data);
 	str_release(&text);
+	return area.row;
 }
 
 void
 panel_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 {
 	struct layout l = layout_of(canvas);
-	int row = top + l.roomy, message;
+	int row = top + l.roomy, message, queue;
 
 	if (panel_of(tui)->has_face) {
 		row = draw_card(tui, canvas, &l, row) + l.roomy;
@@ -491,11 +500,10 @@ panel_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 		if (l.roomy)
 			draw_reasons(tui, canvas, &l, row++);
 	}
-	message = draw_message(tui, canvas, end - 1,
-		tui->note.text[0] != '\0' || end - 1 - row < 1 ? 6
-							       : end - 1 - row);
+	queue = draw_queue(tui, canvas, end);
+	message = draw_message(tui, canvas, queue,
+		tui->note.text[0] != '\0' || queue - row < 1 ? 6 : queue - row);
 	if (l.roomy)
 		canvas_sign(canvas, message - 1, 0, canvas->cols, ROLE_RULE,
 			SIGN_RULE);
-	draw_queue(tui, canvas, end - 1);
 }

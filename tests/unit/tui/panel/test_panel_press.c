@@ -416,7 +416,7 @@ an_ended_session_is_said(void **state)
 		fake_transport_next(&s.world.transport), 401, body.data);
 	str_release(&body);
 	world_settle(&s.world);
-	stage_wants(&s, "sign in again");
+	stage_wants(&s, "not signed in");
 	stage_type(&s, "i");
 	stage_wants(&s, "(sign in)");
 }
