@@ -52,6 +52,9 @@ void cli_json_entry(
 /* The wire word of a state: "out", "in", "meal". */
 const char *cli_mode_word(enum clock_mode mode);
 
+/* Prints who is signed in. */
+int cli_print_who(struct cli_call *call, struct err *err);
+
 /* Signs in and waits for it; a warning of the keyring is said. */
 int
 cli_sign_in(struct cli_call *call, const struct sign_in *in, struct err *err);

@@ -83,9 +83,11 @@ run_list(void *ctx, const struct args *args, struct err *err)
 		cli_open_app(call, err) < 0)
 		return -1;
 	account = app_account(call->app);
-	if (choices_new(call->app, kind,
-		    account != NULL ? &account->person.id : NULL, NULL,
-		    &choices, err) < 0)
+	if (account == NULL || !account->signed_in)
+		return err_set(err, ERR_AUTH,
+			"nobody is signed in; use connect-clock login");
+	if (choices_new(call->app, kind, &account->person.id, NULL, &choices,
+		    err) < 0)
 		return -1;
 	str_init(&text, SIZE_MAX / 2);
 	count = add_matches(&text, choices, typed, args_has(args, "json"));

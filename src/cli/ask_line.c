@@ -1,0 +1,92 @@
+#include "ask_line.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+/* A line without its end. False at the end of input or when it is too long. */
+static bool
+read_line(FILE *from, char *line, size_t size)
+{
+	size_t len;
+
+	if (fgets(line, (int)size, from) == NULL)
+		return false;
+	len = strcspn(line, "\r\n");
+	if (line[len] == '\0' && len == size - 1)
+		return false;
+	line[len] = '\0';
+	return true;
+}
+
+/* Byte by byte from a terminal: nothing of it stays in stdio's buffer. */
+static bool
+read_hidden(bool from_stdin, char *line, size_t size)
+{
+	size_t len = 0;
+	char byte;
+
+	if (from_stdin)
+		return read_line(stdin, line, size);
+	while (read(STDIN_FILENO, &byte, 1) == 1 && len < size - 1) {
+		if (byte == '\n' || byte == '\r') {
+			line[len] = '\0';
+			return true;
+		}
+		if (byte == '\003')
+			break;
+		line[len++] = byte;
+	}
+	return false;
+}
+
+/* Without echo when a person types it. */
+int
+ask_line_password(bool from_stdin, struct secret *password_out, struct err *err)
+{
+	char line[ASK_LINE_BYTES];
+	struct termios old;
+	bool terminal = !from_stdin && tcgetattr(STDIN_FILENO, &old) == 0;
+	bool read;
+
+	if (!from_stdin && !terminal)
+		return err_set(err, ERR_USAGE,
+			"no terminal to ask for the password; use "
+			"--password-stdin");
+	if (terminal) {
+		struct termios quiet = old;
+
+		/* ^C must not end it before the echo is back: it gives up. */
+		quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+		quiet.c_cc[VEOL] = old.c_cc[VINTR];
+		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+		fprintf(stderr, "Password: ");
+	}
+	read = read_hidden(from_stdin, line, sizeof(line));
+	if (terminal) {
+		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &old);
+		fputc('\n', stderr);
+	}
+	if (read)
+		(void)secret_set(password_out, line, strlen(line));
+	secret_wipe(line, sizeof(line));
+	if (password_out->len == 0)
+		return err_set(err, ERR_USAGE, "no password was given");
+	return 0;
+}
+
+bool
+ask_line_can(void)
+{
+	return isatty(STDIN_FILENO) == 1;
+}
+
+bool
+ask_line(const char *question, char line_out[ASK_LINE_BYTES])
+{
+	if (!ask_line_can())
+		return false;
+	fprintf(stderr, "%s: ", question);
+	return read_line(stdin, line_out, ASK_LINE_BYTES);
+}

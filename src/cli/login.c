@@ -1,0 +1,327 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "app/account.h"
+#include "app/deliver.h"
+#include "app/ready.h"
+#include "ask_line.h"
+#include "ending.h"
+
+/*
+ * login: each answer is looked at before the next question is asked, and the
+ * password is the last of them. On a terminal what is refused is asked again.
+ */
+
+#define PLACE_MS 60000 /* somebody may be asked to unlock a keyring */
+#define PASSWORD_TRIES 3
+
+/* What is settled, one after the other. */
+struct login {
+	struct cli_call *call;
+	const struct args *args;
+	char server[ASK_LINE_BYTES];
+	char company[ASK_LINE_BYTES];
+	char username[ASK_LINE_BYTES];
+	struct secret password;
+};
+
+/* What may be chosen comes with the sign-in; without it, it is only said. */
+static void
+wait_for_catalogue(struct cli_call *call)
+{
+	struct ending ending = {0};
+	struct err err = {0};
+
+	deliver_wait(call->app, ending_on_done, &ending);
+	if (ending_wait(call, &ending, CLI_SIGN_IN_MS, &err) == 0)
+		return;
+	if (ending.done)
+		cli_say(err.text);
+	else
+		cli_say("signed in; the catalogue did not come in time, "
+			"connect-clock sync fetches it");
+}
+
+int
+cli_sign_in(struct cli_call *call, const struct sign_in *in, struct err *err)
+{
+	struct ending ending = {0};
+
+	if (account_sign_in(call->app, in, ending_on_done, &ending, err) < 0 ||
+		ending_wait(call, &ending, CLI_SIGN_IN_MS, err) < 0)
+		return -1;
+	if (ending.err.text[0] != '\0')
+		cli_say(ending.err.text);
+	wait_for_catalogue(call);
+	return 0;
+}
+
+/* What is wrong with an answer; 0: nothing. */
+typedef int look_at(struct login *login, char *word, struct err *err);
+
+/* An option, else the configuration's or the last one, else a question. */
+static int
+settle(struct login *login, const char *label, const char *known, look_at *look,
+	char word_out[ASK_LINE_BYTES], struct err *err)
+{
+	if (known != NULL && known[0] != '\0') {
+		if (!str_copy(word_out, ASK_LINE_BYTES, known))
+			return err_set(err, ERR_USAGE, "%s is too long", label);
+		return look(login, word_out, err);
+	}
+	if (!ask_line_can())
+		return err_set(err, ERR_USAGE,
+			"%s is missing (see connect-clock login --help)",
+			label);
+	while (ask_line(label, word_out)) {
+		if (look(login, word_out, err) == 0)
+			return 0;
+		cli_say(err->text);
+		err_clear(err);
+	}
+	return err_set(err, ERR_USAGE, "%s is missing", label);
+}
+
+/* That a Connect service answers there, too. */
+static int
+look_at_server(struct login *login, char *word, struct err *err)
+{
+	struct ending ending = {0};
+	char url[512];
+
+	if (settings_check_server(word, url, err) < 0)
+		return -1;
+	(void)str_copy(word, ASK_LINE_BYTES, url);
+	ready_server(login->call->app, url, ending_on_done, &ending);
+	return ending_wait(login->call, &ending, CLI_SIGN_IN_MS, err);
+}
+
+static int
+look_at_company(struct login *login, char *word, struct err *err)
+{
+	char company[COMPANY_ID_BYTES];
+
+	(void)login;
+	return person_read_company(word, company, err);
+}
+
+static int
+look_at_username(struct login *login, char *word, struct err *err)
+{
+	(void)login;
+	if (word[strspn(word, " \t")] == '\0')
+		return err_set(err, ERR_USAGE, "the username is missing");
+	return 0;
+}
+
+/* --- where the sign-in is kept -------------------------------------------- */
+
+static const char *const stores[] = {
+	[KEYRING_CHOICE_FILE] = "file",
+	[KEYRING_CHOICE_KERNEL] = "kernel",
+	[KEYRING_CHOICES] = NULL,
+};
+
+/* Said, as it goes for every later sign-in on this machine, too. */
+static int
+choose(struct login *login, enum keyring_choice choice, struct err *err)
+{
+	struct app *app = login->call->app;
+	char line[1024];
+
+	if (ready_choose(app, choice, err) < 0)
+		return -1;
+	if (choice == KEYRING_CHOICE_FILE)
+		snprintf(line, sizeof(line),
+			"the sign-in is kept in %s, which only you can read "
+			"(config.ini says so now)",
+			ready_file(app));
+	else
+		snprintf(line, sizeof(line),
+			"the sign-in is kept in the kernel's memory until this "
+			"machine restarts (config.ini says so now)");
+	cli_say(line);
+	return 0;
+}
+
+/* True when a person chose another place. */
+static bool
+asks_for_place(struct login *login, const struct err *why, struct err *err)
+{
+	char question[1024];
+	char line[ASK_LINE_BYTES];
+
+	if (!ask_line_can() || ready_file(login->call->app) == NULL)
+		return false;
+	cli_say(why->text);
+	snprintf(question, sizeof(question),
+		"Keep the sign-in in a private file instead (f, %s), in the "
+		"kernel's memory until a restart (k), or nowhere (Enter)",
+		ready_file(login->call->app));
+	if (!ask_line(question, line))
+		return false;
+	if (line[0] == 'f' || line[0] == 'F')
+		return choose(login, KEYRING_CHOICE_FILE, err) == 0;
+	return (line[0] == 'k' || line[0] == 'K') &&
+	       choose(login, KEYRING_CHOICE_KERNEL, err) == 0;
+}
+
+static int
+look_at_place(struct login *login, struct err *err)
+{
+	struct ending ending = {0};
+
+	ready_place(login->call->app, ending_on_done, &ending);
+	return ending_wait(login->call, &ending, PLACE_MS, err);
+}
+
+static int
+settle_place(struct login *login, struct err *err)
+{
+	const struct cli_host *host = login->call->host;
+	const char *store = args_text(login->args, "store");
+	struct err why = {0};
+
+	for (int i = 0; store != NULL && i < KEYRING_CHOICES; i++)
+		if (strcmp(store, stores[i]) == 0 &&
+			choose(login, (enum keyring_choice)i, err) < 0)
+			return -1;
+	if (host->settings(host->ctx)->secret_store == SECRET_STORE_SESSION)
+		return err_set(err, ERR_CONFIG,
+			"store = session keeps a sign-in in memory only, so "
+			"that this one would end with this command: sign in in "
+			"the panel, or add --store file");
+	if (look_at_place(login, &why) == 0)
+		return 0;
+	err_clear(err);
+	if (asks_for_place(login, &why, err))
+		return look_at_place(login, err);
+	if (err->kind == ERR_NONE)
+		*err = why;
+	return -1;
+}
+
+/* --- signing in ----------------------------------------------------------- */
+
+static int
+sign_in(struct login *login, struct err *err)
+{
+	const struct sign_in in = {
+		.server = login->server,
+		.company_id = login->company,
+		.username = login->username,
+		.password = &login->password,
+	};
+	struct cli_call *call = login->call;
+	struct ending ending = {0};
+
+	if (account_sign_in(call->app, &in, ending_on_done, &ending, err) < 0 ||
+		ending_wait(call, &ending, CLI_SIGN_IN_MS, err) < 0)
+		return -1;
+	/* A sign-in that nothing keeps is none: this program ends at once. */
+	if (ending.err.text[0] != '\0')
+		return err_set(err, ERR_UNAVAILABLE,
+			"%s; nothing can be sent until a sign-in is kept: mend "
+			"that, then connect-clock login again",
+			ending.err.text);
+	return 0;
+}
+
+/* A refused password may be a slip: on a terminal it is asked again. */
+static int
+try_passwords(struct login *login, struct err *err)
+{
+	const bool from_stdin = args_has(login->args, "password-stdin");
+	int rc = -1;
+
+	for (int i = 0; i < PASSWORD_TRIES && rc < 0; i++) {
+		if (i > 0)
+			cli_say(err->text);
+		err_clear(err);
+		if (ask_line_password(from_stdin, &login->password, err) < 0)
+			return -1;
+		rc = sign_in(login, err);
+		secret_release(&login->password);
+		if (from_stdin || err->kind != ERR_AUTH)
+			break;
+	}
+	return rc;
+}
+
+static const char *
+or_else(const char *first, const char *second, const char *third)
+{
+	if (first != NULL)
+		return first;
+	return second[0] != '\0' ? second : third;
+}
+
+static int
+settle_words(struct login *login, struct err *err)
+{
+	const struct cli_host *host = login->call->host;
+	const struct settings *settings = host->settings(host->ctx);
+	const struct account *account = app_account(login->call->app);
+	const struct args *args = login->args;
+
+	if (settle(login, "Server",
+		    or_else(args_text(args, "server"), settings->server,
+			    account != NULL ? account->server : ""),
+		    look_at_server, login->server, err) < 0)
+		return -1;
+	if (settle(login, "Company ID",
+		    or_else(args_text(args, "company"), settings->company_id,
+			    account != NULL ? account->person.company_id : ""),
+		    look_at_company, login->company, err) < 0)
+		return -1;
+	return settle(login, "Username",
+		or_else(args_text(args, "username"), "",
+			account != NULL ? account->username : ""),
+		look_at_username, login->username, err);
+}
+
+static int
+run_login(void *ctx, const struct args *args, struct err *err)
+{
+	struct login login = {.call = ctx, .args = args};
+
+	if (cli_open_app(login.call, err) < 0 ||
+		settle_words(&login, err) < 0 ||
+		settle_place(&login, err) < 0 || try_passwords(&login, err) < 0)
+		return -1;
+	wait_for_catalogue(login.call);
+	if (cli_print_who(login.call, err) < 0)
+		return -1;
+	cli_say("next: connect-clock opens the panel; connect-clock list "
+		"locations says what connect-clock go -l LOCATION -c COST-CODE "
+		"takes");
+	return 0;
+}
+
+static const struct option login_options[] = {
+	{.name = "server",
+		.letter = 's',
+		.arg = "HOST",
+		.help = "the service's address"},
+	{.name = "company",
+		.letter = 'c',
+		.arg = "ID",
+		.help = "the Company ID"},
+	{.name = "username",
+		.letter = 'u',
+		.arg = "NAME",
+		.help = "the username"},
+	{.name = "password-stdin", .help = "read the password from stdin"},
+	{.name = "store",
+		.arg = "PLACE",
+		.words = stores,
+		.help = "keep sign-ins here, now and later: file, kernel"},
+	CLI_NO_MORE,
+};
+
+const struct command cli_login = {
+	.name = "login",
+	.help = "sign in",
+	.options = login_options,
+	.run = run_login,
+};
