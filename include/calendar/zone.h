@@ -46,6 +46,12 @@ struct zone_fit {
 int zone_parse(const char *name, const void *bytes, size_t len,
 	struct zone **zone_out, struct err *err);
 
+/*
+ * From a POSIX TZ string, as "EST5EDT,M3.2.0,M11.1.0", for a machine that is
+ * told its zone so; it is called by its standard time. Likewise; ERR_DATA.
+ */
+int zone_parse_rule(const char *text, struct zone **zone_out, struct err *err);
+
 /* UTC, which needs no file; yours to free. */
 struct zone *zone_new_utc(void);
 
@@ -57,6 +63,13 @@ const char *zone_name(const struct zone *zone);
 
 /* Whether this may name a zone: a relative path of [A-Za-z0-9_+/-]. */
 bool zone_name_is_valid(const char *name);
+
+/*
+ * Whether the name means the same zone on every machine: not "localtime" nor
+ * "posixrules", which are each machine's own, nor what stands below "posix/"
+ * and "right/", nor "Factory", which is none.
+ */
+bool zone_name_is_common(const char *name);
 
 /* The rule in force at this instant. */
 void zone_at(const struct zone *zone, int64_t utc_ms,

@@ -5,48 +5,32 @@
 #include "base/text.h"
 #include "calendar/zone.h"
 #include "commands.h"
+#include "core/name.h"
+#include "core/password_rule.h"
 #include "core/rule.h"
 #include "service/company/setup.h"
 
-#define PASSWORD_MIN_RUNES 12
-
-/* NIST SP 800-63B, 5.1.1.2: length and no words of the context count. */
+/* The words of the company and of the person are not secret. */
 static int
 check_password(
 	const struct secret *password, const struct args *args, struct err *err)
 {
-	const char *const banned[] = {
-		args_text(args, "company"), args_text(args, "admin")};
-	struct str folded;
-	struct str word;
-	size_t runes = 0;
-	int rc = 0;
+	char mailbox[256];
+	const char *email = args_text(args, "email");
+	const char *const words[] = {
+		args_text(args, "company"),
+		args_text(args, "name"),
+		args_text(args, "admin"),
+		args_text(args, "given"),
+		args_text(args, "family"),
+		mailbox,
+	};
 
-	for (size_t i = 0; i < password->len; runes++) {
-		uint32_t rune;
-
-		i += text_decode(password->data + i, password->len - i, &rune);
-	}
-	if (runes < PASSWORD_MIN_RUNES)
-		return err_set(err, ERR_DATA,
-			"the password is too short: it must have at least %d "
-			"characters",
-			PASSWORD_MIN_RUNES);
-	str_init(&folded, SECRET_MAX_BYTES * 2);
-	str_init(&word, 1024);
-	text_fold(&folded, password->data, password->len);
-	for (size_t i = 0; i < sizeof(banned) / sizeof(banned[0]); i++) {
-		str_clear(&word);
-		text_fold(&word, banned[i], strlen(banned[i]));
-		if (word.len >= 3 && strstr(folded.data, word.data) != NULL)
-			rc = err_set(err, ERR_DATA,
-				"the password must not hold the Company ID or "
-				"the username");
-	}
-	str_release(&word);
-	secret_wipe(folded.data, folded.len);
-	str_release(&folded);
-	return rc;
+	(void)snprintf(mailbox, sizeof(mailbox), "%.*s",
+		email == NULL ? 0 : (int)strcspn(email, "@"),
+		email == NULL ? "" : email);
+	return password_rule(password->data, password->len, words,
+		sizeof(words) / sizeof(words[0]), err);
 }
 
 static int
@@ -119,23 +103,48 @@ make(struct setup *setup, const struct args *args, const char *hash,
 	return rc;
 }
 
+/* A text of the company's, by the rule of its kind. */
 static int
-check(const struct admin_host *host, const struct args *args, struct err *err)
+check_text(const struct args *args, const char *option, size_t max,
+	struct err *err)
+{
+	const char *text = args_text(args, option);
+
+	if (text != NULL && rule_text(text, 1, max, err) < 0)
+		return err_wrap(err, "option --%s", option);
+	return 0;
+}
+
+/* Days are cut in it on every machine, so it is to be the same on all. */
+static int
+check_zone(const struct admin_host *host, const char *name, struct err *err)
 {
 	struct zone *zone = NULL;
-	const char *names[2];
 
-	read_names(args, names);
-	if (args_text(args, "admin")[0] == '\0' ||
-		args_text(args, "name")[0] == '\0')
-		return err_set(err, ERR_USAGE,
-			"the name and the username must not be empty");
-	if (rule_name(names[0], names[1], err) < 0)
-		return -1;
-	if (host->zone(args_text(args, "zone"), &zone, err) < 0)
+	if (!zone_name_is_common(name))
+		return err_set(err, ERR_DATA,
+			"option --zone: %s is another zone on another machine: "
+			"give the name of a place, such as America/Chicago",
+			name);
+	if (host->zone(name, &zone, err) < 0)
 		return err_wrap(err, "option --zone");
 	zone_free(&zone);
 	return 0;
+}
+
+static int
+check(const struct admin_host *host, const struct args *args, struct err *err)
+{
+	const char *names[2];
+
+	if (check_text(args, "name", NAME_BYTES - 1, err) < 0 ||
+		check_text(args, "admin", NAME_PART_BYTES - 1, err) < 0 ||
+		check_text(args, "email", NAME_BYTES - 1, err) < 0)
+		return -1;
+	read_names(args, names);
+	if (rule_name(names[0], names[1], err) < 0)
+		return -1;
+	return check_zone(host, args_text(args, "zone"), err);
 }
 
 static int

@@ -30,6 +30,23 @@ zone_parse(const char *name, const void *bytes, size_t len,
 	return 0;
 }
 
+int
+zone_parse_rule(const char *text, struct zone **zone_out, struct err *err)
+{
+	struct zone_rule rule;
+	struct zone *zone;
+
+	if (!zone_rule_parse(text, &rule) || !zone_name_is_valid(rule.std))
+		return err_set(
+			err, ERR_DATA, "\"%.80s\" is no rule of a zone", text);
+	zone = mem_new(1, sizeof(*zone));
+	str_copy(zone->name, sizeof(zone->name), rule.std);
+	zone->has_rule = true;
+	zone->rule = rule;
+	*zone_out = zone;
+	return 0;
+}
+
 struct zone *
 zone_new_utc(void)
 {
@@ -68,6 +85,22 @@ zone_name_is_valid(const char *name)
 	return len > 0 && len < ZONE_NAME_BYTES &&
 	       strspn(name, allowed) == len && name[0] != '/' &&
 	       name[len - 1] != '/' && strstr(name, "//") == NULL;
+}
+
+bool
+zone_name_is_common(const char *name)
+{
+	static const char *const own[] = {
+		"localtime", "posixrules", "Factory", "posix", "right"};
+	static const char *const folders[] = {"posix/", "right/"};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
+		if (strcmp(name, own[i]) == 0)
+			return false;
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (strncmp(name, folders[i], strlen(folders[i])) == 0)
+			return false;
+	return true;
 }
 
 /* Whole seconds, downwards, of an instant brought into reach. */

@@ -32,7 +32,22 @@ local_zone_try_path(const char *path, struct zone **zone)
 	return name != NULL && local_zone_try(name + strlen(folder), zone);
 }
 
-/* "Europe/Berlin", ":Europe/Berlin", a path; empty means UTC (tzset(3)). */
+/* "EST5EDT,M3.2.0,M11.1.0": read anew each time, it is short. */
+static bool
+local_zone_try_rule(const char *rule, struct zone **zone)
+{
+	struct zone *parsed;
+	struct err err;
+
+	if (zone_parse_rule(rule, &parsed, &err) < 0)
+		return false;
+	zone_free(zone);
+	*zone = parsed;
+	return true;
+}
+
+/* "Europe/Berlin", ":Europe/Berlin", a path, a rule; empty means UTC
+ * (tzset(3)). */
 static bool
 local_zone_try_tz(const char *tz, struct zone **zone)
 {
@@ -42,7 +57,7 @@ local_zone_try_tz(const char *tz, struct zone **zone)
 		return local_zone_try("UTC", zone);
 	if (tz[0] == '/')
 		return local_zone_try_path(tz, zone);
-	return local_zone_try(tz, zone);
+	return local_zone_try(tz, zone) || local_zone_try_rule(tz, zone);
 }
 
 static bool

@@ -104,6 +104,16 @@ test_init_refuses(void **state)
 		{PASSWORD, "acme.", "UTC", 65, "Company ID"},
 		{PASSWORD, "acme", "Nowhere/City", 65, "Nowhere/City"},
 		{PASSWORD, "acme", "../etc/passwd", 65, "zone"},
+		{PASSWORD, "acme", "localtime", 65, "another machine"},
+		{PASSWORD, "acme", "posixrules", 65, "another machine"},
+		{PASSWORD, "acme", "Factory", 65, "another machine"},
+		{PASSWORD, "acme", "posix/UTC", 65, "another machine"},
+		{PASSWORD, "acme", "right/UTC", 65, "another machine"},
+		{PASSWORD, "acme", "EST5EDT,M3.2.0,M11.1.0", 65, "time zone"},
+		{"passwordpassword\n", "acme", "UTC", 65, "over and over"},
+		{"aaaaaaaaaaaa\n", "acme", "UTC", 65, "over and over"},
+		{"password2026!\n", "acme", "UTC", 65, "tried first"},
+		{"caf\xe9 au lait now\n", "acme", "UTC", 65, "UTF-8"},
 	};
 	struct place *place = *state;
 
@@ -117,6 +127,39 @@ test_init_refuses(void **state)
 		assert_int_equal(strcspn(place->out.err, "\n") + 1,
 			strlen(place->out.err));
 		assert_null(strstr(place->out.err, "onion"));
+	}
+}
+
+/* What could not be shown would stand on every screen of the company. */
+static void
+test_init_refuses_names_that_cannot_be_shown(void **state)
+{
+	static const struct {
+		const char *option, *text, *word;
+	} cases[] = {
+		{"--name", "Acme\033[31m", "--name: holds a character"},
+		{"--name", "Acme\xff", "--name: holds a character"},
+		{"--name", "Acme \xe2\x80\xae gnp", "--name: holds a character"},
+		{"--name", " Acme", "--name: begins or ends with a blank"},
+		{"--name", "", "--name: must not be empty"},
+		{"--admin", "robin\n", "--admin: holds a character"},
+		{"--admin", "rob\xc3", "--admin: holds a character"},
+		{"--given", "R\x7fobin", "the given name: holds a character"},
+		{"--family", "\xed\xa0\x80", "the family name: holds"},
+		{"--email", "robin@example\r.com", "--email: holds a character"},
+	};
+	struct place *place = *state;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(
+			RUN(place, PASSWORD, "init", "--company", "acme",
+				"--name", "Acme", "--zone", "UTC", "--admin",
+				"robin", "--password-stdin",
+				"--cheap-passwords", cases[i].option,
+				cases[i].text),
+			65);
+		if (strstr(place->out.err, cases[i].word) == NULL)
+			fail_msg("%s: %s", cases[i].option, place->out.err);
 	}
 }
 
@@ -369,6 +412,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(test_init),
 		CASE(test_init_refuses),
+		CASE(test_init_refuses_names_that_cannot_be_shown),
 		CASE(test_usage),
 		CASE(test_sample_data),
 		CASE(test_serve_and_stop),

@@ -110,6 +110,24 @@ test_this_machine_has_one(void **state)
 	host_clock_free(&clock);
 }
 
+/* The offset in force, not that of half the year. */
+static void
+test_a_rule_is_followed(void **state)
+{
+	const struct local_zone_places places = {
+		.tz = "EST5EDT,M3.2.0,M11.1.0"};
+	struct zone *zone = NULL;
+	struct zone_moment moment;
+
+	local_zone_update(&places, &zone);
+	zone_at(zone, INT64_C(1764500000000), &moment); /* in November */
+	assert_int_equal(moment.offset_s, -5 * 3600);
+	assert_string_equal(moment.abbreviation, "EST");
+	zone_at(zone, INT64_C(1782000000000), &moment); /* in June */
+	assert_int_equal(moment.offset_s, -4 * 3600);
+	zone_free(&zone);
+}
+
 static void
 check_local(const struct local_zone_places *places, const char *want)
 {
@@ -138,8 +156,12 @@ test_the_local_zone(void **state)
 	check_local(&places, "America/New_York");
 	places.tz = "";
 	check_local(&places, "UTC");
-	/* a rule names no zone */
-	places.tz = "CET-1CEST,M3.5.0,M10.5.0/3";
+	/* a rule is called by its standard time */
+	places.tz = "CST6CDT,M3.2.0,M11.1.0";
+	check_local(&places, "CST");
+	places.tz = "<-03>3";
+	check_local(&places, "-03");
+	places.tz = "Nowhere/Land";
 	check_local(&places, "Europe/Berlin");
 	places.tz = NULL;
 	check_local(&places, "Europe/Berlin");
@@ -194,6 +216,7 @@ main(void)
 		cmocka_unit_test(test_a_boot_id_is_needed),
 		cmocka_unit_test(test_this_machine_has_one),
 		cmocka_unit_test(test_the_local_zone),
+		cmocka_unit_test(test_a_rule_is_followed),
 		cmocka_unit_test(test_zone_files),
 	};
 
