@@ -92,4 +92,10 @@ typedef bool app_is_done(void *ctx);
 bool app_run_until(
 	struct app *app, app_is_done *is_done, void *ctx, int64_t timeout_ms);
 
+/*
+ * From now on SIGINT, SIGTERM and SIGHUP end the waiting of app_run_until, now
+ * and later, not the program: what was done can still be told.
+ */
+int app_wait_on_signals(struct app *app, struct err *err);
+
 #endif

@@ -32,6 +32,9 @@ struct cli_host {
 	const struct settings *(*settings)(void *ctx);
 	/* Runs the panel until the person leaves it. */
 	int (*panel)(void *ctx, struct err *err);
+	/* Once this program has closed everything a process of its own sends
+	 * what is kept, and ends; false: it could not send it. */
+	bool (*hand_over)(void *ctx);
 	/* Closes what open opened; a later open begins anew. */
 	void (*close)(void *ctx);
 	/* Checks each row of the journal and its hash chain. */

@@ -54,9 +54,10 @@ struct tui {
 	bool stale; /* what was read from the app may have changed */
 	bool small; /* the window is too small to be used */
 	bool quit;
-	struct stamp now; /* as of the last key or picture */
-	struct err clock; /* why the clocks could not be read then */
-	bool has_now;     /* for the next picture too: a key was just read */
+	int64_t leave_until_ms; /* boot time; 0: nobody leaves (leave.h) */
+	struct stamp now;       /* as of the last key or picture */
+	struct err clock;       /* why the clocks could not be read then */
+	bool has_now; /* for the next picture too: a key was just read */
 	int64_t next_change_ms;
 	struct note note;
 };

@@ -46,9 +46,11 @@ struct app {
 	int64_t now_monotonic_ms;
 	enum app_link link;
 	char why[APP_WHY_BYTES];
-	bool keep;       /* at it until the app is closed */
-	struct id other; /* whose clock is asked for beside one's own; nil */
-	int leads;       /* how many hold the store's lead (lead.c) */
+	bool keep;         /* at it until the app is closed */
+	bool interrupted;  /* by a signal: nothing is waited for any more */
+	struct id pressed; /* the last press of this process; nil: none */
+	struct id other;   /* whose clock is asked for beside one's own; nil */
+	int leads;         /* how many hold the store's lead (lead.c) */
 	/* What the service lost waits again, of these rows in this turn, and
 	 * is not sent yet (refill.c). */
 	int64_t refilled[APP_REFILLS_MAX];

@@ -213,6 +213,7 @@ press_record(struct app *app, const struct press *press,
 		err_wrap(err, "NOT RECORDED");
 		return -1;
 	}
+	app->pressed = punches[press->count - 1].id;
 	events_written(app);
 	for (size_t i = 0; i < press->count; i++)
 		receipt_of_press(

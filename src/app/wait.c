@@ -1,3 +1,5 @@
+#include <signal.h>
+
 #include "inside.h"
 
 /* What app_run_until waits for. */
@@ -36,6 +38,8 @@ app_run_until(
 	struct loop_timer patience = {0};
 	struct err ignored = {0};
 
+	if (app->interrupted)
+		return is_done(ctx);
 	loop_before_wait(loop, on_turn, &wish);
 	loop_arm(loop, &patience, loop_now_ms(loop) + timeout_ms,
 		on_patience_ended, &wish);
@@ -43,4 +47,26 @@ app_run_until(
 	loop_disarm(loop, &patience);
 	loop_before_wait(loop, NULL, NULL);
 	return wish.come_true || is_done(ctx);
+}
+
+static void
+on_signal(void *ctx, int signo)
+{
+	struct app *app = ctx;
+
+	(void)signo;
+	app->interrupted = true;
+	loop_stop(app->ports.loop);
+}
+
+int
+app_wait_on_signals(struct app *app, struct err *err)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
+		if (loop_signal(app->ports.loop, signals[i], on_signal, app,
+			    err) < 0)
+			return -1;
+	return 0;
 }

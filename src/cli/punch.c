@@ -266,6 +266,19 @@ exit_code(const struct args *args, const struct receipt *receipts, size_t count)
 	return code;
 }
 
+/* Whoever sits at a terminal goes home: what is kept goes on without them. */
+static void
+hand_over(struct cli_call *call, const struct receipt *receipts, size_t count)
+{
+	const struct cli_host *host = call->host;
+	bool kept = false;
+
+	for (size_t i = 0; i < count; i++)
+		kept |= receipts[i].stage == RECEIPT_KEPT;
+	if (kept && isatty(STDERR_FILENO) == 1 && host->hand_over(host->ctx))
+		cli_say("a background sync sends it");
+}
+
 /* Recorded: its answer is waited for a little, and told. */
 static void
 wait_and_tell(struct cli_call *call, struct receipt *receipts, size_t count,
@@ -287,6 +300,7 @@ wait_and_tell(struct cli_call *call, struct receipt *receipts, size_t count,
 		cli_say(err->text);
 		err_clear(err);
 	}
+	hand_over(call, receipts, count);
 }
 
 /* Who, and what GO needs beside that; read of one moment. */
@@ -348,7 +362,9 @@ settle_and_record(struct cli_call *call, struct settled *settled,
 	if (cli_open_app(call, err) < 0)
 		return err_wrap(err, "NOT RECORDED");
 	app_begin_read(call->app);
-	if (settle(call, settled, err) < 0)
+	/* From the record on a signal ends the waiting, which is then told. */
+	if (settle(call, settled, err) < 0 ||
+		app_wait_on_signals(call->app, err) < 0)
 		rc = err_wrap(err, "NOT RECORDED");
 	else
 		rc = press_record(call->app, &settled->press, receipts, err);

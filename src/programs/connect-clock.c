@@ -4,13 +4,17 @@
  * panel.
  */
 
+#include <fcntl.h>
 #include <locale.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/app.h"
+#include "app/leaving.h"
 #include "app/settings.h"
 #include "base/core_dump.h"
 #include "base/disk.h"
@@ -44,6 +48,7 @@ struct client {
 	} chosen[KEYRING_CHOICES];
 	struct app *app;
 	bool is_open;
+	bool hands_over; /* what is kept, once all is closed */
 };
 
 /* Whoever named a file that is not there reads it before it is missed. */
@@ -301,6 +306,57 @@ on_close(void *ctx)
 	close_client(ctx);
 }
 
+/* Memory ends with this program, and so does what delivers in it. */
+static bool
+on_hand_over(void *ctx)
+{
+	struct client *client = ctx;
+
+	client->hands_over =
+		client->settings.secret_store != SECRET_STORE_SESSION;
+	return client->hands_over;
+}
+
+/* In a session of its own, so that no terminal takes it along. */
+static void
+start_background(void)
+{
+	char *argv[] = {(char[]){NAME}, (char[]){"sync"},
+		(char[]){"--until-sent"}, NULL};
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t none;
+	pid_t pid;
+
+	sigemptyset(&none);
+	(void)posix_spawn_file_actions_init(&actions);
+	(void)posix_spawnattr_init(&attributes);
+	(void)posix_spawnattr_setsigmask(&attributes, &none);
+	(void)posix_spawnattr_setflags(
+		&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK);
+	for (int fd = 0; fd <= 2; fd++)
+		(void)posix_spawn_file_actions_addopen(
+			&actions, fd, "/dev/null", O_RDWR, 0);
+	(void)posix_spawn(
+		&pid, "/proc/self/exe", &actions, &attributes, argv, environ);
+	(void)posix_spawn_file_actions_destroy(&actions);
+	(void)posix_spawnattr_destroy(&attributes);
+}
+
+/* One line in the shell, where the panel was. */
+static void
+tell_leaving(struct client *client)
+{
+	bool handed = leaving_has_kept(client->app) && on_hand_over(client);
+	struct str words;
+
+	str_init(&words, 4096);
+	leaving_words(client->app, handed, &words);
+	(void)fputs(words.data, stdout);
+	(void)fflush(stdout);
+	str_release(&words);
+}
+
 static int
 on_panel(void *ctx, struct err *err)
 {
@@ -330,6 +386,8 @@ on_panel(void *ctx, struct err *err)
 		},
 		err);
 	tui_free(&tui);
+	if (rc == 0)
+		tell_leaving(client);
 	return rc;
 }
 
@@ -390,6 +448,7 @@ main(int argc, char **argv)
 	struct cli_host host = {
 		.open = on_open,
 		.settings = on_settings,
+		.hand_over = on_hand_over,
 		.close = on_close,
 		.panel = on_panel,
 		.verify = on_verify,
@@ -401,5 +460,7 @@ main(int argc, char **argv)
 	harden();
 	code = cli_run(&host, argc, argv);
 	close_client(&client);
+	if (client.hands_over)
+		start_background();
 	return code;
 }

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "leave.h"
+
 const struct screen *
 tui_at(const struct tui *tui, int below)
 {
@@ -88,5 +90,5 @@ tui_act_help(struct tui *tui)
 void
 tui_act_quit(struct tui *tui)
 {
-	tui->quit = true;
+	leave_ask(tui);
 }

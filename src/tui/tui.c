@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "frame.h"
 #include "kit.h"
+#include "leave.h"
 
 #define MINUTE_MS 60000
 
@@ -119,6 +120,8 @@ tui_key(struct tui *tui, const struct key_event *event)
 	tui->has_now = true;
 	if (!tui->note.stays)
 		tui_note(tui, ROLE_TEXT, "");
+	if (event->key != KEY_IS_RUNE || (event->rune | 0x20) != 'q')
+		leave_forget(tui);
 	if (screen->on_key != NULL && screen->on_key(tui, event))
 		return;
 	bind = bind_find(screen->binds, tui, event);
@@ -152,9 +155,12 @@ tui_deepest(const struct tui *tui)
 static int64_t
 tui_measure_change(const struct tui *tui)
 {
-	int64_t next_ms = INT64_MAX;
+	int64_t next_ms = leave_next_change_ms(tui);
 
-	if (tui->options.show_clock)
+	if (next_ms < 0)
+		next_ms = INT64_MAX;
+	if (tui->options.show_clock &&
+		MINUTE_MS - tui->now.wall_ms % MINUTE_MS < next_ms)
 		next_ms = MINUTE_MS - tui->now.wall_ms % MINUTE_MS;
 	for (int below = tui_deepest(tui); below >= 0; below--) {
 		const struct screen *screen = tui_at(tui, below);
@@ -208,5 +214,5 @@ tui_next_change_ms(const struct tui *tui)
 bool
 tui_wants_quit(const struct tui *tui)
 {
-	return tui->quit;
+	return tui->quit || leave_is_due(tui);
 }

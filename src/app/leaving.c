@@ -1,0 +1,64 @@
+#include "app/leaving.h"
+
+#include "app/deliver.h"
+#include "app/receipt.h"
+#include "app/words.h"
+#include "inside.h"
+
+static int64_t
+count_waiting(struct app *app)
+{
+	struct queue_counts counts = {0};
+	struct err ignored = {0};
+
+	if (!app->has_account || deliver_counts(app, &counts, &ignored) < 0)
+		return 0;
+	return counts.waiting;
+}
+
+bool
+leaving_is_sending(struct app *app)
+{
+	return app_link(app, NULL) == APP_LINK_BUSY && count_waiting(app) > 0;
+}
+
+bool
+leaving_has_kept(struct app *app)
+{
+	return count_waiting(app) > 0;
+}
+
+static void
+add_kept(struct str *out, int64_t waiting, bool handed)
+{
+	if (!handed)
+		str_addz(out, "connect-clock sync sends ");
+	else
+		str_addz(out, "a background sync sends ");
+	if (waiting == 1)
+		str_addz(out, "it");
+	else
+		str_addf(out, "the %lld that are kept", (long long)waiting);
+}
+
+void
+leaving_words(struct app *app, bool handed, struct str *out)
+{
+	const int64_t waiting = count_waiting(app);
+	struct receipt receipt;
+	struct err ignored = {0};
+	size_t begun = out->len;
+
+	if (!id_is_nil(&app->pressed) &&
+		receipt_of(app, &app->pressed, NULL, &receipt, &ignored) == 0)
+		words_receipt(
+			out, &receipt, app->zone, &app->account.person.id);
+	else if (waiting > 0)
+		str_addf(out, "%lld kept on this machine", (long long)waiting);
+	if (waiting > 0) {
+		str_addz(out, " · ");
+		add_kept(out, waiting, handed);
+	}
+	if (out->len > begun)
+		str_addc(out, '\n');
+}
