@@ -4,6 +4,7 @@
 #include "app/receipt.h"
 #include "app/words.h"
 #include "inside.h"
+#include "turn.h"
 
 static int64_t
 count_waiting(struct app *app)
@@ -19,7 +20,7 @@ count_waiting(struct app *app)
 bool
 leaving_is_sending(struct app *app)
 {
-	return app_link(app, NULL) == APP_LINK_BUSY && count_waiting(app) > 0;
+	return turn_is_running(app) && count_waiting(app) > 0;
 }
 
 bool

@@ -288,6 +288,12 @@ turn_join(struct app *app, deliver_on_done *on_done, void *ctx)
 }
 
 bool
+turn_is_running(const struct app *app)
+{
+	return app->turn->running;
+}
+
+bool
 turn_is_free(const struct app *app)
 {
 	return !app->turn->running && app->turn->attempt == 0;

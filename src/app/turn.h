@@ -26,6 +26,9 @@ void turn_resume(struct app *app);
  */
 void turn_join(struct app *app, deliver_on_done *on_done, void *ctx);
 
+/* Whether one is under way, be it that nothing was sent yet. */
+bool turn_is_running(const struct app *app);
+
 /* Whether a turn could begin that no back-off holds up. */
 bool turn_is_free(const struct app *app);
 
