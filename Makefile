@@ -189,6 +189,8 @@ INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
       fish=share/fish/vendor_completions.d/$p.fish)) \
     $(foreach f,$(wildcard src/httpd/systemd/*.service \
       src/httpd/systemd/*.socket),$f=lib/systemd/system/$(notdir $f)) \
+    $(foreach f,$(wildcard src/cli/systemd/*.service),$\
+      $f=lib/systemd/user/$(notdir $f)) \
     $(foreach f,README.md LICENSE,$(if $(wildcard $f),$\
       $f=share/doc/connect-clock/$f))
 

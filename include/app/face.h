@@ -19,6 +19,7 @@ struct face {
 	int64_t meal_due_ms; /* 0: none coming */
 	bool known;          /* the service or this device ever told anything */
 	bool has_undo;       /* the last punch can still be undone */
+	bool undo_is_again;  /* and the press before this one was an undo */
 	struct id undo;      /* then: that punch */
 	int64_t undo_boottime_ms; /* and when it was pressed, on its boot */
 };

@@ -5,6 +5,7 @@
 
 #include "app/face.h"
 #include "app/receipt.h"
+#include "base/str.h"
 #include "core/punch.h"
 
 #define PRESS_CREW_MAX 64
@@ -47,6 +48,14 @@ int press_record(struct app *app, const struct press *press,
  * NOT RECORDED. So nobody is asked what yes does not help.
  */
 int press_check(struct app *app, const struct press *press, struct err *err);
+
+/*
+ * Before an undo behind an undo: what the next one would take back, as a
+ * question, so that no day unwinds by a key that is pressed again. Nothing is
+ * appended where there is none; else the press must be `confirmed`.
+ */
+void
+press_undo_question(struct app *app, const struct face *face, struct str *out);
 
 /*
  * Why a control is hidden in this state, in lower case without a full stop:

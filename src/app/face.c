@@ -63,6 +63,8 @@ fill_undo(const struct events *events, struct face *face)
 	face->has_undo = event != NULL;
 	if (event == NULL)
 		return;
+	face->undo_is_again =
+		events->items[events->count - 1].kind == PUNCH_VOID;
 	face->undo = event->id;
 	face->undo_boottime_ms = event->boottime_ms;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/press.h"
+#include "app/words.h"
 #include "events.h"
 #include "turn.h"
 
@@ -52,6 +53,23 @@ press_why_hidden(enum punch_kind kind, const struct face *face)
 	return "the company does not track meal breaks for this person";
 }
 
+void
+press_undo_question(struct app *app, const struct face *face, struct str *out)
+{
+	struct receipt receipt;
+	struct err ignored = {0};
+
+	if (!face->undo_is_again)
+		return;
+	str_addz(out, "the last press was an undo already; undo ");
+	if (receipt_of(app, &face->undo, face, &receipt, &ignored) == 0)
+		words_receipt(
+			out, &receipt, app->zone, &app->account.person.id);
+	else
+		str_addz(out, "the press before it");
+	str_addz(out, ", too?");
+}
+
 /* Leaves `forced` in the press only where it takes it. */
 static int
 check_offer(struct app *app, struct press *press, const struct face *face,
@@ -88,10 +106,13 @@ check_offer(struct app *app, struct press *press, const struct face *face,
 static int
 check_undo(const struct press *press, const struct face *face, struct err *err)
 {
-	if (face->has_undo && id_equal(&face->undo, &press->target))
-		return 0;
-	return err_set(err, ERR_USAGE,
-		"only the last punch can be undone, within 30 seconds");
+	if (!face->has_undo || !id_equal(&face->undo, &press->target))
+		return err_set(err, ERR_USAGE,
+			"only the last punch can be undone, within 30 seconds");
+	if (face->undo_is_again && !press->confirmed)
+		return err_set(
+			err, ERR_USAGE, "the last press was an undo already");
+	return 0;
 }
 
 static int

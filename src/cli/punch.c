@@ -157,8 +157,30 @@ settle_question(struct cli_call *call, struct settled *settled, struct err *err)
 	return 0;
 }
 
+/* One at a time: the next one is named, and wants a word of its own. */
 static int
-settle_undo(struct settled *settled, struct err *err)
+settle_undo_again(
+	struct cli_call *call, struct settled *settled, struct err *err)
+{
+	struct str question;
+	bool yes = args_has(call->args, "yes");
+
+	str_init(&question, LINE_BYTES);
+	press_undo_question(call->app, &settled->faces[0], &question);
+	if (!yes) {
+		settled->is_old = true;
+		app_end_read(call->app);
+		yes = is_confirmed(
+			call, &settled->faces[0], question.data, err);
+		app_begin_read(call->app);
+	}
+	str_release(&question);
+	settled->press.confirmed = yes;
+	return yes ? 0 : -1;
+}
+
+static int
+settle_undo(struct cli_call *call, struct settled *settled, struct err *err)
 {
 	const struct face *face = &settled->faces[0];
 
@@ -167,7 +189,7 @@ settle_undo(struct settled *settled, struct err *err)
 			"nothing to undo: only the last punch, within 30 "
 			"seconds");
 	settled->press.target = face->undo;
-	return 0;
+	return face->undo_is_again ? settle_undo_again(call, settled, err) : 0;
 }
 
 static const char *
@@ -311,7 +333,7 @@ settle_job_of(struct cli_call *call, struct settled *settled, struct err *err)
 		settle_look(call, settled, err) < 0)
 		return -1;
 	if (settled->press.kind == PUNCH_VOID)
-		return settle_undo(settled, err);
+		return settle_undo(call, settled, err);
 	if (settled->press.kind != PUNCH_GO)
 		return 0;
 	return settle_job(call, settled, err);
@@ -481,6 +503,9 @@ static const struct option undo_options[] = {
 		.arg = "NAME",
 		.help = "of somebody else",
 		.completes = LIST_EMPLOYEES},
+	{.name = "yes",
+		.letter = 'y',
+		.help = "after an undo: the press before it, too"},
 	REQUIRE_SYNC,
 	CLI_JSON,
 	CLI_NO_MORE,

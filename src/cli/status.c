@@ -52,21 +52,30 @@ add_json(struct str *out, const struct shown *shown)
 {
 	const struct face *face = &shown->face;
 	const struct queue_counts *counts = &shown->counts;
+	const struct entry none = {0};
 	char time[CIVIL_RFC3339_BYTES];
 	struct jsonout json;
 
 	jsonout_init(&json, out);
 	jsonout_object(&json, NULL);
 	jsonout_bool(&json, "signed_in", !shown->is_signed_out);
-	jsonout_text(&json, "state", cli_mode_word(face->state.mode));
-	if (face->state.since_ms != 0)
+	if (shown->is_signed_out)
+		jsonout_null(&json, "state");
+	else
+		jsonout_text(&json, "state", cli_mode_word(face->state.mode));
+	if (face->state.since_ms != 0 && !shown->is_signed_out)
 		jsonout_text(&json, "since",
 			civil_format_rfc3339(face->state.since_ms, time));
 	else
 		jsonout_null(&json, "since");
-	cli_json_entry(&json, "location", &face->location);
-	cli_json_entry(&json, "cost_code", &face->cost_code);
-	jsonout_text(&json, "employee", face->name);
+	cli_json_entry(&json, "location",
+		shown->is_signed_out ? &none : &face->location);
+	cli_json_entry(&json, "cost_code",
+		shown->is_signed_out ? &none : &face->cost_code);
+	if (shown->is_signed_out)
+		jsonout_null(&json, "employee");
+	else
+		jsonout_text(&json, "employee", face->name);
 	jsonout_int(&json, "kept", counts->waiting);
 	jsonout_int(&json, "set_aside", counts->set_aside);
 	jsonout_int(&json, "lost", counts->lost);
@@ -90,7 +99,8 @@ add_elapsed(struct str *out, const struct face *face, int64_t now_ms)
 		words_duration(out, now_ms - face->state.since_ms);
 }
 
-/* Who was signed in, and whose punches wait all the same. */
+/* Nobody's state, as whoever reads it may be somebody else; but whose punches
+ * wait all the same. */
 static void
 add_signed_out(struct str *out, const struct shown *shown)
 {
@@ -125,8 +135,7 @@ add_words(struct str *out, struct cli_call *call, const struct shown *shown)
 
 	if (shown->is_signed_out) {
 		add_signed_out(out, shown);
-		text_clean(out, face->name, strlen(face->name));
-		str_addz(out, ": ");
+		return;
 	}
 	str_addz(out, words_mode(face->state.mode));
 	if (face->state.since_ms != 0) {
@@ -269,11 +278,14 @@ run_status(void *ctx, const struct args *args, struct err *err)
 		add_json(&text, &shown);
 	else if (format == NULL)
 		add_words(&text, call, &shown);
-	else if (add_format(&text, call, format, &shown) < 0)
+	else if (!shown.is_signed_out &&
+		 add_format(&text, call, format, &shown) < 0)
 		rc = err_set(err, ERR_USAGE,
 			"--format knows %%s %%t %%d %%l %%c %%k and %%%%");
 	if (rc == 0)
 		rc = cli_print(&text, err);
+	if (shown.is_signed_out)
+		call->exit_code = err_exit_code(ERR_AUTH);
 	str_release(&text);
 	return rc;
 }

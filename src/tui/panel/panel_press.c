@@ -232,12 +232,14 @@ panel_press(struct tui *tui, enum panel_button button)
 	panel_press_offered(tui, button, held);
 }
 
-void
-panel_undo(struct tui *tui)
+static void
+panel_record_undo(struct tui *tui, bool asked)
 {
 	struct panel *panel = panel_of(tui);
-	struct press press = {
-		.kind = PUNCH_VOID, .faces = &panel->face, .count = 1};
+	struct press press = {.kind = PUNCH_VOID,
+		.faces = &panel->face,
+		.count = 1,
+		.confirmed = asked};
 
 	panel_load(tui);
 	if (panel_undo_s(tui) == 0) {
@@ -247,4 +249,34 @@ panel_undo(struct tui *tui)
 	}
 	press.target = panel->face.undo;
 	panel_record(tui, &press);
+}
+
+static void
+on_yes_undo(struct tui *tui)
+{
+	panel_record_undo(tui, true);
+}
+
+/* A key that is pressed once more does not unwind the day: it asks. */
+void
+panel_undo(struct tui *tui)
+{
+	struct ask ask = {.title = "Undo",
+		.yes = "Undo",
+		.safe = true,
+		.on_yes = on_yes_undo};
+	struct str question;
+
+	panel_load(tui);
+	str_init(&question, ASK_TEXT_BYTES - 1);
+	if (panel_undo_s(tui) > 0)
+		press_undo_question(tui->app, &panel_of(tui)->face, &question);
+	if (question.len > 0) {
+		question.data[0] = (char)(question.data[0] - 'a' + 'A');
+		(void)str_copy(ask.text, sizeof(ask.text), question.data);
+		ask_open(tui, &ask);
+	} else {
+		panel_record_undo(tui, false);
+	}
+	str_release(&question);
 }

@@ -370,6 +370,51 @@ undo_restores_the_job_before(void **state)
 	press_refused(&press, ERR_USAGE, "30 seconds");
 }
 
+/* As it is now; what it says is not looked at. */
+static void
+press_now(struct press *press)
+{
+	struct receipt receipt;
+	struct err err = {0};
+
+	press->faces = world_look(&world, &world.dana);
+	if (press->kind == PUNCH_VOID)
+		press->target = press->faces->undo;
+	if (press_record(world.app, press, &receipt, &err) < 0)
+		fail_msg("%s", err.text);
+	fake_time_pass(&world.time, 1000);
+}
+
+static void
+a_second_undo_wants_a_word_of_its_own(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+	struct str question;
+
+	(void)state;
+	world_sign_in(&world, OWN);
+	press_now(&press);
+	press.location = world.oak;
+	press_now(&press);
+	str_init(&question, 4096);
+	press_undo_question(
+		world.app, world_look(&world, &world.dana), &question);
+	assert_string_equal(question.data, "");
+	press = press_of(PUNCH_VOID);
+	press_now(&press);
+	press.faces = world_look(&world, &world.dana);
+	press.target = press.faces->undo;
+	press_undo_question(world.app, press.faces, &question);
+	assert_non_null(strstr(question.data, "; undo IN 08:00"));
+	assert_non_null(strstr(question.data, "Elm St Tower"));
+	str_release(&question);
+	press_refused(&press, ERR_USAGE, "was an undo already");
+	press.confirmed = true;
+	press_now(&press);
+	assert_int_equal(
+		world_look(&world, &world.dana)->state.mode, CLOCK_OUT);
+}
+
 static void
 a_clock_set_back_keeps_the_order(void **state)
 {
@@ -467,6 +512,7 @@ main(void)
 		T(no_question_is_asked_where_yes_is_refused_too),
 		T(whoever_may_end_a_blocked_break_is_asked),
 		T(undo_restores_the_job_before),
+		T(a_second_undo_wants_a_word_of_its_own),
 		T(a_clock_set_back_keeps_the_order),
 		T(a_crew_is_all_or_nothing),
 		T(a_forced_stop_of_a_crew_is_forced_for_whom_it_takes),

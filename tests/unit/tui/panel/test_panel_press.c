@@ -319,6 +319,28 @@ the_last_press_can_be_undone_for_a_while(void **state)
 	assert_int_equal(s.world.store.records, 3);
 }
 
+/* A key that is pressed once more does not unwind the day. */
+static void
+an_undo_behind_an_undo_names_what_it_takes(void **state)
+{
+	stage_go_to_elm(&s);
+	stage_type(&s, "s");
+	stage_pass(&s, SECOND);
+	stage_type(&s, "g");
+	stage_pass(&s, SECOND);
+	stage_type(&s, "u");
+	stage_wants(&s, "UNDONE: IN 08:05");
+	stage_type(&s, "u");
+	stage_wants(&s, "The last press was an undo already; undo OUT 08:05");
+	stage_key(&s, KEY_IS_ESC);
+	assert_int_equal(s.world.store.records, 4);
+	stage_type(&s, "u");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "UNDONE: OUT 08:05");
+	stage_wants(&s, "► IN");
+	assert_int_equal(s.world.store.records, 5);
+}
+
 static void
 undo_ends_after_half_a_minute(void **state)
 {
@@ -438,6 +460,7 @@ main(void)
 		T(stop_while_out_must_be_forced),
 		T(not_recorded_stands_out_and_stays),
 		T(the_last_press_can_be_undone_for_a_while),
+		T(an_undo_behind_an_undo_names_what_it_takes),
 		T(undo_ends_after_half_a_minute),
 		T(a_press_reads_clocks_and_state_once),
 		T(a_clock_that_cannot_be_read_records_nothing),
