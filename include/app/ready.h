@@ -21,12 +21,14 @@ typedef void ready_on_done(void *ctx, const struct err *err);
 void ready_place(struct app *app, ready_on_done *on_done, void *ctx);
 
 /*
- * Whether a Connect service answers at this URL (settings_check_server). The
- * text begins with "certificate" where that is what is wrong: it is answered,
- * but not to be trusted. ERR_UNAVAILABLE.
+ * Whether a Connect service answers at this URL (settings_check_server).
+ * ERR_UNAVAILABLE.
  */
 void ready_server(
 	struct app *app, const char *url, ready_on_done *on_done, void *ctx);
+
+/* Whether it failed because somebody answered who is not to be trusted. */
+bool ready_is_distrust(const struct err *err);
 
 /* Drops what is under way for whoever asked with this ctx. */
 void ready_drop(struct app *app, const void *ctx);

@@ -30,6 +30,8 @@ struct cli_host {
 		struct err *err);
 	/* The configuration, loaded by open. */
 	const struct settings *(*settings)(void *ctx);
+	/* Whether the terminal can show a panel; appends what it is. */
+	int (*terminal)(void *ctx, struct str *out, struct err *err);
 	/* Runs the panel until the person leaves it. */
 	int (*panel)(void *ctx, struct err *err);
 	/* Once this program has closed everything a process of its own sends

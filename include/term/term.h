@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "base/str.h"
 #include "loop/loop.h"
 #include "tui/tui.h"
 
@@ -25,5 +26,11 @@ struct term_options {
  */
 int term_run(struct loop *loop, struct tui *tui,
 	const struct term_options *options, struct err *err);
+
+/*
+ * Whether this terminal can show a panel, without touching it: appends what it
+ * is; where there is none, that commands do without. ERR_CONFIG.
+ */
+int term_check(struct str *out, struct err *err);
 
 #endif

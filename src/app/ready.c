@@ -1,11 +1,14 @@
 #include "app/ready.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "exchange.h"
 #include "looks.h"
 #include "visit.h"
+
+#define DISTRUST "the certificate is not to be trusted"
 
 struct look {
 	ready_on_done *on_done;
@@ -63,7 +66,7 @@ on_server(void *ctx, const struct transport_answer *answer)
 	app->looks->ticket = 0;
 	(void)exchange_check(answer, &err);
 	if (answer->end == TRANSPORT_UNTRUSTED)
-		(void)err_wrap(&err, "certificate");
+		(void)err_wrap(&err, DISTRUST);
 	look.on_done(look.ctx, &err);
 }
 
@@ -85,6 +88,13 @@ ready_server(
 		return;
 	}
 	looks->ticket = exchange_start(app, &exchange, on_server, app);
+}
+
+bool
+ready_is_distrust(const struct err *err)
+{
+	return err->kind != ERR_NONE &&
+	       strncmp(err->text, DISTRUST, strlen(DISTRUST)) == 0;
 }
 
 void

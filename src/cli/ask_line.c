@@ -1,9 +1,12 @@
 #include "ask_line.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
+
+#include "base/mem.h"
 
 /* A line without its end. False at the end of input or when it is too long. */
 static bool
@@ -89,4 +92,30 @@ ask_line(const char *question, char line_out[ASK_LINE_BYTES])
 		return false;
 	fprintf(stderr, "%s: ", question);
 	return read_line(stdin, line_out, ASK_LINE_BYTES);
+}
+
+struct termios *
+ask_line_quiet(void)
+{
+	struct termios *before = mem_new(1, sizeof(*before));
+	struct termios quiet;
+
+	if (tcgetattr(STDIN_FILENO, before) < 0) {
+		free(before);
+		return NULL;
+	}
+	quiet = *before;
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	(void)tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
+	return before;
+}
+
+void
+ask_line_loud(struct termios **quiet)
+{
+	if (*quiet == NULL)
+		return;
+	(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, *quiet);
+	free(*quiet);
+	*quiet = NULL;
 }

@@ -24,4 +24,14 @@ bool ask_line(const char *question, char line_out[ASK_LINE_BYTES]);
 int ask_line_password(
 	bool from_stdin, struct secret *password_out, struct err *err);
 
+/*
+ * From here to ask_line_loud what is typed is not shown: somebody may go on
+ * typing a password. NULL where there is no terminal; else to be given back.
+ */
+struct termios;
+struct termios *ask_line_quiet(void);
+
+/* Shows again what is typed; frees. NULL is fine. */
+void ask_line_loud(struct termios **quiet);
+
 #endif

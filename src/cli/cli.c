@@ -20,6 +20,7 @@ static const struct command *const commands[] = {
 	&cli_queue,
 	&cli_sync,
 	&cli_list,
+	&cli_doctor,
 	&cli_verify,
 	&cli_demo,
 	NULL,

@@ -229,22 +229,37 @@ sign_in(struct login *login, struct err *err)
 
 /* A refused password may be a slip: on a terminal it is asked again. */
 static int
+try_password(struct login *login, bool from_stdin, struct err *err)
+{
+	int rc = ask_line_password(from_stdin, &login->password, err);
+
+	if (rc == 0)
+		rc = sign_in(login, err);
+	secret_release(&login->password);
+	return rc;
+}
+
+/* Nothing is shown in between, and a signal gives the echo back first. */
+static int
 try_passwords(struct login *login, struct err *err)
 {
 	const bool from_stdin = args_has(login->args, "password-stdin");
+	struct termios *quiet = from_stdin ? NULL : ask_line_quiet();
 	int rc = -1;
 
-	for (int i = 0; i < PASSWORD_TRIES && rc < 0; i++) {
+	if (quiet != NULL && app_wait_on_signals(login->call->app, err) < 0) {
+		ask_line_loud(&quiet);
+		return -1;
+	}
+	for (int i = 0; i < PASSWORD_TRIES; i++) {
 		if (i > 0)
 			cli_say(err->text);
 		err_clear(err);
-		if (ask_line_password(from_stdin, &login->password, err) < 0)
-			return -1;
-		rc = sign_in(login, err);
-		secret_release(&login->password);
-		if (from_stdin || err->kind != ERR_AUTH)
+		rc = try_password(login, from_stdin, err);
+		if (rc == 0 || quiet == NULL || err->kind != ERR_AUTH)
 			break;
 	}
+	ask_line_loud(&quiet);
 	return rc;
 }
 

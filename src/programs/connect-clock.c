@@ -306,6 +306,13 @@ on_close(void *ctx)
 	close_client(ctx);
 }
 
+static int
+on_terminal(void *ctx, struct str *out, struct err *err)
+{
+	(void)ctx;
+	return term_check(out, err);
+}
+
 /* Memory ends with this program, and so does what delivers in it. */
 static bool
 on_hand_over(void *ctx)
@@ -448,6 +455,7 @@ main(int argc, char **argv)
 	struct cli_host host = {
 		.open = on_open,
 		.settings = on_settings,
+		.terminal = on_terminal,
 		.hand_over = on_hand_over,
 		.close = on_close,
 		.panel = on_panel,

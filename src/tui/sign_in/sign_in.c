@@ -437,7 +437,8 @@ sign_in_say_enter(const struct tui *tui, struct str *out)
 	else if (form->place == SIGN_IN_MISSING)
 		str_addz(out, "Look again");
 	else
-		str_addz(out, "Sign in");
+		str_addz(
+			out, form->place == SIGN_IN_THERE ? "Sign in" : "Wait");
 }
 
 static void

@@ -257,6 +257,58 @@ test_no_service(void **state)
 	expect_unavailable(*state, "no keyring service");
 }
 
+/* Before a password is typed it is known whether it can be kept. */
+static enum err_kind
+check(struct fixture *f)
+{
+	bool keeps = false;
+
+	f->err = (struct err){0};
+	if (f->keyring.ops->check(f->keyring.self, &keeps, &f->err) < 0)
+		return f->err.kind;
+	assert_true(keeps);
+	return ERR_NONE;
+}
+
+static void
+test_it_is_looked_at(void **state)
+{
+	struct fixture *f = *state;
+
+	expect(f, check(f), ERR_UNAVAILABLE, "no keyring service");
+	start_daemon(f, NULL);
+	expect(f, check(f), ERR_UNAVAILABLE, "ever made");
+	stop_daemon(f);
+	start_daemon(f, "ci");
+	assert_int_equal(SAVE(f, &label_delivery, "dev1"), 0);
+	assert_int_equal(check(f), ERR_NONE);
+	stop_daemon(f);
+	start_daemon(f, "wrong");
+	expect(f, check(f), ERR_LOCKED, "unlock");
+}
+
+/* As under WSL: D-Bus starts it, and it never comes. */
+static void
+test_a_service_that_never_starts_is_named(void **state)
+{
+	struct fixture *f = *state;
+	char config[4096];
+
+	child_stop(&f->bus, SIGTERM);
+	free(f->config);
+	free(temp_dir_write(f->home, "s.service",
+		"[D-BUS Service]\nName=org.freedesktop.secrets\n"
+		"Exec=/bin/sh -c \"exec timeout 15 tail -f /dev/null "
+		">/dev/null 2>&1\"\n"));
+	snprintf(config, sizeof(config), "%.*s<servicedir>%s</servicedir>%s",
+		(int)(strstr(bus_config, "<listen>") - bus_config), bus_config,
+		f->home, strstr(bus_config, "<listen>"));
+	f->config = temp_dir_write(f->home, "bus.conf", config);
+	start_bus(f);
+	expect(f, check(f), ERR_UNAVAILABLE,
+		"the keyring service of this desktop session does not answer");
+}
+
 static void
 test_no_bus(void **state)
 {
@@ -395,6 +447,8 @@ main(void)
 		TEST(test_asking_in_vain),
 		TEST(test_no_keyring_was_ever_made),
 		TEST(test_no_service),
+		TEST(test_it_is_looked_at),
+		TEST(test_a_service_that_never_starts_is_named),
 		TEST(test_no_bus),
 		TEST(test_the_bus_goes_and_another_comes),
 		TEST(test_from_the_worker),

@@ -1,0 +1,185 @@
+/*
+ * The first sign-in on a machine without a keyring, as over ssh, up to the
+ * first press: on the command line, and in the form. No manual is opened.
+ */
+
+#include "lib/cmocka_all.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lib/office.h"
+#include "lib/temp_dir.h"
+
+static struct office office;
+static struct desk desk;
+static struct vt vt;
+
+static int
+open_office(void **state)
+{
+	office_open(&office);
+	return 0;
+}
+
+static int
+close_office(void **state)
+{
+	office_close(&office);
+	return 0;
+}
+
+/* Nobody chose a place for secrets, and there is no desktop. */
+static int
+setup(void **state)
+{
+	char *config;
+
+	desk_open(&desk);
+	vt = (struct vt){.fd = -1};
+	config = temp_dir_path(desk.home, "connect-clock/config.ini");
+	assert_int_equal(unlink(config), 0);
+	free(config);
+	unsetenv("DBUS_SESSION_BUS_ADDRESS");
+	unsetenv("DISPLAY");
+	setenv("XDG_RUNTIME_DIR", desk.home, 1);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	if (vt.term != NULL)
+		vt_close(&vt);
+	desk_close(&desk);
+	return 0;
+}
+
+static void
+open_login(void)
+{
+	char *program = office_program("connect-clock");
+
+	vt_open(&vt, (const char *[]){program, "login", NULL},
+		(const char *const *)desk.env, 24, 80);
+	free(program);
+}
+
+static void
+answer(const char *question, const char *text)
+{
+	vt_wait(&vt, question);
+	vt_type(&vt, text);
+	vt_type(&vt, "\r");
+}
+
+/* Only its owner reads the file. */
+static void
+the_file_is_private(void)
+{
+	char *path = temp_dir_path(desk.home, "state/connect-clock/sign-in");
+	struct stat st;
+
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0600);
+	free(path);
+}
+
+static void
+run(const char *const *words, const char *wanted)
+{
+	struct child_output output;
+
+	desk_run(&desk, words, NULL, &output);
+	if (output.status != 0 || strstr(output.out, wanted) == NULL)
+		fail_msg("%d: %s%s", output.status, output.out, output.err);
+	child_output_release(&output);
+}
+
+static void
+each_answer_is_looked_at_before_the_next_question(void **state)
+{
+	open_login();
+	answer("Server:", "no server");
+	answer("must look like", "time.invalid");
+	answer("time.invalid cannot be found", office.url + strlen("http://"));
+	answer("Company ID:", "Acme Roofing");
+	answer("a Company ID has no spaces", " ACME ");
+	vt_wait(&vt, "Username:");
+	vt_type(&vt, office.username);
+	vt_type(&vt, " \r");
+	vt_wait(&vt, "there is no keyring here");
+	/* Not asked for yet. */
+	assert_null(strstr(vt_look(&vt), "Password"));
+	answer("or nowhere (Enter):", "f");
+	answer("Password:", "Hunter22");
+	vt_wait(&vt, "username and password.\nPassword:");
+	answer("Password:", office.password);
+	vt_wait(&vt, "connect-clock: next: ");
+	assert_int_equal(vt_wait_end(&vt), 0);
+	assert_null(strstr(vt_look(&vt), "Hunter22"));
+	assert_null(strstr(vt_look(&vt), office.password));
+	the_file_is_private();
+	run((const char *[]){"go", "-l", "elm", "-c", "03-100", NULL}, "sent");
+}
+
+static void
+nowhere_signs_nobody_in(void **state)
+{
+	struct child_output output;
+
+	open_login();
+	answer("Server:", office.url);
+	answer("Company ID:", "acme");
+	answer("Username:", office.username);
+	answer("or nowhere (Enter):", "");
+	assert_int_equal(vt_wait_end(&vt), 69);
+	assert_null(strstr(vt_look(&vt), "Password"));
+	desk_run(&desk, (const char *[]){"whoami", NULL}, NULL, &output);
+	assert_int_equal(output.status, 77);
+	child_output_release(&output);
+}
+
+static void
+the_form_keeps_it_in_a_file_by_one_key(void **state)
+{
+	desk_panel(&desk, &vt, 24, 80);
+	vt_wait(&vt, "^F Keep in a file");
+	vt_type(&vt, office.url + strlen("http://"));
+	vt_type(&vt, "\r");
+	vt_wait(&vt, "> Company ID");
+	vt_type(&vt, "ACME\r");
+	vt_wait(&vt, "> Username");
+	vt_type(&vt, office.username);
+	vt_type(&vt, "\r");
+	vt_wait(&vt, "Ctrl-F keeps the sign-in in a private file instead");
+	/* Too early: it is taken by no field. */
+	vt_type(&vt, "Hunter22");
+	vt_type(&vt, "\006");
+	vt_wait(&vt, "Enter Sign in");
+	assert_null(strstr(vt_look(&vt), "Hunter22"));
+	vt_type(&vt, office.password);
+	vt_type(&vt, "\r");
+	vt_wait(&vt, "online · 0 kept");
+	assert_null(strstr(vt_look(&vt), office.password));
+	the_file_is_private();
+	run((const char *[]){"whoami", NULL}, "acme");
+}
+
+#define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(each_answer_is_looked_at_before_the_next_question),
+		T(nowhere_signs_nobody_in),
+		T(the_form_keeps_it_in_a_file_by_one_key),
+	};
+
+	return cmocka_run_group_tests_name(
+		"first_sign_in", tests, open_office, close_office);
+}
