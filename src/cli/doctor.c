@@ -36,8 +36,7 @@ struct doctor {
 };
 
 /* `out` gets what was found; wrong: err does. */
-typedef enum found
-look(struct doctor *doctor, struct str *out, struct err *err);
+typedef enum found look(struct doctor *, struct str *out, struct err *);
 
 static enum found
 look_at_terminal(struct doctor *doctor, struct str *out, struct err *err)
@@ -98,21 +97,20 @@ measure_disk(const char *dir, int64_t *free_out, struct err *err)
 }
 
 static int
-check_journal(
-	struct doctor *doctor, struct queue_counts *counts_out, struct err *err)
+weigh_queue(struct doctor *doctor, struct queue_counts *out, struct err *err)
 {
-	if (deliver_counts(doctor->call->app, counts_out, err) < 0)
+	if (deliver_counts(doctor->call->app, out, err) < 0)
 		return -1;
-	if (counts_out->lost > 0)
+	if (out->lost > 0)
 		return err_set(err, ERR_DATA,
 			"%lld punches of the journal are lost: see "
 			"connect-clock queue",
-			(long long)counts_out->lost);
-	if (counts_out->room_percent_used >= ROOM_WARN)
+			(long long)out->lost);
+	if (out->room_percent_used >= ROOM_WARN)
 		return err_set(err, ERR_FULL,
 			"%d %% of the room for punches is used: make room on "
 			"the disk",
-			counts_out->room_percent_used);
+			out->room_percent_used);
 	return 0;
 }
 
@@ -129,7 +127,7 @@ look_at_disk(struct doctor *doctor, struct str *out, struct err *err)
 	if (rc == 0)
 		rc = measure_disk(dir.data, &free_mib, err);
 	if (rc == 0)
-		rc = check_journal(doctor, &counts, err);
+		rc = weigh_queue(doctor, &counts, err);
 	if (rc == 0)
 		str_addf(out,
 			"the journal is in %s, %lld MiB are free, %lld "

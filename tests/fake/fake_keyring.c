@@ -133,7 +133,7 @@ static const char *
 file(void *self)
 {
 	(void)self;
-	return "/home/dana/sign-in";
+	return "/srv/dana/sign-in";
 }
 
 struct keyring_chooser

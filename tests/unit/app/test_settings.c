@@ -223,17 +223,17 @@ secrets_in_a_file_need_no_path(void **state)
 	struct settings settings;
 	struct err err = {0};
 
-	setenv("HOME", "/home/dana", 1);
+	setenv("HOME", "/srv/dana", 1);
 	unsetenv("XDG_STATE_HOME");
 	assert_int_equal(load("[secrets]\nstore = file\n", &settings, &err), 0);
 	assert_string_equal(settings.token_file,
-		"/home/dana/.local/state/connect-clock/sign-in");
+		"/srv/dana/.local/state/connect-clock/sign-in");
 	settings_release(&settings);
 	assert_int_equal(load("[secrets]\nstore = file\n"
 			      "token_file = ~/.tokens\n",
 				 &settings, &err),
 		0);
-	assert_string_equal(settings.token_file, "/home/dana/.tokens");
+	assert_string_equal(settings.token_file, "/srv/dana/.tokens");
 	settings_release(&settings);
 }
 

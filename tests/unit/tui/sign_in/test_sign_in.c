@@ -313,7 +313,7 @@ without_a_keyring_one_key_chooses_a_file(void **state)
 	/* clang-format off */
 	stage_wants(&s,
 "        Ctrl-F keeps the sign-in in a private file instead\n"
-"        (/home/dana/sign-in). Enter looks again: there is no keyring\n"
+"        (/srv/dana/sign-in). Enter looks again: there is no keyring\n"
 "        here, because nobody made one.\n");
 	/* clang-format on */
 	stage_wants(&s, "Enter Look again");
