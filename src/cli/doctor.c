@@ -35,8 +35,12 @@ struct doctor {
 	struct err server;
 };
 
-/* `out` gets what was found; wrong: err does. */
-typedef enum found look(struct doctor *, struct str *out, struct err *);
+/* One line; `look`: `out` gets what was found, when it is wrong err does. */
+struct examination {
+	const char *name;
+	enum found (*look)(
+		struct doctor *doctor, struct str *out, struct err *err);
+};
 
 static enum found
 look_at_terminal(struct doctor *doctor, struct str *out, struct err *err)
@@ -229,17 +233,18 @@ tell(struct doctor *doctor, const char *name, enum found found,
 }
 
 static void
-examine(struct doctor *doctor, const char *name, look *look_at)
+examine(struct doctor *doctor, const struct examination *it)
 {
 	struct err err = {0};
 	struct str words;
 	enum found found;
 
 	str_init(&words, 8192);
-	found = look_at(doctor, &words, &err);
+	found = it->look(doctor, &words, &err);
 	if (found == FOUND_WRONG && doctor->first_wrong == ERR_NONE)
 		doctor->first_wrong = err.kind;
-	tell(doctor, name, found, found == FOUND_WRONG ? err.text : words.data);
+	tell(doctor, it->name, found,
+		found == FOUND_WRONG ? err.text : words.data);
 	str_release(&words);
 }
 
@@ -247,10 +252,9 @@ examine(struct doctor *doctor, const char *name, look *look_at)
 static void
 examine_all(struct doctor *doctor)
 {
-	static const struct {
-		const char *name;
-		look *look;
-	} looks[] = {
+	static const struct examination terminal = {
+		"terminal", look_at_terminal};
+	static const struct examination others[] = {
 		{"keyring", look_at_keyring},
 		{"disk", look_at_disk},
 		{"server", look_at_server},
@@ -258,15 +262,15 @@ examine_all(struct doctor *doctor)
 	};
 	struct err err = {0};
 
-	examine(doctor, "terminal", look_at_terminal);
+	examine(doctor, &terminal);
 	if (cli_open_app(doctor->call, &err) < 0) {
 		doctor->first_wrong = err.kind;
 		tell(doctor, err.kind == ERR_CONFIG ? "configuration" : "disk",
 			FOUND_WRONG, err.text);
 		return;
 	}
-	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++)
-		examine(doctor, looks[i].name, looks[i].look);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		examine(doctor, &others[i]);
 }
 
 static int
