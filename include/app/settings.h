@@ -17,7 +17,6 @@ enum secret_store {
 	SECRET_STORE_FILE,    /* token_file */
 	SECRET_STORE_KERNEL,
 	SECRET_STORE_SESSION, /* memory only */
-	SECRET_STORES
 };
 
 #define SETTINGS_ARGV_MAX 16

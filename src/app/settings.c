@@ -104,16 +104,38 @@ set_pin(struct settings *settings, size_t offset, size_t size,
 	return set_text(settings, offset, size, value, err);
 }
 
+static const struct {
+	const char *word;
+	enum secret_store store;
+} stores[] = {
+	{"keyring", SECRET_STORE_KEYRING},
+	{"command", SECRET_STORE_COMMAND},
+	{"file", SECRET_STORE_FILE},
+	{"kernel", SECRET_STORE_KERNEL},
+	{"session", SECRET_STORE_SESSION},
+};
+
+#define STORES (sizeof(stores) / sizeof(stores[0]))
+
+const char *
+settings_store_word(enum secret_store store)
+{
+	size_t i = 0;
+
+	while (i < STORES - 1 && stores[i].store != store)
+		i++;
+	return stores[i].word;
+}
+
 static int
 set_store(struct settings *settings, size_t offset, size_t size,
 	const char *value, struct err *err)
 {
 	(void)offset;
 	(void)size;
-	for (int i = 0; i < SECRET_STORES; i++)
-		if (strcmp(value, settings_store_word((enum secret_store)i)) ==
-			0) {
-			settings->secret_store = (enum secret_store)i;
+	for (size_t i = 0; i < STORES; i++)
+		if (strcmp(value, stores[i].word) == 0) {
+			settings->secret_store = stores[i].store;
 			return 0;
 		}
 	return err_set(err, ERR_CONFIG,

@@ -68,7 +68,7 @@ int
 settings_check_server(const char *typed, char url_out[512], struct err *err)
 {
 	const char *scheme = "https://";
-	char url[512];
+	char url[512] = "";
 	const char *host = url;
 
 	if (!read_typed(typed, url))

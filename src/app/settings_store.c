@@ -12,20 +12,6 @@
 #define FILE_BYTES (64 * 1024)
 #define BLANKS " \t\r"
 
-const char *
-settings_store_word(enum secret_store store)
-{
-	static const char *const words[] = {
-		[SECRET_STORE_KEYRING] = "keyring",
-		[SECRET_STORE_COMMAND] = "command",
-		[SECRET_STORE_FILE] = "file",
-		[SECRET_STORE_KERNEL] = "kernel",
-		[SECRET_STORE_SESSION] = "session",
-	};
-
-	return words[store];
-}
-
 /* Whether the line is "[secrets]", or another section's head. */
 static bool
 is_head(const char *line, bool *ours_out)
