@@ -110,7 +110,7 @@ write_if_changed = $(shell mkdir -p $(dir $1))$(if \
 SRCS := $(sort $(foreach l,$(LAYERS) programs,$(wildcard src/$l/*.c)))
 TEST_LIB_SRCS := $(sort $(wildcard tests/lib/*.c tests/fake/*.c))
 BUILDS := $(filter-out help clean deps deps-build demo format dist uninstall \
-          check lint lint-openapi san-% fuzz torture bench screenshots cov,\
+          check check-on lint lint-openapi san-% fuzz torture bench screenshots cov,\
           $(or $(MAKECMDGOALS),all))
 ifneq ($(BUILDS),)
 ifeq ($(PKG_CFLAGS),)
@@ -221,7 +221,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libncurses-dev \
 DEPS_TEST  := $(DEPS_BUILD) git python3 python3-jsonschema libcmocka-dev \
               libvterm-dev clang clang-format clang-tidy libclang-rt-dev \
               cppcheck universal-ctags gcovr mandoc shellcheck \
-              dbus-daemon gnome-keyring postgresql-15 curl jq openssl strace \
+              dbus-daemon gnome-keyring postgresql curl jq openssl strace \
               faketime e2fsprogs fzy librsvg2-bin fonts-dejavu-core zsh fish
 DEPS_NPM   := nodejs npm
 

@@ -92,6 +92,13 @@ run-check: all $(TEST_BINS) $(TOOL_BINS)
 	@FUZZ_SECONDS=3 $(RUN) $(TEST_BINS) $(TEST_SCRIPTS) \
 	  $(filter-out %/test_lint.py,$(wildcard tests/lint/test_*)) $(if $(FUZZ_SRCS),tests/fuzz/run)
 
+# Another Debian than this one, bare and in a folder; ON=bench does that there.
+SUITE ?= trixie
+ON    ?= check
+.PHONY: check-on
+check-on: ## the gate on a bare Debian SUITE (trixie); ON=target for another (root)
+	@tests/check-on $(SUITE) $(ON)
+
 .PHONY: san-address san-undefined san-thread
 san-address: ## the same tests with the address and leak sanitizer
 san-undefined: ## the same tests with the undefined behaviour sanitizer
