@@ -25,7 +25,9 @@ bool text_is_utf8(const char *text, size_t len);
 /*
  * Appends `text` made harmless: C0/C1 controls, DEL, line and paragraph
  * separators, bidirectional controls and other invisible format characters,
- * and invalid bytes stand as visible escapes such as \x1b or \u202e.
+ * private characters, marks that sit on nothing or are the fifth of a letter,
+ * and invalid bytes stand as visible escapes such as \x1b or \u202e. A joiner
+ * stays between letters of a script that is written with it (Persian).
  */
 void text_clean(struct str *out, const char *text, size_t len);
 
@@ -47,12 +49,18 @@ size_t text_cells(const char *text);
 void
 text_fit(struct str *out, const char *text, size_t cells, bool pad, bool ascii);
 
+/* So many marks on one letter are shown. */
+#define TEXT_MARKS_MAX 4
+
 /*
- * Appends text folded for matching: lower case, accents off (also ł→l, ø→o,
- * đ→d, ß→ss, æ→ae, œ→oe, þ→th), other bytes unchanged. Folding twice changes
- * nothing.
+ * Appends text folded for matching: lower case, accents and joiners off (also
+ * ł→l, ø→o, đ→d, ß→ss, æ→ae, œ→oe, þ→th), other bytes unchanged. Folding twice
+ * changes nothing.
  */
 void text_fold(struct str *out, const char *text, size_t len);
+
+/* The same, with ä ö ü å ø spelt ae oe ue aa oe, as their bearers do it. */
+void text_spell(struct str *out, const char *text, size_t len);
 
 /* Appends clean text with everything outside ASCII folded or shown as '?'. */
 void text_ascii(struct str *out, const char *text);

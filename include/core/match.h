@@ -4,10 +4,15 @@
 /*
  * Type-ahead over a list of things that have a number and a name: every term
  * of what is typed must stand somewhere in number or name, in any order; case
- * and accents do not count (base/text.h).
+ * and accents do not count (base/text.h), nor, from the start of a word on, do
+ * punctuation and blanks: "odwyer" finds O'Dwyer, "03100" 03-100, "elmst" Elm
+ * St. But a sign between two digits parts them: "1-11" is not 11-1. "juergen"
+ * finds Jürgen. Where nothing fits, one letter may be wrong, missing, too
+ * many, or in its neighbour's place.
  *
- * Hits come best first: the number exactly, the name exactly, number begins
- * with it, name begins with it, a word begins with it, inside. Several terms
+ * Hits come best first: the number exactly, the name exactly, the same but for
+ * punctuation and blanks, number begins with it, name begins with it, a word
+ * begins with it, the same but for punctuation, inside. Several terms
  * count as their weakest, unless number or name are or begin with the whole
  * text. "Whitfield, Dana" finds Dana Whitfield as "Dana Whitfield" does.
  * Among equals recently used ones come first, then the order of the index.
@@ -17,6 +22,7 @@
  * shared; a query belongs to one list on one screen.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -55,15 +61,20 @@ void match_query_set_recents(
 size_t match_find(struct match_query *query, const char *text, size_t offset,
 	size_t limit, uint32_t *hits_out, size_t *count_out);
 
+/* Whether the last find found only what is one letter off. */
+bool match_is_near(const struct match_query *query);
+
 enum match_outcome {
-	MATCH_NONE,   /* nothing fits */
-	MATCH_ONE,    /* this one is meant */
-	MATCH_SEVERAL /* match_find lists the candidates */
+	MATCH_NONE,    /* nothing fits */
+	MATCH_ONE,     /* this one is meant */
+	MATCH_SEVERAL, /* match_find lists the candidates */
+	MATCH_NEAR     /* they are one letter off: ask, do not guess */
 };
 
 /*
  * What is meant by a text that nobody watches being typed: the only entry of
- * this number, else the only one of this name, else the only hit.
+ * this number, else the only one of this name, else the same but for
+ * punctuation, else the only hit.
  */
 enum match_outcome
 match_one(struct match_query *query, const char *text, uint32_t *entry_out);

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "base/text.h"
 
 /* What a cell means; the looks are the terminal's affair. */
 enum role {
@@ -60,7 +61,7 @@ enum sign {
 #undef X
 };
 
-#define CELL_RUNES 3
+#define CELL_RUNES (1 + TEXT_MARKS_MAX) /* no more than curses takes */
 
 struct cell {
 	uint32_t runes[CELL_RUNES]; /* a character and what combines with it */

@@ -12,15 +12,22 @@
 /*
  * What shows nothing, or turns the line round, and so could hide or fake
  * something: controls, separators, bidirectional and other format characters,
- * fillers, selectors, tags, and what never is a character.
+ * fillers, selectors, tags, what never is a character, and what every font
+ * shows as it likes.
  */
 static const struct text_range text_harmful[] = {{0x0000, 0x001f},
 	{0x007f, 0x009f}, {0x00ad, 0x00ad}, {0x034f, 0x034f}, {0x061c, 0x061c},
 	{0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f},
-	{0x2028, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164}, {0xfdd0, 0xfdef},
-	{0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfffb},
-	{0xfffe, 0xffff}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a},
-	{0xe0000, 0xe0fff}};
+	{0x2028, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164}, {0xe000, 0xf8ff},
+	{0xfdd0, 0xfdef}, {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xffa0, 0xffa0},
+	{0xfff0, 0xfffb}, {0xfffe, 0xffff}, {0x1bca0, 0x1bca3},
+	{0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}, {0xf0000, 0x10ffff}};
+
+/* Letters whose shape a joiner beside them tells: Arabic, Syriac, Indic... */
+static const struct text_range text_joined[] = {{0x0620, 0x065f},
+	{0x066e, 0x06d3}, {0x06d5, 0x06dc}, {0x06df, 0x06ef}, {0x06fa, 0x06fc},
+	{0x0710, 0x08ff}, {0x0900, 0x0dff}, {0x1000, 0x109f}, {0x1780, 0x17dd},
+	{0x1820, 0x18aa}, {0xfb50, 0xfbff}, {0xfe70, 0xfefc}};
 
 /* Marks that sit on the letter before them. */
 static const struct text_range text_marks[] = {{0x0300, 0x036f},
@@ -99,23 +106,91 @@ text_is_utf8(const char *text, size_t len)
 	return true;
 }
 
+static bool
+text_is_joiner(uint32_t rune)
+{
+	return rune == 0x200c || rune == 0x200d;
+}
+
+/* What stands in front of a character of a text that is being cleaned. */
+struct text_front {
+	uint32_t rune; /* 0: nothing, or what became an escape */
+	int marks;     /* so many behind the last letter */
+};
+
+/* Whether a joiner stands between two letters that want one. */
+static bool
+text_joins(const struct text_front *front, const char *behind, size_t len)
+{
+	uint32_t next;
+
+	if (len == 0 || !text_in(text_joined, COUNT(text_joined), front->rune))
+		return false;
+	(void)text_decode(behind, len, &next);
+	return text_in(text_joined, COUNT(text_joined), next);
+}
+
+/* Whether a character beyond ASCII may be shown where it stands. */
+static bool
+text_may_show(const struct text_front *front, uint32_t rune, const char *behind,
+	size_t len)
+{
+	if (text_is_joiner(rune))
+		return text_joins(front, behind, len) &&
+		       front->marks < TEXT_MARKS_MAX;
+	if (text_in(text_harmful, COUNT(text_harmful), rune))
+		return false;
+	return text_rune_cells(rune) != 0 ||
+	       (front->rune != 0 && front->marks < TEXT_MARKS_MAX);
+}
+
+static void
+text_escape(struct str *out, uint32_t rune, char byte, size_t bytes)
+{
+	if (text_is_bad(rune, bytes) || rune < 0x80)
+		str_addf(out, "\\x%02x", (unsigned char)byte);
+	else if (rune <= 0xffff)
+		str_addf(out, "\\u%04x", (unsigned)rune);
+	else
+		str_addf(out, "\\U%08x", (unsigned)rune);
+}
+
+/* Appends the printable ASCII at the front of a text. */
+static size_t
+text_clean_ascii(struct str *out, const char *text, size_t len)
+{
+	size_t plain = 0;
+
+	while (plain < len && text[plain] >= 0x20 && text[plain] < 0x7f)
+		plain++;
+	str_add(out, text, plain);
+	return plain;
+}
+
 void
 text_clean(struct str *out, const char *text, size_t len)
 {
+	struct text_front front = {0};
 	uint32_t rune;
 	size_t bytes;
 
 	for (; len > 0; text += bytes, len -= bytes) {
+		bytes = text_clean_ascii(out, text, len);
+		if (bytes > 0) {
+			front = (struct text_front){.rune = 'a'};
+			continue;
+		}
 		bytes = text_decode(text, len, &rune);
-		if (text_is_bad(rune, bytes) || rune < 0x20 || rune == 0x7f)
-			str_addf(out, "\\x%02x", (unsigned char)text[0]);
-		else if (rune < 0x7f ||
-			 !text_in(text_harmful, COUNT(text_harmful), rune))
-			str_add(out, text, bytes);
-		else if (rune <= 0xffff)
-			str_addf(out, "\\u%04x", (unsigned)rune);
-		else
-			str_addf(out, "\\U%08x", (unsigned)rune);
+		if (text_is_bad(rune, bytes) || rune < 0x80 ||
+			!text_may_show(
+				&front, rune, text + bytes, len - bytes)) {
+			text_escape(out, rune, text[0], bytes);
+			front.rune = 0;
+			continue;
+		}
+		str_add(out, text, bytes);
+		front.marks = text_rune_cells(rune) == 0 ? front.marks + 1 : 0;
+		front.rune = rune;
 	}
 }
 
@@ -269,13 +344,45 @@ text_fold_rune(struct str *out, uint32_t rune, const char *text, size_t bytes)
 			str_addc(out, text_lower_ascii(*plain));
 		return;
 	}
-	if (text_in(text_marks, COUNT(text_marks), rune))
+	if (text_is_joiner(rune) ||
+		text_in(text_marks, COUNT(text_marks), rune))
 		return;
 	lower = text_lower(rune);
 	if (lower != rune)
 		text_add_rune2(out, lower);
 	else
 		str_add(out, text, bytes);
+}
+
+/*
+ * How the bearers of a letter write it where there is none: NULL for others.
+ * Its dots or ring may be a mark of their own, behind the letter at `last`.
+ */
+static const char *
+text_spelling(uint32_t rune, char last)
+{
+	switch (rune) {
+	case 0x00c4: /* Ä */
+	case 0x00e4:
+		return "ae";
+	case 0x00d6: /* Ö, Ø */
+	case 0x00f6:
+	case 0x00d8:
+	case 0x00f8:
+		return "oe";
+	case 0x00dc: /* Ü */
+	case 0x00fc:
+		return "ue";
+	case 0x00c5: /* Å */
+	case 0x00e5:
+		return "aa";
+	case 0x0308:
+		return last == 'a' || last == 'o' || last == 'u' ? "e" : NULL;
+	case 0x030a:
+		return last == 'a' ? "a" : NULL;
+	default:
+		return NULL;
+	}
 }
 
 /* Appends the ASCII at the front of a text; returns how much there was. */
@@ -293,9 +400,10 @@ text_fold_ascii(struct str *out, const char *text, size_t len)
 	return i;
 }
 
-void
-text_fold(struct str *out, const char *text, size_t len)
+static void
+text_fold_as(struct str *out, const char *text, size_t len, bool spelt)
 {
+	const char *spelling;
 	uint32_t rune;
 	size_t bytes;
 
@@ -304,11 +412,30 @@ text_fold(struct str *out, const char *text, size_t len)
 		if (bytes > 0)
 			continue;
 		bytes = text_decode(text, len, &rune);
+		spelling =
+			spelt ? text_spelling(rune,
+					out->len > 0 ? out->data[out->len - 1]
+						     : '\0')
+			      : NULL;
 		if (text_is_bad(rune, bytes))
 			str_addz(out, "\xef\xbf\xbd");
+		else if (spelling != NULL)
+			str_addz(out, spelling);
 		else
 			text_fold_rune(out, rune, text, bytes);
 	}
+}
+
+void
+text_fold(struct str *out, const char *text, size_t len)
+{
+	text_fold_as(out, text, len, false);
+}
+
+void
+text_spell(struct str *out, const char *text, size_t len)
+{
+	text_fold_as(out, text, len, true);
 }
 
 static void
@@ -338,7 +465,8 @@ text_ascii(struct str *out, const char *text)
 		bytes = text_decode(text, len, &rune);
 		if (rune < 0x80)
 			str_addc(out, text[0]);
-		else if (!text_in(text_marks, COUNT(text_marks), rune))
+		else if (!text_is_joiner(rune) &&
+			 !text_in(text_marks, COUNT(text_marks), rune))
 			text_ascii_rune(out, rune);
 	}
 }

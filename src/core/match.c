@@ -22,6 +22,8 @@ struct match_query {
 	struct str text;    /* what is looked for: commas are left out */
 	struct str swapped; /* "dana whitfield" of "whitfield, dana", or "" */
 	bool valid;         /* the hits are those of the text */
+	bool bare;          /* there is more in the text than punctuation */
+	bool near;          /* the hits are one letter off */
 	struct match_term *terms;
 	size_t term_count;
 	size_t term_cap;
@@ -86,20 +88,31 @@ match_query_set_recents(
 	query->valid = false;
 }
 
-/* The terms of query->text, which are parted by single spaces. */
+/*
+ * The terms of query->text, which are parted by single spaces. One that is
+ * nothing but punctuation counts only where all are.
+ */
 static void
 match_split(struct match_query *query)
 {
 	const char *p = query->text.data;
 
 	query->term_count = 0;
+	query->bare = false;
 	while (*p != '\0') {
 		size_t len = strcspn(p, " ");
+		struct match_term term;
 
+		match_index_term(p, len, &term);
+		if (term.bare > 0 && !query->bare)
+			query->term_count = 0;
+		query->bare |= term.bare > 0;
+		p += len + (p[len] == ' ');
+		if (term.bare == 0 && query->bare)
+			continue;
 		query->terms = mem_grow(query->terms, &query->term_cap,
 			query->term_count + 1, sizeof(*query->terms));
-		match_index_term(p, len, &query->terms[query->term_count++]);
-		p += len + (p[len] == ' ');
+		query->terms[query->term_count++] = term;
 	}
 }
 
@@ -109,18 +122,42 @@ struct match_whole {
 	struct match_term swapped; /* empty when there is no comma */
 };
 
-static enum match_rank
-match_head(const struct match_query *query, const struct match_whole *whole,
-	uint32_t entry)
+static bool
+match_is_possible(const struct match_mask *mask, const struct match_mask *want)
 {
-	enum match_rank typed =
-		match_index_rank_head(query->index, entry, &whole->typed);
-	enum match_rank swapped;
+	return ((want->chars & ~mask->chars) | (want->pairs & ~mask->pairs)) ==
+	       0;
+}
 
-	if (whole->swapped.len == 0)
-		return typed;
-	swapped = match_index_rank_head(query->index, entry, &whole->swapped);
-	return swapped < typed ? swapped : typed;
+/* Better than this rank, when the front of number or name is all of a text. */
+static enum match_rank
+match_head(const struct match_query *query, const struct match_term *all,
+	uint32_t entry, enum match_rank rank)
+{
+	const struct match_index *index = query->index;
+	const struct match_entry *e = &index->entries[entry];
+	enum match_rank head = match_index_rank_head(index, entry, all);
+
+	if (head < rank)
+		rank = head;
+	if (all->bare == 0 || !match_is_possible(&e->mask, &all->mask) ||
+		(rank <= MATCH_RANK_WORD_BARE && !match_may_be_whole(e, all)))
+		return rank;
+	head = match_loose_head(index, entry, all);
+	return head < rank ? head : rank;
+}
+
+/* One term of several is a part, even if it is all there is. */
+static enum match_rank
+match_rank_part(enum match_rank rank)
+{
+	if (rank == MATCH_RANK_NUMBER)
+		return MATCH_RANK_NUMBER_HEAD;
+	if (rank == MATCH_RANK_NAME)
+		return MATCH_RANK_NAME_HEAD;
+	if (rank == MATCH_RANK_NUMBER_BARE || rank == MATCH_RANK_NAME_BARE)
+		return MATCH_RANK_WORD_BARE;
+	return rank;
 }
 
 /* The weakest of the terms, or better if all together are a head. */
@@ -128,9 +165,9 @@ static enum match_rank
 match_rank(const struct match_query *query, const struct match_whole *whole,
 	uint32_t entry)
 {
-	enum match_rank rank = MATCH_RANK_NUMBER, head;
+	enum match_rank rank = MATCH_RANK_NUMBER;
 
-	if (query->term_count == 1 && query->text.len == query->typed.len)
+	if (query->term_count == 1 && query->terms[0].len == query->typed.len)
 		return match_index_rank(query->index, entry, query->terms);
 	if (query->term_count == 0)
 		return MATCH_RANK_INSIDE;
@@ -140,23 +177,47 @@ match_rank(const struct match_query *query, const struct match_whole *whole,
 
 		if (one == MATCH_RANK_NONE)
 			return one;
-		/* one term of several is a part, even if it is all there is */
-		if (one == MATCH_RANK_NUMBER)
-			one = MATCH_RANK_NUMBER_HEAD;
-		if (one == MATCH_RANK_NAME)
-			one = MATCH_RANK_NAME_HEAD;
+		one = match_rank_part(one);
 		if (one > rank)
 			rank = one;
 	}
-	head = match_head(query, whole, entry);
-	return head < rank ? head : rank;
+	rank = match_head(query, &whole->typed, entry, rank);
+	return whole->swapped.len == 0
+		       ? rank
+		       : match_head(query, &whole->swapped, entry, rank);
 }
 
-static bool
-match_mask_covers(const struct match_mask *mask, const struct match_mask *want)
+/* NEAR when all terms fit but for one, which is a letter off. */
+static enum match_rank
+match_rank_near(const struct match_query *query, uint32_t entry)
 {
-	return ((want->chars & ~mask->chars) | (want->pairs & ~mask->pairs)) ==
-	       0;
+	const struct match_mask *mask = &query->index->entries[entry].mask;
+	enum match_rank rank = MATCH_RANK_NONE;
+
+	for (size_t i = 0; i < query->term_count; i++) {
+		const struct match_term *term = &query->terms[i];
+
+		if (match_is_possible(mask, &term->mask) &&
+			match_index_rank(query->index, entry, term) !=
+				MATCH_RANK_NONE)
+			continue;
+		if (rank == MATCH_RANK_NEAR ||
+			!match_loose_is_near(query->index, entry, term))
+			return MATCH_RANK_NONE;
+		rank = MATCH_RANK_NEAR;
+	}
+	return rank;
+}
+
+static void
+match_keep(struct match_query *query, size_t at, uint32_t entry,
+	enum match_rank rank)
+{
+	uint8_t key = (uint8_t)(2 * rank + !query->is_recent[entry]);
+
+	query->hits[at] = entry;
+	query->keys[at] = key;
+	query->key_counts[key]++;
 }
 
 /* Keeps those of the hits (or, if not `among_hits`, of all) that fit. */
@@ -180,22 +241,33 @@ match_scan(struct match_query *query, bool among_hits)
 	for (size_t i = 0; i < candidates; i++) {
 		uint32_t entry = among_hits ? query->hits[i] : (uint32_t)i;
 		enum match_rank rank;
-		uint8_t key;
 
-		if (!match_mask_covers(&index->entries[entry].mask, &want))
+		if (!match_is_possible(&index->entries[entry].mask, &want))
 			continue;
 		rank = match_rank(query, &whole, entry);
-		if (rank == MATCH_RANK_NONE)
-			continue;
-		key = (uint8_t)(2 * rank + !query->is_recent[entry]);
-		query->hits[kept] = entry;
-		query->keys[kept++] = key;
-		query->key_counts[key]++;
+		if (rank != MATCH_RANK_NONE)
+			match_keep(query, kept++, entry, rank);
 	}
 	query->hit_count = kept;
 }
 
-/* Whether each of the old terms stands in one of the query's. */
+/* Where nothing fits: what does so but for one letter of a longer word. */
+static void
+match_scan_near(struct match_query *query)
+{
+	query->near = false;
+	for (size_t i = 0; i < query->term_count; i++)
+		query->near |= query->terms[i].letters >= MATCH_NEAR_LETTERS;
+	query->near &= query->hit_count == 0;
+	if (!query->near)
+		return;
+	for (uint32_t entry = 0; entry < query->index->count; entry++)
+		if (match_rank_near(query, entry) == MATCH_RANK_NEAR)
+			match_keep(query, query->hit_count++, entry,
+				MATCH_RANK_NEAR);
+}
+
+/* Whether each of the old terms begins one of the query's. */
 static bool
 match_only_grew(const struct match_query *query, const struct str *old)
 {
@@ -206,8 +278,8 @@ match_only_grew(const struct match_query *query, const struct str *old)
 		bool found = false;
 
 		for (size_t i = 0; i < query->term_count && !found; i++)
-			found = memmem(query->terms[i].text,
-					query->terms[i].len, p, len) != NULL;
+			found = query->terms[i].len >= len &&
+				memcmp(query->terms[i].text, p, len) == 0;
 		if (!found)
 			return false;
 		p += len + (p[len] == ' ');
@@ -247,6 +319,7 @@ match_update(struct match_query *query, const char *text)
 {
 	struct str old = query->text;
 	struct str before = query->typed;
+	bool was_bare = query->bare;
 	bool same;
 
 	assert(query->entry_count == query->index->count);
@@ -261,10 +334,13 @@ match_update(struct match_query *query, const char *text)
 		query->hit_count = 0;
 		memset(query->key_counts, 0, sizeof(query->key_counts));
 		query->term_count = 0;
-		query->valid = false;
+		query->valid = query->near = false;
 	} else if (!same) {
 		match_split(query);
-		match_scan(query, query->valid && match_only_grew(query, &old));
+		match_scan(query, query->valid && !query->near &&
+					  was_bare == query->bare &&
+					  match_only_grew(query, &old));
+		match_scan_near(query);
 		query->valid = true;
 	} else {
 		match_split(query); /* the terms point into the text */
@@ -354,6 +430,12 @@ match_one_of_rank(struct match_query *query, const char *text,
 	return MATCH_ONE;
 }
 
+bool
+match_is_near(const struct match_query *query)
+{
+	return query->near && query->hit_count > 0;
+}
+
 enum match_outcome
 match_one(struct match_query *query, const char *text, uint32_t *entry_out)
 {
@@ -363,12 +445,14 @@ match_one(struct match_query *query, const char *text, uint32_t *entry_out)
 	match_update(query, text);
 	if (query->term_count == 0 || query->hit_count == 0)
 		return MATCH_NONE;
-	outcome = match_one_of_rank(query, text, MATCH_RANK_NUMBER, entry_out);
-	if (outcome == MATCH_NONE)
-		outcome = match_one_of_rank(
-			query, text, MATCH_RANK_NAME, entry_out);
-	if (outcome != MATCH_NONE)
-		return outcome;
+	if (query->near)
+		return MATCH_NEAR;
+	for (enum match_rank rank = MATCH_RANK_NUMBER;
+		rank <= MATCH_RANK_NAME_BARE; rank++) {
+		outcome = match_one_of_rank(query, text, rank, entry_out);
+		if (outcome != MATCH_NONE)
+			return outcome;
+	}
 	if (query->hit_count > 1)
 		return MATCH_SEVERAL;
 	match_find(query, text, 0, 1, entry_out, &count);

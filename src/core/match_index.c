@@ -33,25 +33,6 @@ match_index_free(struct match_index **index)
 	*index = NULL;
 }
 
-/* Letters, digits and all beyond ASCII make up words. */
-static bool
-match_is_word(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-	       (unsigned char)c >= 0x80;
-}
-
-/* Letters and digits have a bit of their own, the others share 28. */
-static uint64_t
-match_char_bit(char c)
-{
-	if (c >= 'a' && c <= 'z')
-		return UINT64_C(1) << (c - 'a');
-	if (c >= '0' && c <= '9')
-		return UINT64_C(1) << (26 + c - '0');
-	return UINT64_C(1) << (36 + (unsigned char)c % 28);
-}
-
 static uint64_t
 match_pair_bit(char a, char b)
 {
@@ -63,13 +44,23 @@ match_pair_bit(char a, char b)
 static void
 match_mask_add(struct match_mask *mask, const char *text, size_t len)
 {
+	char last = '\0'; /* that is part of a word */
+
 	for (size_t i = 0; i < len; i++) {
+		bool starts = i == 0 || !match_is_word(text[i - 1]);
+
 		mask->chars |= match_char_bit(text[i]);
-		if (i == 0 || !match_is_word(text[i - 1]))
+		if (starts)
 			mask->initials |= match_char_bit(text[i]);
 		if (i > 0)
 			mask->pairs |= match_pair_bit(text[i - 1], text[i]);
+		if (!match_is_word(text[i]))
+			continue;
+		if (starts && last != '\0')
+			mask->joins |= match_pair_bit(last, text[i]);
+		last = text[i];
 	}
+	mask->pairs |= mask->joins;
 }
 
 static bool
@@ -78,12 +69,13 @@ match_is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-void
-match_index_fold(struct str *out, const char *text, size_t len)
+static void
+match_fold(struct str *out, void (*fold)(struct str *, const char *, size_t),
+	const char *text, size_t len)
 {
 	size_t from = out->len, to = from;
 
-	text_fold(out, text, len);
+	fold(out, text, len);
 	for (size_t i = from; i < out->len; i++) {
 		char c = out->data[i];
 
@@ -98,18 +90,65 @@ match_index_fold(struct str *out, const char *text, size_t len)
 	out->data[to] = '\0';
 }
 
-/* Appends a field and its NUL; returns the length. */
-static uint16_t
-match_add_field(struct str *to, const char *text, struct match_mask *mask)
+void
+match_index_fold(struct str *out, const char *text, size_t len)
 {
-	size_t start = to->len;
-	size_t len;
+	match_fold(out, text_fold, text, len);
+}
 
-	match_index_fold(to, text, strnlen(text, FIELD_BYTES_MAX));
-	len = to->len - start;
+/* The NUL behind a field that begins at start; returns the field's length. */
+static uint16_t
+match_end_field(
+	struct str *to, size_t start, struct match_mask *mask, uint16_t *bare)
+{
+	size_t len = to->len - start;
+
 	match_mask_add(mask, to->data + start, len);
+	*bare = 0;
+	for (size_t i = start; i < to->len; i++)
+		*bare = (uint16_t)(*bare + match_is_word(to->data[i]));
 	str_addc(to, '\0');
 	return (uint16_t)len;
+}
+
+static uint16_t
+match_add_field(struct str *to, const char *text, struct match_mask *mask,
+	uint16_t *bare)
+{
+	size_t start = to->len;
+
+	match_index_fold(to, text, strnlen(text, FIELD_BYTES_MAX));
+	return match_end_field(to, start, mask, bare);
+}
+
+/* Whoever spells a name differently types one of these pairs. */
+static void
+match_join_spelt(struct match_mask *mask, const char *name, const char *spelt)
+{
+	for (char last = '\0'; *spelt != '\0'; last = *spelt++) {
+		if (*name == *spelt)
+			name++;
+		else
+			mask->joins |= match_pair_bit(last, *spelt);
+	}
+}
+
+/* The name once more where it is spelt in two ways; returns its length. */
+static uint16_t
+match_add_spelt(struct str *to, const char *name, struct match_entry *entry)
+{
+	size_t start = to->len;
+	const char *first;
+
+	match_fold(to, text_spell, name, strnlen(name, FIELD_BYTES_MAX));
+	first = to->data + start - entry->name_len - 1;
+	if (strcmp(first, to->data + start) == 0) {
+		to->len = start;
+		to->data[start] = '\0';
+		return 0;
+	}
+	match_join_spelt(&entry->mask, first, to->data + start);
+	return match_end_field(to, start, &entry->mask, &entry->spelt_bare);
 }
 
 void
@@ -118,8 +157,11 @@ match_index_add(struct match_index *index, const char *number, const char *name)
 	static const char slack[8];
 	struct match_entry entry = {.start = (uint32_t)index->text.len};
 
-	entry.number_len = match_add_field(&index->text, number, &entry.mask);
-	entry.name_len = match_add_field(&index->text, name, &entry.mask);
+	entry.number_len = match_add_field(
+		&index->text, number, &entry.mask, &entry.number_bare);
+	entry.name_len = match_add_field(
+		&index->text, name, &entry.mask, &entry.name_bare);
+	entry.spelt_len = match_add_spelt(&index->text, name, &entry);
 	/* a search reads up to eight bytes past the end */
 	str_add(&index->text, slack, sizeof(slack));
 	index->text.len -= sizeof(slack);
@@ -127,6 +169,37 @@ match_index_add(struct match_index *index, const char *number, const char *name)
 	index->entries = mem_grow(
 		index->entries, &index->cap, index->count + 1, sizeof(entry));
 	index->entries[index->count++] = entry;
+}
+
+/* What counts of a term, but for punctuation. */
+static void
+match_read_term(struct match_term *term)
+{
+	struct match_mask *mask = &term->mask;
+	bool digits = false;
+	char last = '\0';
+
+	for (size_t i = 0; i < term->len; i++) {
+		char c = term->text[i];
+		uint64_t bit = match_char_bit(c);
+
+		if (!match_is_word(c)) {
+			term->signs = true;
+			continue;
+		}
+		term->bare++;
+		digits |= c >= '0' && c <= '9';
+		term->letters += ((unsigned char)c & 0xc0) != 0x80;
+		term->twice |= mask->chars & bit;
+		mask->chars |= bit;
+		if (last == '\0')
+			mask->initials = bit;
+		else
+			mask->pairs |= match_pair_bit(last, c);
+		last = c;
+	}
+	if (digits)
+		term->letters = 0;
 }
 
 void
@@ -137,7 +210,9 @@ match_index_term(const char *text, size_t len, struct match_term *term_out)
 	term_out->len = len;
 	term_out->letter = len == 1 && match_is_word(text[0]) &&
 			   (unsigned char)text[0] < 0x80;
-	match_mask_add(&term_out->mask, text, len);
+	match_read_term(term_out);
+	if (term_out->bare == 0)
+		match_mask_add(&term_out->mask, text, len);
 }
 
 static bool
@@ -163,7 +238,9 @@ match_index_rank_head(const struct match_index *index, uint32_t entry,
 		return MATCH_RANK_NAME;
 	if (number_head)
 		return MATCH_RANK_NUMBER_HEAD;
-	return name_head ? MATCH_RANK_NAME_HEAD : MATCH_RANK_NONE;
+	if (name_head)
+		return MATCH_RANK_NAME_HEAD;
+	return MATCH_RANK_NONE;
 }
 
 /* Eight bytes of text; the first one is the lowest. */
@@ -221,19 +298,39 @@ match_search(const char *text, size_t len, const struct match_term *term,
 	return rank;
 }
 
+/* A letter that stands there, unless its bit is of the other spelling. */
+static bool
+match_is_letter(const struct match_entry *entry, const struct match_term *term)
+{
+	return term->letter &&
+	       (entry->spelt_len == 0 ||
+		       (term->text[0] != 'a' && term->text[0] != 'e'));
+}
+
 enum match_rank
 match_index_rank(const struct match_index *index, uint32_t entry,
 	const struct match_term *term)
 {
 	const struct match_entry *e = &index->entries[entry];
 	enum match_rank rank = match_index_rank_head(index, entry, term);
-	bool in_initials =
-		(e->mask.initials & match_char_bit(term->text[0])) != 0;
+	enum match_rank bare = MATCH_RANK_NONE;
+	bool in_initials, whole;
 
-	if (rank != MATCH_RANK_NONE)
+	if (rank <= MATCH_RANK_NAME)
 		return rank;
-	if (term->letter)
-		return in_initials ? MATCH_RANK_WORD : MATCH_RANK_INSIDE;
-	return match_search(index->text.data + e->start,
-		(size_t)e->number_len + 1 + e->name_len, term, in_initials);
+	whole = match_may_be_whole(e, term);
+	in_initials = (e->mask.initials & match_char_bit(term->text[0])) != 0;
+	if (rank == MATCH_RANK_NONE && match_is_letter(e, term))
+		rank = in_initials ? MATCH_RANK_WORD : MATCH_RANK_INSIDE;
+	else if (rank == MATCH_RANK_NONE)
+		rank = match_search(index->text.data + e->start,
+			(size_t)e->number_len + 1 + e->name_len, term,
+			in_initials);
+	if (!whole && !term->signs && (term->mask.pairs & e->mask.joins) == 0)
+		return rank;
+	if (rank > MATCH_RANK_WORD && term->bare > 0)
+		bare = match_loose_rank(index, entry, term);
+	else if (whole)
+		bare = match_loose_head(index, entry, term);
+	return rank < bare ? rank : bare;
 }

@@ -84,6 +84,50 @@ test_cleaning(void **state)
 	str_release(&out);
 }
 
+/* A font shows them as it likes: as a lock, or as a check mark. */
+static void
+test_private_characters_are_escaped(void **state)
+{
+	check(text_clean, "a\xee\x80\x80z", "a\\ue000z");
+	check(text_clean, "\xef\xa3\xbf", "\\uf8ff");
+	check(text_clean, "\xf3\xb0\x80\x80", "\\U000f0000");
+	check(text_clean, "\xf4\x8f\xbf\xbd", "\\U0010fffd");
+	check(text_clean, "\xef\xa4\x80", "\xef\xa4\x80");
+}
+
+/* Many of them climb over the lines above. */
+static void
+test_marks_beyond_the_fourth_are_escaped(void **state)
+{
+#define MARK "\xcc\x81"
+	check(text_clean, "Z" MARK MARK MARK MARK "a" MARK,
+		"Z" MARK MARK MARK MARK "a" MARK);
+	check(text_clean, "Z" MARK MARK MARK MARK MARK MARK "a",
+		"Z" MARK MARK MARK MARK "\\u0301\\u0301a");
+	/* on what somebody else wrote */
+	check(text_clean, MARK "a", "\\u0301a");
+	check(text_clean, "\x07" MARK "a", "\\x07\\u0301a");
+	check(text_clean, "é" MARK, "é" MARK);
+#undef MARK
+}
+
+static void
+test_a_joiner_is_shown_where_it_is_written(void **state)
+{
+	/* می‌خواهم, and ක්‍ර */
+	check(text_clean, "می\u200cخواهم", "می\u200cخواهم");
+	check(text_clean, "ක්\u200dර", "ක්\u200dර");
+	/* elsewhere it only makes two of what looks like one */
+	check(text_clean, "Da\u200cna", "Da\\u200cna");
+	check(text_clean, "می\u200c", "می\\u200c");
+	check(text_clean, "\u200cمی", "\\u200cمی");
+	check(text_clean, "می\u200c\u200cخ", "می\\u200c\\u200cخ");
+	check(text_clean, "می\u200ca", "می\\u200ca");
+	check(text_clean, "👩\u200d🔧", "👩\\u200d🔧");
+	assert_int_equal(text_cells("می\u200cخ"), 3);
+	check(text_fold, "می\u200cخواهم", "میخواهم");
+}
+
 static void
 test_cleaning_twice_changes_nothing(void **state)
 {
@@ -93,6 +137,7 @@ test_cleaning_twice_changes_nothing(void **state)
 	str_init(&twice, 10000);
 	for (unsigned c = 1; c < 256; c++)
 		str_addc(&twice, (char)c);
+	str_addz(&twice, "\xcc\x81\xcc\x81می\u200cخ\u200c\xcc\x81");
 	text_clean(&once, twice.data, twice.len);
 	str_clear(&twice);
 	text_clean(&twice, once.data, once.len);
@@ -179,6 +224,17 @@ test_folding(void **state)
 		"京",
 		"東 京");
 	check(text_fold, "東京 \xff", "東京 \xef\xbf\xbd");
+}
+
+static void
+test_spelling(void **state)
+{
+	check(text_spell, "Jürgen Groß", "juergen gross");
+	check(text_spell, "JU\xcc\x88RGEN", "juergen");
+	check(text_spell, "Ångström, Bjørn", "aangstroem, bjoern");
+	check(text_spell, "A\xcc\x8asa e\xcc\x88", "aasa e");
+	check(text_spell, "\xcc\x88 Łódź", " lodz");
+	check(text_spell, "Elm St. \xff", "elm st. \xef\xbf\xbd");
 }
 
 /* One code point in UTF-8. */
@@ -284,10 +340,14 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_decoding),
 		cmocka_unit_test(test_cleaning),
+		cmocka_unit_test(test_private_characters_are_escaped),
+		cmocka_unit_test(test_marks_beyond_the_fourth_are_escaped),
+		cmocka_unit_test(test_a_joiner_is_shown_where_it_is_written),
 		cmocka_unit_test(test_cleaning_twice_changes_nothing),
 		cmocka_unit_test(test_cells_are_those_of_the_system),
 		cmocka_unit_test(test_fitting),
 		cmocka_unit_test(test_folding),
+		cmocka_unit_test(test_spelling),
 		cmocka_unit_test(test_folding_twice_changes_nothing),
 		cmocka_unit_test(test_folding_knows_the_capitals),
 		cmocka_unit_test(test_ascii),
