@@ -43,7 +43,8 @@ struct choice choices_at(const struct choices *choices, size_t position);
 
 /*
  * The one choice that a text names, as the panel would match it: exact number
- * or name first. ERR_NOT_FOUND, or ERR_AMBIGUOUS (choices_candidates).
+ * or name first. ERR_AMBIGUOUS, or ERR_NOT_FOUND, also where a letter is wrong
+ * (choices_candidates).
  */
 int choices_resolve(struct choices *choices, const char *text,
 	struct choice *choice_out, struct err *err);
@@ -55,7 +56,8 @@ int choices_resolve(struct choices *choices, const char *text,
 int choices_say_none(
 	const struct choices *choices, const char *text, struct err *err);
 
-/* Appends the best of those that a text fits, cleaned, each on its line. */
+/* Appends the best of those that a text fits, or nearly fits, cleaned, each on
+ * its line. */
 void
 choices_candidates(struct choices *choices, const char *text, struct str *out);
 

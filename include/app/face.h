@@ -11,7 +11,8 @@
 struct face {
 	struct stamp now; /* the moment that it is of */
 	struct id employee;
-	char name[ENTRY_NAME_BYTES]; /* foreign: clean it to show it */
+	char number[ENTRY_NUMBER_BYTES]; /* of somebody else; may be empty */
+	char name[ENTRY_NAME_BYTES];     /* foreign: clean it to show it */
 	struct clock_state state;
 	struct entry location; /* of state.location; id nil when none */
 	struct entry cost_code;

@@ -28,10 +28,13 @@ struct undone {
 struct receipt {
 	struct punch punch;
 	enum receipt_stage stage;
-	struct verdict verdict;          /* SENT, SET_ASIDE */
-	char employee[ENTRY_NAME_BYTES]; /* names are foreign text */
+	struct verdict verdict;                   /* SENT, SET_ASIDE */
+	char employee_number[ENTRY_NUMBER_BYTES]; /* of somebody else */
+	char employee[ENTRY_NAME_BYTES];          /* names are foreign text */
 	char location[RECEIPT_LABEL_BYTES];
 	char cost_code[RECEIPT_LABEL_BYTES];
+	uint8_t location_number_len; /* so much of it is the number */
+	uint8_t cost_code_number_len;
 	struct id back_location; /* RESUME, VOID: the job it leads back to */
 	struct id back_cost_code;
 	enum clock_mode mode; /* the state after it */

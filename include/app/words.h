@@ -20,6 +20,9 @@ void words_date(struct str *out, const struct zone *zone, int64_t utc_ms);
 /* "0 h 04 m" */
 void words_duration(struct str *out, int64_t duration_ms);
 
+/* "0113 Dana Whitfield": of two of one name the number tells who is who. */
+void words_label(struct str *out, const char *number, const char *name);
+
 /* "Elm St Tower · 03-100 Concrete" from entries; nothing for nil ids. */
 void words_job(struct str *out, const struct entry *location,
 	const struct entry *cost_code);
@@ -28,11 +31,11 @@ void words_job(struct str *out, const struct entry *location,
 const char *words_mode(enum clock_mode mode);
 
 /*
- * "IN 07:58 · Elm St Tower · 03-100 Concrete · sent", the employee's name
- * first when it is not `reader`'s own; "· kept on this machine"; a set-aside
- * or quarantined one says why and what to do. An undo names the press that it
- * took back, and where that leads; a fresh one that changed nothing now (its
- * time was chosen) says so.
+ * "IN 07:58 · Elm St Tower · 03-100 Concrete · sent", the employee's number
+ * and name first when it is not `reader`'s own; "· kept on this machine"; a
+ * set-aside or quarantined one says why and what to do. An undo names the press
+ * that it took back, and where that leads; a fresh one that changed nothing now
+ * (its time was chosen) says so.
  */
 void words_receipt(struct str *out, const struct receipt *receipt,
 	const struct zone *zone, const struct id *reader);

@@ -49,6 +49,12 @@ size_t text_cells(const char *text);
 void
 text_fit(struct str *out, const char *text, size_t cells, bool pad, bool ascii);
 
+/*
+ * Copies a text into size > 3 bytes; of one that does not fit as many whole
+ * characters as do, with "…" behind them.
+ */
+void text_shorten(char *buf_out, size_t size, const char *text);
+
 /* So many marks on one letter are shown. */
 #define TEXT_MARKS_MAX 4
 

@@ -208,6 +208,22 @@ say_several(struct choices *choices, const char *text, struct err *err)
 	return -1;
 }
 
+/* Nothing fits, though something nearly does: nobody guesses that it is meant.
+ */
+static int
+say_near(const struct choices *choices, const char *text, struct err *err)
+{
+	struct str words;
+
+	str_init(&words, ERR_TEXT_BYTES / 2);
+	text_clean(&words, text, strlen(text));
+	err_set(err, ERR_NOT_FOUND,
+		"no %s fits \"%s\"; did you mean:", kind_word(choices->kind),
+		words.data);
+	str_release(&words);
+	return -1;
+}
+
 void
 choices_candidates(struct choices *choices, const char *text, struct str *out)
 {
@@ -275,6 +291,8 @@ choices_resolve(struct choices *choices, const char *text,
 		return 0;
 	case MATCH_SEVERAL:
 		return say_several(choices, text, err);
+	case MATCH_NEAR:
+		return say_near(choices, text, err);
 	case MATCH_NONE:
 		break;
 	}

@@ -20,6 +20,7 @@ fold_person(struct app *app, struct face *face)
 	if (entries_find(
 		    app, ENTRY_EMPLOYEE, &face->employee, &entry, &ignored) < 0)
 		return;
+	(void)str_copy(face->number, sizeof(face->number), entry.number);
 	(void)str_copy(face->name, sizeof(face->name), entry.name);
 	face->meal = entry.meal;
 }

@@ -5,8 +5,11 @@
 #include "entries.h"
 #include "fold.h"
 
-/* "number name", or nothing for a nil id; `known` may be the entry. */
-static void
+/*
+ * "number name", or nothing for a nil id; `known` may be the entry. Yields how
+ * much of it is the number.
+ */
+static uint8_t
 label_of(struct app *app, const struct entry *known, enum entry_kind kind,
 	const struct id *id, char label[RECEIPT_LABEL_BYTES])
 {
@@ -14,12 +17,13 @@ label_of(struct app *app, const struct entry *known, enum entry_kind kind,
 	struct err ignored = {0};
 
 	if (id_is_nil(id))
-		return;
+		return 0;
 	if (!id_equal(id, &known->id) &&
 		entries_find(app, kind, id, &entry, &ignored) < 0)
-		return;
+		return 0;
 	snprintf(label, RECEIPT_LABEL_BYTES, "%s%s%s", entry.number,
 		entry.number[0] && entry.name[0] ? " " : "", entry.name);
+	return (uint8_t)strlen(entry.number);
 }
 
 static enum receipt_stage
@@ -43,6 +47,8 @@ receipt_fill(struct app *app, const struct face *face,
 	const struct id *location = &punch->location;
 	const struct id *cost_code = &punch->cost_code;
 
+	(void)str_copy(receipt->employee_number,
+		sizeof(receipt->employee_number), face->number);
 	(void)str_copy(
 		receipt->employee, sizeof(receipt->employee), face->name);
 	receipt->mode = state->mode;
@@ -53,10 +59,10 @@ receipt_fill(struct app *app, const struct face *face,
 		location = &receipt->back_location;
 		cost_code = &receipt->back_cost_code;
 	}
-	label_of(app, &face->location, ENTRY_LOCATION, location,
-		receipt->location);
-	label_of(app, &face->cost_code, ENTRY_COST_CODE, cost_code,
-		receipt->cost_code);
+	receipt->location_number_len = label_of(app, &face->location,
+		ENTRY_LOCATION, location, receipt->location);
+	receipt->cost_code_number_len = label_of(app, &face->cost_code,
+		ENTRY_COST_CODE, cost_code, receipt->cost_code);
 }
 
 /* Named to the person, as it may not be the press that they had in mind. */
@@ -79,10 +85,10 @@ receipt_fill_undone(
 					      : kept.punch.pressed.wall_ms;
 	if (kept.state == KEPT_ANSWERED && kept.verdict.at_ms != 0)
 		undone->at_ms = kept.verdict.at_ms;
-	label_of(app, &face->location, ENTRY_LOCATION, &kept.punch.location,
-		undone->location);
-	label_of(app, &face->cost_code, ENTRY_COST_CODE, &kept.punch.cost_code,
-		undone->cost_code);
+	(void)label_of(app, &face->location, ENTRY_LOCATION,
+		&kept.punch.location, undone->location);
+	(void)label_of(app, &face->cost_code, ENTRY_COST_CODE,
+		&kept.punch.cost_code, undone->cost_code);
 }
 
 /* `face`: of the same employee, now; else it is folded. */

@@ -72,13 +72,13 @@ words_duration(struct str *out, int64_t duration_ms)
 		(long long)(minutes % 60));
 }
 
-static void
-add_entry(struct str *out, const struct entry *entry)
+void
+words_label(struct str *out, const char *number, const char *name)
 {
-	clean(out, entry->number);
-	if (entry->number[0] && entry->name[0])
+	clean(out, number);
+	if (number[0] && name[0])
 		str_addc(out, ' ');
-	clean(out, entry->name);
+	clean(out, name);
 }
 
 void
@@ -88,11 +88,11 @@ words_job(struct str *out, const struct entry *location,
 	bool both = !id_is_nil(&location->id) && !id_is_nil(&cost_code->id);
 
 	if (!id_is_nil(&location->id))
-		add_entry(out, location);
+		words_label(out, location->number, location->name);
 	if (both)
 		str_addz(out, " · ");
 	if (!id_is_nil(&cost_code->id))
-		add_entry(out, cost_code);
+		words_label(out, cost_code->number, cost_code->name);
 }
 
 /* The instant that the person knows it by: what the service says, once said. */
@@ -224,7 +224,7 @@ words_receipt(struct str *out, const struct receipt *receipt,
 {
 	if (!id_equal(&receipt->punch.employee, reader) &&
 		receipt->employee[0]) {
-		clean(out, receipt->employee);
+		words_label(out, receipt->employee_number, receipt->employee);
 		str_addz(out, ": ");
 	}
 	if (!id_is_nil(&receipt->undone.id)) {

@@ -258,6 +258,28 @@ text_fit(struct str *out, const char *text, size_t cells, bool pad, bool ascii)
 		str_addc(out, ' ');
 }
 
+void
+text_shorten(char *buf_out, size_t size, const char *text)
+{
+	static const char more[] = "…";
+	size_t len = strlen(text), at = 0;
+
+	if (len < size) {
+		memcpy(buf_out, text, len + 1);
+		return;
+	}
+	for (;;) {
+		uint32_t rune;
+		size_t bytes = text_decode(text + at, len - at, &rune);
+
+		if (at + bytes + sizeof(more) > size)
+			break;
+		at += bytes;
+	}
+	memcpy(buf_out, text, at);
+	memcpy(buf_out + at, more, sizeof(more));
+}
+
 /* Plain letters for an accented one, case kept; NULL when there are none. */
 static const char *
 text_plain(uint32_t rune)

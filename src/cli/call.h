@@ -45,9 +45,14 @@ int cli_print(const struct str *text, struct err *err);
 /* A line of talk to stderr. */
 void cli_say(const char *text);
 
-/* "Elm St Tower" of an entry, or null; cleaned only for people, not here. */
+/* {"number":"2601","name":"Elm St Tower"} of an entry, or null; cleaned only
+ * for people, not here. */
 void cli_json_entry(
 	struct jsonout *json, const char *key, const struct entry *entry);
+
+/* The same of "2601 Elm St Tower", so much of which is the number. */
+void cli_json_label(struct jsonout *json, const char *key, const char *label,
+	size_t number_len);
 
 /* The wire word of a state: "out", "in", "meal". */
 const char *cli_mode_word(enum clock_mode mode);

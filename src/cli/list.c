@@ -50,6 +50,8 @@ add_matches(struct str *out, const struct choices *choices, const char *text,
 		jsonout_array(&json, NULL);
 	for (size_t at = 0;; at += n) {
 		n = match_find(query, text, at, LIST_WINDOW, hits, &count);
+		if (at == 0 && match_is_near(query))
+			cli_say("nothing fits; this is a letter off:");
 		for (size_t i = 0; i < n; i++) {
 			struct choice choice = choices_at(choices, hits[i]);
 

@@ -60,7 +60,7 @@ name_first(struct cli_call *call, const struct face *face, struct str *out)
 {
 	if (id_equal(&face->employee, &app_account(call->app)->person.id))
 		return;
-	text_clean(out, face->name, strlen(face->name));
+	words_label(out, face->number, face->name);
 	str_addz(out, ": ");
 }
 
@@ -220,10 +220,14 @@ add_json(struct jsonout *json, const struct receipt *receipt)
 	jsonout_text(json, "state", cli_mode_word(receipt->mode));
 	jsonout_bool(json, "changed", !receipt->is_idle);
 	jsonout_text(json, "employee", receipt->employee);
+	if (receipt->employee_number[0])
+		jsonout_text(json, "employee_number", receipt->employee_number);
 	if (receipt->location[0])
-		jsonout_text(json, "location", receipt->location);
+		cli_json_label(json, "location", receipt->location,
+			receipt->location_number_len);
 	if (receipt->cost_code[0])
-		jsonout_text(json, "cost_code", receipt->cost_code);
+		cli_json_label(json, "cost_code", receipt->cost_code,
+			receipt->cost_code_number_len);
 	if (!id_is_nil(&receipt->undone.id)) {
 		jsonout_object(json, "undone");
 		jsonout_id(json, "id", &receipt->undone.id);

@@ -43,8 +43,32 @@ add_standing(struct jsonout *json, const struct verdict *verdict)
 	jsonout_array_end(json);
 }
 
+/* The names of what the ids stand for, where they are known here. */
 static void
-add_json(struct jsonout *json, const struct kept_punch *kept)
+add_names(struct app *app, struct jsonout *json, const struct id *punch)
+{
+	struct receipt receipt;
+	struct err ignored = {0};
+
+	if (app_account(app) == NULL ||
+		receipt_of(app, punch, NULL, &receipt, &ignored) < 0)
+		return;
+	jsonout_object(json, "names");
+	jsonout_object(json, "employee");
+	jsonout_text(json, "number", receipt.employee_number);
+	jsonout_text(json, "name", receipt.employee);
+	jsonout_object_end(json);
+	if (receipt.location[0])
+		cli_json_label(json, "location", receipt.location,
+			receipt.location_number_len);
+	if (receipt.cost_code[0])
+		cli_json_label(json, "cost_code", receipt.cost_code,
+			receipt.cost_code_number_len);
+	jsonout_object_end(json);
+}
+
+static void
+add_json(struct app *app, struct jsonout *json, const struct kept_punch *kept)
 {
 	const struct punch *punch = &kept->punch;
 	char time[CIVIL_RFC3339_BYTES];
@@ -65,6 +89,7 @@ add_json(struct jsonout *json, const struct kept_punch *kept)
 		jsonout_id(json, "location", &punch->location);
 	if (!id_is_nil(&punch->cost_code))
 		jsonout_id(json, "cost_code", &punch->cost_code);
+	add_names(app, json, &punch->id);
 	if (!id_is_nil(&punch->target))
 		jsonout_id(json, "target", &punch->target);
 	if (punch->comment[0])
@@ -91,7 +116,7 @@ on_json(void *ctx, const struct kept_punch *kept)
 {
 	struct listing *listing = ctx;
 
-	add_json(&listing->json, kept);
+	add_json(listing->call->app, &listing->json, kept);
 	return true;
 }
 
@@ -206,7 +231,7 @@ add_one(struct listing *listing, struct err *err)
 		return 0;
 	}
 	jsonout_init(&listing->json, listing->out);
-	add_json(&listing->json, &kept);
+	add_json(listing->call->app, &listing->json, &kept);
 	str_addc(listing->out, '\n');
 	return 0;
 }

@@ -35,7 +35,8 @@ resolve_here(struct cli_call *call, const struct scope *scope, const char *text,
 	rc = choices_resolve(choices, text, &choice, err);
 	if (rc == 0)
 		*id_out = choice.id;
-	else if (err->kind == ERR_AMBIGUOUS)
+	str_clear(&call->candidates);
+	if (rc != 0)
 		choices_candidates(choices, text, &call->candidates);
 	choices_free(&choices);
 	return rc;

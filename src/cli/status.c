@@ -24,19 +24,31 @@ cli_mode_word(enum clock_mode mode)
 void
 cli_json_entry(struct jsonout *json, const char *key, const struct entry *entry)
 {
-	struct str label;
-
 	if (id_is_nil(&entry->id)) {
 		jsonout_null(json, key);
 		return;
 	}
-	str_init(&label, ENTRY_NUMBER_BYTES + ENTRY_NAME_BYTES);
-	str_addz(&label, entry->number);
-	if (entry->number[0] && entry->name[0])
-		str_addc(&label, ' ');
-	str_addz(&label, entry->name);
-	jsonout_text(json, key, label.data);
-	str_release(&label);
+	jsonout_object(json, key);
+	jsonout_text(json, "number", entry->number);
+	jsonout_text(json, "name", entry->name);
+	jsonout_object_end(json);
+}
+
+void
+cli_json_label(struct jsonout *json, const char *key, const char *label,
+	size_t number_len)
+{
+	const char *name = label + number_len;
+	char number[ENTRY_NUMBER_BYTES] = "";
+
+	if (number_len < sizeof(number))
+		memcpy(number, label, number_len);
+	if (number_len > 0 && name[0] == ' ')
+		name++;
+	jsonout_object(json, key);
+	jsonout_text(json, "number", number);
+	jsonout_text(json, "name", name);
+	jsonout_object_end(json);
 }
 
 struct shown {

@@ -24,16 +24,54 @@ edit_cut(struct edit *edit, size_t from, size_t to)
 		secret_wipe(edit->text + edit->len + 1, to - from);
 }
 
-/* Whether a character may stand in a line; blanks of all kinds become ' '. */
-static bool
-edit_accepts(const char *bytes, size_t count)
+/* The byte where the letter before `at` begins, its accents included. */
+static size_t
+edit_before(const struct edit *edit, size_t at)
 {
+	uint32_t rune = 0;
+
+	while (at > 0) {
+		do
+			at--;
+		while (at > 0 && (edit->text[at] & 0xc0) == 0x80);
+		text_decode(edit->text + at, edit->len - at, &rune);
+		if (text_rune_cells(rune) > 0)
+			break;
+	}
+	return at;
+}
+
+/* Whether another mark goes with the letter before the cursor. */
+static bool
+edit_takes_mark(const struct edit *edit)
+{
+	size_t at = edit_before(edit, edit->at);
+	int runes = 0;
+
+	for (; at < edit->at; runes++) {
+		uint32_t rune = 0;
+
+		at += text_decode(edit->text + at, edit->len - at, &rune);
+	}
+	return runes > 0 && runes <= TEXT_MARKS_MAX;
+}
+
+/* Whether a character may stand in a line; a mark sits on the one before it. */
+static bool
+edit_accepts(
+	const struct edit *edit, uint32_t rune, const char *bytes, size_t count)
+{
+	char text[8] = "a";
 	struct str clean;
 	bool same;
 
+	if (text_rune_cells(rune) == 0 && !edit_takes_mark(edit))
+		return false;
+	memcpy(text + 1, bytes, count);
 	str_init(&clean, 64);
-	text_clean(&clean, bytes, count);
-	same = clean.len == count && memcmp(clean.data, bytes, count) == 0;
+	text_clean(&clean, text, 1 + count);
+	same = clean.len == 1 + count &&
+	       memcmp(clean.data, text, 1 + count) == 0;
 	str_release(&clean);
 	return same;
 }
@@ -65,8 +103,8 @@ edit_insert_text(struct edit *edit, const char *text, size_t len)
 		bytes = text_decode(text + i, len - i, &rune);
 		if (rune == '\n' || rune == '\t')
 			edit_insert(edit, " ", 1);
-		else if (rune >= ' ' && edit_accepts(text + i, bytes) &&
-			 (text_rune_cells(rune) > 0 || edit->at > 0))
+		else if (rune >= ' ' &&
+			 edit_accepts(edit, rune, text + i, bytes))
 			edit_insert(edit, text + i, bytes);
 	}
 }
@@ -77,23 +115,6 @@ edit_set(struct edit *edit, const char *text)
 	edit_cut(edit, 0, edit->len);
 	edit_insert_text(edit, text, strlen(text));
 	edit->full = false;
-}
-
-/* The byte where the letter before `at` begins, its accents included. */
-static size_t
-edit_before(const struct edit *edit, size_t at)
-{
-	uint32_t rune = 0;
-
-	while (at > 0) {
-		do
-			at--;
-		while (at > 0 && (edit->text[at] & 0xc0) == 0x80);
-		text_decode(edit->text + at, edit->len - at, &rune);
-		if (text_rune_cells(rune) > 0)
-			break;
-	}
-	return at;
 }
 
 /* The byte behind the letter at `at`, its accents included. */

@@ -135,6 +135,8 @@ pick_draw_count(const struct pick *pick, struct canvas *canvas, int row)
 	if (pick->shown > 0 && pick->shown < pick->count)
 		snprintf(text, sizeof(text), "%zu-%zu of %zu", pick->top + 1,
 			pick->top + pick->shown, pick->count);
+	else if (match_is_near(pick->query))
+		snprintf(text, sizeof(text), "%zu nearly", pick->count);
 	else if (pick->count == all)
 		snprintf(text, sizeof(text), "%zu", all);
 	else

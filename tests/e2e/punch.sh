@@ -62,7 +62,7 @@ whole_way() {
 	check "$name: GO is sent" online go -l "Elm" -c 03-100
 	check "$name: the state is in" is "$(status .state)" in
 	check "$name: the location is told" \
-		grep -q Elm <<<"$(status .location)"
+		grep -q Elm <<<"$(status .location.name)"
 	check "$name: a switch is sent" online go -c 06-100
 	check "$name: STOP is sent" online stop
 	check "$name: the state is out" is "$(status .state)" out

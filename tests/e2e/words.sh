@@ -84,7 +84,7 @@ check "six undos take back one press, and name the next" six_undos
 crew() {
 	local name
 	name=$(connect-clock list employees --json |
-		jq -r '[.[] | select(.name | startswith("Dana"))][0].name')
+		jq -r '[.[] | select(.name | startswith("Dana"))][0].label')
 	connect-clock go -e "$name" -l Elm -c 03-100 &&
 		says "^$name: UNDONE: IN .*03-100 Concrete .* · now OUT" \
 			connect-clock undo -e "$name"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/str.h"
+#include "base/text.h"
 #include "service/company/people_rows.h"
 
 /* Lists make a page heavy: it ends early behind so many ids. */
@@ -191,9 +191,10 @@ catalog_rows_read(struct catalog_rows *rows, struct db *db,
 			.id = db_id(stmt, 0),
 			.active = db_int(stmt, 3) != 0,
 		};
-		str_copy(
+		text_shorten(
 			entry->number, sizeof(entry->number), db_text(stmt, 1));
-		str_copy(entry->name, sizeof(entry->name), db_text(stmt, 2));
+		text_shorten(
+			entry->name, sizeof(entry->name), db_text(stmt, 2));
 		cursor->seq = db_int(stmt, 4);
 		cursor->id = entry->id;
 		if (cursor->kind == ENTRY_EMPLOYEE)

@@ -1,6 +1,7 @@
 #include "service/company/people_rows.h"
 
 #include "base/str.h"
+#include "base/text.h"
 #include "service/company/role.h"
 
 struct meal_policy
@@ -20,8 +21,8 @@ people_rows_name(const struct db_stmt *stmt, int given, int family,
 {
 	char parts[2][NAME_PART_BYTES];
 
-	str_copy(parts[0], sizeof(parts[0]), db_text(stmt, given));
-	str_copy(parts[1], sizeof(parts[1]), db_text(stmt, family));
+	text_shorten(parts[0], sizeof(parts[0]), db_text(stmt, given));
+	text_shorten(parts[1], sizeof(parts[1]), db_text(stmt, family));
 	name_show(parts[0], parts[1], name_out, given_len_out);
 }
 
@@ -60,7 +61,7 @@ people_rows_load(struct db *db, const struct id *company,
 	person.meal = people_rows_meal(stmt, 4);
 	str_copy(
 		person.company_id, sizeof(person.company_id), db_text(stmt, 8));
-	str_copy(person.company_name, sizeof(person.company_name),
+	text_shorten(person.company_name, sizeof(person.company_name),
 		db_text(stmt, 9));
 	str_copy(person.company_zone, sizeof(person.company_zone),
 		db_text(stmt, 10));

@@ -81,7 +81,8 @@ panel_load_face(struct tui *tui, struct err *err)
 	if (face_of(tui->app, &who->id, &tui->now, &panel->face, err) < 0)
 		return -1;
 	deliver_follow(tui->app, &who->id);
-	panel_hold(who, &panel->face.employee, "", panel->face.name);
+	panel_hold(who, &panel->face.employee, panel->face.number,
+		panel->face.name);
 	for (int kind = 0; kind < PUNCH_VOID; kind++)
 		press_offer(tui->app, &panel->face, (enum punch_kind)kind,
 			&panel->offers[kind]);

@@ -236,7 +236,7 @@ permissions_hold(void **state)
 	world_sign_in(&world, OTHERS);
 	press_refused(&press, ERR_PERMISSION, "Connect Clock In/Out");
 	press.faces = world_look(&world, &world.colleague);
-	press_ok(&press, "Luis Muñoz: IN 08:00 · Elm St Tower · 03-100 "
+	press_ok(&press, "102 Luis Muñoz: IN 08:00 · Elm St Tower · 03-100 "
 			 "Concrete · kept on this machine");
 	world_sign_in(&world, OWN);
 	press_refused(&press, ERR_PERMISSION, "Clock In For");

@@ -210,6 +210,21 @@ test_fitting(void **state)
 }
 
 static void
+test_shortening(void **state)
+{
+	char buf[8];
+
+	text_shorten(buf, sizeof(buf), "Elm St.");
+	assert_string_equal(buf, "Elm St.");
+	text_shorten(buf, sizeof(buf), "Elm Stre");
+	assert_string_equal(buf, "Elm …");
+	text_shorten(buf, sizeof(buf), "Eé東京x");
+	assert_string_equal(buf, "Eé…");
+	text_shorten(buf, 4, "Elm St");
+	assert_string_equal(buf, "…");
+}
+
+static void
 test_folding(void **state)
 {
 	check(text_fold, "Łódź ÅNGSTRÖM Đà Nẵng", "lodz angstrom da nang");
@@ -346,6 +361,7 @@ main(void)
 		cmocka_unit_test(test_cleaning_twice_changes_nothing),
 		cmocka_unit_test(test_cells_are_those_of_the_system),
 		cmocka_unit_test(test_fitting),
+		cmocka_unit_test(test_shortening),
 		cmocka_unit_test(test_folding),
 		cmocka_unit_test(test_spelling),
 		cmocka_unit_test(test_folding_twice_changes_nothing),

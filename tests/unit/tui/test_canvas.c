@@ -82,11 +82,15 @@ wide_characters_stay_whole(void **state)
 static void
 accents_sit_on_their_letter(void **state)
 {
-	put(0, 0, 8, "e\xcc\x81\xcc\xa3\xcc\xa7x");
+	put(0, 0, 8, "e\xcc\x81\xcc\xa3\xcc\xa7\xcc\x81x");
 	assert_int_equal(canvas.cells[0].runes[2], 0x323);
+	assert_int_equal(canvas.cells[0].runes[4], 0x301);
 	assert_int_equal(canvas.cells[1].runes[0], 'x');
-	put(1, 0, 8, "\xcc\x81y"); /* on nothing: gone */
-	assert_int_equal(canvas.cells[8].runes[0], 'y');
+	put(1, 0, 8, "\xcc\x81y"); /* on nothing: not on what is beside it */
+	shows("e\xcc\x81\xcc\xa3\xcc\xa7\xcc\x81x\n\\u0301y\n");
+	put(0, 0, 8, "می\u200cخ"); /* a joiner takes no room either */
+	assert_int_equal(canvas.cells[1].runes[1], 0x200c);
+	assert_int_equal(canvas.cells[2].runes[0], 0x62e);
 }
 
 static void

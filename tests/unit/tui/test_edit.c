@@ -104,6 +104,12 @@ a_letter_and_its_accents_are_one(void **state)
 	press(KEY_IS_HOME, 1);
 	type("\xcc\x81"); /* an accent on nothing */
 	assert_string_equal(edit.text, "xy");
+	press(KEY_IS_END, 1);
+	for (int i = 0; i < TEXT_MARKS_MAX; i++)
+		type("\xcc\x81");
+	assert_int_equal(edit.len, 2 + 2 * TEXT_MARKS_MAX);
+	type("\xcc\x81"); /* more would not be shown */
+	assert_int_equal(edit.len, 2 + 2 * TEXT_MARKS_MAX);
 }
 
 static void
