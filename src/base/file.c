@@ -84,7 +84,7 @@ file_sync_dir_of(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char *dir;
-	int fd, rc;
+	int fd, rc, errnum;
 
 	if (slash == NULL)
 		dir = mem_dupz(".");
@@ -94,10 +94,12 @@ file_sync_dir_of(const char *path)
 	free(dir);
 	if (fd < 0)
 		return -1;
-	rc = fsync(fd);
-	close(fd);
 	/* some file systems know no fsync of a directory */
-	return rc != 0 && errno != EINVAL ? -1 : 0;
+	rc = fsync(fd) != 0 && errno != EINVAL ? -1 : 0;
+	errnum = errno;
+	close(fd);
+	errno = errnum;
+	return rc;
 }
 
 int

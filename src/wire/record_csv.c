@@ -29,19 +29,18 @@ wire_record_csv_write(const struct description *description, const void *record,
 
 	for (size_t i = 0; i < description->count; i++) {
 		const struct field *field = &description->fields[i];
-		const char *value = "";
 
 		if (!permission_has(may, field->see))
 			continue;
 		switch (field->type) {
 		case FIELD_TEXT:
-			value = field_text(field, record);
+			csv_add(out, first, field_text(field, record));
 			break;
 		case FIELD_BOOL:
-			value = *field_bool(field, record) ? "yes" : "no";
+			csv_add(out, first,
+				*field_bool(field, record) ? "yes" : "no");
 			break;
 		}
-		csv_add(out, first, value);
 		first = false;
 	}
 	csv_end(out);

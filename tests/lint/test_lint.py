@@ -535,6 +535,10 @@ def main():
                 number, checker, what))
             continue
         status, output = lint(checker, files)
+        if "the layout was not looked at" in output:
+            print("ok %d - %s: %s # SKIP another clang-format" % (
+                number, checker, what))
+            continue
         if expected is None:
             good = status == 0
         else:

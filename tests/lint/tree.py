@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 
-SKIP = {".git", "build", "node_modules"}
+SKIP = {".git", "build", "node_modules", "__pycache__"}
 
 _breaches = 0
 
