@@ -12,6 +12,7 @@
 #define OVERLOAD_RETRY_S 2
 
 struct exchange {
+	enum guard_lines lines;
 	bool begun;      /* the head was looked at */
 	bool refused;    /* and answered */
 	bool overloaded; /* there was no room for the body */
@@ -27,12 +28,13 @@ struct exchange {
 void *
 exchange_new(void *cls, const char *uri, struct MHD_Connection *connection)
 {
+	const struct exchange_host *host = cls;
 	struct exchange *exchange = mem_new(1, sizeof(*exchange));
 	const char *mark = strchr(uri, '?');
 	const char *c = uri;
 
-	(void)cls;
 	(void)connection;
+	exchange->lines = host->lines;
 	str_init(&exchange->body, REQUEST_BODY_BYTES);
 	exchange->query_fits = str_copy(exchange->query,
 		sizeof(exchange->query), mark == NULL ? "" : mark + 1);
@@ -126,7 +128,7 @@ exchange_guard(const struct exchange *exchange,
 	struct MHD_Connection *connection, const char *method,
 	const char *version, struct guard *guard_out)
 {
-	guard_begin(guard_out, version);
+	guard_begin(guard_out, exchange->lines, version);
 	guard_target(guard_out, method, exchange->target, exchange->target_end,
 		version);
 	MHD_get_connection_values_n(

@@ -22,6 +22,7 @@ struct exchange_host {
 	struct deadlines *deadlines;
 	bool behind_proxy;
 	const char *proxies; /* beside loopback, "address[/bits],…" or NULL */
+	enum guard_lines lines; /* as probe_library found it */
 };
 
 /* MHD_OPTION_URI_LOG_CALLBACK: the request line was read. */

@@ -77,15 +77,18 @@ check_gap(struct guard *guard, const char *begin)
 {
 	const char *end = guard->line_end;
 
+	if (guard->lines == GUARD_LINES_REFUSED)
+		return;
 	if (begin != end + LINE_END_BYTES || end[0] != '\0' || end[1] != '\0')
 		refuse(guard, "a line is folded, holds a NUL or does not end "
 			      "in CR LF");
 }
 
 void
-guard_begin(struct guard *guard, const char *version)
+guard_begin(struct guard *guard, enum guard_lines lines, const char *version)
 {
-	*guard = (struct guard){.line_end = version + strlen(version)};
+	*guard = (struct guard){
+		.lines = lines, .line_end = version + strlen(version)};
 	if (strcmp(version, "HTTP/1.1") != 0 &&
 		strcmp(version, "HTTP/1.0") != 0)
 		refuse(guard, "the version is neither HTTP/1.1 nor HTTP/1.0");

@@ -29,7 +29,14 @@ enum guard_single {
 };
 #define GUARD_SINGLE_COUNT 6
 
+/* Who sees that lines end in CR LF, are not folded and hold no NUL. */
+enum guard_lines {
+	GUARD_LINES_BY_GAPS, /* the guard, as guard_begin says */
+	GUARD_LINES_REFUSED, /* the library, before it hands over a head */
+};
+
 struct guard {
+	enum guard_lines lines;
 	const char *line_end; /* of the line before */
 	int headers;
 	int seen[GUARD_SINGLE_COUNT];
@@ -38,14 +45,16 @@ struct guard {
 };
 
 /*
- * Begins with the request line, whose last word is `version`. That word and
- * the later lines must stand in one buffer as they were received, each cut off
- * by NULs written over its line end: then line ends other than CR LF, folded
- * lines and NULs are seen by the gaps. In any other buffer every request is
- * refused (probe.h). A NUL right before a lone CR or LF leaves the same gap
- * and is not seen; no proxy passes one on.
+ * Begins with the request line, whose last word is `version`. Where the guard
+ * is to look at the lines, that word and the later ones must stand in one
+ * buffer as they were received, each cut off by NULs written over its line
+ * end: then line ends other than CR LF, folded lines and NULs are seen by the
+ * gaps, and in any other buffer every request is refused. A NUL right before a
+ * lone CR or LF leaves the same gap and is not seen; no proxy passes one on.
+ * Which library does what is found out by trying (probe.h).
  */
-void guard_begin(struct guard *guard, const char *version);
+void
+guard_begin(struct guard *guard, enum guard_lines lines, const char *version);
 
 /*
  * The target of the request line, before anything was unescaped in it; `end`

@@ -195,7 +195,7 @@ httpd_open(const struct httpd_options *options, struct httpd **httpd_out,
 
 	httpd->bound.fd = -1;
 	tls_init(&httpd->tls);
-	if (probe_library(err) < 0)
+	if (probe_library(&httpd->host.lines, err) < 0)
 		goto fail;
 	if (options->tls_cert != NULL &&
 		tls_load(&httpd->tls, options->tls_cert, options->tls_key,

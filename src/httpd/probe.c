@@ -30,6 +30,14 @@ static const struct {
 	{BYTES("GET /a HTTP/1.1\r\nHost: x\r\nA: b\0c\r\n\r\n"), false},
 	{BYTES("GET /a\0b HTTP/1.1\r\nHost: x\r\n\r\n"), false},
 	{BYTES("GET /a HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n"), false},
+	{BYTES("GET /a HTTP/1.1\r\nHost: x\r\n\n"), false},
+	{BYTES("GET /a HTTP/1.1\r\nHost: x\rA: b\r\n\r\n"), false},
+	{BYTES("GET /a HTTP/1.1\r\nHost: x\0\r\n\r\n"), false},
+	{BYTES("GET /a HTTP/1.1\r\nHost: x\r\nA\0: b\r\n\r\n"), false},
+	{BYTES("GET /a HTTP/1.1\r\nHost : x\r\n\r\n"), false},
+	{BYTES("GET  /a HTTP/1.1\r\nHost: x\r\n\r\n"), false},
+	{BYTES("GET /a HTTP/1.1 \r\nHost: x\r\n\r\n"), false},
+	{BYTES("GET /a b HTTP/1.1\r\nHost: x\r\n\r\n"), false},
 };
 
 /* The library's callback for a request whose head it took. */
@@ -85,10 +93,11 @@ passes(struct MHD_Daemon *daemon, struct probe *probe, const char *bytes,
 	return over && probe->passed;
 }
 
-int
-probe_library(struct err *err)
+/* Whether all requests fare as they should; -1 when none can be tried. */
+static int
+fares_well(enum guard_lines lines)
 {
-	struct probe probe = {.passed = false};
+	struct probe probe = {.host.lines = lines};
 	struct MHD_Daemon *daemon = MHD_start_daemon(MHD_USE_NO_LISTEN_SOCKET,
 		0, NULL, NULL, probe_head, &probe, MHD_OPTION_STRICT_FOR_CLIENT,
 		1, MHD_OPTION_URI_LOG_CALLBACK, exchange_new, &probe.host,
@@ -97,18 +106,35 @@ probe_library(struct err *err)
 	size_t i = 0;
 
 	if (daemon == NULL)
-		return err_set(err, ERR_INTERNAL,
-			"the HTTP server's library does not start");
+		return -1;
 	while (i < sizeof(requests) / sizeof(requests[0]) &&
 		passes(daemon, &probe, requests[i].bytes, requests[i].len) ==
 			requests[i].good)
 		i++;
 	MHD_stop_daemon(daemon);
-	if (i == sizeof(requests) / sizeof(requests[0]))
-		return 0;
+	return i == sizeof(requests) / sizeof(requests[0]);
+}
+
+int
+probe_library(enum guard_lines *lines_out, struct err *err)
+{
+	static const enum guard_lines all[] = {
+		GUARD_LINES_BY_GAPS, GUARD_LINES_REFUSED};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		int rc = fares_well(all[i]);
+
+		if (rc < 0)
+			return err_set(err, ERR_INTERNAL,
+				"the HTTP server's library does not start");
+		if (rc == 1) {
+			*lines_out = all[i];
+			return 0;
+		}
+	}
 	return err_set(err, ERR_CONFIG,
 		"libmicrohttpd %s reads requests in a way that connectd does "
 		"not know how to guard, so nothing is served: install version "
-		"0.9.75 of it",
+		"0.9.75 or 1.0.1 of it",
 		MHD_get_version());
 }

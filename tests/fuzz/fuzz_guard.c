@@ -42,7 +42,7 @@ feed(struct guard *guard, char **at, const char *end)
 
 	if (version == NULL)
 		return false;
-	guard_begin(guard, version + 1);
+	guard_begin(guard, GUARD_LINES_BY_GAPS, version + 1);
 	while ((line = cut_line(at, end)) != NULL && line[0] != '\0') {
 		char *colon = strchr(line, ':');
 
