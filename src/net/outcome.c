@@ -155,6 +155,16 @@ fill_answer(struct request *request, const struct curl_api *curl,
 	answer->retry_after_ms = wait_s > 0 ? wait_s * 1000 : 0;
 }
 
+/*
+ * What curl says when one header line has no end: out of memory, and since 8.6
+ * a code of its own, which older headers do not name.
+ */
+static bool
+is_too_large(CURLcode code)
+{
+	return code == CURLE_OUT_OF_MEMORY || (int)code == 100;
+}
+
 void
 outcome_of(struct request *request, const struct curl_api *curl, CURLcode code,
 	struct transport_answer *answer_out)
@@ -171,8 +181,7 @@ outcome_of(struct request *request, const struct curl_api *curl, CURLcode code,
 		return;
 	}
 	failure = find_failure(request, curl, code);
-	/* Out of memory is what curl says when one header line has no end. */
-	if (request->too_large || code == CURLE_OUT_OF_MEMORY)
+	if (request->too_large || is_too_large(code))
 		request_fail(request, TRANSPORT_BROKEN,
 			"the answer of %s is larger than one of a Connect "
 			"service and was not taken: check the server's "

@@ -226,14 +226,13 @@ test_rotten_wal_frame(void **state)
 	free(wal);
 }
 
+/* Records one more, which is flipped on the disk, and opens what is left. */
 static void
-test_newest_row_altered(void **state)
+lose_the_newest(struct bench *bench)
 {
-	struct bench *bench = *state;
 	struct punch punch;
 	off_t at;
 
-	bench_open(bench);
 	sample_go(&bench->sample, &bench->account, &punch);
 	str_copy(punch.comment, sizeof(punch.comment), "was nine o'clock");
 	assert_int_equal(bench->store.ops->record(bench->store.self,
@@ -245,9 +244,54 @@ test_newest_row_altered(void **state)
 	assert_true(at > 0);
 	overwrite(bench->path, at, "was five", 8);
 	bench_open(bench);
+}
+
+static void
+test_newest_row_altered(void **state)
+{
+	struct bench *bench = *state;
+
+	bench_open(bench);
+	lose_the_newest(bench);
 	assert_notice(bench, "1 is missing (number 301");
 	bench_assert_sound(bench);
 	assert_int_equal(bench_verified(bench).punches, BENCH_FILLED);
+}
+
+static bool
+take_loss(void *ctx, const struct store_loss *loss)
+{
+	int64_t *known = ctx;
+
+	known[loss->acknowledged] += loss->last - loss->first + 1;
+	return true;
+}
+
+/* A loss that a person knows is not told again by a second recovery. */
+static void
+test_a_known_loss_stays_known(void **state)
+{
+	struct bench *bench = *state;
+	int64_t known = -1, losses[2] = {0, 0};
+
+	bench_open(bench);
+	lose_the_newest(bench);
+	assert_notice(bench, "1 is missing (number 301");
+	/* who says so has seen what was said of it, too */
+	assert_int_equal(bench->store.ops->acknowledge(
+				 bench->store.self, &known, &bench->err),
+		0);
+	assert_int_equal(known, 1);
+	assert_notice(bench, NULL);
+	lose_the_newest(bench);
+	assert_notice(bench, "1 is missing (number 302");
+	assert_int_equal(bench->store.ops->losses(bench->store.self, take_loss,
+				 losses, &bench->err),
+		0);
+	assert_int_equal(losses[true], 1);
+	assert_int_equal(losses[false], 1);
+	assert_int_equal(bench_verified(bench).lost.count, 2);
+	assert_int_equal(bench_verified(bench).unacknowledged, 1);
 }
 
 static void
@@ -464,6 +508,7 @@ main(void)
 		T(test_end_lost_with_the_wal),
 		T(test_rotten_wal_frame),
 		T(test_newest_row_altered),
+		T(test_a_known_loss_stays_known),
 		T(test_flipped_byte_is_found_by_verify),
 		T(test_damage_in_the_middle),
 		T(test_no_recovery_under_others),

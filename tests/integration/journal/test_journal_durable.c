@@ -82,6 +82,34 @@ test_a_punch_that_was_not_confirmed_does_not_come_back(void **state)
 	bench_assert_sound(bench);
 }
 
+/* A commit that failed is taken back: what comes next is not part of it. */
+static void
+test_what_could_not_be_written_is_taken_back(void **state)
+{
+	struct bench *bench = *state;
+	struct verdict verdict = {.kind = VERDICT_RECORDED, .ledger_seq = 1};
+	struct punch punch;
+	size_t moved;
+
+	bench_open(bench);
+	if (bench_try_record(bench, &punch) < 0)
+		fail_msg("%s", bench->err.text);
+	verdict.punch = punch.id;
+	fault_vfs_fail_syncs(1);
+	assert_int_equal(
+		bench->store.ops->settle(bench->store.self, BENCH_ENROLMENT,
+			&verdict, 1, &moved, &bench->err),
+		-1);
+	assert_int_equal(
+		bench->store.ops->settle(bench->store.self, BENCH_ENROLMENT,
+			&verdict, 1, &moved, &bench->err),
+		0);
+	assert_int_equal(moved, 1);
+	if (bench_try_record(bench, &punch) < 0)
+		fail_msg("%s", bench->err.text);
+	bench_assert_sound(bench);
+}
+
 static void
 test_a_disk_without_a_wal_is_refused(void **state)
 {
@@ -105,6 +133,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_a_confirmed_punch_is_on_the_disk),
 		T(test_a_punch_that_was_not_confirmed_does_not_come_back),
+		T(test_what_could_not_be_written_is_taken_back),
 		T(test_a_disk_without_a_wal_is_refused),
 	};
 

@@ -6,6 +6,7 @@
 #include "lib/cmocka_all.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,11 @@ static const struct pattern patterns[] = {
 		.digest = row_digest,
 	},
 };
+
+/* A table that rows of today go into. */
+#define COLUMNS_23                                                             \
+	"number INTEGER PRIMARY KEY, a, b, c, d, e, f, g, h, i, j, k, l, m, "  \
+	"n, o, p, q, r, s, t, u, v"
 
 /* Today's patterns and those two. */
 static struct pattern_list
@@ -186,6 +192,98 @@ test_rows_of_an_older_version(void **state)
 	free(path);
 }
 
+static void
+put_copy(sqlite3 *db, const char *table, const struct kept_punch *kept,
+	struct hash *link)
+{
+	struct hash digest;
+	char insert[1000];
+
+	snprintf(insert, sizeof(insert), "INSERT INTO %s VALUES(%s)", table,
+		PUNCH_PLACES);
+	row_digest(kept, &digest);
+	put_row(db, insert, kept, &digest, link);
+}
+
+/* One value of a row that was read back of `path`. */
+static void
+expect_read_back(const char *path, const char *sql, const char *want)
+{
+	struct damaged damaged = {.path = path};
+	struct proof proof = {0};
+	struct err err = {0};
+	sqlite3_stmt *stmt;
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+	assert_int_equal(schema_upgrade(db, &schema_now, &err), 0);
+	assert_int_equal(salvage_run(db, path, &pattern_now, &err), 0);
+	assert_int_equal(
+		prove_run(db, &damaged, &pattern_now, &proof, &err), 0);
+	assert_int_equal(
+		sqlite3_prepare_v2(db, sql, -1, &stmt, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	assert_string_equal((const char *)sqlite3_column_text(stmt, 0), want);
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+}
+
+/* Two whole rows of one number: the one counts that the next is chained to. */
+static void
+check_copies(struct bench *bench, const char *name, bool is_followed_first)
+{
+	char *path = temp_dir_path(bench->dir, name);
+	struct kept_punch first = next_punch(bench, 1);
+	struct kept_punch two[2] = {next_punch(bench, 2), next_punch(bench, 2)};
+	struct kept_punch third = next_punch(bench, 3);
+	struct hash link = {{0}}, links[2];
+	sqlite3 *db;
+
+	str_copy(two[0].punch.comment, sizeof(two[0].punch.comment), "taken");
+	str_copy(two[1].punch.comment, sizeof(two[1].punch.comment), "back");
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	run_sql(db, "CREATE TABLE a(" COLUMNS_23 ");"
+		    "CREATE TABLE b(" COLUMNS_23 ")");
+	put_copy(db, "a", &first, &link);
+	links[0] = links[1] = link;
+	put_copy(db, is_followed_first ? "a" : "b", &two[0], &links[0]);
+	put_copy(db, is_followed_first ? "b" : "a", &two[1], &links[1]);
+	put_copy(db, "a", &third, &links[0]);
+	sqlite3_close(db);
+	expect_read_back(
+		path, "SELECT comment FROM punch WHERE number = 2", "taken");
+	expect_read_back(path, "SELECT count(*) FROM punch", "3");
+	free(path);
+}
+
+static void
+test_of_two_copies_the_followed_one_counts(void **state)
+{
+	check_copies(*state, "followed-first.db", true);
+	check_copies(*state, "followed-last.db", false);
+}
+
+/* It was flipped and set aside; here it is whole: it waits as it did. */
+static void
+test_a_damaged_row_that_is_found_whole_waits(void **state)
+{
+	struct bench *bench = *state;
+	char *path = temp_dir_path(bench->dir, "whole.db");
+	struct kept_punch kept = next_punch(bench, 1);
+	struct hash link = {{0}};
+	sqlite3 *db;
+
+	kept.state = KEPT_DAMAGED;
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	run_sql(db, "CREATE TABLE a(" COLUMNS_23 ")");
+	put_copy(db, "a", &kept, &link);
+	sqlite3_close(db);
+	expect_read_back(path,
+		"SELECT state = " SCHEMA_STATE(SCHEMA_WAITING) " FROM punch",
+		"1");
+	free(path);
+}
+
 int
 main(void)
 {
@@ -194,6 +292,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_a_column_that_came_later),
 		T(test_rows_of_an_older_version),
+		T(test_of_two_copies_the_followed_one_counts),
+		T(test_a_damaged_row_that_is_found_whole_waits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

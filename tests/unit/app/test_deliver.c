@@ -7,6 +7,7 @@
 
 #include "app/deliver.h"
 #include "app/press.h"
+#include "core/retry.h"
 #include "fake/world.h"
 #include "src/app/turn.h"
 #include "src/loop/state.h"
@@ -194,6 +195,31 @@ many_go_in_batches(void **state)
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
 	assert_int_equal(waiting(), 0);
+}
+
+/* What failed before a part arrived no longer makes the next try late. */
+static void
+a_part_that_arrives_begins_the_waits_anew(void **state)
+{
+	(void)state;
+	keep_punches(2 * WIRE_PUNCHES_MAX + 7);
+	deliver_keep(world.app);
+	for (int part = 0; part < 2; part++) {
+		for (int i = 0; i < 9; i++) {
+			deliver(NULL, NULL);
+			fake_transport_fail(&world.transport,
+				request_to("/v1/punches"),
+				TRANSPORT_UNREACHABLE, "gone");
+			world_settle(&world);
+		}
+		deliver(NULL, NULL);
+		(void)answer_delivery(
+			request_to("/v1/punches"), VERDICT_RECORDED);
+		fake_transport_fail(&world.transport, request_to("/v1/punches"),
+			TRANSPORT_UNREACHABLE, "gone");
+		world_settle(&world);
+		assert_in_range(timer_wait_ms(world.loop), 0, RETRY_BASE_MS);
+	}
 }
 
 static void
@@ -628,6 +654,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(kept_punches_arrive_in_order_with_the_devices_key),
 		T(many_go_in_batches),
+		T(a_part_that_arrives_begins_the_waits_anew),
 		T(a_refused_punch_is_set_aside_and_can_be_retried),
 		T(what_a_restored_service_lost_is_sent_again),
 		T(nothing_is_sent_again_twice_in_a_turn),
