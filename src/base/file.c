@@ -95,7 +95,7 @@ file_sync_dir_of(const char *path)
 	if (fd < 0)
 		return -1;
 	/* some file systems know no fsync of a directory */
-	rc = fsync(fd) != 0 && errno != EINVAL ? -1 : 0;
+	rc = fsync(fd) < 0 && errno != EINVAL ? -1 : 0;
 	errnum = errno;
 	close(fd);
 	errno = errnum;

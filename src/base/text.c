@@ -383,28 +383,19 @@ text_fold_rune(struct str *out, uint32_t rune, const char *text, size_t bytes)
 static const char *
 text_spelling(uint32_t rune, char last)
 {
-	switch (rune) {
-	case 0x00c4: /* Ä */
-	case 0x00e4:
-		return "ae";
-	case 0x00d6: /* Ö, Ø */
-	case 0x00f6:
-	case 0x00d8:
-	case 0x00f8:
-		return "oe";
-	case 0x00dc: /* Ü */
-	case 0x00fc:
-		return "ue";
-	case 0x00c5: /* Å */
-	case 0x00e5:
-		return "aa";
-	case 0x0308:
+	static const struct {
+		uint32_t rune;
+		const char *spelling;
+	} spellings[] = {{0x00c4, "ae"}, {0x00c5, "aa"}, {0x00d6, "oe"},
+		{0x00d8, "oe"}, {0x00dc, "ue"}, {0x00e4, "ae"}, {0x00e5, "aa"},
+		{0x00f6, "oe"}, {0x00f8, "oe"}, {0x00fc, "ue"}};
+
+	for (size_t i = 0; i < COUNT(spellings); i++)
+		if (spellings[i].rune == rune)
+			return spellings[i].spelling;
+	if (rune == 0x0308)
 		return last == 'a' || last == 'o' || last == 'u' ? "e" : NULL;
-	case 0x030a:
-		return last == 'a' ? "a" : NULL;
-	default:
-		return NULL;
-	}
+	return rune == 0x030a && last == 'a' ? "a" : NULL;
 }
 
 /* Appends the ASCII at the front of a text; returns how much there was. */
