@@ -6,12 +6,7 @@
  * wcwidth(3) in a UTF-8 locale, which is what ncurses goes by. Ascending.
  */
 
-#include <stdint.h>
-
-struct text_range {
-	uint32_t first;
-	uint32_t last;
-};
+#include "text_range.h"
 
 /* clang-format off */
 static const struct text_range text_zero_cells[] = {
