@@ -245,26 +245,26 @@ keyless_login() (
 	unset DBUS_SESSION_BUS_ADDRESS
 	login "$(username_of employee)"
 )
-check "a sign-in that nothing keeps is told as a failure" \
-	says 69 "until a sign-in is kept" keyless_login
+check "where a sign-in could not be kept there is none" \
+	says 69 "no keyring here.*login --store file" keyless_login
 check "and sync says what is missing" env -u DBUS_SESSION_BUS_ADDRESS \
 	"$BASH" -c 'connect-clock sync 2>&1 | grep -Eiq "keyring|D-Bus"'
 first_login() (
 	unset DBUS_SESSION_BUS_ADDRESS
 	export XDG_STATE_HOME=$box/first XDG_CACHE_HOME=$box/first
 	who=$(username_of employee)
-	says 69 "mend that, then connect-clock login" keyless_first &&
-		says 65 "NOT RECORDED.*no location .*connect-clock sync" \
+	says 69 "no keyring here.*login --store file" keyless_first &&
+		says 77 "NOT RECORDED.*signed in" \
 			connect-clock go -l Elm -c 03-100 &&
-		says 65 "NOT RECORDED.*no location .*connect-clock sync" \
-			connect-clock go &&
-		says 65 "no cost code .*connect-clock sync" \
-			connect-clock list cost-codes
+		says 77 "nobody is signed in.*connect-clock login" \
+			connect-clock list cost-codes &&
+		says 77 "nobody is signed in.*connect-clock login" \
+			connect-clock whoami
 )
 keyless_first() {
 	login "$who"
 }
-check "a first sign-in that nothing keeps says what to do next" first_login
+check "and nothing half-done stays of a first one" first_login
 cp "$box/config" "$config"
 check "with it back everything goes" connect-clock sync
 
