@@ -51,14 +51,14 @@ static const struct day days[] = {
 	{"America/Sao_Paulo", 2017, 10, 15, "2017-10-15T01:00:00-02:00", 1380},
 	{"Africa/Cairo", 2026, 4, 24, "2026-04-24T01:00:00+03:00", 1380},
 	{"Asia/Beirut", 2026, 3, 29, "2026-03-29T01:00:00+03:00", 1380},
-	{"America/Havana", 2026, 3, 8, "2026-03-08T01:00:00-04:00", 1380},
+	{"America/Havana", 2024, 3, 10, "2024-03-10T01:00:00-04:00", 1380},
 	/* midnight falls back to 23:00: the day before is the longer one */
 	{"America/Sao_Paulo", 2017, 2, 18, "2017-02-18T00:00:00-02:00", 1500},
 	{"America/Sao_Paulo", 2017, 2, 19, "2017-02-19T00:00:00-03:00", 1440},
 	{"Africa/Cairo", 2026, 10, 29, "2026-10-29T00:00:00+03:00", 1500},
 	{"Asia/Beirut", 2026, 10, 24, "2026-10-24T00:00:00+03:00", 1500},
 	/* midnight twice: 1:00 falls back to 0:00 */
-	{"America/Havana", 2026, 11, 1, "2026-11-01T00:00:00-04:00", 1500},
+	{"America/Havana", 2024, 11, 3, "2024-11-03T00:00:00-04:00", 1500},
 	/* and 0:01 to 23:01, into the day before */
 	{"America/St_Johns", 2005, 10, 30, "2005-10-30T00:00:00-02:30", 1500},
 	/* 23:30 jumps to 0:30 */
