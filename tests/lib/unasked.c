@@ -96,7 +96,7 @@ add_sequences(struct unasked_heap *heap)
 		bytes[1] = letters[i];
 		add(heap, bytes, 2, false);
 	}
-	for (char c = 'G'; c <= 'U'; c++) {
+	for (int c = 'G'; c <= 'U'; c++) {
 		snprintf(bytes, sizeof(bytes), "\033O2%c", c);
 		add(heap, bytes, strlen(bytes), false);
 	}
@@ -172,8 +172,9 @@ add_keys(struct unasked_heap *heap, const char *terminal)
 	for (size_t i = 0; strnames[i] != NULL; i++) {
 		const char *key = tigetstr(strnames[i]);
 
-		if (strnames[i][0] == 'k' && strcmp(strnames[i], "kmous") &&
-			key != NULL && key != (char *)-1 && key[0] == '\033')
+		if (strnames[i][0] == 'k' &&
+			strcmp(strnames[i], "kmous") != 0 && key != NULL &&
+			key != (char *)-1 && key[0] == '\033')
 			add(heap, key, strlen(key), true);
 	}
 	for (size_t i = 0; i < 10; i++)

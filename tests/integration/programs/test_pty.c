@@ -374,10 +374,14 @@ static void
 it_can_be_suspended(void **state)
 {
 	open_panel();
+	vt_forget(&vt);
 	assert_true(suspend());
 	vt_wait_gone(&vt, "Employee");
+	assert_true(vt_heard(&vt, "\033[?2004l"));
+	vt_forget(&vt);
 	kill(vt.pid, SIGCONT);
 	vt_wait(&vt, "Employee");
+	assert_true(vt_heard(&vt, "\033[?2004h"));
 	leave();
 }
 
