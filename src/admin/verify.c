@@ -24,7 +24,7 @@ run(void *ctx, const struct args *args, struct err *err)
 	struct ledger_report found = {0};
 	struct commands_database database;
 	struct zones *zones;
-	struct db *db;
+	struct db *db = NULL;
 	int rc = commands_find(host, args, &database, err);
 
 	if (rc == 0)

@@ -168,7 +168,7 @@ take(struct call *call, enum quota_scope scope, const void *bytes, size_t len)
 {
 	const struct quota_key key = {scope, bytes, len};
 	const struct event event = {
-		.name = "quota-used-up",
+		.kind = EVENT_QUOTA,
 		.what = quota_names[scope],
 		.company = &call->caller.company,
 		.employee = &call->caller.employee,
@@ -228,8 +228,8 @@ tell(const struct call *call, const struct route *route)
 	const struct caller *caller = &call->caller;
 	char what[64];
 	const struct event event = {
-		.name = call->reply->status == 403 ? "forbidden"
-						   : "configuration-changed",
+		.kind = call->reply->status == 403 ? EVENT_FORBIDDEN
+						   : EVENT_CHANGED,
 		.what = what,
 		.company = &caller->company,
 		.employee = &caller->employee,

@@ -10,8 +10,24 @@
 #include "base/id.h"
 #include "service/desk/call.h"
 
+/* X(name, as the log has it) */
+#define EVENTS(X)                                                              \
+	X(SIGN_IN_FAILED, "sign-in-failed")                                    \
+	X(SIGN_IN_DELAYED, "sign-in-delayed")                                  \
+	X(TOKEN_REUSED, "token-reused")                                        \
+	X(ENROLMENT_BEGUN, "enrolment-begun")                                  \
+	X(FORBIDDEN, "forbidden")                                              \
+	X(CHANGED, "configuration-changed")                                    \
+	X(QUOTA, "quota-used-up")
+
+enum event_kind {
+#define X(name, text) EVENT_##name,
+	EVENTS(X)
+#undef X
+};
+
 struct event {
-	const char *name; /* "sign-in-failed" */
+	enum event_kind kind;
 	const char *what; /* a word of ours, or NULL */
 	/* Each NULL, or nil, where there is none. */
 	const struct id *company;

@@ -6,6 +6,12 @@
 
 #define PAIRS 8
 
+static const char *const names[] = {
+#define X(name, text) [EVENT_##name] = text,
+	EVENTS(X)
+#undef X
+};
+
 static bool
 is_flood(const struct call *call, const struct event *event)
 {
@@ -15,7 +21,7 @@ is_flood(const struct call *call, const struct event *event)
 	int wait;
 
 	str_init(&text, 256);
-	str_addf(&text, "%s %s", event->name, call->request->peer);
+	str_addf(&text, "%s %s", names[event->kind], call->request->peer);
 	key.bytes = text.data;
 	key.len = text.len;
 	wait = quota_take(call->desk->quota, &key, 0, call->now_ms, &told);
@@ -52,8 +58,8 @@ event_log(const struct call *call, const struct event *event)
 		values[n] = id_format(ids[i].id, texts[n]);
 		keys[++n] = NULL;
 	}
-	log_event(LOG_LEVEL_WARNING, event->name, keys[0], values[0], keys[1],
-		values[1], keys[2], values[2], keys[3], values[3], keys[4],
-		values[4], keys[5], values[5], keys[6], values[6], keys[7],
-		values[7], NULL);
+	log_event(LOG_LEVEL_WARNING, names[event->kind], keys[0], values[0],
+		keys[1], values[1], keys[2], values[2], keys[3], values[3],
+		keys[4], values[4], keys[5], values[5], keys[6], values[6],
+		keys[7], values[7], NULL);
 }

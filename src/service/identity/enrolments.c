@@ -41,7 +41,7 @@ static void
 tell(const struct call *call, const struct id *enrolment)
 {
 	const struct event event = {
-		.name = "enrolment-begun",
+		.kind = EVENT_ENROLMENT_BEGUN,
 		.company = &call->caller.company,
 		.employee = &call->caller.employee,
 		.device = &call->caller.device,

@@ -103,10 +103,10 @@ begin_session(void *ctx, struct db *db, struct err *err)
 
 /* A line for each failure, and for each delay that begins. */
 static void
-tell(const struct sign_in *sign_in, const char *name, const char *what)
+tell(const struct sign_in *sign_in, enum event_kind kind, const char *what)
 {
 	const struct event event = {
-		.name = name,
+		.kind = kind,
 		.what = what,
 		.company = &sign_in->row.company,
 		.employee = &sign_in->row.employee,
@@ -121,7 +121,7 @@ static void
 welcome(const struct sign_in *sign_in)
 {
 	if (sign_in->start.enrolled)
-		tell(sign_in, "enrolment-begun", NULL);
+		tell(sign_in, EVENT_ENROLMENT_BEGUN, NULL);
 	session_reply(&sign_in->session, sign_in->call->reply);
 }
 
@@ -196,11 +196,11 @@ judge(struct sign_in *sign_in, struct err *err)
 	if (fits < 0)
 		return -1;
 	if (sign_in->try.delayed != NULL && fits == 0)
-		tell(sign_in, "sign-in-delayed", sign_in->try.delayed);
+		tell(sign_in, EVENT_SIGN_IN_DELAYED, sign_in->try.delayed);
 	if (sign_in->wait_s > 0) {
 		reply_later(call->reply, PROBLEM_THROTTLED, sign_in->wait_s);
 	} else if (fits == 0) {
-		tell(sign_in, "sign-in-failed", NULL);
+		tell(sign_in, EVENT_SIGN_IN_FAILED, NULL);
 		reply_problem(call->reply, PROBLEM_SIGN_IN_FAILED, "");
 	} else {
 		return let_in(sign_in, err);

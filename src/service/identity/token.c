@@ -68,7 +68,7 @@ static void
 tell_reuse(const struct call *call, const struct session_refresh *refresh)
 {
 	const struct event event = {
-		.name = "token-reused",
+		.kind = EVENT_TOKEN_REUSED,
 		.company = &refresh->company,
 		.employee = &refresh->employee,
 		.session = &refresh->ended,
