@@ -328,9 +328,21 @@ ledger_is_append_only(void **state)
 			sql_failure(db, "TRUNCATE ledger, ledger_event"),
 			ERR_DATA);
 	else
+		sql_run(db, "INSERT OR REPLACE INTO ledger_head"
+			    " SELECT company, 1, hash FROM ledger_head");
+	assert_int_equal(sql_int(db, "SELECT last_seq FROM ledger_head"), 5);
+	for (int other = 0; !database->postgres && other < 2; other++) {
+		/* Another program has not switched that on. */
+		if (other)
+			sql_run(db, "PRAGMA recursive_triggers=OFF");
 		assert_int_equal(sql_failure(db, "INSERT OR REPLACE INTO ledger"
 						 " SELECT * FROM ledger"),
 			ERR_DATA);
+		assert_int_equal(sql_failure(db, "INSERT OR REPLACE"
+						 " INTO ledger_event"
+						 " SELECT * FROM ledger_event"),
+			ERR_DATA);
+	}
 	assert_int_equal(sql_int(db, "SELECT count(*) FROM ledger"
 				     " WHERE comment = ''"),
 		1);

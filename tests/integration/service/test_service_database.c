@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "lib/acme.h"
@@ -459,12 +460,71 @@ test_a_server_that_may_lose_is_not_served_from(void **state)
 	acme_close(&acme);
 }
 
+/* Somebody made a way to change what stands in the ledger. */
+static void
+test_a_ledger_without_its_triggers_is_not_served(void **state)
+{
+	const struct test_database *database = *state;
+	struct acme *acme = acme_open(database);
+	struct service *service = NULL;
+	struct err err = {0};
+
+	assert_int_equal(get(acme, "/readyz"), 200);
+	sql_run(acme->db, database->postgres
+				  ? "DROP TRIGGER ledger_no_change ON ledger"
+				  : "DROP TRIGGER ledger_no_update");
+	assert_int_equal(get(acme, "/readyz"), 503);
+	assert_true(acme->reply.retry_after_s > 0);
+	assert_int_equal(service_open(&acme->options, &service, &err), -1);
+	assert_int_equal(err.kind, ERR_CONFIG);
+	assert_non_null(strstr(err.text, "triggers"));
+	acme_close(&acme);
+}
+
+static struct statvfs disk = {.f_frsize = 1024, .f_bavail = 1024 * 1024};
+
+/* What the database asks of the disk it is told here. */
+int
+statvfs(const char *restrict path, struct statvfs *restrict out)
+{
+	(void)path;
+	*out = disk;
+	return 0;
+}
+
+static void
+test_a_full_disk_is_not_ready(void **state)
+{
+	static const struct statvfs disks[] = {
+		{.f_frsize = 1024, .f_bavail = 1023},
+		{.f_frsize = 4096, .f_bavail = 0},
+		{.f_frsize = 4096,
+			.f_bavail = 1024 * 1024,
+			.f_flag = ST_RDONLY},
+	};
+	const struct statvfs good = disk;
+	struct acme *acme = acme_open(*state);
+
+	for (size_t i = 0; i < sizeof(disks) / sizeof(disks[0]); i++) {
+		disk = good;
+		assert_int_equal(get(acme, "/readyz"), 200);
+		disk = disks[i];
+		assert_int_equal(get(acme, "/readyz"), 503);
+		assert_true(acme->reply.retry_after_s > 0);
+		assert_int_equal(get(acme, "/healthz"), 200);
+	}
+	disk = good;
+	acme_close(&acme);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_SQLITE(test_a_locked_database_is_told_to_all),
 		ON_SQLITE(test_a_full_disk_is_told_and_gets_over),
+		ON_SQLITE(test_a_full_disk_is_not_ready),
+		ON_BOTH(test_a_ledger_without_its_triggers_is_not_served),
 		ON_SQLITE(test_a_file_that_is_gone_takes_no_punch),
 		ON_SQLITE(test_no_connection_opens_another_file),
 		ON_POSTGRES(test_a_read_only_server_is_not_ready),
