@@ -20,14 +20,18 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 import uuid
 
 import hostile
 
+RECORDED = ["recorded", "recorded"]
 STRANGER = ("127.0.0.9", 0)
 SIGN_INS = 10000
 REFRESHES = 4000
 GROWTH_BYTES = 512 * 1024
+# For the bench: so many pairs of punches under each trick, and their p99.
+PAIRS = int(os.environ.get("STRANGER_PAIRS", "1"))
 HEAD = (b"POST /v1/punches HTTP/1.1\r\nHost: x\r\n"
         b"Content-Type: application/json\r\n")
 
@@ -82,21 +86,32 @@ class Colleague:
         self.kept = http.client.HTTPConnection("127.0.0.1", program.port,
                                                timeout=20)
         self.port = program.port
+        self.took_ms = []
 
     def deliver(self, line):
         punch = self.person.go()
+        begun_s = time.monotonic()
         line.request("POST", "/v1/punches",
                      json.dumps(self.person.body(punch)),
                      {"Content-Type": "application/json",
                       "Authorization": "Bearer " + self.person.key})
         answer = line.getresponse()
         text = answer.read()
+        self.took_ms.append((time.monotonic() - begun_s) * 1000)
         if answer.status != 200:
             return "%d %s" % (answer.status, text[:200])
         return json.loads(text)["results"][0]["result"]
 
     def works(self):
-        """What came of a punch on either connection."""
+        """What came of a punch on either connection, of all that she tries
+        the first that was not recorded."""
+        for _ in range(PAIRS):
+            said = self.works_once()
+            if said != RECORDED:
+                break
+        return said
+
+    def works_once(self):
         new = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
             said = [self.deliver(self.kept), self.deliver(new)]
@@ -212,6 +227,7 @@ def try_tricks(tap, program, database, her, token):
     for trick in TRICKS:
         words = trick.__name__.replace("_", " ")
         before = size_of(database)
+        her.took_ms = []
         try:
             held = trick(program, token)
             said = her.works()
@@ -219,7 +235,12 @@ def try_tricks(tap, program, database, her, token):
             held, said = [], [str(wrong)]
         for sock in held:
             sock.close()
-        tap.say(said == ["recorded", "recorded"], words, said)
+        tap.say(said == RECORDED, words, said)
+        if PAIRS > 1 and her.took_ms:
+            took = sorted(her.took_ms)
+            print("# stranger.%s p50_ms=%.1f p99_ms=%.1f" % (
+                trick.__name__, took[len(took) // 2],
+                took[len(took) * 99 // 100]))
         grown = size_of(database) - before
         tap.say(grown < GROWTH_BYTES, words + " leave little behind", grown)
 
@@ -232,7 +253,7 @@ def few_descriptors(tap, box, database, sign_in):
     said = her.works()
     for sock in held:
         sock.close()
-    tap.say(first == said == ["recorded", "recorded"],
+    tap.say(first == said == RECORDED,
             "idle sockets where there are 64 descriptors", said)
     tap.say(program.stop() == 0, "and it ends as it should")
 
