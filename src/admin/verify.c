@@ -30,7 +30,7 @@ run(void *ctx, const struct args *args, struct err *err)
 	if (rc == 0)
 		rc = db_open(&database.source, false, &db, err);
 	commands_forget(&database);
-	if (rc < 0)
+	if (rc != 0)
 		return -1;
 	zones = zones_new(host->zone);
 	rc = schema_check(db, err);

@@ -187,11 +187,12 @@ static void
 take_body(struct exchange *exchange, struct deadline *deadline,
 	const char *bytes, size_t len)
 {
+	const size_t all = exchange->body.len + len;
+
 	if (exchange->overloaded)
 		return;
-	if (exchange->body.len + len > EXCHANGE_SMALL_BYTES &&
-		!deadlines_hold(
-			deadline, (long long)(exchange->body.len + len))) {
+	if (all > EXCHANGE_SMALL_BYTES &&
+		!deadlines_hold(deadline, (long long)all)) {
 		exchange->overloaded = true;
 		drop_body(exchange, deadline);
 		return;
