@@ -90,6 +90,8 @@ settings_check_server(const char *typed, char url_out[512], struct err *err)
 		return err_set(err, ERR_CONFIG,
 			"a server that is not this machine must be https:// "
 			"(a password would cross the network in clear)");
-	(void)snprintf(url_out, 512, "%s%s", scheme, host);
+	if (snprintf(url_out, 512, "%s%s", scheme, host) >= 512)
+		return err_set(
+			err, ERR_CONFIG, "the server's address is too long");
 	return 0;
 }
