@@ -65,6 +65,17 @@ const struct zone *app_zone(const struct app *app);
 int app_now(struct app *app, struct stamp *stamp_out, struct err *err);
 
 /*
+ * The service's time at such a moment (core/reckon.h): what everything that is
+ * shown or judged goes by. The stamp's own wall clock is only what a punch
+ * claims.
+ */
+int64_t app_reckon(const struct app *app, const struct stamp *now);
+
+/* Whether this machine shows other times than the company's zone does; every
+ * time that is shown names its zone then. As of the last app_now. */
+bool app_is_elsewhere(const struct app *app);
+
+/*
  * What is read of store and catalogue in between is of one moment, and
  * cheaper (port/store.h). Pairs nest; never across a wait.
  */

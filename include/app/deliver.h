@@ -36,7 +36,7 @@ void deliver_keep(struct app *app);
  */
 void deliver_follow(struct app *app, const struct id *employee);
 
-/* The queue as the footer tells it. */
+/* The queue as the footer tells it, by the service's time. */
 int deliver_counts(
 	struct app *app, struct queue_counts *counts_out, struct err *err);
 

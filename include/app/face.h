@@ -9,7 +9,9 @@
 
 /* One employee's clock as this device knows it. */
 struct face {
-	struct stamp now; /* the moment that it is of */
+	struct stamp
+		now;    /* the moment that it is of, by this device's clocks */
+	int64_t now_ms; /* by the service's: what it is reckoned from */
 	struct id employee;
 	char number[ENTRY_NUMBER_BYTES]; /* of somebody else; may be empty */
 	char name[ENTRY_NAME_BYTES];     /* foreign: clean it to show it */

@@ -27,6 +27,8 @@ struct undone {
 
 struct receipt {
 	struct punch punch;
+	int64_t at_ms;      /* when it counts, as far as is known */
+	int64_t pressed_ms; /* by the service's time */
 	enum receipt_stage stage;
 	struct verdict verdict;                   /* SENT, SET_ASIDE */
 	char employee_number[ENTRY_NUMBER_BYTES]; /* of somebody else */

@@ -4,8 +4,8 @@
 /*
  * Time zones: a reader of TZif (RFC 9636, versions 1 to 4) and the arithmetic
  * on it. Pure: whoever has the bytes of a zone file hands them in; neither TZ
- * nor libc's time is used. A zone never changes once made, so any number of
- * threads may use it.
+ * nor libc's time is used. Nothing here changes a zone once made, but for its
+ * owner's zone_doubt_all, so any number of threads may use it.
  *
  * Instants are "utc_ms": Unix time in milliseconds.
  */
@@ -101,7 +101,13 @@ int32_t zone_date(const struct zone *zone, int64_t utc_ms);
  */
 int64_t zone_date_start_ms(const struct zone *zone, int32_t date);
 
-/* Whether what clocks show at this instant they show at another one too. */
+/*
+ * Whether a time of it is to be named with the zone: what clocks show at this
+ * instant they show at another one too, or zone_doubt_all was said.
+ */
 bool zone_is_doubtful(const struct zone *zone, int64_t utc_ms);
+
+/* Whether every time of it is doubtful: its readers live by another one. */
+void zone_doubt_all(struct zone *zone, bool all);
 
 #endif

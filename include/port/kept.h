@@ -63,7 +63,7 @@ enum last_link {
 struct queue_counts {
 	int64_t waiting;
 	int64_t set_aside;
-	int64_t oldest_waiting_ms; /* Unix time of its press; 0: none */
+	int64_t oldest_waiting_ms; /* of its press, as it claims; 0: none */
 	int room_percent_used;     /* of the room for punches; 80: warn */
 	enum last_link link;
 	int64_t link_ms; /* Unix time of it; 0: none */

@@ -17,6 +17,7 @@
 
 #include "base/err.h"
 #include "core/entry.h"
+#include "core/reckon.h"
 #include "port/kept.h"
 
 enum store_list {
@@ -159,6 +160,10 @@ struct store_ops {
 	/* Keeps how the last exchange went, for status. */
 	int (*link_save)(void *self, enum last_link link, int64_t at_ms,
 		struct err *err);
+	/* What the service's clock said last, whichever process it answered;
+	 * all zero: nothing yet. Not precious: kept without a sync. */
+	void (*told_save)(void *self, const struct reckoning *told);
+	void (*told_load)(void *self, struct reckoning *told_out);
 	/* A descriptor that becomes readable when the store's files changed,
 	 * by whomever; -1 when there is none. heard() makes it quiet again. */
 	int (*changes_fd)(void *self);

@@ -56,8 +56,9 @@ struct tui {
 	bool quit;
 	int64_t leave_until_ms; /* boot time; 0: nobody leaves (leave.h) */
 	struct stamp now;       /* as of the last key or picture */
-	struct err clock;       /* why the clocks could not be read then */
-	bool has_now; /* for the next picture too: a key was just read */
+	int64_t now_ms;   /* then, by the service's clock: what is shown */
+	struct err clock; /* why the clocks could not be read then */
+	bool has_now;     /* for the next picture too: a key was just read */
 	int64_t next_change_ms;
 	struct note note;
 };

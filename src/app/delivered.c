@@ -209,6 +209,8 @@ delivered_take(struct app *app, const struct delivered *delivered,
 	}
 	rc = check_answer(delivered, &verdicts, err);
 	if (rc == 0)
+		app_told(app, verdicts.now_ms);
+	if (rc == 0)
 		rc = delivered->is_probe
 			     ? take_probe(app, delivered, &verdicts, err)
 			     : settle(app, delivered, &verdicts, err);

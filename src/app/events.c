@@ -4,15 +4,22 @@
 
 #include "base/mem.h"
 
-static struct clock_event
-events_event(const struct kept_punch *kept)
+int64_t
+events_time_ms(const struct app *app, const struct kept_punch *kept)
 {
 	const struct punch *punch = &kept->punch;
-	int64_t at_ms =
-		punch->has_chosen ? punch->chosen_ms : punch->pressed.wall_ms;
 
 	if (kept->state == KEPT_ANSWERED && kept->verdict.at_ms != 0)
-		at_ms = kept->verdict.at_ms;
+		return kept->verdict.at_ms;
+	return punch->has_chosen ? punch->chosen_ms
+				 : reckon_press(&app->told, &punch->pressed);
+}
+
+static struct clock_event
+events_event(const struct app *app, const struct kept_punch *kept)
+{
+	const struct punch *punch = &kept->punch;
+
 	return (struct clock_event){
 		.id = punch->id,
 		.kind = punch->kind,
@@ -21,7 +28,7 @@ events_event(const struct kept_punch *kept)
 		.target = punch->target,
 		.enrolment = punch->enrolment,
 		.number = punch->number,
-		.at_ms = at_ms,
+		.at_ms = events_time_ms(app, kept),
 		.boot = punch->pressed.boot,
 		.boottime_ms = punch->pressed.boottime_ms,
 		.not_before_ms = kept->verdict.not_before_ms,
@@ -31,9 +38,10 @@ events_event(const struct kept_punch *kept)
 }
 
 void
-events_add(struct events *events, const struct kept_punch *kept)
+events_add(const struct app *app, struct events *events,
+	const struct kept_punch *kept)
 {
-	struct clock_event event = events_event(kept);
+	struct clock_event event = events_event(app, kept);
 
 	if (kept->state != KEPT_WAITING && kept->state != KEPT_ANSWERED)
 		return; /* in no ledger, whatever becomes of it */
@@ -73,10 +81,17 @@ events_told(const struct events *events)
 	return 0;
 }
 
+struct reading {
+	const struct app *app;
+	struct events *events;
+};
+
 static bool
 on_punch(void *ctx, const struct kept_punch *kept)
 {
-	events_add(ctx, kept);
+	const struct reading *reading = ctx;
+
+	events_add(reading->app, reading->events, kept);
 	return true;
 }
 
@@ -91,9 +106,10 @@ static int
 events_read(struct app *app, struct events *events, struct err *err)
 {
 	struct store *store = &app->ports.store;
+	struct reading reading = {app, events};
 
 	if (store->ops->history(store->self, events->account, &events->employee,
-		    EVENTS_MAX, on_punch, events, err) < 0)
+		    EVENTS_MAX, on_punch, &reading, err) < 0)
 		return -1;
 	events->is_told = store->ops->clock_load(store->self, events->account,
 				  &events->employee, &events->known, err) == 0;

@@ -43,7 +43,12 @@ void events_written(struct app *app);
 /* How many of them, from the first on, the service's last word includes. */
 size_t events_told(const struct events *events);
 
-/* Adds a punch, the last one; at the service's time if it told one. */
-void events_add(struct events *events, const struct kept_punch *kept);
+/* Adds a punch, the last one. */
+void events_add(const struct app *app, struct events *events,
+	const struct kept_punch *kept);
+
+/* When a punch counts, as far as is known here: as the service told, else as
+ * it was chosen, else the press by the service's time. */
+int64_t events_time_ms(const struct app *app, const struct kept_punch *kept);
 
 #endif

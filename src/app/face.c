@@ -80,6 +80,7 @@ face_of(struct app *app, const struct id *employee, const struct stamp *now,
 	if (fold_face(app, employee, &face, &events, err) < 0)
 		return -1;
 	face.now = *now;
+	face.now_ms = app_reckon(app, now);
 	rules = (struct clock_rules){.meal = face.meal, .zone = app->zone};
 	fill_entry(app, ENTRY_LOCATION, &face.state.location, &face.location);
 	fill_entry(

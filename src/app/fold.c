@@ -82,7 +82,7 @@ fold_press(struct app *app, const struct face *before,
 	if (!events_at_hand(app, &before->employee))
 		return false;
 	events = *app->events;
-	events_add(&events, &(struct kept_punch){.punch = *punch});
+	events_add(app, &events, &(struct kept_punch){.punch = *punch});
 	fold_events(app, &events, before, state_out);
 	return true;
 }

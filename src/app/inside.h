@@ -44,6 +44,8 @@ struct app {
 	int64_t moment;   /* counts the moments of reading */
 	struct stamp now; /* as last read, at this monotonic time */
 	int64_t now_monotonic_ms;
+	struct reckoning told; /* what the service's clock said last */
+	bool is_elsewhere;     /* by the local times of this machine */
 	enum app_link link;
 	char why[APP_WHY_BYTES];
 	bool keep;         /* at it until the app is closed */
@@ -92,8 +94,13 @@ int app_reload_account(struct app *app, struct err *err);
 int
 app_save_person(struct app *app, const struct person *person, struct err *err);
 
-/* Unix time, good to a second: the clocks are not read again so soon. */
-int64_t app_wall_ms(struct app *app);
+/* The service's time, good to a second: clocks are not read again so soon. */
+int64_t app_service_ms(struct app *app);
+
+/* An authenticated answer said that it is so late; looks at what any process
+ * was told last. */
+void app_told(struct app *app, int64_t service_ms);
+void app_read_told(struct app *app);
 
 /* Whether what was read in this moment of reading still stands. */
 bool app_is_moment(const struct app *app, int64_t moment);

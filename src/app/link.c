@@ -21,7 +21,7 @@ keep_link(struct app *app, enum app_link link)
 		(void)app->ports.store.ops->link_save(app->ports.store.self,
 			link == APP_LINK_ONLINE ? LAST_LINK_ANSWERED
 						: LAST_LINK_FAILED,
-			app_wall_ms(app), &ignored);
+			app_service_ms(app), &ignored);
 }
 
 void

@@ -151,7 +151,7 @@ save_clock(struct app *app, const struct wire_clock *clock, struct err *err)
 		known.enrolment = events->items[told - 1].enrolment;
 		known.watermark = events->items[told - 1].number;
 	}
-	known.told_ms = now.wall_ms;
+	known.told_ms = clock->now_ms;
 	return app->ports.store.ops->clock_save(
 		app->ports.store.self, app->account.number, &known, err);
 }
@@ -168,6 +168,7 @@ keep_clock(struct app *app, const struct call_answer *answer, bool *lost_out,
 			0 ||
 		refill_own(app, &clock, err) < 0)
 		return -1;
+	app_told(app, clock.now_ms);
 	*lost_out = app->refill_waits && !waited;
 	return *lost_out ? 0 : save_clock(app, &clock, err);
 }

@@ -12,7 +12,7 @@ press_offer(const struct app *app, const struct face *face,
 {
 	struct clock_rules rules = {.meal = face->meal, .zone = app->zone};
 
-	clock_offer(&face->state, &rules, kind, face->now.wall_ms, offer_out);
+	clock_offer(&face->state, &rules, kind, face->now_ms, offer_out);
 }
 
 /* What this person may do here, as the service last said. */

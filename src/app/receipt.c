@@ -81,10 +81,7 @@ receipt_fill_undone(
 		return;
 	undone->id = kept.punch.id;
 	undone->kind = kept.punch.kind;
-	undone->at_ms = kept.punch.has_chosen ? kept.punch.chosen_ms
-					      : kept.punch.pressed.wall_ms;
-	if (kept.state == KEPT_ANSWERED && kept.verdict.at_ms != 0)
-		undone->at_ms = kept.verdict.at_ms;
+	undone->at_ms = events_time_ms(app, &kept);
 	(void)label_of(app, &face->location, ENTRY_LOCATION,
 		&kept.punch.location, undone->location);
 	(void)label_of(app, &face->cost_code, ENTRY_COST_CODE,
@@ -98,6 +95,8 @@ receipt_make(struct app *app, const struct kept_punch *kept,
 {
 	struct receipt receipt = {
 		.punch = kept->punch,
+		.at_ms = events_time_ms(app, kept),
+		.pressed_ms = reckon_press(&app->told, &kept->punch.pressed),
 		.stage = stage_of(kept->state),
 		.verdict = kept->verdict,
 	};
@@ -191,7 +190,12 @@ receipt_of_press(struct app *app, const struct punch *punch,
 	struct clock_state state;
 
 	/* It is on disk: names that cannot be read change nothing. */
-	*receipt_out = (struct receipt){.punch = *punch};
+	*receipt_out = (struct receipt){
+		.punch = *punch,
+		.at_ms = events_time_ms(
+			app, &(struct kept_punch){.punch = *punch}),
+		.pressed_ms = reckon_press(&app->told, &punch->pressed),
+	};
 	if (!state_behind(app, punch, before, &state))
 		return;
 	receipt_fill(app, before, &state, receipt_out);

@@ -15,6 +15,7 @@ load_zone(struct app *app)
 		return; /* shown in UTC, and marked so */
 	zone_free(&app->zone);
 	app->zone = zone;
+	zone_doubt_all(zone, app->is_elsewhere);
 }
 
 int
@@ -32,6 +33,7 @@ app_reload_account(struct app *app, struct err *err)
 	app->account = account;
 	app->has_account = true;
 	load_zone(app);
+	app_read_told(app);
 	return 0;
 }
 

@@ -95,17 +95,6 @@ words_job(struct str *out, const struct entry *location,
 		words_label(out, cost_code->number, cost_code->name);
 }
 
-/* The instant that the person knows it by: what the service says, once said. */
-static int64_t
-receipt_time_ms(const struct receipt *receipt)
-{
-	const struct punch *punch = &receipt->punch;
-
-	if (receipt->stage == RECEIPT_SENT && receipt->verdict.at_ms != 0)
-		return receipt->verdict.at_ms;
-	return punch->has_chosen ? punch->chosen_ms : punch->pressed.wall_ms;
-}
-
 static void
 add_verdict(struct str *out, const struct receipt *receipt)
 {
@@ -163,8 +152,7 @@ static void
 add_day(struct str *out, const struct receipt *receipt, const struct zone *zone,
 	int64_t at_ms)
 {
-	if (to_date(zone, receipt->punch.pressed.wall_ms) ==
-		to_date(zone, at_ms))
+	if (to_date(zone, receipt->pressed_ms) == to_date(zone, at_ms))
 		return;
 	words_date(out, zone, at_ms);
 	str_addc(out, ' ');
@@ -232,8 +220,8 @@ words_receipt(struct str *out, const struct receipt *receipt,
 	} else {
 		str_addf(out, "%s ", kind_word(receipt->punch.kind));
 		if (receipt->punch.has_chosen)
-			add_day(out, receipt, zone, receipt_time_ms(receipt));
-		words_time(out, zone, receipt_time_ms(receipt));
+			add_day(out, receipt, zone, receipt->at_ms);
+		words_time(out, zone, receipt->at_ms);
 		add_labels(out, receipt->location, receipt->cost_code);
 	}
 	add_verdict(out, receipt);

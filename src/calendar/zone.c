@@ -142,6 +142,13 @@ zone_is_doubtful(const struct zone *zone, int64_t utc_ms)
 {
 	int ms;
 
-	return zone_land(zone, zone_local_s(zone, utc_ms, &ms)).kind ==
-	       ZONE_REPEAT;
+	return zone->all_doubtful ||
+	       zone_land(zone, zone_local_s(zone, utc_ms, &ms)).kind ==
+		       ZONE_REPEAT;
+}
+
+void
+zone_doubt_all(struct zone *zone, bool all)
+{
+	zone->all_doubtful = all;
 }

@@ -26,6 +26,7 @@ struct zone {
 	char chars[ZONE_CHARS_MAX + 1];
 	bool has_rule;         /* after the last change: */
 	struct zone_rule rule; /* this */
+	bool all_doubtful;
 };
 
 /*

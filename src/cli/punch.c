@@ -111,7 +111,7 @@ tell_forgotten(struct cli_call *call, const struct press *press)
 		name_first(call, face, &words);
 		named = words.len;
 		words_forgotten(
-			&words, face, app_zone(call->app), face->now.wall_ms);
+			&words, face, app_zone(call->app), face->now_ms);
 		if (words.len > named)
 			cli_say(words.data);
 	}
@@ -208,15 +208,12 @@ static void
 add_json(struct jsonout *json, const struct receipt *receipt)
 {
 	char time[CIVIL_RFC3339_BYTES];
-	int64_t at_ms = receipt->punch.has_chosen
-				? receipt->punch.chosen_ms
-				: receipt->punch.pressed.wall_ms;
 
 	jsonout_object(json, NULL);
 	jsonout_id(json, "id", &receipt->punch.id);
 	jsonout_text(json, "result", stage_word(receipt->stage));
 	jsonout_text(json, "kind", punch_kind_name(receipt->punch.kind));
-	jsonout_text(json, "at", civil_format_rfc3339(at_ms, time));
+	jsonout_text(json, "at", civil_format_rfc3339(receipt->at_ms, time));
 	jsonout_text(json, "state", cli_mode_word(receipt->mode));
 	jsonout_bool(json, "changed", !receipt->is_idle);
 	jsonout_text(json, "employee", receipt->employee);

@@ -139,7 +139,7 @@ add_words(struct str *out, struct cli_call *call, const struct shown *shown)
 {
 	const struct face *face = &shown->face;
 	const struct queue_counts *counts = &shown->counts;
-	const int64_t now_ms = face->now.wall_ms;
+	const int64_t now_ms = face->now_ms;
 	enum app_link link =
 		counts->link == LAST_LINK_ANSWERED ? APP_LINK_ONLINE
 		: counts->link == LAST_LINK_FAILED ? APP_LINK_OFFLINE
@@ -178,7 +178,7 @@ add_format(struct str *out, struct cli_call *call, const char *format,
 {
 	const struct face *face = &shown->face;
 	const struct queue_counts *counts = &shown->counts;
-	const int64_t now_ms = face->now.wall_ms;
+	const int64_t now_ms = face->now_ms;
 	struct entry none = {0};
 
 	for (const char *at = format; *at != '\0'; at++) {

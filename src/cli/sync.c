@@ -52,8 +52,8 @@ say_counts(struct cli_call *call, struct err *err)
 		app_now(call->app, &now, err) < 0)
 		return -1;
 	str_init(&text, 4096);
-	words_queue(
-		&text, app_link(call->app, NULL), NULL, &counts, now.wall_ms);
+	words_queue(&text, app_link(call->app, NULL), NULL, &counts,
+		app_reckon(call->app, &now));
 	str_addc(&text, '\n');
 	rc = cli_print(&text, err);
 	str_release(&text);

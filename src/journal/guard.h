@@ -3,7 +3,8 @@
 
 /*
  * The side file "journal.lock": locks between processes, and a witness of the
- * newest number, kept outside the database.
+ * newest number, kept outside the database; and what the service's clock said
+ * last (told.c).
  *
  * Locks are open-file-description locks on single bytes of the file
  * (fcntl(2), F_OFD_SETLK): the kernel lets go of them however a process ends,
@@ -16,6 +17,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
+
+#define GUARD_TOLD_AT 896 /* told.c: this far into it */
 
 enum guard_lock {
 	GUARD_USE,   /* shared: the database is open; alone: it is replaced */

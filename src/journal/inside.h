@@ -155,6 +155,10 @@ int past_find(void *self, const struct id *punch, struct kept_punch *kept_out,
 	struct err *err);
 int past_last(void *self, struct kept_punch *kept_out, struct err *err);
 
+/* told.c */
+void told_save(void *self, const struct reckoning *told);
+void told_load(void *self, struct reckoning *told_out);
+
 /* changes.c */
 int changes_fd(void *self);
 void changes_heard(void *self);

@@ -40,8 +40,8 @@ frame_draw_clock(const struct tui *tui, struct canvas *canvas)
 		return canvas->cols - 1;
 	str_init(&date, FRAME_BYTES);
 	str_init(&time, FRAME_BYTES);
-	words_date(&date, zone, tui->now.wall_ms);
-	words_time(&time, zone, tui->now.wall_ms);
+	words_date(&date, zone, tui->now_ms);
+	words_time(&time, zone, tui->now_ms);
 	col = canvas->cols - 1 - (int)text_cells(time.data);
 	canvas_put(canvas, 0, col, canvas->cols, ROLE_STRONG, time.data);
 	cells = canvas->cols < FRAME_WIDE ? FRAME_DAY_CELLS

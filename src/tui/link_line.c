@@ -25,6 +25,5 @@ void
 link_line_say(
 	const struct tui *tui, const struct link_line *line, struct str *out)
 {
-	words_queue(
-		out, line->link, line->why, &line->counts, tui->now.wall_ms);
+	words_queue(out, line->link, line->why, &line->counts, tui->now_ms);
 }

@@ -71,6 +71,7 @@ tui_read_clock(struct tui *tui)
 {
 	err_clear(&tui->clock);
 	(void)app_now(tui->app, &tui->now, &tui->clock);
+	tui->now_ms = app_reckon(tui->app, &tui->now);
 }
 
 struct id

@@ -160,8 +160,8 @@ tui_measure_change(const struct tui *tui)
 	if (next_ms < 0)
 		next_ms = INT64_MAX;
 	if (tui->options.show_clock &&
-		MINUTE_MS - tui->now.wall_ms % MINUTE_MS < next_ms)
-		next_ms = MINUTE_MS - tui->now.wall_ms % MINUTE_MS;
+		MINUTE_MS - tui->now_ms % MINUTE_MS < next_ms)
+		next_ms = MINUTE_MS - tui->now_ms % MINUTE_MS;
 	for (int below = tui_deepest(tui); below >= 0; below--) {
 		const struct screen *screen = tui_at(tui, below);
 		int64_t ms = screen->next_change_ms != NULL

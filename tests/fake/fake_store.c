@@ -381,6 +381,22 @@ link_save(void *self, enum last_link link, int64_t at_ms, struct err *err)
 	return 0;
 }
 
+static void
+told_save(void *self, const struct reckoning *told)
+{
+	struct fake_store *fake = self;
+
+	fake->time = *told;
+}
+
+static void
+told_load(void *self, struct reckoning *told_out)
+{
+	const struct fake_store *fake = self;
+
+	*told_out = fake->time;
+}
+
 static int
 changes_fd(void *self)
 {
@@ -465,6 +481,8 @@ fake_store_port(struct fake_store *fake)
 		.tell = tell,
 		.version = version,
 		.link_save = link_save,
+		.told_save = told_save,
+		.told_load = told_load,
 		.changes_fd = changes_fd,
 		.heard = heard,
 		.lead = lead,

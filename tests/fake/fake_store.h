@@ -32,7 +32,8 @@ struct fake_store {
 	int64_t version;
 	enum last_link link;
 	int64_t link_ms;
-	char told[512]; /* the last sentence for a person */
+	struct reckoning time; /* that the service told last */
+	char told[512];        /* the last sentence for a person */
 	int tells;
 	int records;   /* calls that succeeded */
 	int histories; /* and of these */

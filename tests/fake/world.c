@@ -201,10 +201,17 @@ world_settle(struct world *world)
 	}
 }
 
+int64_t
+world_service_ms(const struct world *world)
+{
+	return world->time.now.wall_ms + world->ahead_ms;
+}
+
 static void
 answer_contact(struct world *world, bool ended)
 {
-	struct wire_verdicts answer = {.ended = ended};
+	struct wire_verdicts answer = {
+		.ended = ended, .now_ms = world_service_ms(world)};
 	struct fake_request *request;
 	struct wire_delivery delivery;
 	struct verdict held = {.kind = VERDICT_DUPLICATE,

@@ -30,6 +30,7 @@ struct world {
 	struct id elm, oak;          /* locations */
 	struct id concrete, framing; /* cost codes */
 	struct face faces[2];        /* as last looked at */
+	int64_t ahead_ms; /* the service's clock, less this device's */
 };
 
 /* Everything there, nobody signed in. */
@@ -65,6 +66,9 @@ const struct face *world_look_at_both(struct world *world);
 
 /* At the same again: a press of them is now. */
 void world_look_again(struct world *world);
+
+/* What the service's clock says now. */
+int64_t world_service_ms(const struct world *world);
 
 /* Lets the loop turn until everything that is due has happened. */
 void world_settle(struct world *world);

@@ -443,7 +443,7 @@ panel_next_change_ms(const struct tui *tui)
 	if (left_ms >= 0 && panel->undo_until_ms > 0)
 		return left_ms % SECOND_MS + 1;
 	if (tui->options.show_clock && state->mode == CLOCK_MEAL)
-		return panel_minute_left(state->since_ms - tui->now.wall_ms);
+		return panel_minute_left(state->since_ms - tui->now_ms);
 	return -1;
 }
 

@@ -59,7 +59,7 @@ add_when(struct str *out, const struct tui *tui, int64_t ms)
 
 	str_init(&today, LINE_BYTES);
 	str_init(&day, LINE_BYTES);
-	words_date(&today, zone, tui->now.wall_ms);
+	words_date(&today, zone, tui->now_ms);
 	words_date(&day, zone, ms);
 	if (strcmp(today.data, day.data) != 0)
 		str_addf(out, "%s ", day.data);
@@ -73,7 +73,7 @@ static int
 meal_left(const struct tui *tui)
 {
 	const struct face *face = &panel_of(tui)->face;
-	int64_t left_ms = face->state.since_ms - tui->now.wall_ms +
+	int64_t left_ms = face->state.since_ms - tui->now_ms +
 			  (int64_t)face->meal.length_minutes * MINUTE_MS;
 
 	if (left_ms > 0)
@@ -90,7 +90,7 @@ state_role(const struct tui *tui)
 	struct str forgotten;
 
 	str_init(&forgotten, LINE_BYTES);
-	words_forgotten(&forgotten, face, app_zone(tui->app), tui->now.wall_ms);
+	words_forgotten(&forgotten, face, app_zone(tui->app), tui->now_ms);
 	if (forgotten.len > 0)
 		role = ROLE_BADGE_MEAL;
 	str_release(&forgotten);
@@ -105,8 +105,7 @@ draw_state(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 	const struct face *face = &panel_of(tui)->face;
 	const struct clock_state *state = &face->state;
 	const struct mode_looks *looks = &mode_looks[state->mode];
-	int64_t minutes =
-		minute_of(tui->now.wall_ms) - minute_of(state->since_ms);
+	int64_t minutes = minute_of(tui->now_ms) - minute_of(state->since_ms);
 	int row = band->row + band->rows / 2, col = l->margin + 3;
 	enum role role = state_role(tui);
 	struct str text;
@@ -191,9 +190,9 @@ static enum role
 say_reminder(const struct tui *tui, struct str *out)
 {
 	const struct face *face = &panel_of(tui)->face;
-	bool past = face->meal_due_ms <= tui->now.wall_ms;
+	bool past = face->meal_due_ms <= tui->now_ms;
 
-	words_forgotten(out, face, app_zone(tui->app), tui->now.wall_ms);
+	words_forgotten(out, face, app_zone(tui->app), tui->now_ms);
 	if (out->len > 0 || face->state.mode != CLOCK_IN ||
 		face->meal_due_ms == 0)
 		return ROLE_WARNING;

@@ -159,7 +159,7 @@ queue_say(const struct tui *tui, size_t item, struct str *out)
 		    &ignored) < 0)
 		return false;
 	str_init(&date, 64);
-	words_date(&date, app_zone(tui->app), receipt.punch.pressed.wall_ms);
+	words_date(&date, app_zone(tui->app), receipt.pressed_ms);
 	str_addf(out, "%.10s  ", date.data);
 	str_release(&date);
 	words_receipt(out, &receipt, app_zone(tui->app), &reader);
