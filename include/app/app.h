@@ -75,6 +75,10 @@ int64_t app_reckon(const struct app *app, const struct stamp *now);
  * time that is shown names its zone then. As of the last app_now. */
 bool app_is_elsewhere(const struct app *app);
 
+/* The zone of this machine then; NULL when it shows the same times, or is not
+ * known. Borrowed until the next app_now. */
+const struct zone *app_zone_here(struct app *app);
+
 /*
  * What is read of store and catalogue in between is of one moment, and
  * cheaper (port/store.h). Pairs nest; never across a wait.

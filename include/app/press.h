@@ -58,6 +58,12 @@ void
 press_undo_question(struct app *app, const struct face *face, struct str *out);
 
 /*
+ * Whether the press of the i-th face would leave that clock as it is: a time
+ * that was chosen may lie before the last press.
+ */
+bool press_is_idle(struct app *app, const struct press *press, size_t i);
+
+/*
  * Why a control is hidden in this state, in lower case without a full stop:
  * it can still be asked for by its key or on the command line.
  */

@@ -14,6 +14,9 @@
 /* "08:02", or "01:30 EDT" where that hour repeats. */
 void words_time(struct str *out, const struct zone *zone, int64_t utc_ms);
 
+/* The same with seconds, as receipts have it: "08:02:17". */
+void words_moment(struct str *out, const struct zone *zone, int64_t utc_ms);
+
 /* "Fri 21 Nov 2026" */
 void words_date(struct str *out, const struct zone *zone, int64_t utc_ms);
 

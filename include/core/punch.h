@@ -59,8 +59,8 @@ punch_kind_parse(const char *name, enum punch_kind *kind_out, struct err *err);
 
 /*
  * Whether the punch is well-formed by itself: ids present where its kind
- * wants them and nil elsewhere, numbers in range, comment valid UTF-8, a
- * chosen time not later than the press. ERR_DATA with the member's wire name.
+ * wants them and nil elsewhere, numbers in range, comment valid UTF-8. ERR_DATA
+ * with the member's wire name.
  */
 int punch_check(const struct punch *punch, struct err *err);
 

@@ -39,6 +39,7 @@ app_close(struct app **app)
 	keys_close(*app);
 	session_close(*app);
 	zone_free(&(*app)->zone);
+	zone_free(&(*app)->here);
 	free((*app)->events);
 	free(*app);
 	*app = NULL;

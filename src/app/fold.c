@@ -73,16 +73,46 @@ fold_face(struct app *app, const struct id *employee, struct face *face_out,
 	return 0;
 }
 
+static void
+fold_behind(const struct app *app, const struct events *before,
+	const struct face *face, const struct punch *punch,
+	struct clock_state *state_out)
+{
+	struct events events = *before;
+
+	events_add(app, &events, &(struct kept_punch){.punch = *punch});
+	fold_events(app, &events, face, state_out);
+}
+
 bool
 fold_press(struct app *app, const struct face *before,
 	const struct punch *punch, struct clock_state *state_out)
 {
-	struct events events;
-
 	if (!events_at_hand(app, &before->employee))
 		return false;
-	events = *app->events;
-	events_add(app, &events, &(struct kept_punch){.punch = *punch});
-	fold_events(app, &events, before, state_out);
+	fold_behind(app, app->events, before, punch, state_out);
 	return true;
+}
+
+bool
+fold_ahead(struct app *app, const struct face *before,
+	const struct punch *punch, struct clock_state *state_out)
+{
+	const struct events *events;
+	struct err ignored;
+
+	events = events_get(app, &before->employee, &ignored);
+	if (events == NULL)
+		return false;
+	fold_behind(app, events, before, punch, state_out);
+	return true;
+}
+
+bool
+fold_is_same(const struct clock_state *a, const struct clock_state *b)
+{
+	return a->mode == b->mode && a->since_ms == b->since_ms &&
+	       id_equal(&a->last, &b->last) &&
+	       id_equal(&a->location, &b->location) &&
+	       id_equal(&a->cost_code, &b->cost_code);
 }

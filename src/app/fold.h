@@ -20,4 +20,11 @@ int fold_face(struct app *app, const struct id *employee, struct face *face_out,
 bool fold_press(struct app *app, const struct face *before,
 	const struct punch *punch, struct clock_state *state_out);
 
+/* The same of one that is not recorded, from what is recorded now. */
+bool fold_ahead(struct app *app, const struct face *before,
+	const struct punch *punch, struct clock_state *state_out);
+
+/* Whether the clock says the same: state, since when, by what, the job. */
+bool fold_is_same(const struct clock_state *a, const struct clock_state *b);
+
 #endif

@@ -46,6 +46,7 @@ struct app {
 	int64_t now_monotonic_ms;
 	struct reckoning told; /* what the service's clock said last */
 	bool is_elsewhere;     /* by the local times of this machine */
+	struct zone *here;     /* its zone, once it was asked for */
 	enum app_link link;
 	char why[APP_WHY_BYTES];
 	bool keep;         /* at it until the app is closed */

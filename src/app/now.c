@@ -40,6 +40,23 @@ app_is_elsewhere(const struct app *app)
 	return app->is_elsewhere;
 }
 
+const struct zone *
+app_zone_here(struct app *app)
+{
+	struct err ignored;
+
+	if (!app->is_elsewhere)
+		return NULL;
+	if (app->here != NULL &&
+		strcmp(zone_name(app->here), app->now.zone) == 0)
+		return app->here;
+	zone_free(&app->here);
+	if (app->ports.time.ops->zone(app->ports.time.self, app->now.zone,
+		    &app->here, &ignored) < 0)
+		app->here = NULL;
+	return app->here;
+}
+
 int64_t
 app_reckon(const struct app *app, const struct stamp *now)
 {

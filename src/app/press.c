@@ -4,6 +4,7 @@
 #include "app/press.h"
 #include "app/words.h"
 #include "events.h"
+#include "fold.h"
 #include "turn.h"
 
 void
@@ -134,11 +135,11 @@ check_press(struct app *app, struct press *press, size_t i, struct err *err)
 /* Said in words here: the punch itself is checked by the names of the API. */
 static int
 check_chosen(
-	const struct press *press, const struct stamp *now, struct err *err)
+	const struct press *press, const struct face *face, struct err *err)
 {
 	if (!press->has_chosen)
 		return 0;
-	if (press->chosen_ms > now->wall_ms)
+	if (press->chosen_ms > face->now_ms)
 		return err_set(err, ERR_USAGE,
 			"the time that was chosen is still to come; choose one "
 			"in the past");
@@ -196,7 +197,7 @@ make_punches(struct app *app, const struct press *press, struct punch *punches,
 		struct press own = *press;
 
 		if (check_press(app, &own, i, err) < 0 ||
-			check_chosen(&own, &own.faces[i].now, err) < 0 ||
+			check_chosen(&own, &own.faces[i], err) < 0 ||
 			make_punch(app, &own, i, &punches[i], err) < 0)
 			return -1;
 	}
@@ -212,6 +213,19 @@ press_check(struct app *app, const struct press *press, struct err *err)
 	sure.confirmed = true;
 	sure.forced = true;
 	return make_punches(app, &sure, punches, err);
+}
+
+bool
+press_is_idle(struct app *app, const struct press *press, size_t i)
+{
+	const struct face *face = &press->faces[i];
+	struct clock_state state;
+	struct punch punch;
+	struct err ignored;
+
+	return make_punch(app, press, i, &punch, &ignored) == 0 &&
+	       fold_ahead(app, face, &punch, &state) &&
+	       fold_is_same(&face->state, &state);
 }
 
 static int

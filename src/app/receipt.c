@@ -157,15 +157,6 @@ receipt_refresh(struct app *app, struct receipt *receipt, struct err *err)
 	return 0;
 }
 
-static bool
-is_same_state(const struct clock_state *a, const struct clock_state *b)
-{
-	return a->mode == b->mode && a->since_ms == b->since_ms &&
-	       id_equal(&a->last, &b->last) &&
-	       id_equal(&a->location, &b->location) &&
-	       id_equal(&a->cost_code, &b->cost_code);
-}
-
 /* The state behind a press, whosoever's events are at hand. */
 static bool
 state_behind(struct app *app, const struct punch *punch,
@@ -201,5 +192,5 @@ receipt_of_press(struct app *app, const struct punch *punch,
 	receipt_fill(app, before, &state, receipt_out);
 	receipt_fill_undone(app, before, receipt_out);
 	receipt_out->is_fresh = true;
-	receipt_out->is_idle = is_same_state(&before->state, &state);
+	receipt_out->is_idle = fold_is_same(&before->state, &state);
 }

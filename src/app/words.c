@@ -32,20 +32,37 @@ to_date(const struct zone *zone, int64_t utc_ms)
 	return date_from_civil(&local);
 }
 
-void
-words_time(struct str *out, const struct zone *zone, int64_t utc_ms)
+static void
+add_zone(struct str *out, const struct zone *zone, int64_t utc_ms)
 {
-	struct civil local;
 	struct zone_moment moment;
 
-	to_local(zone, utc_ms, &local);
-	str_addf(out, "%02d:%02d", local.hour, local.minute);
 	if (zone == NULL) {
 		str_addz(out, " UTC");
 	} else if (zone_is_doubtful(zone, utc_ms)) {
 		zone_at(zone, utc_ms, &moment);
 		str_addf(out, " %s", moment.abbreviation);
 	}
+}
+
+void
+words_time(struct str *out, const struct zone *zone, int64_t utc_ms)
+{
+	struct civil local;
+
+	to_local(zone, utc_ms, &local);
+	str_addf(out, "%02d:%02d", local.hour, local.minute);
+	add_zone(out, zone, utc_ms);
+}
+
+void
+words_moment(struct str *out, const struct zone *zone, int64_t utc_ms)
+{
+	struct civil local;
+
+	to_local(zone, utc_ms, &local);
+	str_addf(out, "%02d:%02d:%02d", local.hour, local.minute, local.second);
+	add_zone(out, zone, utc_ms);
 }
 
 void
@@ -116,6 +133,7 @@ add_verdict(struct str *out, const struct receipt *receipt)
 			verdict->first == VERDICT_QUARANTINED)) {
 		str_addz(out, ", held for review: ");
 		clean(out, verdict->detail);
+		str_addz(out, " An administrator accepts or declines it.");
 	}
 	if (verdict->flags & RESTATE_DIFFERS)
 		str_addz(out, ", this device's clock was wrong");
@@ -180,7 +198,7 @@ add_undone(
 
 	str_addf(out, "UNDONE: %s ", kind_word(undone->kind));
 	add_day(out, receipt, zone, undone->at_ms);
-	words_time(out, zone, undone->at_ms);
+	words_moment(out, zone, undone->at_ms);
 	add_labels(out, undone->location, undone->cost_code);
 }
 
@@ -188,10 +206,17 @@ add_undone(
 static void
 add_now(struct str *out, const struct receipt *receipt, const struct zone *zone)
 {
+	static const enum clock_mode said[] = {
+		[PUNCH_GO] = CLOCK_IN,
+		[PUNCH_STOP] = CLOCK_OUT,
+		[PUNCH_MEAL] = CLOCK_MEAL,
+		[PUNCH_RESUME] = CLOCK_IN,
+	};
 	bool is_undo = receipt->punch.kind == PUNCH_VOID;
 
 	if (!receipt->is_fresh || receipt->stage == RECEIPT_SET_ASIDE ||
-		(!receipt->is_idle && !is_undo))
+		(!receipt->is_idle && !is_undo &&
+			receipt->mode == said[receipt->punch.kind]))
 		return;
 	str_addf(out,
 		receipt->is_idle ? " · the clock stays as it was: %s"
@@ -200,7 +225,7 @@ add_now(struct str *out, const struct receipt *receipt, const struct zone *zone)
 	if (receipt->since_ms != 0) {
 		str_addz(out, " since ");
 		add_day(out, receipt, zone, receipt->since_ms);
-		words_time(out, zone, receipt->since_ms);
+		words_moment(out, zone, receipt->since_ms);
 	}
 	if (is_undo)
 		add_labels(out, receipt->location, receipt->cost_code);
@@ -221,7 +246,7 @@ words_receipt(struct str *out, const struct receipt *receipt,
 		str_addf(out, "%s ", kind_word(receipt->punch.kind));
 		if (receipt->punch.has_chosen)
 			add_day(out, receipt, zone, receipt->at_ms);
-		words_time(out, zone, receipt->at_ms);
+		words_moment(out, zone, receipt->at_ms);
 		add_labels(out, receipt->location, receipt->cost_code);
 	}
 	add_verdict(out, receipt);

@@ -1,13 +1,14 @@
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "app/deliver.h"
 #include "app/words.h"
+#include "ask.h"
 #include "base/text.h"
 #include "calendar/civil.h"
 #include "call.h"
 #include "settle.h"
+#include "when.h"
 
 #define LINE_BYTES 1024
 
@@ -64,33 +65,27 @@ name_first(struct cli_call *call, const struct face *face, struct str *out)
 	str_addz(out, ": ");
 }
 
-/* Asks the person, when there is one. */
+/* Whoever answers takes their time, in which nothing is read. `kind`: of the
+ * error when there is no yes. */
 static bool
-says_yes(const char *question)
-{
-	char line[16];
-
-	if (isatty(STDIN_FILENO) != 1)
-		return false;
-	fprintf(stderr, "%s [y/N] ", question);
-	return fgets(line, sizeof(line), stdin) != NULL &&
-	       (line[0] == 'y' || line[0] == 'Y');
-}
-
-static bool
-is_confirmed(struct cli_call *call, const struct face *face, const char *why,
-	struct err *err)
+is_confirmed(struct cli_call *call, struct settled *settled, size_t i,
+	const char *why, enum err_kind kind, struct err *err)
 {
 	bool is_question = why[0] && why[strlen(why) - 1] == '?';
 	struct str words;
 	bool yes;
 
+	if (args_has(call->args, "yes"))
+		return true;
 	str_init(&words, LINE_BYTES);
-	name_first(call, face, &words);
+	name_first(call, &settled->faces[i], &words);
 	str_addz(&words, why);
-	yes = says_yes(words.data);
+	settled->is_old = true;
+	app_end_read(call->app);
+	yes = ask_yes(words.data);
+	app_begin_read(call->app);
 	if (!yes)
-		(void)err_set(err, ERR_USAGE, "%s%s --yes does it anyway",
+		(void)err_set(err, kind, "%s%s --yes does it anyway",
 			words.data, is_question ? "" : ";");
 	str_release(&words);
 	return yes;
@@ -130,17 +125,8 @@ answers_yes(struct cli_call *call, struct settled *settled, size_t i,
 	press_offer(call->app, face, press->kind, &offer);
 	if (offer.answer != CLOCK_ASK && !offer.forced && !offer.by_operator)
 		return true;
-	if (!args_has(call->args, "yes")) {
-		bool yes;
-
-		/* Whoever answers takes their time. */
-		settled->is_old = true;
-		app_end_read(call->app);
-		yes = is_confirmed(call, face, offer.why, err);
-		app_begin_read(call->app);
-		if (!yes)
-			return false;
-	}
+	if (!is_confirmed(call, settled, i, offer.why, ERR_USAGE, err))
+		return false;
 	press->confirmed = true;
 	press->forced |= offer.forced;
 	return true;
@@ -340,32 +326,60 @@ settle_job_of(struct cli_call *call, struct settled *settled, struct err *err)
 	return settle_job(call, settled, err);
 }
 
-/* Also said before a press: a void is of its instant. */
-static int
-settle_chosen(struct cli_call *call, struct settled *settled, struct err *err)
+/* What a press does that does not change what the clock says now. */
+static void
+say_idle(struct cli_call *call, const struct settled *settled, size_t i,
+	struct str *out)
 {
-	struct press *press = &settled->press;
-	const char *at =
-		press->kind == PUNCH_VOID ? NULL : args_text(call->args, "at");
+	const struct face *face = &settled->faces[i];
+	const struct zone *zone = app_zone(call->app);
 
-	press->has_chosen = at != NULL;
-	if (at == NULL)
-		return 0;
-	return settle_time(
-		call, at, &settled->faces[0].now, &press->chosen_ms, err);
+	words_moment(out, zone, settled->press.chosen_ms);
+	str_addf(out, " lies before the last press: %s stays %s",
+		settled->press.count == 1 ? "the clock" : "that clock",
+		words_mode(face->state.mode));
+	if (face->state.since_ms != 0) {
+		str_addz(out, " since ");
+		words_moment(out, zone, face->state.since_ms);
+	}
+	str_addz(out, ", only that day's record changes. Record it?");
 }
 
-/* All that is said of a press before it is made; GO never asks a question. */
+/* A time that was chosen, and leaves the state as it is. */
+static int
+settle_idle(struct cli_call *call, struct settled *settled, struct err *err)
+{
+	struct str why;
+	bool yes = true;
+
+	for (size_t i = 0; yes && i < settled->press.count; i++) {
+		if (!press_is_idle(call->app, &settled->press, i))
+			continue;
+		str_init(&why, LINE_BYTES);
+		say_idle(call, settled, i, &why);
+		yes = is_confirmed(call, settled, i, why.data, ERR_DATA, err);
+		str_release(&why);
+	}
+	return yes ? 0 : -1;
+}
+
+/* All that is said of a press before it is made. */
 static int
 settle(struct cli_call *call, struct settled *settled, struct err *err)
 {
 	enum punch_kind kind = settled->press.kind;
 
+	bool is_chosen = kind != PUNCH_VOID && args_has(call->args, "at");
+
 	if (settle_job_of(call, settled, err) < 0 ||
-		settle_chosen(call, settled, err) < 0)
+		(is_chosen && when_settle(call, settled, err) < 0))
 		return -1;
+	/* A void is of its instant, and GO has no question of its own. */
 	if (kind != PUNCH_GO && kind != PUNCH_VOID &&
 		settle_question(call, settled, err) < 0)
+		return -1;
+	if (is_chosen && (press_check(call->app, &settled->press, err) < 0 ||
+				 settle_idle(call, settled, err) < 0))
 		return -1;
 	/* What took a while is judged as things are now. */
 	if (settled->is_old && settle_look(call, settled, err) < 0)
@@ -457,7 +471,7 @@ run_undo(void *ctx, const struct args *args, struct err *err)
 #define AT                                                                     \
 	{                                                                      \
 		.name = "at", .arg = "TIME",                                   \
-		.help = "a time in the past, as 07:40"                         \
+		.help = "07:40, yesterday 23:50, 20 min ago, ..."              \
 	}
 #define YES                                                                    \
 	{                                                                      \
@@ -483,6 +497,7 @@ static const struct option go_options[] = {
 	FOR_OTHERS,
 	COMMENT,
 	AT,
+	YES,
 	REQUIRE_SYNC,
 	CLI_JSON,
 	CLI_NO_MORE,

@@ -1,11 +1,8 @@
 #include "settle.h"
 
-#include <stdio.h>
-
 #include "app/choices.h"
 #include "app/deliver.h"
 #include "app/face.h"
-#include "calendar/civil.h"
 
 /* Among what, and whose recents count. */
 struct scope {
@@ -240,33 +237,4 @@ settle_job(struct cli_call *call, struct settled *settled, struct err *err)
 		return -1;
 	return settle_entry(
 		call, settled, &cost_codes, cost_code, &press->cost_code, err);
-}
-
-int
-settle_time(struct cli_call *call, const char *text, const struct stamp *now,
-	int64_t *ms_out, struct err *err)
-{
-	const struct zone *zone = app_zone(call->app);
-	struct civil local;
-	int hour;
-	int minute;
-	int end = 0;
-
-	if (sscanf(text, "%2d:%2d%n", &hour, &minute, &end) != 2 ||
-		text[end] != '\0')
-		return civil_parse_rfc3339(text, ms_out, err);
-	if (hour < 0 || hour > 23 || minute < 0 || minute > 59)
-		return err_set(
-			err, ERR_USAGE, "\"%s\" is no time of day", text);
-	if (zone != NULL)
-		zone_to_local(zone, now->wall_ms, &local);
-	else
-		civil_from_utc_ms(now->wall_ms, &local);
-	local.hour = hour;
-	local.minute = minute;
-	local.second = 0;
-	local.ms = 0;
-	*ms_out = zone != NULL ? zone_to_utc(zone, &local, NULL)
-			       : civil_to_utc_ms(&local);
-	return 0;
 }

@@ -31,8 +31,4 @@ settle_look(struct cli_call *call, struct settled *settled, struct err *err);
  */
 int settle_job(struct cli_call *call, struct settled *settled, struct err *err);
 
-/* Unix time of "07:40" of today in the company's zone, or of RFC 3339. */
-int settle_time(struct cli_call *call, const char *text,
-	const struct stamp *now, int64_t *ms_out, struct err *err);
-
 #endif

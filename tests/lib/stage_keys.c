@@ -78,7 +78,7 @@ stage_go_to_elm(struct stage *stage)
 {
 	stage_choose(stage, "elm", "conc");
 	stage_type(stage, "g");
-	stage_wants(stage, "IN 08:00");
+	stage_wants(stage, "IN 08:00:00");
 	stage_pass(stage, INT64_C(5) * 60 * 1000);
 }
 

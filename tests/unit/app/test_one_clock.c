@@ -168,7 +168,7 @@ every_minute_is_right_once_the_service_has_answered(void **state)
 		print_message("%s\n", wrongs[i].words);
 		begin(&wrongs[i]);
 		hear();
-		work("IN 08:00", "MEAL BREAK 09:00", "BACK IN 09:31");
+		work("IN 08:00", "MEAL BREAK 09:00", "BACK IN 09:31:00");
 		world_close(&world);
 	}
 }
@@ -201,7 +201,7 @@ after_a_reboot_and_an_answer_every_minute_is_right(void **state)
 		hear();
 		reboot(&wrongs[i]);
 		hear();
-		work("IN 09:00", "MEAL BREAK 10:00", "BACK IN 10:31");
+		work("IN 09:00", "MEAL BREAK 10:00", "BACK IN 10:31:00");
 		world_close(&world);
 	}
 }
@@ -216,7 +216,7 @@ after_a_reboot_a_set_clock_is_right_before_the_answer(void **state)
 		hear();
 		reboot(&wrongs[i]);
 		world.transport.unreachable = "no network";
-		work("IN 09:00", "MEAL BREAK 10:00", "BACK IN 10:31");
+		work("IN 09:00", "MEAL BREAK 10:00", "BACK IN 10:31:00");
 		world_close(&world);
 	}
 }

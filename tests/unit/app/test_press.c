@@ -87,7 +87,7 @@ a_chosen_time_of_another_day_tells_its_day(void **state)
 	world_sign_in(&world, EDITS);
 	press.has_chosen = true;
 	press.chosen_ms = world.time.now.wall_ms - 24 * 3600000LL;
-	press_ok(&press, "IN Fri 20 Nov 2026 08:00 · Elm St Tower · "
+	press_ok(&press, "IN Fri 20 Nov 2026 08:00:00 · Elm St Tower · "
 			 "03-100 Concrete · kept on this machine");
 }
 
@@ -98,23 +98,23 @@ a_day_is_told_in_words(void **state)
 
 	(void)state;
 	world_sign_in(&world, OWN);
-	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
 			 "this machine");
 	fake_time_pass(&world.time, 3600000);
 	press.location = world.oak;
 	press.cost_code = world.framing;
-	press_ok(&press, "IN 09:00 · Oak Ave Depot · 06-110 Framing · kept on "
+	press_ok(&press, "IN 09:00:00 · Oak Ave Depot · 06-110 Framing · kept on "
 			 "this machine");
 	fake_time_pass(&world.time, 3600000);
 	press = press_of(PUNCH_MEAL);
-	press_ok(&press, "MEAL BREAK 10:00 · kept on this machine");
+	press_ok(&press, "MEAL BREAK 10:00:00 · kept on this machine");
 	fake_time_pass(&world.time, 30 * 60000);
 	press = press_of(PUNCH_RESUME);
-	press_ok(&press, "BACK IN 10:30 · Oak Ave Depot · 06-110 Framing · "
+	press_ok(&press, "BACK IN 10:30:00 · Oak Ave Depot · 06-110 Framing · "
 			 "kept on this machine");
 	fake_time_pass(&world.time, 3600000);
 	press = press_of(PUNCH_STOP);
-	press_ok(&press, "OUT 11:30 · kept on this machine");
+	press_ok(&press, "OUT 11:30:00 · kept on this machine");
 	assert_int_equal(world.store.count, 5);
 }
 
@@ -132,22 +132,22 @@ a_chosen_time_that_changes_nothing_now_says_so(void **state)
 
 	(void)state;
 	world_sign_in(&world, EDITS);
-	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
 			 "this machine");
 	fake_time_pass(&world.time, 3600000);
 	press = press_of(PUNCH_GO);
 	press.location = world.oak;
 	choose(&press, 120);
-	press_ok(&press, "IN 07:00 · Oak Ave Depot · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 07:00:00 · Oak Ave Depot · 03-100 Concrete · kept on "
 			 "this machine · the clock stays as it was: IN since "
-			 "08:00");
+			 "08:00:00");
 	press = press_of(PUNCH_STOP);
 	choose(&press, 150);
-	press_ok(&press, "OUT 06:30 · kept on this machine · the clock stays "
-			 "as it was: IN since 08:00");
+	press_ok(&press, "OUT 06:30:00 · kept on this machine · the clock stays "
+			 "as it was: IN since 08:00:00");
 	press = press_of(PUNCH_STOP);
 	choose(&press, 10);
-	press_ok(&press, "OUT 08:50 · kept on this machine");
+	press_ok(&press, "OUT 08:50:00 · kept on this machine");
 }
 
 /* What the service told is of now: an earlier press does not move it. */
@@ -171,9 +171,9 @@ a_chosen_time_before_what_was_told_leaves_it(void **state)
 	press = press_of(PUNCH_GO);
 	press.location = world.oak;
 	choose(&press, 60);
-	press_ok(&press, "IN 07:00 · Oak Ave Depot · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 07:00:00 · Oak Ave Depot · 03-100 Concrete · kept on "
 			 "this machine · the clock stays as it was: IN since "
-			 "07:50");
+			 "07:50:00");
 }
 
 static void
@@ -209,7 +209,7 @@ a_full_disk_is_not_recorded_and_recovers(void **state)
 	world.store.full = true;
 	press_refused(&press, ERR_FULL, "disk is full");
 	world.store.full = false;
-	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
 			 "this machine");
 }
 
@@ -236,7 +236,7 @@ permissions_hold(void **state)
 	world_sign_in(&world, OTHERS);
 	press_refused(&press, ERR_PERMISSION, "Connect Clock In/Out");
 	press.faces = world_look(&world, &world.colleague);
-	press_ok(&press, "102 Luis Muñoz: IN 08:00 · Elm St Tower · 03-100 "
+	press_ok(&press, "102 Luis Muñoz: IN 08:00:00 · Elm St Tower · 03-100 "
 			 "Concrete · kept on this machine");
 	world_sign_in(&world, OWN);
 	press_refused(&press, ERR_PERMISSION, "Clock In For");
@@ -266,7 +266,7 @@ stop_while_out_is_forced_or_refused(void **state)
 	world_sign_in(&world, OWN);
 	press_refused(&press, ERR_USAGE, "");
 	press.forced = true;
-	press_ok(&press, "OUT 08:00 · kept on this machine · the clock stays "
+	press_ok(&press, "OUT 08:00:00 · kept on this machine · the clock stays "
 			 "as it was: OUT");
 	assert_true(world.store.punches[0].punch.forced);
 }
@@ -278,11 +278,11 @@ begin_a_break(permission_set permissions)
 	struct press press = press_of(PUNCH_GO);
 
 	world_sign_in(&world, permissions);
-	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
 			 "this machine");
 	fake_time_pass(&world.time, 3600000);
 	press = press_of(PUNCH_MEAL);
-	press_ok(&press, "MEAL BREAK 09:00 · kept on this machine");
+	press_ok(&press, "MEAL BREAK 09:00:00 · kept on this machine");
 	fake_time_pass(&world.time, 10 * 60000);
 }
 
@@ -350,19 +350,19 @@ undo_restores_the_job_before(void **state)
 
 	(void)state;
 	world_sign_in(&world, OWN);
-	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
 			 "this machine");
 	fake_time_pass(&world.time, 3600000);
 	press.location = world.oak;
-	press_ok(&press, "IN 09:00 · Oak Ave Depot · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 09:00:00 · Oak Ave Depot · 03-100 Concrete · kept on "
 			 "this machine");
 	fake_time_pass(&world.time, 30000);
 	face = *world_look(&world, &world.dana);
 	assert_true(face.has_undo);
 	press = press_of(PUNCH_VOID);
 	press.target = face.undo;
-	press_ok(&press, "UNDONE: IN 09:00 · Oak Ave Depot · 03-100 Concrete · "
-			 "kept on this machine · now IN since 08:00 · Elm St "
+	press_ok(&press, "UNDONE: IN 09:00:00 · Oak Ave Depot · 03-100 Concrete · "
+			 "kept on this machine · now IN since 08:00:00 · Elm St "
 			 "Tower · 03-100 Concrete");
 	face = *world_look(&world, &world.dana);
 	assert_true(id_equal(&face.state.location, &world.elm));
@@ -423,12 +423,12 @@ a_clock_set_back_keeps_the_order(void **state)
 
 	(void)state;
 	world_sign_in(&world, OWN);
-	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
 			 "this machine");
 	world.time.now.wall_ms -= 2 * 3600000;
 	world.time.now.boottime_ms += 60000;
 	press = press_of(PUNCH_STOP);
-	press_ok(&press, "OUT 06:00 · kept on this machine");
+	press_ok(&press, "OUT 06:00:00 · kept on this machine");
 	face = *world_look(&world, &world.dana);
 	assert_int_equal(face.state.mode, CLOCK_OUT);
 }
@@ -450,13 +450,13 @@ a_crew_is_all_or_nothing(void **state)
 
 	(void)state;
 	world_sign_in(&world, OWN | OTHERS);
-	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
 			 "this machine");
 	/* Dana may stop, her colleague is OUT: nothing is recorded. */
 	press = press_of_two(PUNCH_STOP);
 	press_refused(&press, ERR_USAGE, "");
 	press = press_of_two(PUNCH_GO);
-	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
 			 "this machine");
 	assert_int_equal(world.store.count, 3);
 	assert_true(id_equal(
@@ -470,11 +470,11 @@ a_forced_stop_of_a_crew_is_forced_for_whom_it_takes(void **state)
 
 	(void)state;
 	world_sign_in(&world, OWN | OTHERS);
-	press_ok(&press, "IN 08:00 · Elm St Tower · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
 			 "this machine");
 	press = press_of_two(PUNCH_STOP);
 	press.forced = true;
-	press_ok(&press, "OUT 08:00 · kept on this machine");
+	press_ok(&press, "OUT 08:00:00 · kept on this machine");
 	assert_false(world.store.punches[1].punch.forced); /* she was IN */
 	assert_true(world.store.punches[2].punch.forced);
 }
@@ -488,7 +488,7 @@ hostile_names_come_out_clean(void **state)
 	world_sign_in(&world, OWN);
 	press.location = fake_catalog_add(
 		&world.catalog, ENTRY_LOCATION, 9, "", "Ev\x1b[2Jil");
-	press_ok(&press, "IN 08:00 · Ev\\x1b[2Jil · 03-100 Concrete · kept on "
+	press_ok(&press, "IN 08:00:00 · Ev\\x1b[2Jil · 03-100 Concrete · kept on "
 			 "this machine");
 }
 

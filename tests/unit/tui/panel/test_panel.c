@@ -98,7 +98,7 @@ in_and_working(void **state)
 "  > [ G  Switch ]   [ S  STOP ]   [ M  Meal Break ]\n"
 "\n\n\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
-" • IN 08:00 · Elm St Tower · 03-100 Concrete · kept on this machine\n"
+" • IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on this machine\n"
 " • sending · 1 kept, oldest 5 min\n"
 " G Switch  S Stop  M Meal  Tab Next  / Find  K Kept  ^R Sync  ? Help  Q Quit\n");
 	/* clang-format on */
@@ -133,7 +133,7 @@ in_a_small_window(void **state)
 "  Cost code  03-100 Concrete\n"
 "> [G Switch] [S STOP] [M Meal Break]\n"
 "\n"
-" • IN 08:00 · Elm St Tower · 03-100\n"
+" • IN 08:00:00 · Elm St Tower · 03-100\n"
 "   Concrete · kept on this machine\n"
 " • sending · 1 kept, oldest 5 min\n"
 " G Switch  S Stop  M Meal  ? Help\n");
@@ -167,7 +167,7 @@ in_ascii(void **state)
 "    GO: On a meal break: press End Break first, then GO\n"
 "\n\n\n\n"
 "--------------------------------------------------------------------------------\n"
-" * MEAL BREAK 08:05 - kept on this machine\n"
+" * MEAL BREAK 08:05:00 - kept on this machine\n"
 " * sending - 2 kept, oldest 15 min\n"
 " S Stop  M End  Tab Next  / Find  K Kept  ^R Sync  ? Help  Q Quit\n");
 	/* clang-format on */
@@ -240,15 +240,15 @@ which_last_press_counted_is_said_first(void **state)
 {
 	stage_go_to_elm(&s);
 	stage_reopen(&s);
-	stage_wants(&s, "Last press: IN 08:00 · Elm St Tower · 03-100");
+	stage_wants(&s, "Last press: IN 08:00:00 · Elm St Tower · 03-100");
 	stage_type(&s, "s");
 	stage_misses(&s, "Last press");
 	stage_reopen(&s);
-	stage_wants(&s, "Last press: OUT 08:05");
+	stage_wants(&s, "Last press: OUT 08:05:00");
 	stage_wants(&s, "Location   Elm St Tower");
 	stage_wants(&s, "Cost code  03-100 Concrete");
 	stage_type(&s, "g");
-	stage_wants(&s, "IN 08:05 · Elm St Tower · 03-100 Concrete");
+	stage_wants(&s, "IN 08:05:00 · Elm St Tower · 03-100 Concrete");
 }
 
 static void
@@ -276,7 +276,7 @@ a_forgotten_stop_is_said(void **state)
 "  > [ G  Switch ]   [ S  STOP ]   [ M  Meal Break ]\n"
 "\n\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
-" • IN 08:00 · Elm St Tower · 03-100 Concrete · kept on this machine\n"
+" • IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on this machine\n"
 " • sending · 1 kept, oldest 24 h - tell an administrator\n"
 " G Switch  S Stop  M Meal  Tab Next  / Find  K Kept  ^R Sync  ? Help  Q Quit\n");
 	/* clang-format on */
@@ -312,7 +312,7 @@ an_operator_clocks_in_others(void **state)
 "  > [ G  Switch ]   [ S  STOP ]\n"
 "\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
-" • 102 Luis Muñoz: IN 08:00 · Oak Ave Depot · 06-110 Framing · kept on this\n"
+" • 102 Luis Muñoz: IN 08:00:00 · Oak Ave Depot · 06-110 Framing · kept on this\n"
 "   machine\n"
 " • not connected yet · 1 kept\n"
 " G Switch  S Stop  U Undo 30 s  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
@@ -325,7 +325,7 @@ an_operator_clocks_in_others(void **state)
 	stage_find(&s, "Employee", "dana");
 	stage_wants(&s, "Location   Oak Ave Depot");
 	stage_type(&s, "g");
-	stage_wants(&s, "• IN 08:00 · Oak Ave Depot · 06-110 Framing");
+	stage_wants(&s, "• IN 08:00:00 · Oak Ave Depot · 06-110 Framing");
 	assert_int_equal(s.world.store.records, 2);
 }
 

@@ -41,9 +41,9 @@ go_asks_for_the_job_first(void **state)
 	stage_key(&s, KEY_IS_ENTER);
 	assert_int_equal(s.world.store.records, 0);
 	stage_type(&s, "g");
-	stage_wants(&s, "• IN 08:00 · Elm St Tower · 03-100 Concrete · kept");
+	stage_wants(&s, "• IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept");
 	assert_int_equal(s.world.store.records, 1);
-	assert_int_equal(stage_role(&s, "• IN 08:00"), ROLE_GOOD);
+	assert_int_equal(stage_role(&s, "• IN 08:00:00"), ROLE_GOOD);
 }
 
 /* As a keyboard repeats: after a while, then thirty times a second. */
@@ -93,7 +93,7 @@ go_to_the_same_job_wants_a_second_press(void **state)
 	stage_pass(&s, 2 * SECOND);
 	stage_type(&s, "g");
 	assert_int_equal(s.world.store.records, 2);
-	stage_wants(&s, "IN 08:05");
+	stage_wants(&s, "IN 08:05:04");
 	stage_misses(&s, "Already IN");
 }
 
@@ -103,7 +103,7 @@ a_switch_is_one_press(void **state)
 	stage_go_to_elm(&s);
 	stage_find(&s, "Cost code", "fram");
 	stage_type(&s, "G");
-	stage_wants(&s, "• IN 08:05 · Elm St Tower · 06-110 Framing · kept");
+	stage_wants(&s, "• IN 08:05:00 · Elm St Tower · 06-110 Framing · kept");
 	assert_int_equal(s.world.store.records, 2);
 }
 
@@ -112,7 +112,7 @@ a_meal_break_counts_down(void **state)
 {
 	stage_go_to_elm(&s);
 	stage_type(&s, "m");
-	stage_wants(&s, "MEAL BREAK 08:05");
+	stage_wants(&s, "MEAL BREAK 08:05:00");
 	stage_wants(&s, "30 of 30 min left");
 	stage_pass(&s, 10 * MINUTE + SECOND);
 	/* clang-format off */
@@ -135,7 +135,7 @@ a_meal_break_counts_down(void **state)
 "    GO: On a meal break: press End Break first, then GO\n"
 "\n\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
-" • MEAL BREAK 08:05 · kept on this machine\n"
+" • MEAL BREAK 08:05:00 · kept on this machine\n"
 " • sending · 2 kept, oldest 15 min\n"
 " S Stop  M End  Tab Next  / Find  K Kept  ^R Sync  ? Help  Q Quit\n");
 	/* clang-format on */
@@ -171,7 +171,7 @@ a_break_ended_early_is_asked_about(void **state)
 "    └──────────────────────────────────────────────────────────────────────┘\n"
 "\n\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
-" • MEAL BREAK 08:05 · kept on this machine\n"
+" • MEAL BREAK 08:05:00 · kept on this machine\n"
 " • sending · 2 kept, oldest 15 min\n"
 " Enter End Break  Esc Back\n");
 	/* clang-format on */
@@ -181,7 +181,7 @@ a_break_ended_early_is_asked_about(void **state)
 	stage_type(&s, "m");
 	stage_key(&s, KEY_IS_ENTER);
 	assert_int_equal(s.world.store.records, 3);
-	stage_wants(&s, "BACK IN 08:15 · Elm St Tower · 03-100 Concrete");
+	stage_wants(&s, "BACK IN 08:15:00 · Elm St Tower · 03-100 Concrete");
 }
 
 static void
@@ -192,7 +192,7 @@ a_break_that_was_long_enough_is_not(void **state)
 	stage_pass(&s, 30 * MINUTE);
 	stage_type(&s, "m");
 	assert_int_equal(s.world.store.records, 3);
-	stage_wants(&s, "BACK IN 08:35");
+	stage_wants(&s, "BACK IN 08:35:00");
 }
 
 static void
@@ -219,7 +219,7 @@ stop_in_a_meal_is_asked_about(void **state)
 " Enter STOP  Esc Back\n");
 	/* clang-format on */
 	stage_type(&s, "y");
-	stage_wants(&s, "OUT 08:15");
+	stage_wants(&s, "OUT 08:15:00");
 	assert_int_equal(s.world.store.records, 3);
 }
 
@@ -255,7 +255,7 @@ stop_while_out_must_be_forced(void **state)
 	assert_int_equal(s.world.store.records, 0);
 	stage_type(&s, "f");
 	assert_int_equal(s.world.store.records, 1);
-	stage_wants(&s, "OUT 08:00");
+	stage_wants(&s, "OUT 08:00:00");
 }
 
 static void
@@ -297,7 +297,7 @@ not_recorded_stands_out_and_stays(void **state)
 	s.world.store.full = false;
 	stage_type(&s, "g");
 	stage_misses(&s, "NOT RECORDED");
-	stage_wants(&s, "IN 08:03");
+	stage_wants(&s, "IN 08:03:00");
 	assert_int_equal(s.world.store.records, 1);
 }
 
@@ -311,7 +311,7 @@ the_last_press_can_be_undone_for_a_while(void **state)
 	stage_pass(&s, 12 * SECOND);
 	stage_wants(&s, "U Undo 18 s");
 	stage_type(&s, "u");
-	stage_wants(&s, "UNDONE: OUT 08:05 · kept");
+	stage_wants(&s, "UNDONE: OUT 08:05:00 · kept");
 	stage_wants(&s, "► IN");
 	stage_misses(&s, "Undo 1");
 	stage_type(&s, "u");
@@ -374,7 +374,7 @@ a_press_reads_clocks_and_state_once(void **state)
 	assert_int_equal(s.world.store.records, 1);
 	assert_true(s.world.store.histories <= 1);
 	assert_int_equal(s.world.store.readers, 0);
-	stage_wants(&s, "IN 08:00");
+	stage_wants(&s, "IN 08:00:00");
 	assert_int_equal(s.world.time.reads, 1);
 }
 
@@ -402,13 +402,13 @@ the_last_press_is_the_newest_whoever_made_it(void **state)
 	struct err err = {0};
 
 	stage_go_to_elm(&s);
-	stage_wants(&s, "• IN 08:00");
+	stage_wants(&s, "• IN 08:00:00");
 	stop.faces = world_look(&s.world, &s.world.dana);
 	if (press_record(s.world.app, &stop, &receipt, &err) < 0)
 		fail_msg("%s", err.text);
 	stage_pass(&s, SECOND);
-	stage_wants(&s, "Last press: OUT 08:05");
-	stage_misses(&s, "• IN 08:00");
+	stage_wants(&s, "Last press: OUT 08:05:00");
+	stage_misses(&s, "• IN 08:00:00");
 }
 
 /* Also when nothing asks for it: else a password is typed at the panel. */

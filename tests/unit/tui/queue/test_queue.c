@@ -60,12 +60,12 @@ kept_punches_are_listed(void **state)
 "────────────────────────────────────────────────────────────────────────────────\n"
 "   sending · 3 kept, oldest 90 min\n"
 "\n"
-" > • Sat 21 Nov  IN 08:00 · Elm St Tower · 03-100 Concrete · kept on this mac…\n"
-"   • Sat 21 Nov  MEAL BREAK 09:00 · kept on this machine\n"
-"   • Sat 21 Nov  BACK IN 09:30 · Elm St Tower · 03-100 Concrete · kept on thi…\n"
+" > • Sat 21 Nov  IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on this …\n"
+"   • Sat 21 Nov  MEAL BREAK 09:00:00 · kept on this machine\n"
+"   • Sat 21 Nov  BACK IN 09:30:00 · Elm St Tower · 03-100 Concrete · kept on …\n"
 "\n\n\n\n\n\n\n\n\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
-"   Sat 21 Nov  IN 08:00 · Elm St Tower · 03-100 Concrete · kept on this\n"
+"   Sat 21 Nov  IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on this\n"
 "   machine\n"
 "\n\n"
 " S Send now  Up/Down Move  Esc Back  ? Help  Q Quit\n");
@@ -76,13 +76,13 @@ kept_punches_are_listed(void **state)
 " Kept punches         Sat 21 Nov  09:30\n"
 "   sending · 3 kept, oldest 90 min\n"
 "\n"
-" > • Sat 21 Nov  IN 08:00 · Elm St To…\n"
-"   • Sat 21 Nov  MEAL BREAK 09:00 · k…\n"
-"   • Sat 21 Nov  BACK IN 09:30 · Elm …\n"
+" > • Sat 21 Nov  IN 08:00:00 · Elm St…\n"
+"   • Sat 21 Nov  MEAL BREAK 09:00:00 …\n"
+"   • Sat 21 Nov  BACK IN 09:30:00 · E…\n"
 "────────────────────────────────────────\n"
-"   Sat 21 Nov  IN 08:00 · Elm St Tower\n"
-"   · 03-100 Concrete · kept on this\n"
-"   machine\n"
+"   Sat 21 Nov  IN 08:00:00 · Elm St\n"
+"   Tower · 03-100 Concrete · kept on\n"
+"   this machine\n"
 "\n"
 " S Send now  Esc Back  ? Help\n");
 	/* clang-format on */
@@ -114,12 +114,12 @@ a_set_aside_punch_says_why_and_can_be_retried(void **state)
 "────────────────────────────────────────────────────────────────────────────────\n"
 "   sending · 1 kept · 1 needs attention\n"
 "\n"
-" > ▲ Sat 21 Nov  MEAL BREAK 09:00 · SET ASIDE: Dana had no \\x1b[31mpermission…\n"
-"   • Sat 21 Nov  BACK IN 09:30 · Elm St Tower · 03-100 Concrete · kept on thi…\n"
+" > ▲ Sat 21 Nov  MEAL BREAK 09:00:00 · SET ASIDE: Dana had no \\x1b[31mpermiss…\n"
+"   • Sat 21 Nov  BACK IN 09:30:00 · Elm St Tower · 03-100 Concrete · kept on …\n"
 "\n\n\n\n\n\n\n\n\n\n\n\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
-"   Sat 21 Nov  MEAL BREAK 09:00 · SET ASIDE: Dana had no \\x1b[31mpermission at\n"
-"   09:00. The person who pressed must sign in on this device.\n"
+"   Sat 21 Nov  MEAL BREAK 09:00:00 · SET ASIDE: Dana had no \\x1b[31mpermission\n"
+"   at 09:00. The person who pressed must sign in on this device.\n"
 "\n\n"
 " R Retry  S Send now  Up/Down Move  Esc Back  ? Help  Q Quit\n");
 	/* clang-format on */
@@ -140,9 +140,9 @@ the_selection_stays_on_its_punch(void **state)
 	stage_key(&s, KEY_IS_DOWN);
 	stage_key(&s, KEY_IS_DOWN);
 	stage_answer(&s, 0, VERDICT_RECORDED, "", "");
-	stage_wants(&s, "> • Sat 21 Nov  BACK IN 09:30");
+	stage_wants(&s, "> • Sat 21 Nov  BACK IN 09:30:00");
 	stage_answer(&s, 2, VERDICT_RECORDED, "", "");
-	stage_wants(&s, "> • Sat 21 Nov  MEAL BREAK 09:00");
+	stage_wants(&s, "> • Sat 21 Nov  MEAL BREAK 09:00:00");
 }
 
 /* What the journal lost stands above all, until its person knows. */

@@ -1,0 +1,109 @@
+#include "when.h"
+
+#include <stdio.h>
+
+#include "app/words.h"
+#include "ask.h"
+#include "core/typed_time.h"
+
+#define WORDS_BYTES 256
+
+/* Two readings in one zone, or each in its own. */
+static const struct zone *
+reading_zone(struct cli_call *call, const struct typed_time *time, size_t i)
+{
+	return time->doubt == TYPED_ZONE && i == 1 ? app_zone_here(call->app)
+						   : app_zone(call->app);
+}
+
+static void
+say_reading(struct cli_call *call, const struct typed_time *time, size_t i,
+	struct str *out)
+{
+	typed_time_say(out, reading_zone(call, time, i), time->ms[i]);
+}
+
+static const char *
+why_doubtful(enum typed_doubt doubt)
+{
+	static const char *const words[] = {
+		[TYPED_SURE] = "",
+		[TYPED_YESTERDAY] = "is still to come today",
+		[TYPED_GAP] = "is in the hour that the clocks jumped over",
+		[TYPED_REPEAT] = "came twice that day",
+		[TYPED_ZONE] = "is another time at the company than on this "
+			       "machine",
+	};
+
+	return words[doubt];
+}
+
+/* Nobody is there to be asked: what would have to be said. */
+static int
+offer_readings(struct cli_call *call, const char *text,
+	const struct typed_time *time, struct err *err)
+{
+	for (size_t i = 0; i < time->count; i++) {
+		str_addz(&call->candidates, "  --at \"");
+		say_reading(call, time, i, &call->candidates);
+		str_addz(&call->candidates, "\"\n");
+	}
+	return err_set(err, ERR_AMBIGUOUS, "\"%s\" %s; say %s", text,
+		why_doubtful(time->doubt),
+		time->count == 1 ? "that it is of yesterday"
+				 : "which one is meant");
+}
+
+/* The answer takes a while, in which nothing is read. */
+static int
+ask_reading(struct cli_call *call, struct settled *settled, const char *text,
+	const struct typed_time *time)
+{
+	struct str lines[2];
+	const char *choices[2];
+	char question[WORDS_BYTES];
+	int chosen;
+
+	for (size_t i = 0; i < time->count; i++) {
+		str_init(&lines[i], WORDS_BYTES);
+		say_reading(call, time, i, &lines[i]);
+		choices[i] = lines[i].data;
+	}
+	settled->is_old = true;
+	app_end_read(call->app);
+	snprintf(question, sizeof(question), "\"%s\" %s.", text,
+		why_doubtful(time->doubt));
+	chosen = ask_which(question, choices, time->count);
+	app_begin_read(call->app);
+	for (size_t i = 0; i < time->count; i++)
+		str_release(&lines[i]);
+	return chosen;
+}
+
+int
+when_settle(struct cli_call *call, struct settled *settled, struct err *err)
+{
+	const char *text = args_text(call->args, "at");
+	struct press *press = &settled->press;
+	const struct typed_place place = {
+		.company = app_zone(call->app),
+		.machine = app_zone_here(call->app),
+		.now_ms = settled->faces[0].now_ms,
+	};
+	struct typed_time time;
+	int chosen = 0;
+
+	if (typed_time_read(text, &place, &time, err) < 0)
+		return -1;
+	if (time.doubt != TYPED_SURE) {
+		if (!ask_can())
+			return offer_readings(call, text, &time, err);
+		chosen = ask_reading(call, settled, text, &time);
+		if (chosen < 0)
+			return err_set(err, ERR_AMBIGUOUS,
+				"no time was chosen for \"%s\"", text);
+	}
+	press->has_chosen = true;
+	press->chosen_ms = time.ms[chosen];
+	return 0;
+}
