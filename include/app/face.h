@@ -19,7 +19,7 @@ struct face {
 	struct entry location; /* of state.location; id nil when none */
 	struct entry cost_code;
 	struct meal_policy meal;
-	int64_t meal_due_ms; /* 0: none coming */
+	struct clock_due meal_due;
 	bool known;          /* the service or this device ever told anything */
 	bool has_undo;       /* the last punch can still be undone */
 	bool undo_is_again;  /* and the press before this one was an undo */

@@ -14,8 +14,10 @@
 /* "08:02", or "01:30 EDT" where that hour repeats. */
 void words_time(struct str *out, const struct zone *zone, int64_t utc_ms);
 
-/* The same with seconds, as receipts have it: "08:02:17". */
-void words_moment(struct str *out, const struct zone *zone, int64_t utc_ms);
+/* The same with seconds, as receipts have it: "08:02:17"; with its date, when
+ * that is another one than at now_ms. */
+void words_moment(struct str *out, const struct zone *zone, int64_t utc_ms,
+	int64_t now_ms);
 
 /* "Fri 21 Nov 2026" */
 void words_date(struct str *out, const struct zone *zone, int64_t utc_ms);
@@ -48,8 +50,8 @@ void words_queue(struct str *out, enum app_link link, const char *why,
 	const struct queue_counts *counts, int64_t now_ms);
 
 /*
- * A line about an open record of an earlier day ("forgot to stop?"), or
- * nothing.
+ * A line about a record that has been open for longer than one can be ("forgot
+ * to stop?"), or nothing.
  */
 void words_forgotten(struct str *out, const struct face *face,
 	const struct zone *zone, int64_t now_ms);

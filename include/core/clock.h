@@ -84,6 +84,9 @@ enum clock_effect {
 	CLOCK_EFFECT_VOIDED = 1 << 3,      /* undone by a later void */
 };
 
+/* The longest record of a company, as long as nobody says otherwise. */
+#define CLOCK_RECORD_MAX_MINUTES (16 * 60)
+
 struct clock_rules {
 	struct meal_policy meal;
 	const struct zone *zone; /* the company's, cuts days; NULL: UTC days */
@@ -156,12 +159,17 @@ clock_offer(const struct clock_state *state, const struct clock_rules *rules,
  * effect on it. */
 bool clock_can_undo(const struct clock_event *target, const struct stamp *now);
 
+struct clock_due {
+	int64_t at_ms; /* 0: none is coming (not IN, not tracked) */
+	bool before;   /* it was due before that, and when is not known */
+};
+
 /*
- * When the next meal break falls due (Unix time), by k x N minutes of the
- * day's cumulated work; since_ms when it was due before this record began;
- * 0 when none is coming (not IN, not tracked).
+ * When the next meal break falls due, or fell, by k x N minutes of the day's
+ * cumulated work: also before this record began. Where the work before it was
+ * not unbroken, that is known only up to its beginning.
  */
-int64_t clock_meal_due_ms(
+struct clock_due clock_meal_due(
 	const struct clock_state *state, const struct clock_rules *rules);
 
 /*

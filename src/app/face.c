@@ -81,11 +81,11 @@ face_of(struct app *app, const struct id *employee, const struct stamp *now,
 		return -1;
 	face.now = *now;
 	face.now_ms = app_reckon(app, now);
-	rules = (struct clock_rules){.meal = face.meal, .zone = app->zone};
+	rules = fold_rules(app, &face.meal);
 	fill_entry(app, ENTRY_LOCATION, &face.state.location, &face.location);
 	fill_entry(
 		app, ENTRY_COST_CODE, &face.state.cost_code, &face.cost_code);
-	face.meal_due_ms = clock_meal_due_ms(&face.state, &rules);
+	face.meal_due = clock_meal_due(&face.state, &rules);
 	fill_undo(events, &face);
 	*face_out = face;
 	return 0;

@@ -35,12 +35,21 @@ is_of_the_past(const struct clock_event *event, const struct clock_state *told)
 	return event->has_chosen && event->at_ms < told->since_ms;
 }
 
+struct clock_rules
+fold_rules(const struct app *app, const struct meal_policy *meal)
+{
+	return (struct clock_rules){
+		.meal = *meal,
+		.zone = app->zone,
+		.max_record_minutes = CLOCK_RECORD_MAX_MINUTES,
+	};
+}
+
 static void
 fold_events(const struct app *app, const struct events *events,
 	const struct face *face, struct clock_state *state_out)
 {
-	const struct clock_rules rules = {
-		.meal = face->meal, .zone = app->zone};
+	const struct clock_rules rules = fold_rules(app, &face->meal);
 	const struct clock_state *from =
 		events->is_told ? &events->known.state : NULL;
 	struct clock_event items[EVENTS_MAX];

@@ -6,6 +6,10 @@
 #include "app/face.h"
 #include "events.h"
 
+/* What the clock of somebody with this policy goes by. */
+struct clock_rules
+fold_rules(const struct app *app, const struct meal_policy *meal);
+
 /*
  * Fills in employee, name, meal, state and known; *events_out are what it was
  * folded from, borrowed as events_get says.

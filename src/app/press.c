@@ -11,7 +11,7 @@ void
 press_offer(const struct app *app, const struct face *face,
 	enum punch_kind kind, struct clock_offer *offer_out)
 {
-	struct clock_rules rules = {.meal = face->meal, .zone = app->zone};
+	struct clock_rules rules = fold_rules(app, &face->meal);
 
 	clock_offer(&face->state, &rules, kind, face->now_ms, offer_out);
 }

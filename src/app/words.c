@@ -56,16 +56,6 @@ words_time(struct str *out, const struct zone *zone, int64_t utc_ms)
 }
 
 void
-words_moment(struct str *out, const struct zone *zone, int64_t utc_ms)
-{
-	struct civil local;
-
-	to_local(zone, utc_ms, &local);
-	str_addf(out, "%02d:%02d:%02d", local.hour, local.minute, local.second);
-	add_zone(out, zone, utc_ms);
-}
-
-void
 words_date(struct str *out, const struct zone *zone, int64_t utc_ms)
 {
 	static const char *const days[] = {
@@ -78,6 +68,21 @@ words_date(struct str *out, const struct zone *zone, int64_t utc_ms)
 	str_addf(out, "%s %02d %s %04d",
 		days[date_weekday(to_date(zone, utc_ms)) - 1], local.day,
 		months[local.month - 1], local.year);
+}
+
+void
+words_moment(struct str *out, const struct zone *zone, int64_t utc_ms,
+	int64_t now_ms)
+{
+	struct civil local;
+
+	if (to_date(zone, utc_ms) != to_date(zone, now_ms)) {
+		words_date(out, zone, utc_ms);
+		str_addc(out, ' ');
+	}
+	to_local(zone, utc_ms, &local);
+	str_addf(out, "%02d:%02d:%02d", local.hour, local.minute, local.second);
+	add_zone(out, zone, utc_ms);
 }
 
 void
@@ -165,17 +170,6 @@ kind_word(enum punch_kind kind)
 	return words[kind];
 }
 
-/* The day too, when it is another one than that of the press. */
-static void
-add_day(struct str *out, const struct receipt *receipt, const struct zone *zone,
-	int64_t at_ms)
-{
-	if (to_date(zone, receipt->pressed_ms) == to_date(zone, at_ms))
-		return;
-	words_date(out, zone, at_ms);
-	str_addc(out, ' ');
-}
-
 static void
 add_labels(struct str *out, const char *location, const char *cost_code)
 {
@@ -197,8 +191,7 @@ add_undone(
 	const struct undone *undone = &receipt->undone;
 
 	str_addf(out, "UNDONE: %s ", kind_word(undone->kind));
-	add_day(out, receipt, zone, undone->at_ms);
-	words_moment(out, zone, undone->at_ms);
+	words_moment(out, zone, undone->at_ms, receipt->pressed_ms);
 	add_labels(out, undone->location, undone->cost_code);
 }
 
@@ -224,8 +217,7 @@ add_now(struct str *out, const struct receipt *receipt, const struct zone *zone)
 		words_mode(receipt->mode));
 	if (receipt->since_ms != 0) {
 		str_addz(out, " since ");
-		add_day(out, receipt, zone, receipt->since_ms);
-		words_moment(out, zone, receipt->since_ms);
+		words_moment(out, zone, receipt->since_ms, receipt->pressed_ms);
 	}
 	if (is_undo)
 		add_labels(out, receipt->location, receipt->cost_code);
@@ -244,9 +236,7 @@ words_receipt(struct str *out, const struct receipt *receipt,
 		add_undone(out, receipt, zone);
 	} else {
 		str_addf(out, "%s ", kind_word(receipt->punch.kind));
-		if (receipt->punch.has_chosen)
-			add_day(out, receipt, zone, receipt->at_ms);
-		words_moment(out, zone, receipt->at_ms);
+		words_moment(out, zone, receipt->at_ms, receipt->pressed_ms);
 		add_labels(out, receipt->location, receipt->cost_code);
 	}
 	add_verdict(out, receipt);
@@ -307,12 +297,14 @@ void
 words_forgotten(struct str *out, const struct face *face,
 	const struct zone *zone, int64_t now_ms)
 {
-	const struct clock_rules rules = {0};
+	const struct clock_rules rules = {
+		.max_record_minutes = CLOCK_RECORD_MAX_MINUTES};
 
 	if (face->state.since_ms == 0 ||
 		!clock_is_left_open(&face->state, &rules, now_ms))
 		return;
-	str_addz(out, "Still IN since ");
+	str_addf(out, "Still %s since ",
+		face->state.mode == CLOCK_IN ? "IN" : "on a meal break");
 	words_date(out, zone, face->state.since_ms);
 	str_addc(out, ' ');
 	words_time(out, zone, face->state.since_ms);

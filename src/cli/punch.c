@@ -334,13 +334,13 @@ say_idle(struct cli_call *call, const struct settled *settled, size_t i,
 	const struct face *face = &settled->faces[i];
 	const struct zone *zone = app_zone(call->app);
 
-	words_moment(out, zone, settled->press.chosen_ms);
+	words_moment(out, zone, settled->press.chosen_ms, face->now_ms);
 	str_addf(out, " lies before the last press: %s stays %s",
 		settled->press.count == 1 ? "the clock" : "that clock",
 		words_mode(face->state.mode));
 	if (face->state.since_ms != 0) {
 		str_addz(out, " since ");
-		words_moment(out, zone, face->state.since_ms);
+		words_moment(out, zone, face->state.since_ms, face->now_ms);
 	}
 	str_addz(out, ", only that day's record changes. Record it?");
 }

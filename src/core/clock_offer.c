@@ -102,18 +102,18 @@ clock_offer(const struct clock_state *state, const struct clock_rules *rules,
 	*offer_out = offer;
 }
 
-int64_t
-clock_meal_due_ms(
-	const struct clock_state *state, const struct clock_rules *rules)
+struct clock_due
+clock_meal_due(const struct clock_state *state, const struct clock_rules *rules)
 {
 	int64_t step_ms = MINUTE_MS * rules->meal.due_after_minutes;
-	int64_t until_ms = step_ms * (state->meals_taken + 1);
+	int64_t left_ms = step_ms * (state->meals_taken + 1) - state->worked_ms;
 
 	if (state->mode != CLOCK_IN || !rules->meal.tracked || step_ms <= 0)
-		return 0;
-	if (until_ms <= state->worked_ms)
-		return state->since_ms;
-	return state->since_ms + (until_ms - state->worked_ms);
+		return (struct clock_due){.at_ms = 0};
+	/* Nothing but work since the day began, or it is still to come. */
+	if (left_ms >= 0 || state->since_ms - state->day_ms == state->worked_ms)
+		return (struct clock_due){.at_ms = state->since_ms + left_ms};
+	return (struct clock_due){.at_ms = state->since_ms, .before = true};
 }
 
 bool

@@ -1,7 +1,8 @@
 #include "core/reckon.h"
 
-#define UNSET_MS (2 * INT64_C(86400000)) /* no clock that was set is so wrong  \
-					  */
+#define UNSET_MS                                                               \
+	(2 * INT64_C(86400000)) /* no clock that was set is so wrong           \
+				 */
 #define SAME_MS 1000
 
 struct reckoning

@@ -39,16 +39,27 @@ check "a press now is confirmed as one" says \
 	"^IN [0-9:]+ · 2601 Elm St Tower · 03-100 Concrete · sent$" \
 	connect-clock go -l Elm -c 03-100 -m "by the ladder"
 yesterday=$(date -u -d yesterday +%Y-%m-%dT12:00:00Z)
+asks_first() {
+	local code
+	connect-clock "$@" --at "$yesterday" >"$box/said.out" 2>&1 </dev/null
+	code=$?
+	cat "$box/said.out"
+	[ "$code" = 65 ] && grep "the clock stays IN since.* --yes does it" \
+		"$box/said.out" && ! grep chosen_at "$box/said.out"
+}
+check "a GO of yesterday is asked about, with what it does" asks_first \
+	go -c 06-100
+check "and so is a STOP" asks_first stop
 check "a GO of yesterday leaves the clock, and says so" says \
 	"carpentry.* · the clock stays as it was: IN since" \
-	connect-clock go -c 06-100 --at "$yesterday"
+	connect-clock go -c 06-100 --at "$yesterday" --yes
 check "and so does the status" says "^IN since .*03-100 Concrete" \
 	connect-clock status
 check "a STOP of yesterday too" says \
 	"^OUT .* · the clock stays as it was: IN since" \
-	connect-clock stop --at "$yesterday"
+	connect-clock stop --at "$yesterday" --yes
 as_json() {
-	connect-clock go -c 06-100 --at "$yesterday" --json |
+	connect-clock go -c 06-100 --at "$yesterday" --yes --json |
 		jq -e '.changed == false and .state == "in"'
 }
 check "a script reads it as \"changed\"" as_json

@@ -19,6 +19,9 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# Where the sample company is: elsewhere every time names its zone.
+export TZ=America/New_York
+
 # check "words" command...: one test case, passed when the command succeeds.
 check() {
 	local words=$1

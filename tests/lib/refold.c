@@ -39,7 +39,8 @@ read_event(const struct db_stmt *stmt, struct clock_event *event)
 struct clock_state
 refold(struct db *db, const struct id *company, const struct id *employee)
 {
-	static const struct clock_rules rules;
+	static const struct clock_rules rules = {
+		.max_record_minutes = CLOCK_RECORD_MAX_MINUTES};
 	struct db_stmt *stmt = sql_prepare(db, all_sql);
 	struct clock_event *events = NULL;
 	struct clock_state state;

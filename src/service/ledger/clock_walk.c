@@ -45,7 +45,8 @@ static void
 fold(struct walk *walk, const struct clock_event *events, size_t n,
 	size_t beyond)
 {
-	const struct clock_rules rules = {.zone = walk->zone};
+	const struct clock_rules rules = {.zone = walk->zone,
+		.max_record_minutes = CLOCK_RECORD_MAX_MINUTES};
 	struct clock_state state = walk->point->state;
 	const struct clock_sink sink = {on_event, walk};
 

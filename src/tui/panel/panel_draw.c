@@ -190,14 +190,16 @@ static enum role
 say_reminder(const struct tui *tui, struct str *out)
 {
 	const struct face *face = &panel_of(tui)->face;
-	bool past = face->meal_due_ms <= tui->now_ms;
+	const struct clock_due *due = &face->meal_due;
+	bool past = due->at_ms <= tui->now_ms;
 
 	words_forgotten(out, face, app_zone(tui->app), tui->now_ms);
-	if (out->len > 0 || face->state.mode != CLOCK_IN ||
-		face->meal_due_ms == 0)
+	if (out->len > 0 || face->state.mode != CLOCK_IN || due->at_ms == 0)
 		return ROLE_WARNING;
 	str_addz(out, past ? "Meal break was due " : "Meal break due ");
-	add_when(out, tui, face->meal_due_ms);
+	if (due->before)
+		str_addz(out, "before ");
+	add_when(out, tui, due->at_ms);
 	return past ? ROLE_WARNING : ROLE_DIM;
 }
 

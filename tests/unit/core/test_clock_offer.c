@@ -1,3 +1,4 @@
+#include "lib/clock_scene.h"
 #include "lib/cmocka_all.h"
 
 #include <string.h>
@@ -147,9 +148,9 @@ due(enum clock_mode mode, const struct clock_rules *rules, int worked_minutes,
 		.since_ms = NOW_MS,
 		.worked_ms = worked_minutes * MINUTE_MS,
 		.meals_taken = meals_taken};
-	int64_t due_ms = clock_meal_due_ms(&state, rules);
+	struct clock_due due = clock_meal_due(&state, rules);
 
-	return due_ms ? (due_ms - NOW_MS) / MINUTE_MS : -1;
+	return due.at_ms ? (due.at_ms - NOW_MS) / MINUTE_MS : -1;
 }
 
 static void
@@ -161,9 +162,62 @@ test_breaks_fall_due_by_the_days_work(void **state)
 	assert_int_equal(due(CLOCK_IN, &warn, 60, 1), 420);
 	assert_int_equal(due(CLOCK_IN, &warn, 300, 1), 180);
 	assert_int_equal(due(CLOCK_IN, &warn, 480, 2), 240);
-	/* Due before this record began. */
 	assert_int_equal(due(CLOCK_IN, &warn, 240, 0), 0);
-	assert_int_equal(due(CLOCK_IN, &warn, 300, 0), 0);
+}
+
+/* Five hours of work, then a break is due. */
+static const struct clock_rules after_five = {
+	.meal = {.tracked = true,
+		.length_minutes = 30,
+		.due_after_minutes = 300},
+	.max_record_minutes = CLOCK_RECORD_MAX_MINUTES,
+};
+
+static void
+expect_due(struct scene *s, int hour, int minute, bool before)
+{
+	struct clock_due due;
+
+	scene_replay(s, &after_five);
+	due = clock_meal_due(&s->state, &after_five);
+	assert_int_equal(due.at_ms, SCENE_AT(hour, minute));
+	assert_int_equal(due.before, before);
+}
+
+static void
+test_a_break_that_was_due_before_a_switch_keeps_its_time(void **state)
+{
+	struct scene s = {.n = 0};
+
+	scene_go(&s, JOB_A, SCENE_AT(8, 0));
+	expect_due(&s, 13, 0, false);
+	scene_go(&s, JOB_B, SCENE_AT(13, 30));
+	expect_due(&s, 13, 0, false);
+	scene_go(&s, JOB_A, SCENE_AT(14, 0));
+	expect_due(&s, 13, 0, false);
+}
+
+/* Where the work was not unbroken, only so much is known. */
+static void
+test_a_break_that_was_due_before_a_stop_was_due_before(void **state)
+{
+	struct scene s = {.n = 0};
+
+	scene_go(&s, JOB_A, SCENE_AT(8, 0));
+	scene_add(&s, PUNCH_STOP, SCENE_AT(14, 0));
+	scene_go(&s, JOB_A, SCENE_AT(15, 0));
+	expect_due(&s, 15, 0, true);
+}
+
+/* A record that was forgotten is no work, and the day is the next one. */
+static void
+test_a_forgotten_day_makes_no_break_due(void **state)
+{
+	struct scene s = {.n = 0};
+
+	scene_go(&s, JOB_A, SCENE_AT(8, 0));
+	scene_go(&s, JOB_A, SCENE_AT(24 + 8, 0));
+	expect_due(&s, 24 + 13, 0, false);
 }
 
 static void
@@ -214,6 +268,11 @@ main(void)
 		cmocka_unit_test(test_nobody_is_trapped_in_a_break),
 		cmocka_unit_test(test_minutes_left_are_rounded_up),
 		cmocka_unit_test(test_breaks_fall_due_by_the_days_work),
+		cmocka_unit_test(
+			test_a_break_that_was_due_before_a_switch_keeps_its_time),
+		cmocka_unit_test(
+			test_a_break_that_was_due_before_a_stop_was_due_before),
+		cmocka_unit_test(test_a_forgotten_day_makes_no_break_due),
 		cmocka_unit_test(test_no_break_falls_due),
 		cmocka_unit_test(
 			test_left_open_for_longer_than_a_record_can_be),
