@@ -36,6 +36,19 @@ void deliver_keep(struct app *app);
  */
 void deliver_follow(struct app *app, const struct id *employee);
 
+/*
+ * News before judgement: asks for the clocks of these, who are followed from
+ * now on, and tells when they are as new as they can be had: in at most so
+ * long, perhaps at once. One at a time: another one takes the place.
+ */
+#define DELIVER_ASK_MS 2000
+typedef void deliver_on_asked(void *ctx);
+void deliver_ask(struct app *app, const struct id *employees, size_t count,
+	deliver_on_asked *on_asked, void *ctx);
+
+/* Nobody is told any more. */
+void deliver_ask_no_more(struct app *app);
+
 /* The queue as the footer tells it, by the service's time. */
 int deliver_counts(
 	struct app *app, struct queue_counts *counts_out, struct err *err);

@@ -20,10 +20,11 @@ struct face {
 	struct entry cost_code;
 	struct meal_policy meal;
 	struct clock_due meal_due;
-	bool known;          /* the service or this device ever told anything */
-	bool has_undo;       /* the last punch can still be undone */
-	bool undo_is_again;  /* and the press before this one was an undo */
-	struct id undo;      /* then: that punch */
+	int64_t told_ms;    /* when the service told of it last; 0: never */
+	bool known;         /* the service or this device ever told anything */
+	bool has_undo;      /* the last punch can still be undone */
+	bool undo_is_again; /* and the press before this one was an undo */
+	struct id undo;     /* then: that punch */
 	int64_t undo_boottime_ms; /* and when it was pressed, on its boot */
 };
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "heard.h"
+#include "inquiry.h"
 #include "keys.h"
 #include "looks.h"
 #include "session.h"
@@ -19,10 +21,12 @@ app_open(const struct app_ports *ports, struct app **app_out, struct err *err)
 		free(app);
 		return -1;
 	}
+	heard_open(app);
 	session_open(app);
 	keys_open(app);
 	looks_open(app);
 	turn_open(app);
+	inquiry_open(app);
 	*app_out = app;
 	return 0;
 }
@@ -34,10 +38,12 @@ app_close(struct app **app)
 		return;
 	(*app)->on_change = NULL;
 	signing_cancel(*app);
+	inquiry_close(*app);
 	turn_close(*app);
 	looks_close(*app);
 	keys_close(*app);
 	session_close(*app);
+	heard_close(*app);
 	zone_free(&(*app)->zone);
 	zone_free(&(*app)->here);
 	free((*app)->events);

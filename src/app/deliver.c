@@ -44,20 +44,6 @@ deliver_keep(struct app *app)
 			app->ports.loop, fd, LOOP_READ, on_store_changed, app);
 }
 
-void
-deliver_follow(struct app *app, const struct id *employee)
-{
-	struct id other = *employee;
-
-	if (id_equal(employee, &app->account.person.id))
-		other = (struct id){0};
-	if (id_equal(&other, &app->other))
-		return;
-	app->other = other;
-	if (!id_is_nil(&other) && app->keep)
-		turn_want(app, true, false, NULL, NULL);
-}
-
 /* The first that waits under each enrolment, by the service's time. */
 static void
 find_oldest(struct app *app, struct queue_counts *counts)

@@ -3,6 +3,7 @@
 #include "app/face.h"
 #include "entries.h"
 #include "fold.h"
+#include "heard.h"
 #include "undo.h"
 
 static bool
@@ -30,12 +31,8 @@ find_undo(const struct events *events, const struct stamp *now)
 }
 
 bool
-undo_needs_before(
-	const struct events *events, size_t told, const struct stamp *now)
+undo_is_open(const struct events *events, const struct stamp *now)
 {
-	for (size_t i = events->count; i-- > told;)
-		if (events->items[i].kind == PUNCH_VOID)
-			return true;
 	return find_undo(events, now) != NULL;
 }
 
@@ -69,6 +66,17 @@ fill_undo(const struct events *events, struct face *face)
 	face->undo_boottime_ms = event->boottime_ms;
 }
 
+/* When the service told, to whichever process. */
+static int64_t
+told_ms(const struct app *app, const struct events *events)
+{
+	int64_t heard_ms = heard_of(app, &events->employee);
+
+	if (!events->is_told || events->known.told_ms < heard_ms)
+		return heard_ms;
+	return events->known.told_ms;
+}
+
 int
 face_of(struct app *app, const struct id *employee, const struct stamp *now,
 	struct face *face_out, struct err *err)
@@ -81,6 +89,7 @@ face_of(struct app *app, const struct id *employee, const struct stamp *now,
 		return -1;
 	face.now = *now;
 	face.now_ms = app_reckon(app, now);
+	face.told_ms = told_ms(app, events);
 	rules = fold_rules(app, &face.meal);
 	fill_entry(app, ENTRY_LOCATION, &face.state.location, &face.location);
 	fill_entry(

@@ -4,6 +4,8 @@
 
 #include "entries.h"
 
+#define SAME_MS 1000
+
 /* Name, meals: one's own from the sign-in, others' from the catalogue. */
 static void
 fold_person(struct app *app, struct face *face)
@@ -45,17 +47,18 @@ fold_rules(const struct app *app, const struct meal_policy *meal)
 	};
 }
 
+/* The events up to `end`, behind the service's last word. */
 static void
-fold_events(const struct app *app, const struct events *events,
-	const struct face *face, struct clock_state *state_out)
+fold_events(const struct app *app, const struct events *events, size_t end,
+	const struct meal_policy *meal, struct clock_state *state_out)
 {
-	const struct clock_rules rules = fold_rules(app, &face->meal);
+	const struct clock_rules rules = fold_rules(app, meal);
 	const struct clock_state *from =
 		events->is_told ? &events->known.state : NULL;
 	struct clock_event items[EVENTS_MAX];
 	size_t n = 0;
 
-	for (size_t i = events_told(events); i < events->count; i++)
+	for (size_t i = events_told(events); i < end; i++)
 		if (from == NULL || !is_of_the_past(&events->items[i], from))
 			items[n++] = events->items[i];
 	clock_replay(&rules, from, items, n, state_out, NULL);
@@ -76,7 +79,7 @@ fold_face(struct app *app, const struct id *employee, struct face *face_out,
 	if (events == NULL)
 		return -1;
 	face.known = events->is_told || events->count > 0;
-	fold_events(app, events, &face, &face.state);
+	fold_events(app, events, events->count, &face.meal, &face.state);
 	*face_out = face;
 	*events_out = events;
 	return 0;
@@ -90,7 +93,7 @@ fold_behind(const struct app *app, const struct events *before,
 	struct events events = *before;
 
 	events_add(app, &events, &(struct kept_punch){.punch = *punch});
-	fold_events(app, &events, face, state_out);
+	fold_events(app, &events, events.count, &face->meal, state_out);
 }
 
 bool
@@ -124,4 +127,23 @@ fold_is_same(const struct clock_state *a, const struct clock_state *b)
 	       id_equal(&a->last, &b->last) &&
 	       id_equal(&a->location, &b->location) &&
 	       id_equal(&a->cost_code, &b->cost_code);
+}
+
+bool
+fold_says_same(const struct clock_state *a, const struct clock_state *b)
+{
+	int64_t off_ms = a->since_ms - b->since_ms;
+
+	return a->mode == b->mode && off_ms <= SAME_MS && off_ms >= -SAME_MS &&
+	       id_equal(&a->location, &b->location) &&
+	       id_equal(&a->cost_code, &b->cost_code);
+}
+
+void
+fold_told(const struct app *app, const struct events *events, size_t told,
+	struct clock_state *state_out)
+{
+	static const struct meal_policy none;
+
+	fold_events(app, events, told, &none, state_out);
 }

@@ -31,4 +31,11 @@ bool fold_ahead(struct app *app, const struct face *before,
 /* Whether the clock says the same: state, since when, by what, the job. */
 bool fold_is_same(const struct clock_state *a, const struct clock_state *b);
 
+/* Whether people would take it for the same. */
+bool fold_says_same(const struct clock_state *a, const struct clock_state *b);
+
+/* What the first `told` of these punches made of the clock. */
+void fold_told(const struct app *app, const struct events *events, size_t told,
+	struct clock_state *state_out);
+
 #endif

@@ -12,7 +12,8 @@
  *   call                       one request as whoever is signed in
  *   session keys               tokens, renewed; what delivers
  *   visit exchange lead        keyring, network, one process at a time
- *   state link                 who is signed in, how it stands
+ *   inquiry                    whether others were asked for in time
+ *   state link heard           who is signed in, how it stands, how old it is
  */
 
 #include <stdbool.h>
@@ -20,6 +21,7 @@
 #include <stdint.h>
 
 #include "app/app.h"
+#include "app/press.h"
 #include "base/secret.h"
 #include "base/str.h"
 
@@ -52,7 +54,10 @@ struct app {
 	bool keep;         /* at it until the app is closed */
 	bool interrupted;  /* by a signal: nothing is waited for any more */
 	struct id pressed; /* the last press of this process; nil: none */
-	struct id other;   /* whose clock is asked for beside one's own; nil */
+	/* Whose clocks are asked for beside one's own (inquiry.c). */
+	struct id others[PRESS_CREW_MAX];
+	size_t other_count;
+	bool others_asked; /* all of these, since they were named */
 	int leads;         /* how many hold the store's lead (lead.c) */
 	/* What the service lost waits again, of these rows in this turn, and
 	 * is not sent yet (refill.c). */
@@ -65,6 +70,8 @@ struct app {
 	/* Of the files of these names. */
 	struct found found[ENTRY_KIND_COUNT]; /* entries.c */
 	struct events *events;
+	struct heard *heard;
+	struct inquiry *inquiry;
 	struct session *session;
 	struct keys *keys;
 	struct enrol *enrol;

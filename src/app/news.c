@@ -6,22 +6,31 @@
 #include "base/mem.h"
 #include "call.h"
 #include "events.h"
+#include "fold.h"
+#include "heard.h"
+#include "inquiry.h"
 #include "news.h"
 #include "refill.h"
 #include "undo.h"
 #include "wire/wire.h"
 
+#define KEEP_TOLD_MS (4 * 60 * 1000)
+
 /* Each step begins one call, and its answer leads to the next step. */
 enum news_step {
 	NEWS_ME,
 	NEWS_OWN,
-	NEWS_OTHER,
-	NEWS_CATALOG
+	NEWS_OTHER, /* once for each of app->others */
+	NEWS_CATALOG,
+	NEWS_DONE
 };
 
 struct news {
 	news_on_end *on_end;
+	enum news_scope scope;
 	int step;
+	size_t other;     /* the next of app->others */
+	bool asked_other; /* it is one of them that was asked for */
 	bool may_wait;
 	bool whole; /* load the catalogue from its beginning */
 	int64_t retry_after_ms;
@@ -132,28 +141,76 @@ count_told(const struct events *events, const struct wire_clock *clock)
 	return told;
 }
 
+/* An undo that the service does not know yet would be hidden by its word. */
+static bool
+is_undone_since(const struct events *events, size_t told)
+{
+	for (size_t i = told; i < events->count; i++)
+		if (events->items[i].kind == PUNCH_VOID)
+			return true;
+	return false;
+}
+
+/*
+ * Whether the state before these punches is still needed: the last one can be
+ * undone, and the service's word is what they have made of it. Else somebody
+ * else pressed, and its word goes first.
+ */
+static bool
+is_told_already(struct app *app, const struct events *events, size_t told,
+	const struct wire_clock *clock)
+{
+	struct clock_state state;
+	struct stamp now;
+	struct err ignored;
+
+	if (app_now(app, &now, &ignored) < 0 || !undo_is_open(events, &now))
+		return false;
+	fold_told(app, events, told, &state);
+	return fold_says_same(&state, &clock->state);
+}
+
+/* Writing the same again only to tell that it is younger has time. */
+static bool
+is_kept_already(const struct events *events, const struct known_clock *known)
+{
+	const struct known_clock *kept = &events->known;
+
+	return events->is_told && fold_is_same(&kept->state, &known->state) &&
+	       kept->watermark == known->watermark &&
+	       id_equal(&kept->enrolment, &known->enrolment) &&
+	       known->told_ms - kept->told_ms < KEEP_TOLD_MS &&
+	       known->told_ms >= kept->told_ms;
+}
+
 static int
 save_clock(struct app *app, const struct wire_clock *clock, struct err *err)
 {
 	const struct events *events = events_get(app, &clock->employee, err);
 	struct known_clock known = {
-		.employee = clock->employee, .state = clock->state};
-	struct stamp now;
+		.employee = clock->employee,
+		.state = clock->state,
+		.told_ms = clock->now_ms,
+	};
 	size_t told;
 
-	if (events == NULL || app_now(app, &now, err) < 0)
+	if (events == NULL)
 		return -1;
 	told = count_told(events, clock);
 	/* The next refresh takes the service's word. */
-	if (undo_needs_before(events, told, &now))
+	if (is_undone_since(events, told))
 		return 0;
 	if (told > 0) {
 		known.enrolment = events->items[told - 1].enrolment;
 		known.watermark = events->items[told - 1].number;
 	}
-	known.told_ms = clock->now_ms;
-	return app->ports.store.ops->clock_save(
-		app->ports.store.self, app->account.number, &known, err);
+	if (!is_told_already(app, events, told, clock) &&
+		!is_kept_already(events, &known) &&
+		app->ports.store.ops->clock_save(app->ports.store.self,
+			app->account.number, &known, err) < 0)
+		return -1;
+	heard_note(app, &clock->employee, clock->now_ms);
+	return 0;
 }
 
 /* *lost_out: the service lost punches, and this state is of without them. */
@@ -181,7 +238,7 @@ on_clock(void *ctx, const struct call_answer *answer)
 	bool lost;
 
 	/* Somebody who left the viewset must not hold up the rest. */
-	if (app->news->step > NEWS_OTHER &&
+	if (app->news->asked_other &&
 		(answer->status == 403 || answer->status == 404)) {
 		news_step(app);
 		return;
@@ -285,24 +342,60 @@ ask_catalog(struct app *app)
 	ask(app, path, on_catalog);
 }
 
+static bool
+is_wanted(const struct news *news)
+{
+	static const enum news_scope wanted_from[] = {
+		[NEWS_ME] = NEWS_ALL,
+		[NEWS_OWN] = NEWS_CLOCKS,
+		[NEWS_OTHER] = NEWS_OTHERS,
+		[NEWS_CATALOG] = NEWS_ALL,
+		[NEWS_DONE] = NEWS_NONE,
+	};
+
+	return news->scope >= wanted_from[news->step];
+}
+
+/* The next of the others; false when all were asked for. */
+static bool
+ask_other(struct app *app)
+{
+	struct news *news = app->news;
+
+	news->asked_other = news->other < app->other_count;
+	if (news->asked_other) {
+		ask_clock(app, &app->others[news->other++]);
+		return true;
+	}
+	news->step++;
+	app->others_asked = true;
+	inquiry_look(app);
+	return false;
+}
+
 static void
 news_step(struct app *app)
 {
-	switch (app->news->step++) {
+	struct news *news = app->news;
+
+	if (news->step == NEWS_OTHER && ask_other(app))
+		return;
+	while (!is_wanted(news))
+		news->step++;
+	switch (news->step) {
 	case NEWS_ME:
+		news->step++;
 		ask(app, "/v1/me", on_me);
 		break;
 	case NEWS_OWN:
+		news->step++;
 		ask_clock(app, &app->account.person.id);
 		break;
 	case NEWS_OTHER:
-		if (!id_is_nil(&app->other)) {
-			ask_clock(app, &app->other);
-			break;
-		}
-		app->news->step++;
-		/* fallthrough */
+		news_step(app);
+		break;
 	case NEWS_CATALOG:
+		news->step++;
 		ask_catalog(app);
 		break;
 	default:
@@ -313,17 +406,27 @@ news_step(struct app *app)
 }
 
 void
-news_begin(struct app *app, bool may_wait, news_on_end *on_end)
+news_begin(struct app *app, enum news_scope scope, bool may_wait,
+	news_on_end *on_end)
 {
 	struct news *news = app->news;
 
 	news->on_end = on_end;
+	news->scope = scope;
 	news->may_wait = may_wait;
 	news->retry_after_ms = 0;
+	news->other = 0;
+	news->asked_other = false;
 	news->step = NEWS_ME;
 	news_step(app);
 	if (news->call.stage != CALL_IDLE)
 		app_set_link(app, APP_LINK_BUSY, "");
+}
+
+void
+news_ask_others_again(struct app *app)
+{
+	app->news->other = 0;
 }
 
 void

@@ -28,11 +28,23 @@ struct news_end {
 
 typedef void news_on_end(struct app *app, const struct news_end *end);
 
+/* How much is asked for; each includes those before it. */
+enum news_scope {
+	NEWS_NONE,
+	NEWS_OTHERS, /* the clocks of app->others */
+	NEWS_CLOCKS, /* one's own too */
+	NEWS_ALL
+};
+
 /*
  * Begins; ends with on_end, perhaps at once. The store's lead must be held.
  * may_wait: NEWS_LATER also for a press that waits while a long list is read.
  */
-void news_begin(struct app *app, bool may_wait, news_on_end *on_end);
+void news_begin(struct app *app, enum news_scope scope, bool may_wait,
+	news_on_end *on_end);
+
+/* Others were named: they are asked for from the first one on. */
+void news_ask_others_again(struct app *app);
 
 /* The next time that it gets so far, the catalogue from its beginning. */
 void news_want_whole(struct app *app);

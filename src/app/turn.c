@@ -7,9 +7,9 @@
 #include "base/mem.h"
 #include "core/retry.h"
 #include "lead.h"
-#include "news.h"
 #include "push.h"
 
+#define CLOCKS_MS (25 * 1000) /* news are never older than 30 s */
 #define REFRESH_MS (5 * 60 * 1000)
 #define WAITERS_MAX 8
 #define STUCK_MAX 2
@@ -20,8 +20,10 @@ struct turn {
 	struct err result;
 	/* Asked for once more while it ran, and how. */
 	bool again;
-	bool again_refresh;
-	bool refresh; /* ask for news after delivering */
+	enum news_scope again_news;
+	enum news_scope news; /* are asked for after delivering */
+	int64_t all_ms;       /* monotonic: when all of it was told last */
+	bool has_all;
 	bool leads;
 	int64_t since_ms;        /* monotonic: when it began to want the lead */
 	struct err failure;      /* of what was delivered in this turn */
@@ -97,7 +99,15 @@ turn_stop(struct app *app)
 static void
 on_plan(void *ctx)
 {
-	turn_want(ctx, true, false, NULL, NULL);
+	struct app *app = ctx;
+	const struct turn *turn = app->turn;
+	int64_t age_ms = app_monotonic_ms(app) - turn->all_ms;
+
+	turn_want_news(app,
+		turn->attempt == 0 && turn->has_all && age_ms < REFRESH_MS
+			? NEWS_CLOCKS
+			: NEWS_ALL,
+		NULL, NULL);
 }
 
 /* Arms the next try or refresh, when the app keeps at it. */
@@ -106,7 +116,7 @@ turn_plan(struct app *app, bool failed)
 {
 	struct turn *turn = app->turn;
 	uint64_t random = 0;
-	int64_t delay_ms = REFRESH_MS;
+	int64_t delay_ms = CLOCKS_MS;
 
 	turn->attempt = failed ? turn->attempt + 1 : 0;
 	if (!app->keep)
@@ -176,6 +186,10 @@ on_news(struct app *app, const struct news_end *end)
 		turn->retry_after_ms = end->retry_after_ms;
 	switch (end->result) {
 	case NEWS_TOLD:
+		if (turn->news == NEWS_ALL) {
+			turn->has_all = true;
+			turn->all_ms = app_monotonic_ms(app);
+		}
 		app_set_link(app, APP_LINK_ONLINE, "");
 		turn_end(app, &turn->failure);
 		break;
@@ -186,7 +200,8 @@ on_news(struct app *app, const struct news_end *end)
 		push_begin(app, false, on_pushed);
 		break;
 	case NEWS_ANEW:
-		turn->again = turn->again_refresh = true;
+		turn->again = true;
+		turn->again_news = NEWS_ALL;
 		turn_end(app, NULL);
 		break;
 	}
@@ -204,9 +219,10 @@ on_pushed(struct app *app, const struct push_end *end)
 	if (end->progress)
 		turn->attempt = 0;
 	/* Another account's trouble is no reason to go without news. */
-	if (turn->refresh && !end->own_failed && app->has_account &&
+	if (turn->news != NEWS_NONE && !end->own_failed && app->has_account &&
 		app->account.signed_in)
-		news_begin(app, turn->failure.kind == ERR_NONE, on_news);
+		news_begin(app, turn->news, turn->failure.kind == ERR_NONE,
+			on_news);
 	else
 		turn_end(app, &turn->failure);
 }
@@ -222,8 +238,8 @@ take_lead(void *ctx)
 	if (lead_take(app, &turn->leads, &err) < 0) {
 		turn_end(app, &err);
 	} else if (turn->leads) {
-		push_begin(app, turn->refresh, on_pushed);
-	} else if (!turn->refresh && !app_has_waiting(app)) {
+		push_begin(app, turn->news == NEWS_ALL, on_pushed);
+	} else if (turn->news == NEWS_NONE && !app_has_waiting(app)) {
 		turn_end(app, NULL);
 	} else if (app_monotonic_ms(app) - turn->since_ms > LEAD_PATIENCE_MS) {
 		err_set(&err, ERR_BUSY,
@@ -242,8 +258,9 @@ turn_begin(struct app *app)
 
 	loop_disarm(app->ports.loop, &turn->timer);
 	turn->running = true;
-	turn->refresh = turn->again_refresh;
-	turn->again = turn->again_refresh = false;
+	turn->news = turn->again_news;
+	turn->again = false;
+	turn->again_news = NEWS_NONE;
 	turn->retry_after_ms = 0;
 	turn->progress = false;
 	turn->since_ms = app_monotonic_ms(app);
@@ -255,13 +272,21 @@ void
 turn_want(struct app *app, bool refresh, bool whole, deliver_on_done *on_done,
 	void *ctx)
 {
+	if (whole)
+		news_want_whole(app);
+	turn_want_news(app, refresh ? NEWS_ALL : NEWS_NONE, on_done, ctx);
+}
+
+void
+turn_want_news(struct app *app, enum news_scope scope, deliver_on_done *on_done,
+	void *ctx)
+{
 	struct turn *turn = app->turn;
 
 	add_waiter(turn, on_done, ctx);
-	if (whole)
-		news_want_whole(app);
 	turn->again = true;
-	turn->again_refresh |= refresh;
+	if (scope > turn->again_news)
+		turn->again_news = scope;
 	turn_resume(app);
 }
 

@@ -8,13 +8,19 @@
 
 #include "app/deliver.h"
 #include "inside.h"
+#include "news.h"
 
 /* With the app; what is under way is dropped, secrets are wiped. */
 void turn_open(struct app *app);
 void turn_close(struct app *app);
 
-/* Asks for a turn: at once, or again after the one that runs. */
+/* Asks for a turn: at once, or again after the one that runs. refresh: with
+ * all the news. */
 void turn_want(struct app *app, bool refresh, bool whole,
+	deliver_on_done *on_done, void *ctx);
+
+/* The same, for so much of the news. */
+void turn_want_news(struct app *app, enum news_scope scope,
 	deliver_on_done *on_done, void *ctx);
 
 /* Begins a turn that was asked for while it could not begin. */

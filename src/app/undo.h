@@ -3,12 +3,7 @@
 
 #include "events.h"
 
-/*
- * Whether the state before these last punches is still needed at `now`: the
- * last one can be undone, or was, by an undo that the service's state, which
- * includes the first `told`, does not know yet.
- */
-bool undo_needs_before(
-	const struct events *events, size_t told, const struct stamp *now);
+/* Whether the last of these punches can be undone at `now`. */
+bool undo_is_open(const struct events *events, const struct stamp *now);
 
 #endif

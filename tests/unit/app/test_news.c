@@ -130,26 +130,35 @@ answer_me(permission_set permissions)
 }
 
 static void
-answer_clock(const struct id *employee, enum clock_mode mode, int64_t watermark)
+answer_clock_as(const struct id *employee, const struct clock_state *state,
+	int64_t watermark)
 {
 	struct wire_clock clock = {
 		.employee = *employee,
 		.enrolment = told_of,
-		.state = {.mode = mode,
-			.since_ms = world.time.now.wall_ms - 3600000},
+		.state = *state,
 		.watermark = watermark,
-		.now_ms = world.time.now.wall_ms,
+		.now_ms = world_service_ms(&world),
 	};
 	char id[ID_TEXT_BYTES];
 	struct fake_request *request = request_to("/v1/clock?employee=");
 
-	if (mode != CLOCK_OUT) {
-		clock.state.location = world.oak;
-		clock.state.cost_code = world.framing;
-	}
 	assert_non_null(strstr(request->url, id_format(employee, id)));
 	wire_clock_encode(&clock, &body);
 	answer(request);
+}
+
+static void
+answer_clock(const struct id *employee, enum clock_mode mode, int64_t watermark)
+{
+	struct clock_state state = {
+		.mode = mode, .since_ms = world_service_ms(&world) - 3600000};
+
+	if (mode != CLOCK_OUT) {
+		state.location = world.oak;
+		state.cost_code = world.framing;
+	}
+	answer_clock_as(employee, &state, watermark);
 }
 
 static void
@@ -263,23 +272,46 @@ undo_of(struct id target)
 	};
 }
 
+static void
+undo(enum clock_mode mode_then)
+{
+	struct face face = *world_look(&world, &world.dana);
+	struct press undo = undo_of(face.undo);
+	struct receipt receipt;
+	struct err err = {0};
+
+	assert_true(face.has_undo);
+	assert_int_equal(press_record(world.app, &undo, &receipt, &err), 0);
+	assert_int_equal(receipt.mode, mode_then);
+}
+
 /* A punch that can still be undone needs the state before it. */
 static void
-the_service_s_word_waits_while_undo_is_open(void **state)
+the_service_s_word_leaves_undo_open(void **state)
 {
-	struct press undo;
 	struct receipt receipt;
-	struct face face;
-	struct err err = {0};
+
+	go_and_ask_for_news(&receipt);
+	answer_clock_as(
+		&world.dana, &world_look(&world, &world.dana)->state, 1);
+	answer_catalog("Quay 7", "c1", false);
+	assert_int_equal(world_look(&world, &world.dana)->told_ms,
+		world_service_ms(&world));
+	undo(CLOCK_OUT);
+}
+
+/* Somebody else pressed meanwhile: that is not told half a minute late. */
+static void
+the_service_s_word_goes_before_an_own_press(void **state)
+{
+	struct receipt receipt;
 
 	go_and_ask_for_news(&receipt);
 	answer_clock(&world.dana, CLOCK_IN, 1);
 	answer_catalog("Quay 7", "c1", false);
-	face = *world_look(&world, &world.dana);
-	assert_true(face.has_undo);
-	undo = undo_of(face.undo);
-	assert_int_equal(press_record(world.app, &undo, &receipt, &err), 0);
-	assert_int_equal(receipt.mode, CLOCK_OUT);
+	assert_string_equal(world_look(&world, &world.dana)->location.name,
+		"Oak Ave Depot");
+	undo(CLOCK_IN);
 }
 
 /* The service's word was under way when somebody undid what it tells of. */
@@ -594,7 +626,8 @@ main(void)
 		T(everything_new_is_taken_over),
 		T(a_renewed_session_is_kept_in_the_keyring),
 		T(an_ended_session_wants_a_sign_in_and_punching_goes_on),
-		T(the_service_s_word_waits_while_undo_is_open),
+		T(the_service_s_word_leaves_undo_open),
+		T(the_service_s_word_goes_before_an_own_press),
 		T(an_undo_is_not_hidden_by_what_was_asked_before),
 		T(news_of_a_restored_service_send_again_what_it_lost),
 		T(own_punches_above_a_lost_number_are_not_replayed),
