@@ -80,7 +80,7 @@ is_confirmed(struct cli_call *call, struct settled *settled, size_t i,
 	str_init(&words, LINE_BYTES);
 	name_first(call, &settled->faces[i], &words);
 	str_addz(&words, why);
-	settled->is_old = true;
+	settled->is_old = settled->is_answered = true;
 	app_end_read(call->app);
 	yes = ask_yes(words.data);
 	app_begin_read(call->app);
@@ -316,11 +316,14 @@ wait_and_tell(struct cli_call *call, struct receipt *receipts, size_t count,
 static int
 settle_job_of(struct cli_call *call, struct settled *settled, struct err *err)
 {
-	if (settle_employees(call, settled, err) < 0 ||
+	if (settle_key(call, settled, err) < 0 ||
+		settle_employees(call, settled, err) < 0 ||
 		settle_look(call, settled, err) < 0)
 		return -1;
 	if (settled->press.kind == PUNCH_VOID)
 		return settle_undo(call, settled, err);
+	if (settle_news(call, settled, err) < 0)
+		return -1;
 	if (settled->press.kind != PUNCH_GO)
 		return 0;
 	return settle_job(call, settled, err);
@@ -382,7 +385,8 @@ settle(struct cli_call *call, struct settled *settled, struct err *err)
 				 settle_idle(call, settled, err) < 0))
 		return -1;
 	/* What took a while is judged as things are now. */
-	if (settled->is_old && settle_look(call, settled, err) < 0)
+	if ((settled->is_answered && settle_key(call, settled, err) < 0) ||
+		(settled->is_old && settle_look(call, settled, err) < 0))
 		return -1;
 	if (kind == PUNCH_GO)
 		tell_forgotten(call, &settled->press);

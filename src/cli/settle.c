@@ -1,8 +1,15 @@
 #include "settle.h"
 
+#include <string.h>
+
 #include "app/choices.h"
 #include "app/deliver.h"
 #include "app/face.h"
+#include "app/words.h"
+#include "base/text.h"
+
+#define NEWS_MAX_MS 30000 /* older ones are told as such */
+#define WORDS_BYTES 1024
 
 /* Among what, and whose recents count. */
 struct scope {
@@ -128,18 +135,77 @@ settle_employees(
 }
 
 int
+settle_key(struct cli_call *call, struct settled *settled, struct err *err)
+{
+	settled->is_answered = false;
+	return app_now(call->app, &settled->key, err);
+}
+
+int
 settle_look(struct cli_call *call, struct settled *settled, struct err *err)
 {
-	struct stamp now;
-
-	if (app_now(call->app, &now, err) < 0)
-		return -1;
 	for (size_t i = 0; i < settled->press.count; i++)
-		if (face_of(call->app, &settled->employees[i], &now,
+		if (face_of(call->app, &settled->employees[i], &settled->key,
 			    &settled->faces[i], err) < 0)
 			return -1;
 	settled->press.faces = settled->faces;
 	settled->is_old = false;
+	return 0;
+}
+
+static void
+on_asked(void *ctx)
+{
+	*(bool *)ctx = true;
+}
+
+/* What the service did not tell just now. */
+static void
+say_age(struct cli_call *call, const struct face *face)
+{
+	const struct zone *zone = app_zone(call->app);
+	const char *why;
+	struct str words;
+
+	if (face->now_ms - face->told_ms <= NEWS_MAX_MS)
+		return;
+	(void)app_link(call->app, &why);
+	str_init(&words, WORDS_BYTES);
+	text_clean(&words, face->name, strlen(face->name));
+	if (face->told_ms == 0) {
+		str_addz(&words, ": the service never told this machine");
+	} else {
+		str_addz(&words, ": as of ");
+		words_moment(&words, zone, face->told_ms, face->now_ms);
+	}
+	str_addf(&words, "%s%s%s", why[0] != '\0' ? " (" : "", why,
+		why[0] != '\0' ? ")" : "");
+	cli_say(words.data);
+	str_release(&words);
+}
+
+int
+settle_news(struct cli_call *call, struct settled *settled, struct err *err)
+{
+	const struct id *me = &app_account(call->app)->person.id;
+	bool done = false, others = false;
+
+	for (size_t i = 0; i < settled->press.count; i++)
+		others |= !id_equal(&settled->employees[i], me);
+	if (!others)
+		return 0;
+	app_end_read(call->app);
+	deliver_ask(call->app, settled->employees, settled->press.count,
+		on_asked, &done);
+	(void)app_run_until(
+		call->app, is_synced, &done, DELIVER_ASK_MS + CLI_ANSWER_MS);
+	deliver_ask_no_more(call->app);
+	app_begin_read(call->app);
+	if (settle_look(call, settled, err) < 0)
+		return -1;
+	for (size_t i = 0; i < settled->press.count; i++)
+		if (!id_equal(&settled->employees[i], me))
+			say_age(call, &settled->faces[i]);
 	return 0;
 }
 

@@ -10,8 +10,13 @@ struct settled {
 	struct id employees[PRESS_CREW_MAX];
 	struct face faces[PRESS_CREW_MAX]; /* as last looked at */
 	struct press press;
-	bool is_old; /* time has passed since: to be looked at again */
+	struct stamp key; /* the moment of the press, however long it takes */
+	bool is_old;      /* there may be news: to be looked at again */
+	bool is_answered; /* a question was, and that is the moment now */
 };
+
+/* This is the moment of the press. */
+int settle_key(struct cli_call *call, struct settled *settled, struct err *err);
 
 /*
  * Whose punch: the employees that were named, each once, or oneself. ERR_AUTH
@@ -21,9 +26,16 @@ struct settled {
 int settle_employees(
 	struct cli_call *call, struct settled *settled, struct err *err);
 
-/* Looks at their clocks: this is the moment of the press. */
+/* Looks at their clocks, as they are at the moment of the press. */
 int
 settle_look(struct cli_call *call, struct settled *settled, struct err *err);
+
+/*
+ * News before judgement: the service is asked for the clocks of others first.
+ * Where it cannot be had, how old is what this machine knows is said.
+ */
+int
+settle_news(struct cli_call *call, struct settled *settled, struct err *err);
 
 /*
  * Where and on what: what was said, else the job now, else the one used last,

@@ -69,7 +69,7 @@ ask_reading(struct cli_call *call, struct settled *settled, const char *text,
 		say_reading(call, time, i, &lines[i]);
 		choices[i] = lines[i].data;
 	}
-	settled->is_old = true;
+	settled->is_old = settled->is_answered = true;
 	app_end_read(call->app);
 	snprintf(question, sizeof(question), "\"%s\" %s.", text,
 		why_doubtful(time->doubt));
