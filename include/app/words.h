@@ -32,6 +32,13 @@ void words_label(struct str *out, const char *number, const char *name);
 void words_job(struct str *out, const struct entry *location,
 	const struct entry *cost_code);
 
+/*
+ * " · as of 07:10" of what the service told longer ago than a panel that is
+ * online ever waits; else nothing.
+ */
+void
+words_age(struct str *out, const struct face *face, const struct zone *zone);
+
 /* "IN", "MEAL BREAK", "OUT" */
 const char *words_mode(enum clock_mode mode);
 

@@ -8,6 +8,8 @@
 #include "core/restate.h"
 #include "core/retry.h"
 
+#define NEWS_MAX_MS 30000
+
 static void
 clean(struct str *out, const char *foreign)
 {
@@ -115,6 +117,19 @@ words_job(struct str *out, const struct entry *location,
 		str_addz(out, " · ");
 	if (!id_is_nil(&cost_code->id))
 		words_label(out, cost_code->number, cost_code->name);
+}
+
+void
+words_age(struct str *out, const struct face *face, const struct zone *zone)
+{
+	if (face->told_ms == 0 || face->now_ms - face->told_ms <= NEWS_MAX_MS)
+		return;
+	str_addz(out, " · as of ");
+	if (to_date(zone, face->told_ms) != to_date(zone, face->now_ms)) {
+		words_date(out, zone, face->told_ms);
+		str_addc(out, ' ');
+	}
+	words_time(out, zone, face->told_ms);
 }
 
 static void

@@ -8,7 +8,6 @@
 #include "app/words.h"
 #include "base/text.h"
 
-#define NEWS_MAX_MS 30000 /* older ones are told as such */
 #define WORDS_BYTES 1024
 
 /* Among what, and whose recents count. */
@@ -163,24 +162,23 @@ on_asked(void *ctx)
 static void
 say_age(struct cli_call *call, const struct face *face)
 {
-	const struct zone *zone = app_zone(call->app);
 	const char *why;
 	struct str words;
+	size_t named;
 
-	if (face->now_ms - face->told_ms <= NEWS_MAX_MS)
-		return;
-	(void)app_link(call->app, &why);
 	str_init(&words, WORDS_BYTES);
 	text_clean(&words, face->name, strlen(face->name));
-	if (face->told_ms == 0) {
-		str_addz(&words, ": the service never told this machine");
-	} else {
-		str_addz(&words, ": as of ");
-		words_moment(&words, zone, face->told_ms, face->now_ms);
+	named = words.len;
+	if (face->told_ms == 0)
+		str_addz(&words, " · never told by the service");
+	else
+		words_age(&words, face, app_zone(call->app));
+	if (words.len > named) {
+		(void)app_link(call->app, &why);
+		if (why[0] != '\0')
+			str_addf(&words, ": %s", why);
+		cli_say(words.data);
 	}
-	str_addf(&words, "%s%s%s", why[0] != '\0' ? " (" : "", why,
-		why[0] != '\0' ? ")" : "");
-	cli_say(words.data);
 	str_release(&words);
 }
 

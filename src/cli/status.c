@@ -80,6 +80,11 @@ add_json(struct str *out, const struct shown *shown)
 			civil_format_rfc3339(face->state.since_ms, time));
 	else
 		jsonout_null(&json, "since");
+	if (face->told_ms != 0 && !shown->is_signed_out)
+		jsonout_text(&json, "as_of",
+			civil_format_rfc3339(face->told_ms, time));
+	else
+		jsonout_null(&json, "as_of");
 	cli_json_entry(&json, "location",
 		shown->is_signed_out ? &none : &face->location);
 	cli_json_entry(&json, "cost_code",
@@ -160,6 +165,7 @@ add_words(struct str *out, struct cli_call *call, const struct shown *shown)
 		str_addz(out, " · ");
 		words_job(out, &face->location, &face->cost_code);
 	}
+	words_age(out, face, app_zone(call->app));
 	str_addc(out, '\n');
 	words_forgotten(out, face, app_zone(call->app), now_ms);
 	if (out->data[out->len - 1] != '\n')

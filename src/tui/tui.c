@@ -75,6 +75,7 @@ tui_free(struct tui **tui)
 	if (*tui == NULL)
 		return;
 	app_watch((*tui)->app, NULL, NULL);
+	deliver_ask_no_more((*tui)->app);
 	tui_leave_all(*tui);
 	for (int i = 0; i < TUI_SCREENS; i++) {
 		if ((*tui)->states[i] == NULL)

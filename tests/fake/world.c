@@ -262,3 +262,55 @@ world_is_copied(struct world *world)
 		"\"credential\":\"cce_new\",\"highest\":0}");
 	world_settle(world);
 }
+
+static struct fake_request *
+request_to(struct world *world, const char *path)
+{
+	struct fake_request *request;
+
+	world_settle(world);
+	request = fake_transport_next(&world->transport);
+	assert(request != NULL && strstr(request->url, path) != NULL);
+	return request;
+}
+
+void
+world_answer_session(struct world *world)
+{
+	struct fake_request *request = request_to(world, "/v1/token");
+	struct wire_session session = {
+		.expires_in_s = 900,
+		.person = world->store.accounts[0].person,
+	};
+	struct str body;
+
+	(void)secret_set(&session.access, "cca_new", 7);
+	(void)secret_set(&session.refresh, "ccr_new", 7);
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_session_encode(&session, &body);
+	wire_session_release(&session);
+	fake_transport_answer(&world->transport, request, 200, body.data);
+	str_release(&body);
+	world_settle(world);
+}
+
+void
+world_answer_clock(struct world *world, const struct id *employee,
+	const struct clock_state *state)
+{
+	struct fake_request *request = request_to(world, "/v1/clock?employee=");
+	struct wire_clock clock = {
+		.employee = *employee,
+		.state = *state,
+		.now_ms = world_service_ms(world),
+	};
+	char id[ID_TEXT_BYTES];
+	struct str body;
+
+	assert(strstr(request->url, id_format(employee, id)) != NULL);
+	str_init(&body, WIRE_ANSWER_BYTES);
+	wire_clock_encode(&clock, &body);
+	fake_transport_answer(&world->transport, request, 200, body.data);
+	str_release(&body);
+	world_settle(world);
+}

@@ -58,6 +58,12 @@ void world_answer_contact(struct world *world);
  * one, and it is made. */
 void world_is_copied(struct world *world);
 
+/* Answers the renewal of the session, or the question for a clock, which must
+ * be what is asked next. */
+void world_answer_session(struct world *world);
+void world_answer_clock(struct world *world, const struct id *employee,
+	const struct clock_state *state);
+
 /* The clock of somebody now; borrowed, until the next look at the same. */
 const struct face *world_look(struct world *world, const struct id *employee);
 

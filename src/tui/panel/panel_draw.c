@@ -120,6 +120,7 @@ draw_state(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 	if (state->since_ms != 0) {
 		str_addz(&text, "since ");
 		add_when(&text, tui, state->since_ms);
+		words_age(&text, face, app_zone(tui->app));
 	} else if (!face->known) {
 		str_addz(&text, "no news from the service yet");
 	}

@@ -3,12 +3,18 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/deliver.h"
 #include "app/words.h"
+#include "base/text.h"
 #include "panel_list.h"
 #include "tui/ask.h"
+#include "tui/panel/panel.h"
 
 /* A key that comes again within this time is held down, or bounced. */
 #define REPEAT_MS 700
+
+/* The service was just asked. */
+#define FRESH_MS 2000
 
 /* Makes the press. What it says stays until the next one. */
 static void
@@ -217,19 +223,69 @@ panel_press_offered(struct tui *tui, enum panel_button button, bool held)
 		panel_record_kind(tui, kind, false);
 }
 
+/* The service has told, or cannot be asked: judged by what is known now, at the
+ * moment of the key. */
+static void
+on_asked(void *ctx)
+{
+	struct tui *tui = ctx;
+	struct panel *panel = panel_of(tui);
+	enum panel_button button = panel->asking;
+
+	panel->asking = PANEL_NO_BUTTON;
+	tui->dirty = tui->stale = true;
+	if (tui_at(tui, 0) != &panel_screen ||
+		!id_equal(&panel->asking_for, &panel->choices[0].id))
+		return;
+	tui_note(tui, ROLE_TEXT, "");
+	tui->now = panel->asking_key;
+	tui->now_ms = app_reckon(tui->app, &tui->now);
+	panel_load(tui);
+	if (panel->has_face)
+		panel_press_offered(tui, button, panel->asking_held);
+	else
+		tui_note(tui, ROLE_ERROR, panel->trouble);
+	tui_read_clock(tui);
+}
+
+/* News before judgement. */
+static void
+panel_ask_service(struct tui *tui, enum panel_button button, bool held)
+{
+	struct panel *panel = panel_of(tui);
+	struct str text;
+
+	panel->asking = button;
+	panel->asking_for = panel->face.employee;
+	panel->asking_key = tui->now;
+	panel->asking_held = held;
+	str_init(&text, TUI_NOTE_BYTES - 1);
+	str_addz(&text, "Asking the service about ");
+	text_clean(&text, panel->face.name, strlen(panel->face.name));
+	str_addz(&text, ".");
+	tui_note(tui, ROLE_DIM, text.data);
+	str_release(&text);
+	deliver_ask(tui->app, &panel->asking_for, 1, on_asked, tui);
+}
+
 void
 panel_press(struct tui *tui, enum panel_button button)
 {
 	const struct panel *panel = panel_of(tui);
 	bool held = panel_is_held_down(tui, button);
+	struct id reader = tui_reader(tui);
 
+	if (panel->asking != PANEL_NO_BUTTON)
+		return; /* one that is under way */
 	tui_note(tui, ROLE_TEXT, "");
 	panel_load(tui);
-	if (!panel->has_face) {
+	if (!panel->has_face)
 		tui_note(tui, ROLE_ERROR, panel->trouble);
-		return;
-	}
-	panel_press_offered(tui, button, held);
+	else if (id_equal(&panel->face.employee, &reader) ||
+		 panel->face.now_ms - panel->face.told_ms <= FRESH_MS)
+		panel_press_offered(tui, button, held);
+	else
+		panel_ask_service(tui, button, held);
 }
 
 static void

@@ -56,6 +56,12 @@ struct panel {
 	enum panel_button last_button;
 	int64_t last_button_ms; /* boot time */
 	bool go_again;          /* it was said that this job runs already */
+
+	/* A press for somebody else waits for the service's word. */
+	enum panel_button asking; /* PANEL_NO_BUTTON: none does */
+	struct id asking_for;
+	struct stamp asking_key; /* its moment */
+	bool asking_held;
 };
 
 /* Where all files of this room find it. */

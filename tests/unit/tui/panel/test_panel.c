@@ -287,6 +287,7 @@ a_forgotten_stop_is_said(void **state)
 static void
 an_operator_clocks_in_others(void **state)
 {
+	s.world.transport.unreachable = "no network";
 	stage_to(&s, "Employee");
 	assert_memory_equal(stage_at_cursor(&s), "Dana Whitfield (me)", 19);
 	stage_type(&s, "munoz");
@@ -314,7 +315,7 @@ an_operator_clocks_in_others(void **state)
 "────────────────────────────────────────────────────────────────────────────────\n"
 " • 102 Luis Muñoz: IN 08:00:00 · Oak Ave Depot · 06-110 Framing · kept on this\n"
 "   machine\n"
-" • not connected yet · 1 kept\n"
+" • offline · 1 kept · no network\n"
 " G Switch  S Stop  U Undo 30 s  Tab Next  / Find  K Kept  ? Help  Q Quit\n");
 	/* clang-format on */
 	assert_true(id_equal(

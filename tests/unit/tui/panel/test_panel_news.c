@@ -1,0 +1,146 @@
+/* News before judgement: how old it is what the panel knows. */
+
+#include "lib/cmocka_all.h"
+
+#include <string.h>
+
+#include "app/deliver.h"
+#include "lib/stage.h"
+#include "tui/panel/panel.h"
+
+#define SECOND 1000
+#define MINUTE (60 * SECOND)
+
+static struct stage s;
+
+static int
+setup(void **state)
+{
+	stage_open(&s, TUI_PANEL, &panel_screen, STAGE_OPERATOR);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	stage_close(&s);
+	return 0;
+}
+
+static void
+choose_luis(void)
+{
+	stage_type(&s, "/munoz");
+	stage_key(&s, KEY_IS_ENTER);
+}
+
+/* IN at Oak Ave Depot since so long. */
+static struct clock_state
+in_at_oak(int64_t ago_ms)
+{
+	return (struct clock_state){
+		.mode = CLOCK_IN,
+		.since_ms = world_service_ms(&s.world) - ago_ms,
+		.location = s.world.oak,
+		.cost_code = s.world.framing,
+	};
+}
+
+/* He clocked in on a device of his own: this one has not heard of it. */
+static void
+for_somebody_else_the_service_is_asked_first(void **state)
+{
+	struct clock_state his;
+
+	choose_luis();
+	stage_wants(&s, "OUT");
+	stage_type(&s, "s");
+	stage_wants(&s, "Asking the service about Luis Muñoz.");
+	assert_int_equal(s.world.store.records, 0);
+	stage_type(&s, "s"); /* one is under way */
+	world_answer_session(&s.world);
+	stage_pass(&s, SECOND);
+	his = in_at_oak(30 * MINUTE);
+	world_answer_clock(&s.world, &s.world.colleague, &his);
+	/* No question: he is IN. And it counts from the key on. */
+	stage_wants(&s, "Luis Muñoz: OUT 08:00:00");
+	assert_int_equal(s.world.store.records, 1);
+	assert_false(s.world.store.punches[0].punch.forced);
+}
+
+static void
+what_cannot_be_asked_is_judged_by_what_is_known(void **state)
+{
+	struct store store = fake_store_port(&s.world.store);
+	struct known_clock known = {.employee = s.world.colleague};
+	struct err err = {0};
+
+	known.state = in_at_oak(2 * 60 * MINUTE);
+	known.told_ms = world_service_ms(&s.world) - 50 * MINUTE;
+	assert_int_equal(
+		store.ops->clock_save(store.self,
+			app_account(s.world.app)->number, &known, &err),
+		0);
+	choose_luis();
+	stage_wants(&s, "since 06:00 · as of 07:10");
+	stage_type(&s, "s");
+	stage_wants(&s, "Asking the service about Luis Muñoz.");
+	world_settle(&s.world);
+	fake_transport_fail(&s.world.transport,
+		fake_transport_next(&s.world.transport), TRANSPORT_TIMEOUT,
+		"no answer");
+	stage_wants(&s, "Luis Muñoz: OUT 08:00:00");
+	stage_wants(&s, "as of 07:10");
+	stage_wants(&s, "no answer");
+}
+
+/* Whoever turned to something else meanwhile pressed nothing. */
+static void
+a_press_for_another_person_than_was_asked_for_is_none(void **state)
+{
+	choose_luis();
+	stage_type(&s, "s");
+	stage_type(&s, "/dana");
+	stage_key(&s, KEY_IS_ENTER);
+	world_settle(&s.world);
+	fake_transport_fail(&s.world.transport,
+		fake_transport_next(&s.world.transport), TRANSPORT_TIMEOUT,
+		"no answer");
+	world_settle(&s.world);
+	stage_misses(&s, "STOP anyway");
+	assert_int_equal(s.world.store.records, 0);
+}
+
+static void
+own_news_show_their_age_when_they_are_old(void **state)
+{
+	struct store store = fake_store_port(&s.world.store);
+	struct known_clock known = {.employee = s.world.dana};
+	struct err err = {0};
+
+	known.state = in_at_oak(MINUTE);
+	known.told_ms = world_service_ms(&s.world);
+	assert_int_equal(
+		store.ops->clock_save(store.self,
+			app_account(s.world.app)->number, &known, &err),
+		0);
+	stage_pass(&s, 30 * SECOND);
+	stage_wants(&s, "since 07:59");
+	stage_misses(&s, "as of");
+	stage_pass(&s, SECOND);
+	stage_wants(&s, "since 07:59 · as of 08:00");
+}
+
+int
+main(void)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(for_somebody_else_the_service_is_asked_first),
+		T(what_cannot_be_asked_is_judged_by_what_is_known),
+		T(a_press_for_another_person_than_was_asked_for_is_none),
+		T(own_news_show_their_age_when_they_are_old),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
