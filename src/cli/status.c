@@ -3,6 +3,7 @@
 #include "app/copied.h"
 #include "app/deliver.h"
 #include "app/words.h"
+#include "bar.h"
 #include "base/text.h"
 #include "calendar/civil.h"
 #include "call.h"
@@ -218,8 +219,38 @@ add_format(struct str *out, struct cli_call *call, const char *format,
 			return -1;
 		}
 	}
-	str_addc(out, '\n');
 	return 0;
+}
+
+/* What fits into somebody else's line. */
+static const char *
+bar_format(const struct shown *shown)
+{
+	bool is_out = shown->face.state.mode == CLOCK_OUT;
+
+	if (shown->counts.waiting > 0)
+		return is_out ? "%s · %k kept" : "%s %d · %l · %k kept";
+	return is_out ? "%s" : "%s %d · %l";
+}
+
+/* One line, for a prompt or for a bar. */
+static int
+add_line(struct str *out, struct cli_call *call, const char *format,
+	const struct shown *shown)
+{
+	const char *bar = args_text(call->args, "for");
+	struct str line;
+	int rc;
+
+	str_init(&line, 16 * 1024);
+	rc = add_format(&line, call,
+		format != NULL ? format : bar_format(shown), shown);
+	if (rc == 0 && bar != NULL)
+		bar_add(out, bar, line.data, shown->face.state.mode);
+	else if (rc == 0)
+		str_addf(out, "%s\n", line.data);
+	str_release(&line);
+	return rc;
 }
 
 struct own {
@@ -284,20 +315,23 @@ run_status(void *ctx, const struct args *args, struct err *err)
 	const char *format = args_text(args, "format");
 	struct shown shown = {.is_copied = false};
 	struct str text;
+	bool is_line = format != NULL || args_has(args, "for");
 	int rc = 0;
 
-	if (args_has(args, "json") && format != NULL)
+	call->args = args;
+	if (args_has(args, "json") && is_line)
 		return err_set(err, ERR_USAGE,
-			"--json and --format do not go together");
+			"--json and --%s do not go together",
+			format != NULL ? "format" : "for");
 	if (cli_open_app(call, err) < 0 || read_all(call, &shown, err) < 0)
 		return -1;
 	str_init(&text, 16 * 1024);
 	if (args_has(args, "json"))
 		add_json(&text, &shown);
-	else if (format == NULL)
+	else if (!is_line)
 		add_words(&text, call, &shown);
 	else if (!shown.is_signed_out &&
-		 add_format(&text, call, format, &shown) < 0)
+		 add_line(&text, call, format, &shown) < 0)
 		rc = err_set(err, ERR_USAGE,
 			"--format knows %%s %%t %%d %%l %%c %%k and %%%%");
 	if (rc == 0)
@@ -313,6 +347,10 @@ static const struct option status_options[] = {
 		.letter = 'f',
 		.arg = "FMT",
 		.help = "%s state %t since %d for %l where %c on what %k kept"},
+	{.name = "for",
+		.arg = "BAR",
+		.words = bar_words,
+		.help = "as one line for a status bar"},
 	CLI_JSON,
 	CLI_NO_MORE,
 };
