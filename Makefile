@@ -222,7 +222,8 @@ DEPS_TEST  := $(DEPS_BUILD) git python3 python3-jsonschema libcmocka-dev \
               libvterm-dev clang clang-format clang-tidy libclang-rt-dev \
               cppcheck universal-ctags gcovr mandoc shellcheck \
               dbus-daemon gnome-keyring postgresql curl jq openssl strace \
-              faketime e2fsprogs fzy librsvg2-bin fonts-dejavu-core zsh fish
+              faketime e2fsprogs fzy librsvg2-bin fonts-dejavu-core zsh fish \
+              tmux
 DEPS_NPM   := nodejs npm
 
 .PHONY: deps deps-build demo

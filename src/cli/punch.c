@@ -366,29 +366,40 @@ settle_idle(struct cli_call *call, struct settled *settled, struct err *err)
 	return yes ? 0 : -1;
 }
 
+/* A void is of its instant, and GO has no question of its own. */
+static int
+settle_questions(
+	struct cli_call *call, struct settled *settled, struct err *err)
+{
+	enum punch_kind kind = settled->press.kind;
+
+	if (kind == PUNCH_VOID)
+		return 0;
+	if (kind != PUNCH_GO && settle_question(call, settled, err) < 0)
+		return -1;
+	if (!settled->press.has_chosen)
+		return 0;
+	if (press_check(call->app, &settled->press, err) < 0)
+		return -1;
+	return settle_idle(call, settled, err);
+}
+
 /* All that is said of a press before it is made. */
 static int
 settle(struct cli_call *call, struct settled *settled, struct err *err)
 {
-	enum punch_kind kind = settled->press.kind;
-
-	bool is_chosen = kind != PUNCH_VOID && args_has(call->args, "at");
+	bool may_choose = settled->press.kind != PUNCH_VOID;
 
 	if (settle_job_of(call, settled, err) < 0 ||
-		(is_chosen && when_settle(call, settled, err) < 0))
-		return -1;
-	/* A void is of its instant, and GO has no question of its own. */
-	if (kind != PUNCH_GO && kind != PUNCH_VOID &&
-		settle_question(call, settled, err) < 0)
-		return -1;
-	if (is_chosen && (press_check(call->app, &settled->press, err) < 0 ||
-				 settle_idle(call, settled, err) < 0))
+		(may_choose && args_has(call->args, "at") &&
+			when_settle(call, settled, err) < 0) ||
+		settle_questions(call, settled, err) < 0)
 		return -1;
 	/* What took a while is judged as things are now. */
 	if ((settled->is_answered && settle_key(call, settled, err) < 0) ||
 		(settled->is_old && settle_look(call, settled, err) < 0))
 		return -1;
-	if (kind == PUNCH_GO)
+	if (settled->press.kind == PUNCH_GO)
 		tell_forgotten(call, &settled->press);
 	return 0;
 }

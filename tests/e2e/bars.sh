@@ -18,7 +18,7 @@ unset TMUX TMUX_PANE
 
 # manual PATTERN: the lines of an example, as a reader copies them.
 manual() {
-	mandoc -T ascii -O width=200 man/connect-clock.1 | col -bx |
+	mandoc -T ascii -O width=200 man/connect-clock.1 | sed "s/.\x08//g" |
 		sed -n '/^EXAMPLES/,/^SEE ALSO/p' | grep -E "$1" |
 		sed 's/^ *//'
 }
@@ -108,7 +108,7 @@ starship_prompt() {
 	command=$(manual '^ *command =' | sed 's/^command = "\(.*\)"$/\1/')
 	[ "$(sh -c "$command" | sed 's/.* · 2601 //')" = "$name" ] || return 1
 	command -v starship >/dev/null || return 0
-	mandoc -T ascii man/connect-clock.1 | col -bx | sed -n \
+	mandoc -T ascii man/connect-clock.1 | sed "s/.\x08//g" | sed -n \
 		'/\[custom.connect_clock\]/,/when/p' >"$box/starship.toml"
 	STARSHIP_CONFIG=$box/starship.toml starship module \
 		custom.connect_clock | grep -F "$name"

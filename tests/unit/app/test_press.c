@@ -98,13 +98,15 @@ a_day_is_told_in_words(void **state)
 
 	(void)state;
 	world_sign_in(&world, OWN);
-	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
-			 "this machine");
+	press_ok(&press,
+		"IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
+		"this machine");
 	fake_time_pass(&world.time, 3600000);
 	press.location = world.oak;
 	press.cost_code = world.framing;
-	press_ok(&press, "IN 09:00:00 · Oak Ave Depot · 06-110 Framing · kept on "
-			 "this machine");
+	press_ok(&press,
+		"IN 09:00:00 · Oak Ave Depot · 06-110 Framing · kept on "
+		"this machine");
 	fake_time_pass(&world.time, 3600000);
 	press = press_of(PUNCH_MEAL);
 	press_ok(&press, "MEAL BREAK 10:00:00 · kept on this machine");
@@ -132,19 +134,22 @@ a_chosen_time_that_changes_nothing_now_says_so(void **state)
 
 	(void)state;
 	world_sign_in(&world, EDITS);
-	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
-			 "this machine");
+	press_ok(&press,
+		"IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
+		"this machine");
 	fake_time_pass(&world.time, 3600000);
 	press = press_of(PUNCH_GO);
 	press.location = world.oak;
 	choose(&press, 120);
-	press_ok(&press, "IN 07:00:00 · Oak Ave Depot · 03-100 Concrete · kept on "
-			 "this machine · the clock stays as it was: IN since "
-			 "08:00:00");
+	press_ok(&press,
+		"IN 07:00:00 · Oak Ave Depot · 03-100 Concrete · kept on "
+		"this machine · the clock stays as it was: IN since "
+		"08:00:00");
 	press = press_of(PUNCH_STOP);
 	choose(&press, 150);
-	press_ok(&press, "OUT 06:30:00 · kept on this machine · the clock stays "
-			 "as it was: IN since 08:00:00");
+	press_ok(&press,
+		"OUT 06:30:00 · kept on this machine · the clock stays "
+		"as it was: IN since 08:00:00");
 	press = press_of(PUNCH_STOP);
 	choose(&press, 10);
 	press_ok(&press, "OUT 08:50:00 · kept on this machine");
@@ -171,9 +176,10 @@ a_chosen_time_before_what_was_told_leaves_it(void **state)
 	press = press_of(PUNCH_GO);
 	press.location = world.oak;
 	choose(&press, 60);
-	press_ok(&press, "IN 07:00:00 · Oak Ave Depot · 03-100 Concrete · kept on "
-			 "this machine · the clock stays as it was: IN since "
-			 "07:50:00");
+	press_ok(&press,
+		"IN 07:00:00 · Oak Ave Depot · 03-100 Concrete · kept on "
+		"this machine · the clock stays as it was: IN since "
+		"07:50:00");
 }
 
 static void
@@ -209,8 +215,9 @@ a_full_disk_is_not_recorded_and_recovers(void **state)
 	world.store.full = true;
 	press_refused(&press, ERR_FULL, "disk is full");
 	world.store.full = false;
-	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
-			 "this machine");
+	press_ok(&press,
+		"IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
+		"this machine");
 }
 
 static void
@@ -266,8 +273,9 @@ stop_while_out_is_forced_or_refused(void **state)
 	world_sign_in(&world, OWN);
 	press_refused(&press, ERR_USAGE, "");
 	press.forced = true;
-	press_ok(&press, "OUT 08:00:00 · kept on this machine · the clock stays "
-			 "as it was: OUT");
+	press_ok(&press,
+		"OUT 08:00:00 · kept on this machine · the clock stays "
+		"as it was: OUT");
 	assert_true(world.store.punches[0].punch.forced);
 }
 
@@ -278,8 +286,9 @@ begin_a_break(permission_set permissions)
 	struct press press = press_of(PUNCH_GO);
 
 	world_sign_in(&world, permissions);
-	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
-			 "this machine");
+	press_ok(&press,
+		"IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
+		"this machine");
 	fake_time_pass(&world.time, 3600000);
 	press = press_of(PUNCH_MEAL);
 	press_ok(&press, "MEAL BREAK 09:00:00 · kept on this machine");
@@ -350,20 +359,23 @@ undo_restores_the_job_before(void **state)
 
 	(void)state;
 	world_sign_in(&world, OWN);
-	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
-			 "this machine");
+	press_ok(&press,
+		"IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
+		"this machine");
 	fake_time_pass(&world.time, 3600000);
 	press.location = world.oak;
-	press_ok(&press, "IN 09:00:00 · Oak Ave Depot · 03-100 Concrete · kept on "
-			 "this machine");
+	press_ok(&press,
+		"IN 09:00:00 · Oak Ave Depot · 03-100 Concrete · kept on "
+		"this machine");
 	fake_time_pass(&world.time, 30000);
 	face = *world_look(&world, &world.dana);
 	assert_true(face.has_undo);
 	press = press_of(PUNCH_VOID);
 	press.target = face.undo;
-	press_ok(&press, "UNDONE: IN 09:00:00 · Oak Ave Depot · 03-100 Concrete · "
-			 "kept on this machine · now IN since 08:00:00 · Elm St "
-			 "Tower · 03-100 Concrete");
+	press_ok(&press,
+		"UNDONE: IN 09:00:00 · Oak Ave Depot · 03-100 Concrete · "
+		"kept on this machine · now IN since 08:00:00 · Elm St "
+		"Tower · 03-100 Concrete");
 	face = *world_look(&world, &world.dana);
 	assert_true(id_equal(&face.state.location, &world.elm));
 	assert_false(face.has_undo); /* GO of 08:00 is too long ago */
@@ -423,8 +435,9 @@ a_clock_set_back_keeps_the_order(void **state)
 
 	(void)state;
 	world_sign_in(&world, OWN);
-	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
-			 "this machine");
+	press_ok(&press,
+		"IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
+		"this machine");
 	world.time.now.wall_ms -= 2 * 3600000;
 	world.time.now.boottime_ms += 60000;
 	press = press_of(PUNCH_STOP);
@@ -450,14 +463,16 @@ a_crew_is_all_or_nothing(void **state)
 
 	(void)state;
 	world_sign_in(&world, OWN | OTHERS);
-	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
-			 "this machine");
+	press_ok(&press,
+		"IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
+		"this machine");
 	/* Dana may stop, her colleague is OUT: nothing is recorded. */
 	press = press_of_two(PUNCH_STOP);
 	press_refused(&press, ERR_USAGE, "");
 	press = press_of_two(PUNCH_GO);
-	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
-			 "this machine");
+	press_ok(&press,
+		"IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
+		"this machine");
 	assert_int_equal(world.store.count, 3);
 	assert_true(id_equal(
 		&world.store.punches[2].punch.pressed_by, &world.dana));
@@ -470,8 +485,9 @@ a_forced_stop_of_a_crew_is_forced_for_whom_it_takes(void **state)
 
 	(void)state;
 	world_sign_in(&world, OWN | OTHERS);
-	press_ok(&press, "IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
-			 "this machine");
+	press_ok(&press,
+		"IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
+		"this machine");
 	press = press_of_two(PUNCH_STOP);
 	press.forced = true;
 	press_ok(&press, "OUT 08:00:00 · kept on this machine");
@@ -488,8 +504,9 @@ hostile_names_come_out_clean(void **state)
 	world_sign_in(&world, OWN);
 	press.location = fake_catalog_add(
 		&world.catalog, ENTRY_LOCATION, 9, "", "Ev\x1b[2Jil");
-	press_ok(&press, "IN 08:00:00 · Ev\\x1b[2Jil · 03-100 Concrete · kept on "
-			 "this machine");
+	press_ok(&press,
+		"IN 08:00:00 · Ev\\x1b[2Jil · 03-100 Concrete · kept on "
+		"this machine");
 }
 
 int

@@ -41,7 +41,8 @@ go_asks_for_the_job_first(void **state)
 	stage_key(&s, KEY_IS_ENTER);
 	assert_int_equal(s.world.store.records, 0);
 	stage_type(&s, "g");
-	stage_wants(&s, "• IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept");
+	stage_wants(
+		&s, "• IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept");
 	assert_int_equal(s.world.store.records, 1);
 	assert_int_equal(stage_role(&s, "• IN 08:00:00"), ROLE_GOOD);
 }

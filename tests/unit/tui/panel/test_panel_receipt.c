@@ -39,8 +39,8 @@ the_receipt_follows_its_punch(void **state)
 	press_a_few();
 	stage_wants(&s, "• BACK IN 09:30:00");
 	stage_answer(&s, 2, VERDICT_RECORDED, "", "");
-	stage_wants(
-		&s, "√ BACK IN 09:30:00 · Elm St Tower · 03-100 Concrete · sent");
+	stage_wants(&s,
+		"√ BACK IN 09:30:00 · Elm St Tower · 03-100 Concrete · sent");
 	assert_int_equal(stage_role(&s, "√ BACK IN"), ROLE_GOOD);
 }
 
