@@ -147,7 +147,7 @@ enter_goes_on_to_what_is_empty_then_to_the_buttons(void **state)
 	stage_key(&s, KEY_IS_ENTER);
 	assert_non_null(strstr(stage_at_cursor(&s), "G  GO"));
 	stage_type(&s, "g");
-	stage_wants(&s, "IN 08:00 · Elm St Tower · 06-110 Framing");
+	stage_wants(&s, "IN 08:00:00 · Elm St Tower · 06-110 Framing");
 	stage_find(&s, "Location", "oak"); /* nothing is empty now */
 	assert_non_null(strstr(stage_at_cursor(&s), "G  Switch"));
 }
@@ -163,15 +163,16 @@ what_was_skipped_is_gone_back_to(void **state)
 static void
 whose_job_is_known_is_one_key_from_go(void **state)
 {
+	s.world.transport.unreachable = "no network";
 	stage_find(&s, "Employee", "munoz");
 	stage_wants(&s, "> Location   (none chosen)");
 	stage_choose(&s, "oak", "fram");
 	stage_type(&s, "g");
-	stage_wants(&s, "Luis Muñoz: IN 08:00");
+	stage_wants(&s, "Luis Muñoz: IN 08:00:00");
 	stage_find(&s, "Employee", "dana");
 	assert_non_null(strstr(stage_at_cursor(&s), "G  GO"));
 	stage_type(&s, "g");
-	stage_wants(&s, "• IN 08:00 · Oak Ave Depot · 06-110 Framing");
+	stage_wants(&s, "• IN 08:00:00 · Oak Ave Depot · 06-110 Framing");
 	assert_int_equal(s.world.store.records, 2);
 }
 

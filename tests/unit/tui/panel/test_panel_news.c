@@ -28,10 +28,10 @@ teardown(void **state)
 }
 
 static void
-choose_luis(void)
+choose(const char *name)
 {
-	stage_type(&s, "/munoz");
-	stage_key(&s, KEY_IS_ENTER);
+	stage_find(&s, "Employee", name);
+	stage_key(&s, KEY_IS_ESC); /* to the buttons */
 }
 
 /* IN at Oak Ave Depot since so long. */
@@ -52,7 +52,7 @@ for_somebody_else_the_service_is_asked_first(void **state)
 {
 	struct clock_state his;
 
-	choose_luis();
+	choose("munoz");
 	stage_wants(&s, "OUT");
 	stage_type(&s, "s");
 	stage_wants(&s, "Asking the service about Luis Muñoz.");
@@ -81,7 +81,7 @@ what_cannot_be_asked_is_judged_by_what_is_known(void **state)
 		store.ops->clock_save(store.self,
 			app_account(s.world.app)->number, &known, &err),
 		0);
-	choose_luis();
+	choose("munoz");
 	stage_wants(&s, "since 06:00 · as of 07:10");
 	stage_type(&s, "s");
 	stage_wants(&s, "Asking the service about Luis Muñoz.");
@@ -98,10 +98,9 @@ what_cannot_be_asked_is_judged_by_what_is_known(void **state)
 static void
 a_press_for_another_person_than_was_asked_for_is_none(void **state)
 {
-	choose_luis();
+	choose("munoz");
 	stage_type(&s, "s");
-	stage_type(&s, "/dana");
-	stage_key(&s, KEY_IS_ENTER);
+	choose("dana");
 	world_settle(&s.world);
 	fake_transport_fail(&s.world.transport,
 		fake_transport_next(&s.world.transport), TRANSPORT_TIMEOUT,
