@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/deliver.h"
 #include "app/words.h"
@@ -149,17 +150,11 @@ settle_undo_again(
 	struct cli_call *call, struct settled *settled, struct err *err)
 {
 	struct str question;
-	bool yes = args_has(call->args, "yes");
+	bool yes;
 
 	str_init(&question, LINE_BYTES);
 	press_undo_question(call->app, &settled->faces[0], &question);
-	if (!yes) {
-		settled->is_old = true;
-		app_end_read(call->app);
-		yes = is_confirmed(
-			call, &settled->faces[0], question.data, err);
-		app_begin_read(call->app);
-	}
+	yes = is_confirmed(call, settled, 0, question.data, ERR_USAGE, err);
 	str_release(&question);
 	settled->press.confirmed = yes;
 	return yes ? 0 : -1;
