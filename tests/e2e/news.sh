@@ -44,13 +44,13 @@ dana_goes() {
 }
 need "and clocks in there" dana_goes
 check "her break begins from the office" \
-	says "^Dana Whitfield: MEAL BREAK .* · sent$" \
+	says "^[0-9]* *Dana Whitfield: MEAL BREAK .* · sent$" \
 	office connect-clock meal -e dana
-check "and ends there" says "^Dana Whitfield: BACK IN .* · sent$" \
+check "and ends there" says "^[0-9]* *Dana Whitfield: BACK IN .* · sent$" \
 	office connect-clock resume -e dana --yes
 need "she goes elsewhere" worker connect-clock go -l harbor -c 03-100
 check "and is clocked out, not forced" \
-	says "^Dana Whitfield: OUT .* · sent$" office connect-clock stop -e dana
+	says "^[0-9]* *Dana Whitfield: OUT .* · sent$" office connect-clock stop -e dana
 forced() {
 	python3 -c '
 import sqlite3, sys
@@ -63,7 +63,7 @@ none_is_forced() {
 check "no press is marked as forced" none_is_forced
 need "she is IN again" dana_goes
 check "a crew is asked for, each of them" \
-	says "^Dana Whitfield: OUT .* · sent$" \
+	says "^[0-9]* *Dana Whitfield: OUT .* · sent$" \
 	office connect-clock stop -e dana -e robin --yes
 
 # --- without the service
