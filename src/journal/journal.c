@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/mode.h"
 #include "guard.h"
 #include "inside.h"
 #include "opening.h"
@@ -130,6 +131,9 @@ journal_place(
 		(st.st_mode & 077) != 0 && chmod(dir, 0700) < 0 &&
 		errno != EROFS)
 		return fail_open(dir, errno, err);
+	/* Somebody else's, or on a disk that is read only. */
+	if (mode_refuse(dir, MODE_DIR, err) < 0)
+		return err_wrap(err, "nothing can be recorded");
 	if (options == NULL || options->is_network == NULL)
 		return 0;
 	if (options->is_network(dir, &network, err) < 0)

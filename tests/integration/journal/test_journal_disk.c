@@ -55,6 +55,28 @@ test_unwritable_directory(void **state)
 	assert_int_equal(chmod(bench->dir, 0700), 0);
 }
 
+/* Our own is made private; in another's anybody may put what they like. */
+static void
+test_a_directory_of_everybodys_is_refused(void **state)
+{
+	struct bench *bench = *state;
+	struct stat st;
+
+	assert_int_equal(chmod(bench->dir, 0777), 0);
+	bench_open(bench);
+	bench_close(bench);
+	assert_int_equal(stat(bench->dir, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0700);
+	if (geteuid() != 0)
+		skip();
+	assert_int_equal(chown(bench->dir, 65534, 65534), 0);
+	assert_int_equal(chmod(bench->dir, 0777), 0);
+	assert_int_equal(bench_try_open(bench), -1);
+	assert_int_equal(bench->err.kind, ERR_CONFIG);
+	assert_non_null(strstr(bench->err.text, "chmod 0775"));
+	assert_int_equal(chown(bench->dir, 0, 0), 0);
+}
+
 /* Put back from a copy, or removed, while it is open. */
 static void
 test_a_file_that_is_not_there_any_more(void **state)
@@ -366,6 +388,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, bench_set_up, bench_tear_down)
 	const struct CMUnitTest tests[] = {
 		T(test_unwritable_directory),
+		T(test_a_directory_of_everybodys_is_refused),
 		T(test_a_file_that_is_not_there_any_more),
 		T(test_network_disk),
 		T(test_full_disk),
