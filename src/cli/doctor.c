@@ -16,6 +16,7 @@
 
 #define DISK_FREE_MIN INT64_C(64) /* MiB */
 #define ROOM_WARN 80              /* per cent */
+#define CLOCK_OFF_MAX_MS 30000
 #define LOOK_MS 30000
 
 enum found {
@@ -142,6 +143,35 @@ look_at_disk(struct doctor *doctor, struct str *out, struct err *err)
 	return rc < 0 ? FOUND_WRONG : FOUND_FINE;
 }
 
+static enum found
+look_at_clock(struct doctor *doctor, struct str *out, struct err *err)
+{
+	struct app *app = doctor->call->app;
+	int64_t off_ms;
+	struct stamp now;
+
+	if (app_now(app, &now, err) < 0)
+		return FOUND_WRONG;
+	if (app_account(app) == NULL) {
+		str_addz(out, "no service said yet what time it is");
+		return FOUND_UNKNOWN;
+	}
+	off_ms = now.wall_ms - app_reckon(app, &now);
+	if (off_ms <= CLOCK_OFF_MAX_MS && off_ms >= -CLOCK_OFF_MAX_MS) {
+		str_addf(out,
+			"within %d s of what the service last said, zone "
+			"%s",
+			CLOCK_OFF_MAX_MS / 1000, now.zone);
+		return FOUND_FINE;
+	}
+	err_set(err, ERR_CONFIG,
+		"it is %lld s %s what the service last said: set it, as by "
+		"timedatectl set-ntp true",
+		(long long)(off_ms < 0 ? -off_ms : off_ms) / 1000,
+		off_ms < 0 ? "behind" : "ahead of");
+	return FOUND_WRONG;
+}
+
 /* Whose server: of who is signed in, else the configuration's. */
 static void
 ask_server(struct doctor *doctor)
@@ -257,6 +287,7 @@ examine_all(struct doctor *doctor)
 	static const struct examination others[] = {
 		{"keyring", look_at_keyring},
 		{"disk", look_at_disk},
+		{"clock", look_at_clock},
 		{"server", look_at_server},
 		{"certificate", look_at_certificate},
 	};

@@ -106,10 +106,17 @@ need "sign in" ends 0 sign_in "localhost:$port" acme dana
 well() {
 	ends 0 connect-clock doctor && said "^terminal +ok" &&
 		said "^keyring +ok .*store = file" && said "^disk +ok" &&
-		said "^server +ok +http://localhost:$port answers" &&
+		said "^clock +ok" && said "^server +ok +http://localhost:$port answers" &&
 		said "^certificate +ok"
 }
 check "a machine that is well is found so" well
+slow_clock() {
+	FAKETIME_DONT_FAKE_MONOTONIC=1 ends 78 faketime -f -1h \
+		connect-clock doctor &&
+		said "^clock +WRONG  it is 3[56][0-9][0-9] s behind what" &&
+		said timedatectl
+}
+check "a clock that is wrong is found" slow_clock
 chmod 644 "$HOME/tokens/connect"
 readable() {
 	ends 78 connect-clock doctor && said "^keyring +WRONG .*chmod 600"
