@@ -175,8 +175,7 @@ static const struct option options[] = {
 		.help = "a proxy speaks TLS and sets X-Forwarded-For"},
 	{.name = "proxies",
 		.arg = "ADDRESSES",
-		.help = "whose X-Forwarded-For is believed, beside this "
-			"machine"},
+		.help = "who else may set X-Forwarded-For"},
 	{.name = "connections",
 		.arg = "N",
 		.min = 1,
