@@ -68,7 +68,7 @@ static bool
 name_others(struct app *app, const struct id *employees, size_t count)
 {
 	const struct id *me = &app->account.person.id;
-	struct id others[PRESS_CREW_MAX];
+	struct id others[PRESS_CREW_MAX] = {{{0}}};
 	size_t n = 0;
 
 	for (size_t i = 0; i < count; i++)

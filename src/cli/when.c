@@ -31,8 +31,7 @@ why_doubtful(enum typed_doubt doubt)
 		[TYPED_YESTERDAY] = "is still to come today",
 		[TYPED_GAP] = "is in the hour that the clocks jumped over",
 		[TYPED_REPEAT] = "came twice that day",
-		[TYPED_ZONE] = "is another time at the company than on this "
-			       "machine",
+		[TYPED_ZONE] = "is another time at the company than here",
 	};
 
 	return words[doubt];
