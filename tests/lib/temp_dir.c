@@ -1,5 +1,6 @@
 #include "lib/temp_dir.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
@@ -7,6 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "lib/wait.h"
 
 static _Noreturn void
 give_up(const char *what)
@@ -35,7 +38,15 @@ remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
 	(void)st;
 	(void)type;
 	(void)ftw;
-	return remove(path);
+	return remove(path) == 0 || errno == ENOENT ? 0 : -1;
+}
+
+/* What a program left to the background may write there as it ends. */
+static bool
+is_gone(void *dir)
+{
+	return nftw(dir, remove_one, 16, FTW_PHYS | FTW_DEPTH) == 0 ||
+	       errno == ENOENT;
 }
 
 /* Tests take rights away from directories; nothing is left behind for it. */
@@ -55,7 +66,7 @@ temp_dir_free(char **dir)
 	if (*dir == NULL)
 		return;
 	nftw(*dir, open_up, 16, FTW_PHYS);
-	if (nftw(*dir, remove_one, 16, FTW_PHYS | FTW_DEPTH) != 0)
+	if (!wait_until(is_gone, *dir, WAIT_LONG_MS))
 		give_up(*dir);
 	free(*dir);
 	*dir = NULL;
