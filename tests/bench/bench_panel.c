@@ -177,6 +177,14 @@ stock(struct desk *desk, unsigned count)
 	free(cache);
 }
 
+/* From a field, back to where letters are keys. */
+static void
+to_buttons(struct vt *vt)
+{
+	vt_type(vt, "\033");
+	vt_wait(vt, "Q Quit");
+}
+
 static void
 leave(struct vt *vt)
 {
@@ -272,7 +280,8 @@ bench_keys(struct desk *desk, unsigned count)
 		status_of(vt.pid, "VmRSS:"));
 	figures_release(&keys);
 	vt_type(&vt, "\033");
-	vt_wait(&vt, "Q Quit");
+	vt_wait(&vt, "Esc Buttons");
+	to_buttons(&vt);
 	leave(&vt);
 }
 
@@ -323,6 +332,7 @@ bench_rest(struct desk *desk, const char *name, const char *what)
 	printf("%s wakeups=%ld seconds=%d rss_kib=%ld\n", name,
 		status_of(vt.pid, "voluntary_ctxt_switches:") - before,
 		IDLE_MS / 1000, status_of(vt.pid, "VmRSS:"));
+	to_buttons(&vt);
 	leave(&vt);
 }
 
