@@ -144,22 +144,11 @@ int
 enrolments_delete(struct call *call, struct err *err)
 {
 	struct enrolment enrolment;
-	bool found, may;
+	bool found;
 
 	if (enrolment_rows_find(call->db, &call->caller.company, &call->id,
 		    &found, &enrolment, err) < 0)
 		return -1;
-	if (!found) {
-		reply_problem(call->reply, PROBLEM_NOT_FOUND, "");
-		return 0;
-	}
-	if (whose_may(call, ACCESS_REVOKE, &enrolment.employee, &may, err) < 0)
-		return -1;
-	if (!may)
-		return 0;
-	call_end_reading(call, NULL);
-	if (store_write(call->desk->store, revoke, call, err) < 0)
-		return -1;
-	reply_done(call->reply);
-	return 0;
+	return whose_revoke(
+		call, found ? &enrolment.employee : NULL, revoke, err);
 }

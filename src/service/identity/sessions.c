@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "service/desk/store.h"
 #include "session_rows.h"
 #include "whose.h"
 
@@ -50,22 +49,10 @@ int
 sessions_delete(struct call *call, struct err *err)
 {
 	struct id employee;
-	bool found, may;
+	bool found;
 
 	if (session_rows_owner(call->db, &call->caller.company, &call->id,
 		    &employee, &found, err) < 0)
 		return -1;
-	if (!found) {
-		reply_problem(call->reply, PROBLEM_NOT_FOUND, "");
-		return 0;
-	}
-	if (whose_may(call, ACCESS_REVOKE, &employee, &may, err) < 0)
-		return -1;
-	if (!may)
-		return 0;
-	call_end_reading(call, NULL);
-	if (store_write(call->desk->store, end, call, err) < 0)
-		return -1;
-	reply_done(call->reply);
-	return 0;
+	return whose_revoke(call, found ? &employee : NULL, end, err);
 }

@@ -3,8 +3,12 @@
 #include "service/company/viewset.h"
 #include "service/desk/query.h"
 
-int
-whose_may(struct call *call, enum access access, const struct id *employee,
+/*
+ * Whether the caller may do this to the employee's; otherwise answers 404:
+ * whoever may not be seen cannot be told from nobody.
+ */
+static int
+may_touch(struct call *call, enum access access, const struct id *employee,
 	bool *may_out, struct err *err)
 {
 	enum access_subject subject;
@@ -32,5 +36,26 @@ whose_asked(struct call *call, enum access access, struct id *employee_out,
 		reply_problem(call->reply, PROBLEM_UNPROCESSABLE, err->text);
 		return 0;
 	}
-	return whose_may(call, access, employee_out, may_out, err);
+	return may_touch(call, access, employee_out, may_out, err);
+}
+
+int
+whose_revoke(struct call *call, const struct id *owner, store_work *revoke,
+	struct err *err)
+{
+	bool may;
+
+	if (owner == NULL) {
+		reply_problem(call->reply, PROBLEM_NOT_FOUND, "");
+		return 0;
+	}
+	if (may_touch(call, ACCESS_REVOKE, owner, &may, err) < 0)
+		return -1;
+	if (!may)
+		return 0;
+	call_end_reading(call, NULL);
+	if (store_write(call->desk->store, revoke, call, err) < 0)
+		return -1;
+	reply_done(call->reply);
+	return 0;
 }
