@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "app/press.h"
+#include "lib/cmocka_all.h"
 #include "wire/wire.h"
 
 void
@@ -207,6 +209,47 @@ world_service_ms(const struct world *world)
 	return world->time.now.wall_ms + world->ahead_ms;
 }
 
+struct fake_request *
+world_request(struct world *world, const char *path)
+{
+	struct fake_request *request;
+
+	world_settle(world);
+	request = fake_transport_next(&world->transport);
+	if (request == NULL)
+		fail_msg("nothing was sent, %s was expected", path);
+	if (strstr(request->url, path) == NULL)
+		fail_msg("%s was sent, %s was expected", request->url, path);
+	return request;
+}
+
+void
+world_go(struct world *world)
+{
+	struct press press = {
+		.kind = PUNCH_GO,
+		.count = 1,
+		.location = world->elm,
+		.cost_code = world->concrete,
+	};
+	struct receipt receipt;
+	struct err err = {0};
+
+	fake_time_pass(&world->time, 1000);
+	press.faces = world_look(world, &world->dana);
+	if (press_record(world->app, &press, &receipt, &err) < 0)
+		fail_msg("%s", err.text);
+}
+
+void
+world_keep_go(struct world *world, size_t n)
+{
+	world->transport.unreachable = "no network";
+	for (size_t i = 0; i < n; i++)
+		world_go(world);
+	world->transport.unreachable = NULL;
+}
+
 static void
 answer_contact(struct world *world, bool ended)
 {
@@ -221,9 +264,7 @@ answer_contact(struct world *world, bool ended)
 	struct str body;
 	int rc;
 
-	world_settle(world);
-	request = fake_transport_next(&world->transport);
-	assert(request != NULL && strstr(request->url, "/v1/punches") != NULL);
+	request = world_request(world, "/v1/punches");
 	rc = wire_delivery_decode(
 		request->body.data, request->body.len, &delivery, &err);
 	assert(rc == 0 && delivery.count <= 1);
@@ -253,31 +294,17 @@ world_is_copied(struct world *world)
 	struct fake_request *request;
 
 	answer_contact(world, true);
-	world_settle(world);
-	request = fake_transport_next(&world->transport);
-	assert(request != NULL &&
-		strstr(request->url, "/v1/enrolments") != NULL);
+	request = world_request(world, "/v1/enrolments");
 	fake_transport_answer(&world->transport, request, 201,
 		"{\"id\":\"019b0000-0000-7000-8000-000000000007\","
 		"\"credential\":\"cce_new\",\"highest\":0}");
 	world_settle(world);
 }
 
-static struct fake_request *
-request_to(struct world *world, const char *path)
-{
-	struct fake_request *request;
-
-	world_settle(world);
-	request = fake_transport_next(&world->transport);
-	assert(request != NULL && strstr(request->url, path) != NULL);
-	return request;
-}
-
 void
 world_answer_session(struct world *world)
 {
-	struct fake_request *request = request_to(world, "/v1/token");
+	struct fake_request *request = world_request(world, "/v1/token");
 	struct wire_session session = {
 		.expires_in_s = 900,
 		.person = world->store.accounts[0].person,
@@ -298,7 +325,8 @@ void
 world_answer_clock(struct world *world, const struct id *employee,
 	const struct clock_state *state)
 {
-	struct fake_request *request = request_to(world, "/v1/clock?employee=");
+	struct fake_request *request =
+		world_request(world, "/v1/clock?employee=");
 	struct wire_clock clock = {
 		.employee = *employee,
 		.state = *state,

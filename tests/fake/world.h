@@ -48,6 +48,14 @@ struct id world_enrol(struct world *world, uint8_t number, const char *key);
 /* Closes the app and frees everything. */
 void world_close(struct world *world);
 
+/* The request that waits next, which must be to this path, or the test fails.
+ */
+struct fake_request *world_request(struct world *world, const char *path);
+
+/* Dana presses GO, a second later; so often, while nobody can be reached. */
+void world_go(struct world *world);
+void world_keep_go(struct world *world, size_t n);
+
 /*
  * Answers mere contact, which must be what is asked next: the service has all
  * that was told, and nothing to say. Its bearer and URL are checked by nobody.

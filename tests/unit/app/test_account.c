@@ -44,20 +44,6 @@ on_done(void *ctx, const struct err *err)
 	told->err = *err;
 }
 
-static struct fake_request *
-request_to(const char *path)
-{
-	struct fake_request *request;
-
-	world_settle(&world);
-	request = fake_transport_next(&world.transport);
-	if (request == NULL)
-		fail_msg("nothing was sent, %s was expected", path);
-	if (strstr(request->url, path) == NULL)
-		fail_msg("%s was sent, %s was expected", request->url, path);
-	return request;
-}
-
 static int
 begin(const char *server, const char *company, struct told *told,
 	struct err *err)
@@ -116,7 +102,7 @@ a_sign_in_is_saved_and_its_secrets_are_in_the_keyring_only(void **state)
 	(void)state;
 	assert_int_equal(
 		begin("https://time.example.com/", "acme", &told, &err), 0);
-	request = request_to("https://time.example.com/v1/token");
+	request = world_request(&world, "https://time.example.com/v1/token");
 	assert_non_null(strstr(request->body.data, "a good password"));
 	answer_session(request);
 	world_settle(&world);
@@ -132,9 +118,10 @@ a_sign_in_is_saved_and_its_secrets_are_in_the_keyring_only(void **state)
 		secrets += world.keyring.items[i].secret.len > 0;
 	assert_int_equal(secrets, 2);
 	/* Contact and news follow, by the new key and access token. */
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_1");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_1");
 	world_answer_contact(&world);
-	request = request_to("/v1/me");
+	request = world_request(&world, "/v1/me");
 	assert_string_equal(request->bearer, "cca_1");
 }
 
@@ -156,8 +143,8 @@ a_refused_sign_in_changes_nothing(void **state)
 		begin("https://time.example.com", "acme", &told, &err), 0);
 	str_init(&body, WIRE_ANSWER_BYTES);
 	wire_problem_encode(&problem, &body);
-	fake_transport_answer(
-		&world.transport, request_to("/v1/token"), 401, body.data);
+	fake_transport_answer(&world.transport,
+		world_request(&world, "/v1/token"), 401, body.data);
 	str_release(&body);
 	world_settle(&world);
 	assert_int_equal(told.err.kind, ERR_AUTH);
@@ -237,10 +224,10 @@ a_keyring_that_goes_leaves_nothing_half_done(void **state)
 
 	(void)state;
 	assert_int_equal(begin("time.example.com", "acme", &told, &err), 0);
-	request = request_to("https://time.example.com/v1/token");
+	request = world_request(&world, "https://time.example.com/v1/token");
 	world.keyring.fail = ERR_LOCKED;
 	answer_session(request);
-	request = request_to("/v1/token/revoke");
+	request = world_request(&world, "/v1/token/revoke");
 	assert_non_null(strstr(request->body.data, "ccr_1"));
 	fake_transport_answer(&world.transport, request, 200, "{}");
 	world_settle(&world);
@@ -262,11 +249,12 @@ a_failed_sign_in_leaves_who_was_there(void **state)
 	world_sign_in(&world, OWN);
 	assert_int_equal(
 		begin("https://time.example.com", "acme", &told, &err), 0);
-	request = request_to("/v1/token");
+	request = world_request(&world, "/v1/token");
 	assert_string_equal(request->bearer, "cce_delivery");
 	world.keyring.fail = ERR_UNAVAILABLE;
 	answer_session(request);
-	fake_transport_fail(&world.transport, request_to("/v1/token/revoke"),
+	fake_transport_fail(&world.transport,
+		world_request(&world, "/v1/token/revoke"),
 		TRANSPORT_UNREACHABLE, "gone");
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
@@ -289,7 +277,7 @@ a_place_that_only_hands_out_is_a_warning(void **state)
 	world.keyring.provided = true;
 	assert_int_equal(
 		begin("https://time.example.com", "acme", &told, &err), 0);
-	request = request_to("/v1/token");
+	request = world_request(&world, "/v1/token");
 	world.keyring.fail = ERR_CONFIG;
 	answer_session(request);
 	world_settle(&world);
@@ -315,7 +303,7 @@ blanks_and_capitals_are_slips_of_the_hand(void **state)
 	assert_int_equal(
 		account_sign_in(world.app, &in, on_done, &told, &err), 0);
 	secret_release(&password);
-	request = request_to("https://time.example.com/v1/token");
+	request = world_request(&world, "https://time.example.com/v1/token");
 	assert_non_null(strstr(request->body.data, "\"acme\""));
 	assert_non_null(strstr(request->body.data, "\"dana\""));
 	/* Those of a password are its own. */
@@ -387,7 +375,7 @@ signing_out_with_nothing_kept_leaves_no_key(void **state)
 	world.transport.unreachable = NULL;
 	assert_int_equal(
 		begin("https://time.example.com", "acme", &told, &err), 0);
-	assert_string_equal(request_to("/v1/token")->bearer, "");
+	assert_string_equal(world_request(&world, "/v1/token")->bearer, "");
 }
 
 static void
@@ -400,7 +388,7 @@ signing_out_leaves_no_session(void **state)
 	(void)state;
 	world_sign_in(&world, OWN);
 	assert_int_equal(account_sign_out(world.app, on_done, &told, &err), 0);
-	request = request_to("/v1/token/revoke");
+	request = world_request(&world, "/v1/token/revoke");
 	assert_non_null(strstr(request->body.data, "ccr_refresh"));
 	fake_transport_answer(&world.transport, request, 200, "{}");
 	world_settle(&world);
@@ -427,7 +415,7 @@ the_device_outlives_a_sign_out(void **state)
 	world.transport.unreachable = NULL;
 	assert_int_equal(
 		begin("https://time.example.com", "acme", &told, &err), 0);
-	request = request_to("/v1/token");
+	request = world_request(&world, "/v1/token");
 	assert_non_null(strstr(request->body.data, id_format(&device, text)));
 	assert_non_null(strstr(request->body.data, "a good password"));
 	assert_string_equal(request->bearer, "cce_delivery");
@@ -467,8 +455,8 @@ the_one_before_is_sent_once_more(void **state)
 	world.store.punches[0].state = KEPT_ANSWERED;
 	world.transport.unreachable = NULL;
 	assert_int_equal(begin_as("dana", &told), 0);
-	answer_session(request_to("/v1/token"));
-	request = request_to("/v1/punches");
+	answer_session(world_request(&world, "/v1/token"));
+	request = world_request(&world, "/v1/punches");
 	assert_int_equal(told.times, 1);
 	assert_non_null(strstr(request->body.data, "\"number\":1"));
 	assert_int_equal(world.store.punches[0].state, KEPT_WAITING);
@@ -496,20 +484,21 @@ people_take_turns_at_one_machine(void **state)
 	wire_session_encode(&session, &body);
 	wire_session_release(&session);
 	assert_int_equal(begin_as("luis", &told), 0);
-	request = request_to("/v1/token");
+	request = world_request(&world, "/v1/token");
 	assert_string_equal(request->bearer, "");
 	fake_transport_answer(&world.transport, request, 200, body.data);
 	str_release(&body);
 	world_answer_contact(&world);
 	assert_int_equal(told.times, 1);
 	assert_int_equal(begin_as("D\xc3\xa1na", &told), 0);
-	request = request_to("/v1/token");
+	request = world_request(&world, "/v1/token");
 	assert_string_equal(request->bearer, "cce_delivery");
 	answer_session(request);
 	world_settle(&world);
 	assert_int_equal(told.times, 2);
 	assert_int_equal(begin_as("luis", &told), 0);
-	assert_string_equal(request_to("/v1/token")->bearer, "cce_2");
+	assert_string_equal(
+		world_request(&world, "/v1/token")->bearer, "cce_2");
 }
 
 /* The service has heard more than the journal holds: it is a copy's. */
@@ -532,9 +521,9 @@ a_copy_is_found_at_the_sign_in(void **state)
 	wire_session_encode(&session, &body);
 	wire_session_release(&session);
 	assert_int_equal(begin_as("dana", &told), 0);
-	fake_transport_answer(
-		&world.transport, request_to("/v1/token"), 200, body.data);
-	request = request_to("/v1/enrolments");
+	fake_transport_answer(&world.transport,
+		world_request(&world, "/v1/token"), 200, body.data);
+	request = world_request(&world, "/v1/enrolments");
 	assert_string_equal(request->bearer, "cce_2");
 	assert_int_equal(told.times, 0);
 	fake_transport_answer(&world.transport, request, 201,
@@ -542,7 +531,8 @@ a_copy_is_found_at_the_sign_in(void **state)
 		"\"credential\":\"cce_3\",\"highest\":0}");
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_3");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_3");
 	assert_int_equal(world.store.tells, 1);
 	str_release(&body);
 }

@@ -66,14 +66,8 @@ begin(struct call *it, struct told *who)
 static struct fake_request *
 request_to(const char *path, const char *bearer)
 {
-	struct fake_request *request;
+	struct fake_request *request = world_request(&world, path);
 
-	world_settle(&world);
-	request = fake_transport_next(&world.transport);
-	if (request == NULL)
-		fail_msg("nothing was sent, %s was expected", path);
-	if (strstr(request->url, path) == NULL)
-		fail_msg("%s was sent, %s was expected", request->url, path);
 	assert_string_equal(request->bearer, bearer);
 	return request;
 }

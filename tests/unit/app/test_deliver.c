@@ -55,44 +55,6 @@ deliver(deliver_on_done *done, void *ctx)
 	turn_want(world.app, false, false, done, ctx);
 }
 
-/* Records n punches while nobody can be reached. */
-static void
-keep_punches(size_t n)
-{
-	struct press press = {
-		.kind = PUNCH_GO,
-		.faces = world_look(&world, &world.dana),
-		.count = 1,
-		.location = world.elm,
-		.cost_code = world.concrete,
-	};
-	struct receipt receipt;
-	struct err err = {0};
-
-	world.transport.unreachable = "no network";
-	for (size_t i = 0; i < n; i++) {
-		fake_time_pass(&world.time, 1000);
-		world_look_again(&world);
-		if (press_record(world.app, &press, &receipt, &err) < 0)
-			fail_msg("%s", err.text);
-	}
-	world.transport.unreachable = NULL;
-}
-
-static struct fake_request *
-request_to(const char *path)
-{
-	struct fake_request *request;
-
-	world_settle(&world);
-	request = fake_transport_next(&world.transport);
-	if (request == NULL)
-		fail_msg("nothing was sent, %s was expected", path);
-	if (strstr(request->url, path) == NULL)
-		fail_msg("%s was sent, %s was expected", request->url, path);
-	return request;
-}
-
 /*
  * Answers a delivery: every punch as `kind`. `lost`: a service that has all
  * numbers up to this one, lacks the next and has what it was sent; or NULL.
@@ -161,9 +123,9 @@ kept_punches_arrive_in_order_with_the_devices_key(void **state)
 	struct fake_request *request;
 
 	(void)state;
-	keep_punches(3);
+	world_keep_go(&world, 3);
 	deliver(on_done, &told);
-	request = request_to("https://time.example.com/v1/punches");
+	request = world_request(&world, "https://time.example.com/v1/punches");
 	assert_string_equal(request->method, "POST");
 	assert_string_equal(request->bearer, "cce_delivery");
 	assert_int_equal(answer_delivery(request, VERDICT_RECORDED), 3);
@@ -183,14 +145,14 @@ many_go_in_batches(void **state)
 	struct told told = {0};
 
 	(void)state;
-	keep_punches(WIRE_PUNCHES_MAX + 7);
+	world_keep_go(&world, WIRE_PUNCHES_MAX + 7);
 	deliver(on_done, &told);
-	assert_int_equal(
-		answer_delivery(request_to("/v1/punches"), VERDICT_RECORDED),
+	assert_int_equal(answer_delivery(world_request(&world, "/v1/punches"),
+				 VERDICT_RECORDED),
 		WIRE_PUNCHES_MAX);
 	assert_int_equal(told.times, 0);
-	assert_int_equal(
-		answer_delivery(request_to("/v1/punches"), VERDICT_DUPLICATE),
+	assert_int_equal(answer_delivery(world_request(&world, "/v1/punches"),
+				 VERDICT_DUPLICATE),
 		7);
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
@@ -202,20 +164,21 @@ static void
 a_part_that_arrives_begins_the_waits_anew(void **state)
 {
 	(void)state;
-	keep_punches(2 * WIRE_PUNCHES_MAX + 7);
+	world_keep_go(&world, 2 * WIRE_PUNCHES_MAX + 7);
 	deliver_keep(world.app);
 	for (int part = 0; part < 2; part++) {
 		for (int i = 0; i < 9; i++) {
 			deliver(NULL, NULL);
 			fake_transport_fail(&world.transport,
-				request_to("/v1/punches"),
+				world_request(&world, "/v1/punches"),
 				TRANSPORT_UNREACHABLE, "gone");
 			world_settle(&world);
 		}
 		deliver(NULL, NULL);
 		(void)answer_delivery(
-			request_to("/v1/punches"), VERDICT_RECORDED);
-		fake_transport_fail(&world.transport, request_to("/v1/punches"),
+			world_request(&world, "/v1/punches"), VERDICT_RECORDED);
+		fake_transport_fail(&world.transport,
+			world_request(&world, "/v1/punches"),
 			TRANSPORT_UNREACHABLE, "gone");
 		world_settle(&world);
 		assert_in_range(timer_wait_ms(world.loop), 0, RETRY_BASE_MS);
@@ -230,9 +193,10 @@ a_refused_punch_is_set_aside_and_can_be_retried(void **state)
 	struct err err = {0};
 
 	(void)state;
-	keep_punches(2);
+	world_keep_go(&world, 2);
 	deliver(on_done, &told);
-	(void)answer_delivery(request_to("/v1/punches"), VERDICT_REFUSED);
+	(void)answer_delivery(
+		world_request(&world, "/v1/punches"), VERDICT_REFUSED);
 	world_settle(&world);
 	assert_int_equal(told.err.kind, ERR_NONE); /* nothing waits */
 	assert_int_equal(deliver_counts(world.app, &counts, &err), 0);
@@ -240,8 +204,8 @@ a_refused_punch_is_set_aside_and_can_be_retried(void **state)
 	assert_int_equal(deliver_retry(world.app,
 				 &world.store.punches[1].punch.id, &err),
 		0);
-	assert_int_equal(
-		answer_delivery(request_to("/v1/punches"), VERDICT_RECORDED),
+	assert_int_equal(answer_delivery(world_request(&world, "/v1/punches"),
+				 VERDICT_RECORDED),
 		1);
 	assert_int_equal(world.store.punches[0].state, KEPT_SET_ASIDE);
 	assert_int_equal(world.store.punches[1].state, KEPT_ANSWERED);
@@ -255,17 +219,17 @@ what_a_restored_service_lost_is_sent_again(void **state)
 	const int64_t lost = 1;
 
 	(void)state;
-	keep_punches(3);
+	world_keep_go(&world, 3);
 	for (size_t i = 0; i < 3; i++)
 		world.store.punches[i].state = KEPT_ANSWERED;
-	keep_punches(1);
+	world_keep_go(&world, 1);
 	deliver(on_done, &told);
-	assert_int_equal(answer_lossy(request_to("/v1/punches"),
+	assert_int_equal(answer_lossy(world_request(&world, "/v1/punches"),
 				 VERDICT_RECORDED, &lost),
 		1);
 	/* All: more than it named may be lost, and filled in by a twin. */
-	assert_int_equal(
-		answer_delivery(request_to("/v1/punches"), VERDICT_RECORDED),
+	assert_int_equal(answer_delivery(world_request(&world, "/v1/punches"),
+				 VERDICT_RECORDED),
 		4);
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
@@ -280,11 +244,12 @@ nothing_is_sent_again_twice_in_a_turn(void **state)
 	const int64_t lost = 0;
 
 	(void)state;
-	keep_punches(2);
+	world_keep_go(&world, 2);
 	deliver(on_done, &told);
 	for (int i = 0; i < 2; i++)
-		assert_int_equal(answer_lossy(request_to("/v1/punches"),
-					 VERDICT_DUPLICATE, &lost),
+		assert_int_equal(
+			answer_lossy(world_request(&world, "/v1/punches"),
+				VERDICT_DUPLICATE, &lost),
 			2);
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
@@ -299,8 +264,8 @@ no_answer(int status, const char *body)
 	struct told told = {0};
 
 	deliver(on_done, &told);
-	fake_transport_answer(
-		&world.transport, request_to("/v1/punches"), status, body);
+	fake_transport_answer(&world.transport,
+		world_request(&world, "/v1/punches"), status, body);
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
 	assert_int_not_equal(told.err.kind, ERR_NONE);
@@ -313,7 +278,7 @@ static void
 nothing_else_counts_as_an_answer(void **state)
 {
 	(void)state;
-	keep_punches(2);
+	world_keep_go(&world, 2);
 	no_answer(200, "");
 	no_answer(200, "{}");
 	no_answer(200, "{\"results\":[]}");
@@ -342,7 +307,7 @@ a_foreign_answer_is_not_believed(void **state)
 	struct str body;
 
 	(void)state;
-	keep_punches(2);
+	world_keep_go(&world, 2);
 	str_init(&body, WIRE_ANSWER_BYTES);
 	wire_verdicts_encode(&answer, &body);
 	no_answer(200, body.data);
@@ -357,14 +322,15 @@ the_cut_network_keeps_everything(void **state)
 		TRANSPORT_MISSING};
 
 	(void)state;
-	keep_punches(2);
+	world_keep_go(&world, 2);
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		struct told told = {0};
 		const char *why;
 
 		deliver(on_done, &told);
-		fake_transport_fail(&world.transport, request_to("/v1/punches"),
-			ends[i], "it is cut");
+		fake_transport_fail(&world.transport,
+			world_request(&world, "/v1/punches"), ends[i],
+			"it is cut");
 		world_settle(&world);
 		assert_int_equal(told.err.kind, ERR_UNAVAILABLE);
 		assert_int_equal(waiting(), 2);
@@ -379,7 +345,7 @@ a_locked_keyring_keeps_everything_and_is_named(void **state)
 	struct told told = {0};
 
 	(void)state;
-	keep_punches(1);
+	world_keep_go(&world, 1);
 	world.keyring.fail = ERR_LOCKED;
 	deliver(on_done, &told);
 	world_settle(&world);
@@ -388,7 +354,8 @@ a_locked_keyring_keeps_everything_and_is_named(void **state)
 	assert_int_equal(waiting(), 1);
 	world.keyring.fail = ERR_NONE;
 	deliver(on_done, &told);
-	(void)answer_delivery(request_to("/v1/punches"), VERDICT_RECORDED);
+	(void)answer_delivery(
+		world_request(&world, "/v1/punches"), VERDICT_RECORDED);
 	world_settle(&world);
 	assert_int_equal(waiting(), 0);
 }
@@ -432,7 +399,7 @@ refuse_delivery(const char *key)
 {
 	struct wire_problem problem = {
 		.type = "unauthorized", .title = "No", .status = 401};
-	struct fake_request *request = request_to("/v1/punches");
+	struct fake_request *request = world_request(&world, "/v1/punches");
 	struct str body;
 
 	assert_string_equal(request->bearer, key);
@@ -448,7 +415,7 @@ a_key_that_is_not_taken_is_looked_for_again(void **state)
 {
 	struct told told = {0};
 
-	keep_punches(1);
+	world_keep_go(&world, 1);
 	deliver(on_done, &told);
 	refuse_delivery("cce_delivery");
 	world_settle(&world);
@@ -461,7 +428,8 @@ a_key_that_is_not_taken_is_looked_for_again(void **state)
 	refuse_delivery("cce_newer");
 	world.keyring.fail = ERR_LOCKED;
 	deliver(on_done, &told);
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_newer");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_newer");
 }
 
 static void
@@ -471,13 +439,13 @@ an_account_that_fails_does_not_hold_up_another(void **state)
 	struct fake_request *request;
 
 	(void)state;
-	keep_punches(1);
+	world_keep_go(&world, 1);
 	add_account_two();
 	deliver(on_done, &told);
 	fake_transport_fail(&world.transport,
-		request_to("https://time.example.com/v1/punches"),
+		world_request(&world, "https://time.example.com/v1/punches"),
 		TRANSPORT_UNREACHABLE, "gone");
-	request = request_to("https://two.example.com/v1/punches");
+	request = world_request(&world, "https://two.example.com/v1/punches");
 	assert_string_equal(request->bearer, "cce_second");
 	assert_int_equal(answer_delivery(request, VERDICT_RECORDED), 1);
 	world_settle(&world);
@@ -494,15 +462,16 @@ news_come_whatever_another_account_s_service_does(void **state)
 	struct told told = {0};
 
 	(void)state;
-	keep_punches(1);
+	world_keep_go(&world, 1);
 	add_account_two();
 	deliver_sync(world.app, false, on_done, &told);
-	(void)answer_delivery(request_to("https://time.example.com/v1/punches"),
+	(void)answer_delivery(
+		world_request(&world, "https://time.example.com/v1/punches"),
 		VERDICT_RECORDED);
 	fake_transport_fail(&world.transport,
-		request_to("https://two.example.com/v1/punches"),
+		world_request(&world, "https://two.example.com/v1/punches"),
 		TRANSPORT_UNREACHABLE, "gone");
-	request_to("https://time.example.com/v1/token");
+	world_request(&world, "https://time.example.com/v1/token");
 }
 
 /* A queue that no answer moves is not sent again and again. */
@@ -512,11 +481,12 @@ an_answer_that_moves_nothing_backs_off(void **state)
 	struct told told = {0};
 
 	(void)state;
-	keep_punches(1);
+	world_keep_go(&world, 1);
 	world.store.stuck = true;
 	deliver_keep(world.app);
 	deliver(on_done, &told);
-	(void)answer_delivery(request_to("/v1/punches"), VERDICT_DUPLICATE);
+	(void)answer_delivery(
+		world_request(&world, "/v1/punches"), VERDICT_DUPLICATE);
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
 	assert_int_equal(told.err.kind, ERR_DATA);
@@ -531,7 +501,7 @@ what_waits_and_is_not_given_backs_off(void **state)
 	struct told told = {0};
 
 	(void)state;
-	keep_punches(1);
+	world_keep_go(&world, 1);
 	world.store.hides = true;
 	deliver_keep(world.app);
 	deliver(on_done, &told);
@@ -551,17 +521,20 @@ a_wait_that_was_asked_for_outlasts_news(void **state)
 
 	(void)state;
 	deliver_keep(world.app);
-	keep_punches(1);
+	world_keep_go(&world, 1);
 	add_account_two();
 	deliver_sync(world.app, false, on_done, &told);
-	(void)answer_delivery(request_to("https://time.example.com/v1/punches"),
+	(void)answer_delivery(
+		world_request(&world, "https://time.example.com/v1/punches"),
 		VERDICT_RECORDED);
 	world_settle(&world);
 	world.transport.retry_after_ms = 600 * 1000;
 	fake_transport_answer(&world.transport,
-		request_to("https://two.example.com/v1/punches"), 503, "{}");
-	fake_transport_fail(&world.transport, request_to("/v1/token"),
-		TRANSPORT_UNREACHABLE, "gone");
+		world_request(&world, "https://two.example.com/v1/punches"),
+		503, "{}");
+	fake_transport_fail(&world.transport,
+		world_request(&world, "/v1/token"), TRANSPORT_UNREACHABLE,
+		"gone");
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
 	assert_true(timer_wait_ms(world.loop) > 540 * 1000);
@@ -572,14 +545,16 @@ and_another_delivery(void **state)
 {
 	(void)state;
 	deliver_keep(world.app);
-	keep_punches(1);
+	world_keep_go(&world, 1);
 	add_account_two();
 	deliver(NULL, NULL);
 	world.transport.retry_after_ms = 600 * 1000;
 	fake_transport_answer(&world.transport,
-		request_to("https://time.example.com/v1/punches"), 503, "{}");
+		world_request(&world, "https://time.example.com/v1/punches"),
+		503, "{}");
 	world.transport.retry_after_ms = 0;
-	(void)answer_delivery(request_to("https://two.example.com/v1/punches"),
+	(void)answer_delivery(
+		world_request(&world, "https://two.example.com/v1/punches"),
 		VERDICT_RECORDED);
 	world_settle(&world);
 	assert_true(timer_wait_ms(world.loop) > 540 * 1000);
@@ -592,7 +567,7 @@ a_failure_is_told_where_there_is_nobody_to_ask_news_for(void **state)
 	struct told told = {0};
 
 	(void)state;
-	keep_punches(1);
+	world_keep_go(&world, 1);
 	add_account_two();
 	world.store.punches[0].state = KEPT_ANSWERED;
 	world.store.accounts[0].signed_in = false;
@@ -613,7 +588,7 @@ another_process_that_leads_is_waited_for(void **state)
 	struct told told = {0};
 
 	(void)state;
-	keep_punches(1);
+	world_keep_go(&world, 1);
 	world.store.led_away = true;
 	deliver(on_done, &told);
 	assert_int_equal(told.times, 0);
@@ -632,13 +607,14 @@ long_comments_make_smaller_batches(void **state)
 	size_t sent = 0;
 
 	(void)state;
-	keep_punches(WIRE_PUNCHES_MAX);
+	world_keep_go(&world, WIRE_PUNCHES_MAX);
 	for (size_t i = 0; i < world.store.count; i++)
 		memset(world.store.punches[i].punch.comment, '\x01',
 			PUNCH_COMMENT_BYTES - 1);
 	deliver(on_done, &told);
 	while (told.times == 0) {
-		struct fake_request *request = request_to("/v1/punches");
+		struct fake_request *request =
+			world_request(&world, "/v1/punches");
 
 		assert_true(request->body.len <= WIRE_REQUEST_BYTES);
 		sent += answer_delivery(request, VERDICT_RECORDED);

@@ -59,43 +59,6 @@ deliver(deliver_on_done *done, void *ctx)
 	turn_want(world.app, false, false, done, ctx);
 }
 
-static void
-press(size_t n)
-{
-	struct press press = {
-		.kind = PUNCH_GO,
-		.faces = world_look(&world, &world.dana),
-		.count = 1,
-		.location = world.elm,
-		.cost_code = world.concrete,
-	};
-	struct receipt receipt;
-	struct err err = {0};
-
-	world.transport.unreachable = "no network";
-	for (size_t i = 0; i < n; i++) {
-		fake_time_pass(&world.time, 1000);
-		world_look_again(&world);
-		if (press_record(world.app, &press, &receipt, &err) < 0)
-			fail_msg("%s", err.text);
-	}
-	world.transport.unreachable = NULL;
-}
-
-static struct fake_request *
-request_to(const char *path)
-{
-	struct fake_request *request;
-
-	world_settle(&world);
-	request = fake_transport_next(&world.transport);
-	if (request == NULL)
-		fail_msg("nothing was sent, %s was expected", path);
-	if (strstr(request->url, path) == NULL)
-		fail_msg("%s was sent, %s was expected", request->url, path);
-	return request;
-}
-
 static size_t
 count_waiting(void)
 {
@@ -120,7 +83,7 @@ kind_of(const struct id *punch)
 static size_t
 answer_with(struct wire_verdicts answer)
 {
-	struct fake_request *request = request_to("/v1/punches");
+	struct fake_request *request = world_request(&world, "/v1/punches");
 	struct verdict verdicts[16] = {{.kind = VERDICT_RECORDED}};
 	struct wire_delivery delivery;
 	struct err err = {0};
@@ -161,15 +124,15 @@ refuse(const char *path, int status)
 
 	str_init(&body, WIRE_ANSWER_BYTES);
 	wire_problem_encode(&problem, &body);
-	fake_transport_answer(
-		&world.transport, request_to(path), status, body.data);
+	fake_transport_answer(&world.transport, world_request(&world, path),
+		status, body.data);
 	str_release(&body);
 }
 
 static void
 make_new(void)
 {
-	struct fake_request *request = request_to("/v1/enrolments");
+	struct fake_request *request = world_request(&world, "/v1/enrolments");
 
 	assert_string_equal(request->method, "POST");
 	fake_transport_answer(&world.transport, request, 201, NEW);
@@ -218,18 +181,19 @@ static void
 a_journal_that_was_put_back(void **state)
 {
 	(void)state;
-	press(2);
+	world_keep_go(&world, 2);
 	world.store.punches[0].state = KEPT_ANSWERED;
 	world.store.punches[1].state = KEPT_ANSWERED;
 	deliver_sync(world.app, false, on_done, NULL);
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
-	answer_with((struct wire_verdicts){.highest = 5});
 	assert_string_equal(
-		request_to("/v1/enrolments")->bearer, "cce_delivery");
+		world_request(&world, "/v1/punches")->bearer, "cce_delivery");
+	answer_with((struct wire_verdicts){.highest = 5});
+	assert_string_equal(world_request(&world, "/v1/enrolments")->bearer,
+		"cce_delivery");
 	make_new();
 	expect_new();
 	/* What was pressed stays; what is pressed now goes under the new. */
-	press(1);
+	world_keep_go(&world, 1);
 	assert_int_equal(world.store.punches[1].punch.enrolment.bytes[0], 0xee);
 	assert_int_equal(world.store.punches[2].punch.number, 1);
 	assert_true(id_equal(&world.store.punches[2].punch.enrolment,
@@ -243,20 +207,21 @@ one_that_has_ended(void **state)
 	struct fake_request *request;
 
 	(void)state;
-	press(3);
+	world_keep_go(&world, 3);
 	deliver(on_done, NULL);
 	assert_int_equal(answer_with((struct wire_verdicts){.ended = true}), 3);
 	make_new();
 	expect_new();
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_delivery");
 	answer_with((struct wire_verdicts){.ended = true});
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
 	assert_int_equal(told.err.kind, ERR_NONE);
 	/* A press under the new one goes by the new key. */
-	press(1);
+	world_keep_go(&world, 1);
 	deliver(on_done, NULL);
-	request = request_to("/v1/punches");
+	request = world_request(&world, "/v1/punches");
 	assert_string_equal(request->bearer, "cce_new");
 	assert_non_null(strstr(request->body.data, NEW_ID));
 }
@@ -265,7 +230,7 @@ static void
 one_that_is_used_in_two_places(void **state)
 {
 	(void)state;
-	press(1);
+	world_keep_go(&world, 1);
 	deliver(on_done, NULL);
 	answer_with((struct wire_verdicts){.forked = true});
 	make_new();
@@ -278,17 +243,18 @@ static void
 what_a_twin_hides_is_sent_again(void **state)
 {
 	(void)state;
-	press(2);
+	world_keep_go(&world, 2);
 	world.store.punches[0].state = KEPT_ANSWERED;
 	world.store.punches[1].state = KEPT_ANSWERED;
 	deliver_sync(world.app, false, on_done, NULL);
 	answer_with((struct wire_verdicts){.forked = true});
 	make_new();
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_delivery");
 	assert_int_equal(
 		answer_with((struct wire_verdicts){.forked = true}), 2);
 	/* Once: the next turn has the new one's contact alone. */
-	request_to("/v1/token");
+	world_request(&world, "/v1/token");
 	assert_int_equal(world.store.punches[0].state, KEPT_ANSWERED);
 	assert_int_equal(world.store.punches[1].state, KEPT_ANSWERED);
 }
@@ -299,14 +265,14 @@ static void
 what_a_twin_filled_in_is_found_out(void **state)
 {
 	(void)state;
-	press(3);
+	world_keep_go(&world, 3);
 	for (size_t i = 0; i < 3; i++)
 		world.store.punches[i].state = KEPT_ANSWERED;
 	restored = true;
 	deliver_sync(world.app, false, on_done, NULL);
 	assert_int_equal(answer_with((struct wire_verdicts){0}), 1);
 	assert_int_equal(answer_with((struct wire_verdicts){0}), 3);
-	request_to("/v1/token");
+	world_request(&world, "/v1/token");
 	assert_int_equal(count_waiting(), 0);
 }
 
@@ -317,14 +283,14 @@ what_stands_is_not_sent_again(void **state)
 	struct fake_request *request;
 
 	(void)state;
-	press(3);
+	world_keep_go(&world, 3);
 	for (size_t i = 0; i < 3; i++)
 		world.store.punches[i].state = KEPT_ANSWERED;
 	deliver_sync(world.app, false, on_done, NULL);
-	request = request_to("/v1/punches");
+	request = world_request(&world, "/v1/punches");
 	assert_non_null(strstr(request->body.data, "\"number\":3"));
 	assert_int_equal(answer_with((struct wire_verdicts){0}), 1);
-	request_to("/v1/token");
+	world_request(&world, "/v1/token");
 	assert_int_equal(count_waiting(), 0);
 	/* Its first answer stands, too. */
 	assert_int_equal(world.store.punches[2].verdict.ledger_seq, 0);
@@ -335,9 +301,9 @@ static void
 a_press_meanwhile_is_no_copy(void **state)
 {
 	(void)state;
-	press(1);
+	world_keep_go(&world, 1);
 	deliver(on_done, NULL);
-	request_to("/v1/punches");
+	world_request(&world, "/v1/punches");
 	world.store.enrolments[0].last_number = 4;
 	answer_with((struct wire_verdicts){.highest = 4});
 	world_settle(&world);
@@ -350,19 +316,20 @@ static void
 without_a_new_one_the_old_one_goes_on(void **state)
 {
 	(void)state;
-	press(1);
+	world_keep_go(&world, 1);
 	deliver(on_done, NULL);
 	answer_with((struct wire_verdicts){.forked = true});
-	press(1);
+	world_keep_go(&world, 1);
 	refuse("/v1/enrolments", 503);
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_delivery");
 	/* Not in the same turn again. */
 	answer_with((struct wire_verdicts){.forked = true});
 	world_settle(&world);
 	assert_null(fake_transport_next(&world.transport));
 	expect_old();
 	/* But in the next one. */
-	press(1);
+	world_keep_go(&world, 1);
 	deliver(on_done, NULL);
 	answer_with((struct wire_verdicts){.forked = true});
 	make_new();
@@ -373,10 +340,10 @@ static void
 a_new_one_whose_key_is_not_kept_is_not_used(void **state)
 {
 	(void)state;
-	press(1);
+	world_keep_go(&world, 1);
 	deliver(on_done, NULL);
 	answer_with((struct wire_verdicts){.ended = true});
-	request_to("/v1/enrolments");
+	world_request(&world, "/v1/enrolments");
 	world.keyring.fail = ERR_LOCKED;
 	make_new();
 	expect_old();
@@ -390,7 +357,8 @@ the_session_follows(void **state)
 	deliver_sync(world.app, false, on_done, NULL);
 	answer_with((struct wire_verdicts){.ended = true});
 	make_new();
-	assert_string_equal(request_to("/v1/token")->bearer, "cce_new");
+	assert_string_equal(
+		world_request(&world, "/v1/token")->bearer, "cce_new");
 }
 
 static void
@@ -415,7 +383,7 @@ begin_another(bool with_old_key)
 static void
 expect_brought(void)
 {
-	struct fake_request *request = request_to("/v1/punches");
+	struct fake_request *request = world_request(&world, "/v1/punches");
 	struct wire_delivery delivery;
 	struct err err = {0};
 
@@ -440,7 +408,7 @@ static void
 a_lost_key_s_punches_are_brought(void **state)
 {
 	(void)state;
-	press(2);
+	world_keep_go(&world, 2);
 	begin_another(false);
 	deliver(on_done, NULL);
 	expect_brought();
@@ -450,10 +418,11 @@ static void
 a_refused_key_s_punches_are_brought(void **state)
 {
 	(void)state;
-	press(2);
+	world_keep_go(&world, 2);
 	begin_another(true);
 	deliver(on_done, NULL);
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_delivery");
 	refuse("/v1/punches", 401);
 	expect_brought();
 }
@@ -463,7 +432,7 @@ static void
 nobody_brings_for_the_current_one(void **state)
 {
 	(void)state;
-	press(2);
+	world_keep_go(&world, 2);
 	lose_key("cce_delivery");
 	deliver(on_done, NULL);
 	world_settle(&world);
@@ -478,12 +447,12 @@ static void
 another_person_s_lost_key_stops_no_news(void **state)
 {
 	(void)state;
-	press(1);
+	world_keep_go(&world, 1);
 	world.store.enrolments[0].person = world.colleague;
 	begin_another(false);
 	deliver_sync(world.app, false, on_done, NULL);
 	world_answer_contact(&world);
-	request_to("/v1/token");
+	world_request(&world, "/v1/token");
 }
 
 /* The service knows less of an earlier enrolment than it once answered. */
@@ -496,17 +465,19 @@ what_is_missing_of_an_earlier_one_is_sent_again(void **state)
 	};
 
 	(void)state;
-	press(3);
+	world_keep_go(&world, 3);
 	for (size_t i = 0; i < 3; i++)
 		world.store.punches[i].state = KEPT_ANSWERED;
 	begin_another(true);
 	deliver_sync(world.app, false, on_done, NULL);
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_second");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_second");
 	answer_with(answer);
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_delivery");
 	/* With the first, which a twin of this journal may have filled in. */
 	assert_int_equal(answer_with((struct wire_verdicts){0}), 3);
-	request_to("/v1/token");
+	world_request(&world, "/v1/token");
 	assert_int_equal(count_waiting(), 0);
 }
 
@@ -520,13 +491,13 @@ another_account_s_is_not_sent_again(void **state)
 	};
 
 	(void)state;
-	press(1);
+	world_keep_go(&world, 1);
 	world.store.punches[0].state = KEPT_ANSWERED;
 	begin_another(true);
 	world.store.enrolments[0].account = 77;
 	deliver_sync(world.app, false, on_done, NULL);
 	answer_with(answer);
-	request_to("/v1/token");
+	world_request(&world, "/v1/token");
 	assert_int_equal(count_waiting(), 0);
 }
 
@@ -535,15 +506,16 @@ static void
 an_enrolment_that_it_does_not_know_is_brought(void **state)
 {
 	(void)state;
-	press(3);
+	world_keep_go(&world, 3);
 	for (size_t i = 0; i < 3; i++)
 		world.store.punches[i].state = KEPT_ANSWERED;
 	begin_another(false);
 	deliver_sync(world.app, false, on_done, NULL);
 	answer_with((struct wire_verdicts){0});
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_second");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_second");
 	assert_int_equal(answer_with((struct wire_verdicts){0}), 3);
-	request_to("/v1/token");
+	world_request(&world, "/v1/token");
 	assert_int_equal(count_waiting(), 0);
 }
 
@@ -558,20 +530,23 @@ with_it_all_earlier_ones_are_sent_again(void **state)
 	};
 
 	(void)state;
-	press(2);
+	world_keep_go(&world, 2);
 	begin_another(true);
-	press(1);
+	world_keep_go(&world, 1);
 	for (size_t i = 0; i < 3; i++)
 		world.store.punches[i].state = KEPT_ANSWERED;
 	(void)world_enrol(&world, 3, "cce_third");
 	deliver_sync(world.app, false, on_done, NULL);
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_third");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_third");
 	answer_with(answer);
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_delivery");
 	assert_int_equal(answer_with((struct wire_verdicts){0}), 2);
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_second");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_second");
 	assert_int_equal(answer_with((struct wire_verdicts){0}), 1);
-	request_to("/v1/token");
+	world_request(&world, "/v1/token");
 	assert_int_equal(count_waiting(), 0);
 }
 
@@ -580,14 +555,14 @@ static void
 and_not_for_ever(void **state)
 {
 	(void)state;
-	press(1);
+	world_keep_go(&world, 1);
 	begin_another(false);
-	press(1);
+	world_keep_go(&world, 1);
 	world.store.punches[0].state = KEPT_ANSWERED;
 	world.store.punches[1].state = KEPT_ANSWERED;
 	deliver_sync(world.app, false, on_done, NULL);
 	answer_with((struct wire_verdicts){0});
-	request_to("/v1/token");
+	world_request(&world, "/v1/token");
 }
 
 /* The machine slept over it: by then it says nothing any more. */
@@ -595,9 +570,9 @@ static void
 a_late_answer_is_dropped(void **state)
 {
 	(void)state;
-	press(1);
+	world_keep_go(&world, 1);
 	deliver(on_done, NULL);
-	request_to("/v1/punches");
+	world_request(&world, "/v1/punches");
 	fake_time_pass(&world.time, 30001);
 	answer_with((struct wire_verdicts){.forked = true});
 	world_settle(&world);
@@ -615,12 +590,13 @@ what_somebody_left_behind_is_delivered(void **state)
 	struct account *account = &world.store.accounts[0];
 
 	(void)state;
-	press(2);
+	world_keep_go(&world, 2);
 	account->person.id = world.colleague;
 	(void)str_copy(account->username, sizeof(account->username), "luis");
 	world_reopen(&world);
 	deliver(on_done, NULL);
-	assert_string_equal(request_to("/v1/punches")->bearer, "cce_delivery");
+	assert_string_equal(
+		world_request(&world, "/v1/punches")->bearer, "cce_delivery");
 	assert_int_equal(
 		answer_with((struct wire_verdicts){.forked = true}), 2);
 	world_settle(&world);

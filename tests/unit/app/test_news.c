@@ -60,20 +60,6 @@ press_go(void)
 	};
 }
 
-static struct fake_request *
-request_to(const char *path)
-{
-	struct fake_request *request;
-
-	world_settle(&world);
-	request = fake_transport_next(&world.transport);
-	if (request == NULL)
-		fail_msg("nothing was sent, %s was expected", path);
-	if (strstr(request->url, path) == NULL)
-		fail_msg("%s was sent, %s was expected", request->url, path);
-	return request;
-}
-
 /* News are asked for after contact was made. */
 static void
 sync_begin(void)
@@ -96,7 +82,7 @@ static struct id told_of = {{0xee, 1}};
 static void
 answer_renewal_of(const char *refresh)
 {
-	struct fake_request *request = request_to("/v1/token");
+	struct fake_request *request = world_request(&world, "/v1/token");
 	struct wire_session session = {
 		.expires_in_s = 900,
 		.person = world.store.accounts[0].person,
@@ -121,7 +107,7 @@ static void
 answer_me(permission_set permissions)
 {
 	struct person person = world.store.accounts[0].person;
-	struct fake_request *request = request_to("/v1/me");
+	struct fake_request *request = world_request(&world, "/v1/me");
 
 	assert_string_equal(request->bearer, "cca_new");
 	person.permissions = permissions;
@@ -141,7 +127,8 @@ answer_clock_as(const struct id *employee, const struct clock_state *state,
 		.now_ms = world_service_ms(&world),
 	};
 	char id[ID_TEXT_BYTES];
-	struct fake_request *request = request_to("/v1/clock?employee=");
+	struct fake_request *request =
+		world_request(&world, "/v1/clock?employee=");
 
 	assert_non_null(strstr(request->url, id_format(employee, id)));
 	wire_clock_encode(&clock, &body);
@@ -176,7 +163,7 @@ answer_catalog(const char *name, const char *cursor, bool more)
 	(void)str_copy(entry.name, sizeof(entry.name), name);
 	(void)str_copy(page.cursor, sizeof(page.cursor), cursor);
 	wire_catalog_encode(&page, &body);
-	answer(request_to("/v1/catalog?limit=1000"));
+	answer(world_request(&world, "/v1/catalog?limit=1000"));
 }
 
 static void
@@ -190,7 +177,8 @@ everything_new_is_taken_over(void **state)
 	answer_clock(&world.dana, CLOCK_IN, 0);
 	answer_catalog("Pine Rd School", "c1", true);
 	assert_string_equal(world.catalog.cursor, "c1");
-	assert_non_null(strstr(request_to("/v1/catalog")->url, "since=c1"));
+	assert_non_null(
+		strstr(world_request(&world, "/v1/catalog")->url, "since=c1"));
 	answer_catalog("Quay 7", "c2", false);
 	world_settle(&world);
 	assert_int_equal(told.times, 1);
@@ -235,13 +223,14 @@ an_ended_session_wants_a_sign_in_and_punching_goes_on(void **state)
 
 	sync_begin();
 	wire_problem_encode(&problem, &body);
-	fake_transport_answer(
-		&world.transport, request_to("/v1/token"), 401, body.data);
+	fake_transport_answer(&world.transport,
+		world_request(&world, "/v1/token"), 401, body.data);
 	world_settle(&world);
 	assert_int_equal(told.err.kind, ERR_AUTH);
 	assert_int_equal(app_link(world.app, NULL), APP_LINK_SIGN_IN);
 	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
-	request = request_to("/v1/punches"); /* by the device's own key */
+	request = world_request(
+		&world, "/v1/punches"); /* by the device's own key */
 	assert_string_equal(request->bearer, "cce_delivery");
 }
 
@@ -340,8 +329,8 @@ news_of_a_restored_service_send_again_what_it_lost(void **state)
 
 	go_and_ask_for_news(&receipt);
 	answer_clock(&world.dana, CLOCK_OUT, 0);
-	assert_non_null(strstr(
-		request_to("/v1/punches")->body.data, "\"kind\":\"go\""));
+	assert_non_null(strstr(world_request(&world, "/v1/punches")->body.data,
+		"\"kind\":\"go\""));
 }
 
 /*
@@ -451,10 +440,10 @@ news_of_one_person_never_becomes_another_s(void **state)
 {
 	sync_begin();
 	answer_renewal();
-	request_to("/v1/me");
+	world_request(&world, "/v1/me");
 	sign_in_elsewhere("lukasz", world.colleague);
 	wire_person_encode(&app_account(world.app)->person, &body);
-	answer(request_to("/v1/me"));
+	answer(world_request(&world, "/v1/me"));
 	world_settle(&world);
 	assert_true(
 		id_equal(&world.store.accounts[0].person.id, &world.colleague));
@@ -468,7 +457,7 @@ a_sign_out_is_not_undone_by_late_news(void **state)
 {
 	sync_begin();
 	answer_renewal();
-	request_to("/v1/me");
+	world_request(&world, "/v1/me");
 	world.store.accounts[0].signed_in = false;
 	answer_me(OWN);
 	world_settle(&world);
@@ -503,10 +492,10 @@ a_press_does_not_wait_for_the_whole_list(void **state)
 	answer_renewal();
 	answer_me(OWN);
 	answer_clock(&world.dana, CLOCK_OUT, 0);
-	request_to("/v1/catalog");
+	world_request(&world, "/v1/catalog");
 	assert_int_equal(press_record(world.app, &press, &receipt, &err), 0);
 	answer_catalog("Pine Rd School", "c1", true);
-	request_to("/v1/punches");
+	world_request(&world, "/v1/punches");
 }
 
 static void
@@ -523,10 +512,10 @@ expect_a_new_beginning(int status)
 	answer_me(OWN);
 	answer_clock(&world.dana, CLOCK_OUT, 0);
 	wire_problem_encode(&problem, &body);
-	request = request_to("since=old");
+	request = world_request(&world, "since=old");
 	fake_transport_answer(&world.transport, request, status, body.data);
 	str_clear(&body);
-	request = request_to("/v1/catalog?limit=1000");
+	request = world_request(&world, "/v1/catalog?limit=1000");
 	assert_null(strstr(request->url, "since"));
 	answer_catalog("Quay 7", "c1", false);
 	world_settle(&world);
@@ -558,7 +547,8 @@ half_an_answer_leaves_what_was_known(void **state)
 	answer_renewal();
 	answer_me(OWN);
 	answer_clock(&world.dana, CLOCK_OUT, 0);
-	fake_transport_answer(&world.transport, request_to("/v1/catalog"), 200,
+	fake_transport_answer(&world.transport,
+		world_request(&world, "/v1/catalog"), 200,
 		"{\"entries\":[{\"kind\":\"location\"");
 	world_settle(&world);
 	assert_int_equal(told.times, 1);

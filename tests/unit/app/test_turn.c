@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "app/deliver.h"
-#include "app/press.h"
 #include "fake/world.h"
 #include "src/loop/state.h"
 #include "wire/wire.h"
@@ -31,20 +30,6 @@ teardown(void **state)
 	return 0;
 }
 
-static struct fake_request *
-request_to(const char *path)
-{
-	struct fake_request *request;
-
-	world_settle(&world);
-	request = fake_transport_next(&world.transport);
-	if (request == NULL)
-		fail_msg("nothing was sent, %s was expected", path);
-	if (strstr(request->url, path) == NULL)
-		fail_msg("%s was sent, %s was expected", request->url, path);
-	return request;
-}
-
 static void
 answer_later(struct fake_request *request)
 {
@@ -56,23 +41,6 @@ answer_later(struct fake_request *request)
 	wire_problem_encode(&problem, &body);
 	fake_transport_answer(&world.transport, request, 503, body.data);
 	str_release(&body);
-}
-
-static void
-press(void)
-{
-	struct press press = {
-		.kind = PUNCH_GO,
-		.faces = world_look(&world, &world.dana),
-		.count = 1,
-		.location = world.elm,
-		.cost_code = world.concrete,
-	};
-	struct receipt receipt;
-	struct err err;
-
-	if (press_record(world.app, &press, &receipt, &err) < 0)
-		fail_msg("%s", err.text);
 }
 
 /* Nothing happens before; the test itself may take a minute. */
@@ -87,8 +55,8 @@ expect_patience(void)
 static void
 a_delivery_waits_as_long_as_it_is_asked_to(void **state)
 {
-	press();
-	answer_later(request_to("/v1/punches"));
+	world_go(&world);
+	answer_later(world_request(&world, "/v1/punches"));
 	expect_patience();
 }
 
@@ -97,7 +65,7 @@ a_sign_in_of_the_program_does(void **state)
 {
 	deliver_sync(world.app, false, NULL, NULL);
 	world_answer_contact(&world);
-	answer_later(request_to("/v1/token"));
+	answer_later(world_request(&world, "/v1/token"));
 	expect_patience();
 }
 
@@ -115,10 +83,10 @@ news_do(void **state)
 	wire_session_release(&session);
 	deliver_sync(world.app, false, NULL, NULL);
 	world_answer_contact(&world);
-	fake_transport_answer(
-		&world.transport, request_to("/v1/token"), 200, body.data);
+	fake_transport_answer(&world.transport,
+		world_request(&world, "/v1/token"), 200, body.data);
 	str_release(&body);
-	answer_later(request_to("/v1/me"));
+	answer_later(world_request(&world, "/v1/me"));
 	expect_patience();
 }
 
@@ -126,9 +94,10 @@ news_do(void **state)
 static void
 a_network_that_is_cut_is_tried_again_soon(void **state)
 {
-	press();
-	fake_transport_fail(&world.transport, request_to("/v1/punches"),
-		TRANSPORT_UNREACHABLE, "gone");
+	world_go(&world);
+	fake_transport_fail(&world.transport,
+		world_request(&world, "/v1/punches"), TRANSPORT_UNREACHABLE,
+		"gone");
 	world_settle(&world);
 	assert_true(timer_wait_ms(world.loop) < ASKED_MS / 2);
 }
