@@ -466,6 +466,13 @@ acme_sign_in(struct acme *acme, enum acme_person person, int device,
 }
 
 int
+acme_ask_me(struct acme *acme, const char *access)
+{
+	return acme_ask(acme,
+		&(struct acme_request){.path = "/v1/me", .token = access});
+}
+
+int
 acme_refresh(
 	struct acme *acme, const char *refresh, struct acme_tokens *tokens_out)
 {

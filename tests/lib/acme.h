@@ -124,6 +124,9 @@ int acme_try_sign_in(struct acme *acme, const char *company,
 void acme_sign_in(struct acme *acme, enum acme_person person, int device,
 	struct acme_tokens *tokens_out);
 
+/* GET /v1/me with this access token; its status. */
+int acme_ask_me(struct acme *acme, const char *access);
+
 /* Refreshes; returns the status, tokens only with 200. */
 int acme_refresh(
 	struct acme *acme, const char *refresh, struct acme_tokens *tokens_out);

@@ -14,13 +14,6 @@
 
 #define SECOND_MS 1000
 
-static int
-ask_me(struct acme *acme, const char *token)
-{
-	return acme_ask(
-		acme, &(struct acme_request){.path = "/v1/me", .token = token});
-}
-
 static void
 test_a_token_has_a_quota(void **state)
 {
@@ -30,22 +23,22 @@ test_a_token_has_a_quota(void **state)
 
 	acme_sign_in(acme, ACME_DANA, 0, &busy);
 	acme_sign_in(acme, ACME_BOSS, 1, &other);
-	while (ask_me(acme, busy.access) == 200)
+	while (acme_ask_me(acme, busy.access) == 200)
 		asked++;
 	assert_int_equal(acme->reply.status, 429);
 	assert_int_equal(acme->reply.retry_after_s, 1);
 	assert_int_equal(asked, 2000);
-	assert_int_equal(ask_me(acme, other.access), 200);
+	assert_int_equal(acme_ask_me(acme, other.access), 200);
 	/* So much a second comes back. */
 	acme->now_ms += SECOND_MS;
 	for (int i = 0; i < 50; i++)
-		assert_int_equal(ask_me(acme, busy.access), 200);
-	assert_int_equal(ask_me(acme, busy.access), 429);
+		assert_int_equal(acme_ask_me(acme, busy.access), 200);
+	assert_int_equal(acme_ask_me(acme, busy.access), 429);
 	acme->options.no_limits = true;
 	service_close(&acme->service);
 	acme->service = acme_open_beside(acme);
 	for (int i = 0; i < asked + 10; i++)
-		assert_int_equal(ask_me(acme, busy.access), 200);
+		assert_int_equal(acme_ask_me(acme, busy.access), 200);
 	acme_close(&acme);
 }
 
@@ -105,8 +98,8 @@ test_tokens_and_sessions_are_bounded(void **state)
 	}
 	assert_int_equal(
 		sql_int(acme->db, "SELECT count(*) FROM access_token"), 8);
-	assert_int_equal(ask_me(acme, tokens.access), 200);
-	assert_int_equal(ask_me(acme, first.access), 401);
+	assert_int_equal(acme_ask_me(acme, tokens.access), 200);
+	assert_int_equal(acme_ask_me(acme, first.access), 401);
 	acme_sign_in(acme, ACME_BOSS, 1, &first);
 	for (int i = 0; i < 150; i++) {
 		acme->now_ms++;
@@ -116,7 +109,7 @@ test_tokens_and_sessions_are_bounded(void **state)
 	}
 	assert_int_equal(
 		sql_int(acme->db, "SELECT count(*) FROM session"), 101);
-	assert_int_equal(ask_me(acme, first.access), 200);
+	assert_int_equal(acme_ask_me(acme, first.access), 200);
 	acme_close(&acme);
 }
 
@@ -142,7 +135,7 @@ test_ten_thousand_sign_ins_leave_little(void **state)
 		300);
 	assert_int_equal(sql_int(acme->db, "SELECT count(*) FROM session"), 1);
 	acme->peer = "192.0.2.1";
-	assert_int_equal(ask_me(acme, tokens.access), 200);
+	assert_int_equal(acme_ask_me(acme, tokens.access), 200);
 	assert_int_equal(
 		acme_try_sign_in(acme, "acme", "marisol", ACME_PASSWORD, -1),
 		200);
