@@ -23,7 +23,7 @@ import threading
 import time
 import uuid
 
-import hostile
+from person import Person, Service, Wrong
 
 RECORDED = ["recorded", "recorded"]
 STRANGER = ("127.0.0.9", 0)
@@ -81,8 +81,8 @@ class Colleague:
     """Works, over one connection that stays and over new ones."""
 
     def __init__(self, program, database, sign_in):
-        service = hostile.Service(program.url, database)
-        self.person = hostile.Person(service, sign_in, str(uuid.uuid4()))
+        service = Service(program.url, database)
+        self.person = Person(service, sign_in, str(uuid.uuid4()))
         self.kept = http.client.HTTPConnection("127.0.0.1", program.port,
                                                timeout=20)
         self.port = program.port
@@ -182,7 +182,7 @@ def ten_thousand_sign_ins(program, _):
     for thread in threads:
         thread.join()
     if not statuses <= {401, 429, 503}:
-        raise hostile.Wrong("sign-ins were answered %s" % statuses)
+        raise Wrong("sign-ins were answered %s" % statuses)
     return []
 
 
@@ -193,7 +193,7 @@ def one_token_in_a_loop(program, stranger):
                 for _ in range(REFRESHES)]
     line.close()
     if statuses[0] != 200 or statuses[-1] != 429:
-        raise hostile.Wrong("the token was answered %s" % set(statuses))
+        raise Wrong("the token was answered %s" % set(statuses))
     return []
 
 
@@ -231,7 +231,7 @@ def try_tricks(tap, program, database, her, token):
         try:
             held = trick(program, token)
             said = her.works()
-        except hostile.Wrong as wrong:
+        except Wrong as wrong:
             held, said = [], [str(wrong)]
         for sock in held:
             sock.close()
