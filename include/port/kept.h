@@ -63,7 +63,9 @@ enum last_link {
 struct queue_counts {
 	int64_t waiting;
 	int64_t set_aside;
-	int64_t oldest_waiting_ms; /* of its press, as it claims; 0: none */
+	struct stamp oldest;       /* the clocks at the first press that waits,
+				      without their zone; all zero: none */
+	int64_t oldest_waiting_ms; /* of that, as the app reckons; 0: none */
 	int room_percent_used;     /* of the room for punches; 80: warn */
 	enum last_link link;
 	int64_t link_ms; /* Unix time of it; 0: none */

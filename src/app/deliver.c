@@ -1,8 +1,6 @@
 #include "app/deliver.h"
 #include "turn.h"
 
-#define ENROLMENTS_MAX 16
-
 void
 deliver_sync(struct app *app, bool whole_catalogue, deliver_on_done *on_done,
 	void *ctx)
@@ -44,35 +42,6 @@ deliver_keep(struct app *app)
 			app->ports.loop, fd, LOOP_READ, on_store_changed, app);
 }
 
-/* The first that waits under each enrolment, by the service's time. */
-static void
-find_oldest(struct app *app, struct queue_counts *counts)
-{
-	struct store *store = &app->ports.store;
-	struct enrolment list[ENROLMENTS_MAX];
-	struct punch punch;
-	struct err ignored;
-	size_t n = 0, got;
-	int64_t highest, oldest_ms = INT64_MAX;
-
-	if (store->ops->enrolments_waiting(
-		    store->self, list, ENROLMENTS_MAX, &n, &ignored) < 0)
-		return;
-	for (size_t i = 0; i < n; i++) {
-		int64_t at_ms;
-
-		if (store->ops->waiting(store->self, list[i].row, &punch, 1,
-			    &got, &highest, &ignored) < 0 ||
-			got == 0)
-			continue;
-		at_ms = reckon_press(&app->told, &punch.pressed);
-		if (at_ms < oldest_ms)
-			oldest_ms = at_ms;
-	}
-	if (oldest_ms < INT64_MAX)
-		counts->oldest_waiting_ms = oldest_ms;
-}
-
 int
 deliver_counts(
 	struct app *app, struct queue_counts *counts_out, struct err *err)
@@ -81,8 +50,9 @@ deliver_counts(
 
 	if (store->ops->counts(store->self, counts_out, err) < 0)
 		return -1;
-	if (counts_out->waiting > 0)
-		find_oldest(app, counts_out);
+	if (counts_out->oldest.wall_ms != 0)
+		counts_out->oldest_waiting_ms =
+			reckon_press(&app->told, &counts_out->oldest);
 	return 0;
 }
 

@@ -209,12 +209,14 @@ queue_read_counts(struct journal *journal, struct queue_counts *counts,
 	if (sqlite3_step(stmt) == SQLITE_ROW) {
 		counts->waiting = sqlite3_column_int64(stmt, 0);
 		counts->set_aside = sqlite3_column_int64(stmt, 1);
-		counts->oldest_waiting_ms = sqlite3_column_int64(stmt, 2);
-		counts->lost = sqlite3_column_int64(stmt, 3);
+		counts->lost = sqlite3_column_int64(stmt, 2);
+		counts->oldest.wall_ms = sqlite3_column_int64(stmt, 3);
+		counts->oldest.boottime_ms = sqlite3_column_int64(stmt, 4);
+		(void)value_read_id(stmt, 5, &counts->oldest.boot);
 		*differ_out =
 			counts->waiting < 0 || counts->set_aside < 0 ||
 			(counts->waiting > 0) !=
-				(sqlite3_column_type(stmt, 2) != SQLITE_NULL);
+				(sqlite3_column_type(stmt, 3) != SQLITE_NULL);
 	} else {
 		rc = statement_fail(journal, FAIL_READING, err);
 	}

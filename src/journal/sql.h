@@ -68,12 +68,13 @@
 		"ORDER BY number DESC LIMIT ?3)) ORDER BY p.number")           \
 	X(USED, "SELECT location, cost_code FROM punch WHERE account = ? "     \
 		"AND employee = ? ORDER BY number DESC LIMIT ?")               \
-	X(COUNTS, "SELECT coalesce(sum(waiting), 0), "                         \
-		  "coalesce(sum(set_aside), 0), (SELECT min((SELECT wall_ms "  \
+	X(COUNTS, "SELECT n, aside, (SELECT coalesce(sum(last - first + 1), "  \
+		  "0) FROM loss WHERE acknowledged = 0), wall_ms, "            \
+		  "boottime_ms, boot FROM (SELECT coalesce(sum(waiting), 0) "  \
+		  "n, coalesce(sum(set_aside), 0) aside FROM account) "        \
+		  "LEFT JOIN punch ON number = (SELECT min((SELECT number "    \
 		  "FROM punch WHERE enrolment = e.id AND " WAITS               \
-		  " ORDER BY number LIMIT 1)) FROM enrolment e), "             \
-		  "(SELECT coalesce(sum(last - first + 1), 0) FROM loss "      \
-		  "WHERE acknowledged = 0) FROM account")                      \
+		  " ORDER BY number LIMIT 1)) FROM enrolment e)")              \
 	/* by the rows themselves, no index */                                 \
 	X(RECOUNT, "UPDATE account SET waiting = (SELECT count(*) FROM "       \
 		   "punch p WHERE p.account = account.number AND +p." WAITS    \

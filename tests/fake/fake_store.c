@@ -282,7 +282,7 @@ counts(void *self, struct queue_counts *counts_out, struct err *err)
 		if (kept->state != KEPT_WAITING)
 			continue;
 		if (counted.waiting++ == 0)
-			counted.oldest_waiting_ms = kept->punch.pressed.wall_ms;
+			counted.oldest = kept->punch.pressed;
 	}
 	counted.lost = fake->lost;
 	counted.link = fake->link;

@@ -47,8 +47,7 @@ check "a switch" costs 40 30 2 go
 check "a stop" costs 40 30 2 stop
 check "a clock in, on the last job" costs 40 30 2 go
 check "an undo" costs 40 30 2 undo
-# The age of what is kept goes by the service's time: four steps of a look.
-check "a look" costs 34 16 1 status
+check "a look" costs 30 16 1 status
 # Names are looked for in whole lists, which costs a step for each.
 check "a press by names is counted as more" fails costs 40 30 2 \
 	go -l Elm -c 03-100

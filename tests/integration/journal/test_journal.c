@@ -133,6 +133,7 @@ test_order_and_sequence(void **state)
 {
 	struct bench *bench = *state;
 	struct punch crew[3], back[8];
+	struct stamp oldest;
 	int64_t highest;
 	size_t i, n;
 
@@ -152,6 +153,11 @@ test_order_and_sequence(void **state)
 		assert_int_equal(back[i].number, i + 1);
 	assert_string_equal(back[0].comment, "first");
 	assert_true(id_equal(&back[3].id, &crew[2].id));
+	/* the oldest is the first that was pressed, whatever clocks say */
+	oldest = counts(bench).oldest;
+	assert_int_equal(oldest.wall_ms, back[0].pressed.wall_ms);
+	assert_int_equal(oldest.boottime_ms, back[0].pressed.boottime_ms);
+	assert_true(id_equal(&oldest.boot, &back[0].pressed.boot));
 }
 
 static void
@@ -233,7 +239,7 @@ test_settle_and_retry(void **state)
 	assert_int_equal(moved, 3);
 	assert_int_equal(counts(bench).waiting, 0);
 	assert_int_equal(counts(bench).set_aside, 2);
-	assert_int_equal(counts(bench).oldest_waiting_ms, 0);
+	assert_int_equal(counts(bench).oldest.wall_ms, 0);
 	assert_int_equal(
 		bench->store.ops->list(bench->store.self, STORE_SET_ASIDE,
 			keep_kept, &kept, &bench->err),
@@ -249,7 +255,7 @@ test_settle_and_retry(void **state)
 	assert_int_equal(
 		bench->store.ops->retry(bench->store.self, &b, &bench->err), 0);
 	assert_int_equal(counts(bench).waiting, 1);
-	assert_true(counts(bench).oldest_waiting_ms > 0);
+	assert_true(counts(bench).oldest.wall_ms > 0);
 	assert_int_equal(
 		bench->store.ops->retry(bench->store.self, &a, &bench->err),
 		-1);
