@@ -25,8 +25,9 @@ void deliver_sync(struct app *app, bool whole_catalogue,
 void deliver_wait(struct app *app, deliver_on_done *on_done, void *ctx);
 
 /*
- * From now on keeps at it until app_close: delivers with back-off, refreshes
- * every five minutes, tells when another process changed the store.
+ * From now on keeps at it until app_close: delivers with back-off, asks for
+ * the clocks every 25 s and for all else every five minutes, tells when another
+ * process changed the store.
  */
 void deliver_keep(struct app *app);
 

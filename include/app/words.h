@@ -43,7 +43,7 @@ words_age(struct str *out, const struct face *face, const struct zone *zone);
 const char *words_mode(enum clock_mode mode);
 
 /*
- * "IN 07:58 · Elm St Tower · 03-100 Concrete · sent", the employee's number
+ * "IN 07:58:12 · Elm St Tower · 03-100 Concrete · sent", the employee's number
  * and name first when it is not `reader`'s own; "· kept on this machine"; a
  * set-aside or quarantined one says why and what to do. An undo names the press
  * that it took back, and where that leads; a fresh one that changed nothing now
