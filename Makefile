@@ -181,18 +181,20 @@ include tests/tests.mk
 # What is installed, as source=destination below PREFIX; uninstall reads the
 # same list.
 MAN_PAGES := $(wildcard man/*.[1-9])
+# README.md and what it links.
+DOCS      := README.md LICENSE man/panel.png src/README.md tests/README.md \
+             tests/RELIABILITY.md
 INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
     $(foreach m,$(MAN_PAGES),$m=share/man/man$(subst .,,$(suffix $m))/$(notdir $m)) \
     $(foreach p,$(PROGRAMS),$(addprefix $(B)/completion/$p.,$\
       bash=share/bash-completion/completions/$p $\
       zsh=share/zsh/site-functions/_$p $\
       fish=share/fish/vendor_completions.d/$p.fish)) \
-    $(foreach f,$(wildcard src/httpd/systemd/*.service \
-      src/httpd/systemd/*.socket),$f=lib/systemd/system/$(notdir $f)) \
+    $(foreach f,$(wildcard src/httpd/systemd/*.service),$\
+      $f=lib/systemd/system/$(notdir $f)) \
     $(foreach f,$(wildcard src/cli/systemd/*.service),$\
       $f=lib/systemd/user/$(notdir $f)) \
-    $(foreach f,README.md LICENSE,$(if $(wildcard $f),$\
-      $f=share/doc/connect-clock/$f))
+    $(foreach f,$(wildcard $(DOCS)),$f=share/doc/connect-clock/$f)
 
 .PHONY: install uninstall dist
 install: all ## install below PREFIX (/usr/local), staged in DESTDIR
