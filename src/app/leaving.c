@@ -29,17 +29,17 @@ leaving_has_kept(struct app *app)
 	return count_waiting(app) > 0;
 }
 
+/* A sign-in that stood in memory alone is gone, and so is its key to send. */
 static void
 add_kept(struct str *out, int64_t waiting, bool handed)
 {
-	if (!handed)
-		str_addz(out, "connect-clock sync sends ");
-	else
-		str_addz(out, "a background sync sends ");
+	str_addz(out, handed ? "a background sync sends " : "the panel sends ");
 	if (waiting == 1)
 		str_addz(out, "it");
 	else
 		str_addf(out, "the %lld that are kept", (long long)waiting);
+	if (!handed)
+		str_addz(out, " once you sign in there again");
 }
 
 void

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 
 #include "lib/office.h"
+#include "lib/temp_dir.h"
 #include "lib/wait.h"
 
 static struct office office;
@@ -84,9 +85,8 @@ one_is_kept(void *ctx)
 	return status_says("\"kept\":1");
 }
 
-/* Somebody is IN, and the service does not answer any more. */
 static void
-open_panel_and_hang(void)
+go_in(void)
 {
 	struct child_output output;
 
@@ -96,6 +96,13 @@ open_panel_and_hang(void)
 		NULL, &output);
 	assert_non_null(strstr(output.out, "\"sent\""));
 	child_output_release(&output);
+}
+
+/* Somebody is IN, and the service does not answer any more. */
+static void
+open_panel_and_hang(void)
+{
+	go_in();
 	desk_panel(&desk, &vt, 24, 80);
 	vt_wait(&vt, "online");
 	kill(office.service.pid, SIGSTOP);
@@ -207,6 +214,36 @@ a_command_at_a_terminal_hands_over(void **state)
 	free(program);
 }
 
+/* What stands in memory is gone with the panel: nobody else can send it. */
+static void
+a_sign_in_of_one_run_hands_nothing_over(void **state)
+{
+	char *folder = temp_dir_path(desk.home, "connect-clock");
+	char *config;
+
+	go_in();
+	config = temp_dir_write(
+		folder, "config.ini", "[secrets]\nstore = session\n");
+	desk_panel(&desk, &vt, 24, 80);
+	vt_wait(&vt, "not signed in");
+	vt_type(&vt, "i");
+	vt_wait(&vt, "> Password");
+	vt_type(&vt, office.password);
+	vt_type(&vt, "\r");
+	vt_wait(&vt, "online");
+	kill(office.service.pid, SIGSTOP);
+	vt_type(&vt, "m");
+	vt_wait(&vt, "kept on this machine");
+	vt_type(&vt, "q");
+	vt_wait(&vt, "Q again leaves at once.");
+	vt_type(&vt, "q");
+	assert_int_equal(vt_wait_end(&vt), 0);
+	vt_wait(&vt, "kept on this machine · the panel sends it once");
+	assert_true(one_is_kept(NULL));
+	free(config);
+	free(folder);
+}
+
 static void
 with_nothing_kept_until_sent_ends_at_once(void **state)
 {
@@ -236,6 +273,7 @@ main(void)
 		T(a_killed_panel_sends_it_too),
 		T(a_signal_tells_what_is_recorded),
 		T(a_command_at_a_terminal_hands_over),
+		T(a_sign_in_of_one_run_hands_nothing_over),
 		T(with_nothing_kept_until_sent_ends_at_once),
 	};
 
