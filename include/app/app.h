@@ -55,7 +55,7 @@ void app_watch(struct app *app, app_on_change *on_change, void *ctx);
  */
 const struct account *app_account(const struct app *app);
 
-/* The company's zone; NULL until it is known (then show UTC). */
+/* The company's zone; NULL until it is known (then show UTC, or app_zone_here). */
 const struct zone *app_zone(const struct app *app);
 
 /*
@@ -75,8 +75,8 @@ int64_t app_reckon(const struct app *app, const struct stamp *now);
  * time that is shown names its zone then. As of the last app_now. */
 bool app_is_elsewhere(const struct app *app);
 
-/* The zone of this machine then; NULL when it shows the same times, or is not
- * known. Borrowed until the next app_now. */
+/* The zone of this machine then, or while the company's is not known; NULL when
+ * it shows the same times, or is not known. Borrowed until the next app_now. */
 const struct zone *app_zone_here(struct app *app);
 
 /*

@@ -45,7 +45,7 @@ app_zone_here(struct app *app)
 {
 	struct err ignored;
 
-	if (!app->is_elsewhere)
+	if (app->zone != NULL && !app->is_elsewhere)
 		return NULL;
 	if (app->here != NULL &&
 		strcmp(zone_name(app->here), app->now.zone) == 0)

@@ -86,7 +86,9 @@ when_settle(struct cli_call *call, struct settled *settled, struct err *err)
 	struct press *press = &settled->press;
 	const struct typed_place place = {
 		.company = app_zone(call->app),
-		.machine = app_zone_here(call->app),
+		.machine = app_is_elsewhere(call->app)
+				   ? app_zone_here(call->app)
+				   : NULL,
 		.now_ms = settled->faces[0].now_ms,
 	};
 	struct typed_time time;

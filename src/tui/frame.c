@@ -32,7 +32,10 @@ frame_too_small(struct canvas *canvas)
 static int
 frame_draw_clock(const struct tui *tui, struct canvas *canvas)
 {
-	const struct zone *zone = app_zone(tui->app);
+	/* Before a sign-in there is no company, and people know their own. */
+	const struct zone *zone = app_zone(tui->app) != NULL
+					  ? app_zone(tui->app)
+					  : app_zone_here(tui->app);
 	struct str date, time;
 	int col, cells;
 

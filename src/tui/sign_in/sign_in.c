@@ -348,8 +348,8 @@ sign_in_say_place(const struct tui *tui, struct str *out)
 	}
 	if (file != NULL)
 		str_addf(out,
-			"Ctrl-F keeps the sign-in in a private file instead "
-			"(%s). ",
+			"There is no place for the sign-in: Ctrl-F keeps it in "
+			"a private file (%s). ",
 			file);
 	str_addf(out, "Enter looks again: %s.", form->why);
 }
@@ -435,7 +435,7 @@ sign_in_say_enter(const struct tui *tui, struct str *out)
 	if (form->focus != SIGN_IN_PASSWORD)
 		str_addz(out, "Next");
 	else if (form->place == SIGN_IN_MISSING)
-		str_addz(out, "Look again");
+		str_addz(out, "Retry");
 	else
 		str_addz(
 			out, form->place == SIGN_IN_THERE ? "Sign in" : "Wait");
@@ -457,7 +457,7 @@ static const struct bind sign_in_binds[] = {
 	{.key = KEY_IS_CTRL,
 		.letter = 'f',
 		.cap = "^F",
-		.word = "Keep in a file",
+		.word = "Private file",
 		.help = "Keep the sign-in in a private file, not a keyring",
 		.act = sign_in_choose_file,
 		.works = sign_in_needs_place},

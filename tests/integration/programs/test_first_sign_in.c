@@ -147,7 +147,7 @@ static void
 the_form_keeps_it_in_a_file_by_one_key(void **state)
 {
 	desk_panel(&desk, &vt, 24, 80);
-	vt_wait(&vt, "^F Keep in a file");
+	vt_wait(&vt, "^F Private file");
 	vt_type(&vt, office.url + strlen("http://"));
 	vt_type(&vt, "\r");
 	vt_wait(&vt, "> Company ID");
@@ -155,7 +155,7 @@ the_form_keeps_it_in_a_file_by_one_key(void **state)
 	vt_wait(&vt, "> Username");
 	vt_type(&vt, office.username);
 	vt_type(&vt, "\r");
-	vt_wait(&vt, "Ctrl-F keeps the sign-in in a private file instead");
+	vt_wait(&vt, "Ctrl-F keeps it in a private");
 	/* Too early: it is taken by no field. */
 	vt_type(&vt, "Hunter22");
 	vt_type(&vt, "\006");

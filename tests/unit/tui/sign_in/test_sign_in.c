@@ -109,7 +109,7 @@ the_first_screen_of_a_new_machine(void **state)
 {
 	/* clang-format off */
 	stage_shows(&s,
-" Connect Clock · Sign in                             Sat 21 Nov 2026  13:00 UTC\n"
+" Connect Clock · Sign in                                 Sat 21 Nov 2026  08:00\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
 "\n\n\n"
 "        Sign in\n"
@@ -131,7 +131,7 @@ the_first_screen_of_a_new_machine(void **state)
 	stage_resize(&s, 12, 40);
 	/* clang-format off */
 	stage_shows(&s,
-" Sign in          Sat 21 Nov  13:00 UTC\n"
+" Sign in              Sat 21 Nov  08:00\n"
 "   Sign in\n"
 "   Once on this machine. After that a\n"
 "   press needs no network.\n"
@@ -192,7 +192,7 @@ a_refused_sign_in_says_why_and_keeps_what_was_typed(void **state)
 		"Check \033[1mCompany ID, username and password.");
 	/* clang-format off */
 	stage_shows(&s,
-" Connect Clock · Sign in                             Sat 21 Nov 2026  13:00 UTC\n"
+" Connect Clock · Sign in                                 Sat 21 Nov 2026  08:00\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
 "\n\n\n"
 "        Sign in\n"
@@ -301,7 +301,7 @@ static void
 without_a_keyring_one_key_chooses_a_file(void **state)
 {
 	open_without_keyring();
-	stage_wants(&s, "^F Keep in a file");
+	stage_wants(&s, "^F Private file");
 	type_server("time.example.com");
 	stage_type(&s, "acme");
 	stage_key(&s, KEY_IS_ENTER);
@@ -312,11 +312,19 @@ without_a_keyring_one_key_chooses_a_file(void **state)
 	stage_wants(&s, "> Password\n");
 	/* clang-format off */
 	stage_wants(&s,
-"        Ctrl-F keeps the sign-in in a private file instead\n"
-"        (/srv/dana/sign-in). Enter looks again: there is no keyring\n"
+"        There is no place for the sign-in: Ctrl-F keeps it in a private\n"
+"        file (/srv/dana/sign-in). Enter looks again: there is no keyring\n"
 "        here, because nobody made one.\n");
+	/* In a small window what is wrong comes first, and each key is there. */
+	stage_resize(&s, 12, 40);
+	stage_wants(&s,
+"   There is no place for the sign-in:\n"
+"   Ctrl-F keeps it in a private file\n");
+	stage_wants(&s,
+" Enter Retry  ^F Private file  Esc Quit\n");
+	stage_resize(&s, 24, 80);
 	/* clang-format on */
-	stage_wants(&s, "Enter Look again");
+	stage_wants(&s, "Enter Retry");
 	stage_ctrl(&s, 'f');
 	world_settle(&s.world);
 	assert_int_equal(s.world.keyring.chosen[KEYRING_CHOICE_FILE], 1);
@@ -349,7 +357,7 @@ a_configuration_that_cannot_be_written_is_said(void **state)
 	s.world.keyring.stuck = true;
 	stage_ctrl(&s, 'f');
 	stage_wants(&s, "the configuration is stuck");
-	stage_wants(&s, "^F Keep in a file");
+	stage_wants(&s, "^F Private file");
 }
 
 /* It was there when the form was opened. */
