@@ -135,8 +135,8 @@ push_bring(struct app *app, const struct err *err)
 	}
 	if (told.kind == ERR_NONE)
 		err_set(&told, ERR_AUTH,
-			"sign in%s%s at %s: what delivers is not in the "
-			"keyring; what is kept stays kept",
+			"sign in%s%s at %s: the key that sends punches is "
+			"gone from here; what is kept stays kept",
 			of->username[0] != '\0' ? " as " : " again",
 			of->username, push->account.server);
 	push_failed(app, &told);

@@ -440,6 +440,11 @@ an_ended_session_is_said(void **state)
 	str_release(&body);
 	world_settle(&s.world);
 	stage_wants(&s, "not signed in");
+	/* However many keys work, the way out is among those that are shown. */
+	stage_choose(&s, "elm", "03-100");
+	stage_type(&s, "g");
+	stage_wants(&s, " I Sign in  G Switch  S Stop  M Meal  U Undo 30 s ");
+	stage_wants(&s, "? Help  Q Quit");
 	stage_type(&s, "i");
 	stage_wants(&s, "(sign in)");
 }
