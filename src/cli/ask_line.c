@@ -25,13 +25,11 @@ read_line(FILE *from, char *line, size_t size)
 
 /* Byte by byte from a terminal: nothing of it stays in stdio's buffer. */
 static bool
-read_hidden(bool from_stdin, char *line, size_t size)
+read_hidden(char *line, size_t size)
 {
 	size_t len = 0;
 	char byte;
 
-	if (from_stdin)
-		return read_line(stdin, line, size);
 	while (read(STDIN_FILENO, &byte, 1) == 1 && len < size - 1) {
 		if (byte == '\n' || byte == '\r') {
 			line[len] = '\0';
@@ -44,33 +42,39 @@ read_hidden(bool from_stdin, char *line, size_t size)
 	return false;
 }
 
+bool
+ask_line_hidden(const char *question, char line_out[ASK_LINE_BYTES])
+{
+	struct termios old, quiet;
+	bool read;
+
+	if (tcgetattr(STDIN_FILENO, &old) < 0)
+		return false;
+	/* ^C must not end it before the echo is back: it gives up. */
+	quiet = old;
+	quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
+	quiet.c_cc[VEOL] = old.c_cc[VINTR];
+	(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+	fprintf(stderr, "%s: ", question);
+	read = read_hidden(line_out, ASK_LINE_BYTES);
+	(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &old);
+	fputc('\n', stderr);
+	return read;
+}
+
 /* Without echo when a person types it. */
 int
 ask_line_password(bool from_stdin, struct secret *password_out, struct err *err)
 {
 	char line[ASK_LINE_BYTES];
-	struct termios old;
-	bool terminal = !from_stdin && tcgetattr(STDIN_FILENO, &old) == 0;
 	bool read;
 
-	if (!from_stdin && !terminal)
+	if (!from_stdin && !ask_line_can())
 		return err_set(err, ERR_USAGE,
 			"no terminal to ask for the password; use "
 			"--password-stdin");
-	if (terminal) {
-		struct termios quiet = old;
-
-		/* ^C must not end it before the echo is back: it gives up. */
-		quiet.c_lflag &= ~(tcflag_t)(ECHO | ISIG);
-		quiet.c_cc[VEOL] = old.c_cc[VINTR];
-		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
-		fprintf(stderr, "Password: ");
-	}
-	read = read_hidden(from_stdin, line, sizeof(line));
-	if (terminal) {
-		(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &old);
-		fputc('\n', stderr);
-	}
+	read = from_stdin ? read_line(stdin, line, sizeof(line))
+			  : ask_line_hidden("Password", line);
 	if (read)
 		(void)secret_set(password_out, line, strlen(line));
 	secret_wipe(line, sizeof(line));

@@ -18,6 +18,12 @@ bool ask_line_can(void);
 bool ask_line(const char *question, char line_out[ASK_LINE_BYTES]);
 
 /*
+ * The same, and what is typed is not shown: somebody who types on without
+ * looking may be at the password already. ^C: false.
+ */
+bool ask_line_hidden(const char *question, char line_out[ASK_LINE_BYTES]);
+
+/*
  * A password, without echo when a person types it. ERR_USAGE: there is no
  * terminal, or nothing was given.
  */

@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "app/account.h"
 #include "app/deliver.h"
@@ -59,22 +60,30 @@ cli_sign_in(struct cli_call *call, const struct sign_in *in, struct err *err)
 /* What is wrong with an answer; 0: nothing. */
 typedef int look_at(struct login *login, char *word, struct err *err);
 
+struct question {
+	const char *label;
+	const char *words; /* as asked, with an example */
+	look_at *look;
+};
+
 /* An option, else the configuration's or the last one, else a question. */
 static int
-settle(struct login *login, const char *label, const char *known, look_at *look,
+settle(struct login *login, const struct question *question, const char *known,
 	char word_out[ASK_LINE_BYTES], struct err *err)
 {
+	const char *label = question->label;
+
 	if (known != NULL && known[0] != '\0') {
 		if (!str_copy(word_out, ASK_LINE_BYTES, known))
 			return err_set(err, ERR_USAGE, "%s is too long", label);
-		return look(login, word_out, err);
+		return question->look(login, word_out, err);
 	}
 	if (!ask_line_can())
 		return err_set(err, ERR_USAGE,
 			"%s is missing (see connect-clock login --help)",
 			label);
-	while (ask_line(label, word_out)) {
-		if (look(login, word_out, err) == 0)
+	while (ask_line(question->words, word_out)) {
+		if (question->look(login, word_out, err) == 0)
 			return 0;
 		cli_say(err->text);
 		err_clear(err);
@@ -144,26 +153,49 @@ choose(struct login *login, enum keyring_choice choice, struct err *err)
 	return 0;
 }
 
-/* True when a person chose another place. */
-static bool
-asks_for_place(struct login *login, const struct err *why, struct err *err)
+/* KEYRING_CHOICES: nowhere. Anything else than an answer is asked again. */
+static enum keyring_choice
+ask_for_place(void)
 {
-	char question[1024];
 	char line[ASK_LINE_BYTES];
+	enum keyring_choice choice = KEYRING_CHOICES;
 
-	if (!ask_line_can() || ready_file(login->call->app) == NULL)
-		return false;
+	while (ask_line_hidden("f, k or Enter", line)) {
+		if (strcasecmp(line, "f") == 0)
+			choice = KEYRING_CHOICE_FILE;
+		else if (strcasecmp(line, "k") == 0)
+			choice = KEYRING_CHOICE_KERNEL;
+		else if (line[0] != '\0')
+			continue;
+		break;
+	}
+	secret_wipe(line, sizeof(line)); /* it may be a password, too early */
+	return choice;
+}
+
+/* Where there is none a person may choose another one. */
+static int
+choose_place(struct login *login, struct err *why, struct err *err)
+{
+	const char *file = ready_file(login->call->app);
+	enum keyring_choice choice;
+
+	if (!ask_line_can() || file == NULL) {
+		*err = *why;
+		return -1;
+	}
 	cli_say(why->text);
-	snprintf(question, sizeof(question),
-		"Keep the sign-in in a private file instead (f, %s), in the "
-		"kernel's memory until a restart (k), or nowhere (Enter)",
-		ready_file(login->call->app));
-	if (!ask_line(question, line))
-		return false;
-	if (line[0] == 'f' || line[0] == 'F')
-		return choose(login, KEYRING_CHOICE_FILE, err) == 0;
-	return (line[0] == 'k' || line[0] == 'K') &&
-	       choose(login, KEYRING_CHOICE_KERNEL, err) == 0;
+	fprintf(stderr,
+		"Where may the sign-in be kept instead?\n"
+		"  f      in a private file, %s\n"
+		"  k      in the kernel's memory, until a restart\n"
+		"  Enter  nowhere: do not sign in\n",
+		file);
+	choice = ask_for_place();
+	if (choice == KEYRING_CHOICES)
+		return err_set(err, why->kind,
+			"nobody is signed in: there is no place to keep it");
+	return choose(login, choice, err);
 }
 
 static int
@@ -175,10 +207,24 @@ look_at_place(struct login *login, struct err *err)
 	return ending_wait(login->call, &ending, PLACE_MS, err);
 }
 
+/* Said before anything is asked. */
+static int
+refuse_session(struct login *login, struct err *err)
+{
+	const struct cli_host *host = login->call->host;
+
+	if (args_has(login->args, "store") ||
+		host->settings(host->ctx)->secret_store != SECRET_STORE_SESSION)
+		return 0;
+	return err_set(err, ERR_CONFIG,
+		"store = session keeps a sign-in in memory only, so that this "
+		"one would end with this command: sign in in the panel, or add "
+		"--store file");
+}
+
 static int
 settle_place(struct login *login, struct err *err)
 {
-	const struct cli_host *host = login->call->host;
 	const char *store = args_text(login->args, "store");
 	struct err why = {0};
 
@@ -186,19 +232,12 @@ settle_place(struct login *login, struct err *err)
 		if (strcmp(store, stores[i]) == 0 &&
 			choose(login, (enum keyring_choice)i, err) < 0)
 			return -1;
-	if (host->settings(host->ctx)->secret_store == SECRET_STORE_SESSION)
-		return err_set(err, ERR_CONFIG,
-			"store = session keeps a sign-in in memory only, so "
-			"that this one would end with this command: sign in in "
-			"the panel, or add --store file");
 	if (look_at_place(login, &why) == 0)
 		return 0;
 	err_clear(err);
-	if (asks_for_place(login, &why, err))
-		return look_at_place(login, err);
-	if (err->kind == ERR_NONE)
-		*err = why;
-	return -1;
+	if (choose_place(login, &why, err) < 0)
+		return -1;
+	return look_at_place(login, err);
 }
 
 /* --- signing in ----------------------------------------------------------- */
@@ -278,21 +317,27 @@ settle_words(struct login *login, struct err *err)
 	const struct settings *settings = host->settings(host->ctx);
 	const struct account *account = app_account(login->call->app);
 	const struct args *args = login->args;
+	static const struct question server = {
+		"Server", "Server (such as time.example.com)", look_at_server};
+	static const struct question company = {
+		"Company ID", "Company ID (such as acme)", look_at_company};
+	static const struct question username = {
+		"Username", "Username", look_at_username};
 
-	if (settle(login, "Server",
+	if (settle(login, &server,
 		    or_else(args_text(args, "server"), settings->server,
 			    account != NULL ? account->server : ""),
-		    look_at_server, login->server, err) < 0)
+		    login->server, err) < 0)
 		return -1;
-	if (settle(login, "Company ID",
+	if (settle(login, &company,
 		    or_else(args_text(args, "company"), settings->company_id,
 			    account != NULL ? account->person.company_id : ""),
-		    look_at_company, login->company, err) < 0)
+		    login->company, err) < 0)
 		return -1;
-	return settle(login, "Username",
+	return settle(login, &username,
 		or_else(args_text(args, "username"), "",
 			account != NULL ? account->username : ""),
-		look_at_username, login->username, err);
+		login->username, err);
 }
 
 static int
@@ -301,6 +346,7 @@ run_login(void *ctx, const struct args *args, struct err *err)
 	struct login login = {.call = ctx, .args = args};
 
 	if (cli_open_app(login.call, err) < 0 ||
+		refuse_session(&login, err) < 0 ||
 		settle_words(&login, err) < 0 ||
 		settle_place(&login, err) < 0 || try_passwords(&login, err) < 0)
 		return -1;

@@ -103,10 +103,10 @@ static void
 each_answer_is_looked_at_before_the_next_question(void **state)
 {
 	open_login();
-	answer("Server:", "no server");
+	answer("Server (such as time.example.com):", "no server");
 	answer("must look like", "time.invalid");
 	answer("time.invalid cannot be found", office.url + strlen("http://"));
-	answer("Company ID:", "Acme Roofing");
+	answer("Company ID (such as acme):", "Acme Roofing");
 	answer("a Company ID has no spaces", " ACME ");
 	vt_wait(&vt, "Username:");
 	vt_type(&vt, office.username);
@@ -114,7 +114,9 @@ each_answer_is_looked_at_before_the_next_question(void **state)
 	vt_wait(&vt, "there is no keyring here");
 	/* Not asked for yet. */
 	assert_null(strstr(vt_look(&vt), "Password"));
-	answer("or nowhere (Enter):", "f");
+	/* Neither is it shown, should somebody be quicker than the question. */
+	answer("f, k or Enter:", office.password);
+	answer("f, k or Enter:\nf, k or Enter:", "f");
 	answer("Password:", "Hunter22");
 	vt_wait(&vt, "username and password.\nPassword:");
 	answer("Password:", office.password);
@@ -132,10 +134,11 @@ nowhere_signs_nobody_in(void **state)
 	struct child_output output;
 
 	open_login();
-	answer("Server:", office.url);
-	answer("Company ID:", "acme");
+	answer("Server ", office.url);
+	answer("Company ID ", "acme");
 	answer("Username:", office.username);
-	answer("or nowhere (Enter):", "");
+	answer("f, k or Enter:", "");
+	vt_wait(&vt, "nobody is signed in: there is no place");
 	assert_int_equal(vt_wait_end(&vt), 69);
 	assert_null(strstr(vt_look(&vt), "Password"));
 	desk_run(&desk, (const char *[]){"whoami", NULL}, NULL, &output);
