@@ -1,8 +1,10 @@
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/press.h"
 #include "app/words.h"
+#include "base/mem.h"
 #include "events.h"
 #include "fold.h"
 #include "turn.h"
@@ -207,12 +209,15 @@ make_punches(struct app *app, const struct press *press, struct punch *punches,
 int
 press_check(struct app *app, const struct press *press, struct err *err)
 {
-	struct punch punches[PRESS_CREW_MAX];
+	struct punch *punches = mem_new(press->count, sizeof(*punches));
 	struct press sure = *press;
+	int rc;
 
 	sure.confirmed = true;
 	sure.forced = true;
-	return make_punches(app, &sure, punches, err);
+	rc = make_punches(app, &sure, punches, err);
+	free(punches);
+	return rc;
 }
 
 bool
@@ -242,10 +247,11 @@ int
 press_record(struct app *app, const struct press *press,
 	struct receipt *receipts_out, struct err *err)
 {
-	struct punch punches[PRESS_CREW_MAX];
+	struct punch *punches = mem_new(press->count, sizeof(*punches));
 
 	if (record(app, press, punches, err) < 0) {
 		err_wrap(err, "NOT RECORDED");
+		free(punches);
 		return -1;
 	}
 	app->pressed = punches[press->count - 1].id;
@@ -253,6 +259,7 @@ press_record(struct app *app, const struct press *press,
 	for (size_t i = 0; i < press->count; i++)
 		receipt_of_press(
 			app, &punches[i], &press->faces[i], &receipts_out[i]);
+	free(punches);
 	turn_want(app, false, false, NULL, NULL);
 	return 0;
 }

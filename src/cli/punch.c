@@ -1,10 +1,12 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "app/deliver.h"
 #include "app/words.h"
 #include "ask.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "calendar/civil.h"
 #include "call.h"
@@ -423,16 +425,21 @@ static int
 run_press(struct cli_call *call, const struct args *args, enum punch_kind kind,
 	struct err *err)
 {
-	struct settled settled = {.press.kind = kind};
-	struct receipt receipts[PRESS_CREW_MAX];
+	/* as large as a crew: only what is used of it becomes memory */
+	struct settled *settled = mem_new(1, sizeof(*settled));
+	struct receipt *receipts = mem_new(PRESS_CREW_MAX, sizeof(*receipts));
+	int rc;
 
 	call->args = args;
+	settled->press.kind = kind;
 	if (kind != PUNCH_VOID)
-		settled.press.comment = args_text(args, "comment");
-	if (settle_and_record(call, &settled, receipts, err) < 0)
-		return -1;
-	wait_and_tell(call, receipts, settled.press.count, err);
-	return 0;
+		settled->press.comment = args_text(args, "comment");
+	rc = settle_and_record(call, settled, receipts, err);
+	if (rc == 0)
+		wait_and_tell(call, receipts, settled->press.count, err);
+	free(receipts);
+	free(settled);
+	return rc;
 }
 
 static int
