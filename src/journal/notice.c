@@ -34,15 +34,20 @@ journal_notice(struct journal *journal, struct str *out, struct err *err)
 {
 	sqlite3_stmt *stmt =
 		statement_get(journal, STMT_NOTICE, FAIL_READING, err);
+	bool has_losses = false;
 	struct err why;
 	int rc = 0;
 	int got;
 
 	if (stmt == NULL)
 		return -1;
-	while ((got = sqlite3_step(stmt)) == SQLITE_ROW)
-		str_addf(out, "connect-clock: %s\n",
-			sqlite3_column_text(stmt, 0));
+	while ((got = sqlite3_step(stmt)) == SQLITE_ROW) {
+		if (sqlite3_column_type(stmt, 0) == SQLITE_NULL)
+			has_losses = true;
+		else
+			str_addf(out, "connect-clock: %s\n",
+				sqlite3_column_text(stmt, 0));
+	}
 	if (got != SQLITE_DONE)
 		rc = statement_fail(journal, FAIL_READING, err);
 	statement_done(stmt);
@@ -50,7 +55,7 @@ journal_notice(struct journal *journal, struct str *out, struct err *err)
 		reading_refuse(journal, FAIL_OPENING, &why);
 		str_addf(out, "connect-clock: %s\n", why.text);
 	}
-	return rc < 0 ? rc : notice_losses(journal, out, err);
+	return rc < 0 || !has_losses ? rc : notice_losses(journal, out, err);
 }
 
 int

@@ -61,11 +61,9 @@
 	X(LIST_WAITING, KEPT "WHERE p." WAITS " ORDER BY p.account, p.number") \
 	X(LIST_ASIDE, KEPT "WHERE p." IS_ASIDE " ORDER BY p.number")           \
 	X(LIST_ALL, KEPT "ORDER BY p.number")                                  \
-	X(HISTORY, KEPT                                                        \
-		"WHERE p.account = ?1 AND p.employee = ?2 "                    \
-		"AND p.number >= (SELECT min(number) FROM (SELECT number "     \
-		"FROM punch WHERE account = ?1 AND employee = ?2 "             \
-		"ORDER BY number DESC LIMIT ?3)) ORDER BY p.number")           \
+	X(HISTORY, KEPT "WHERE p.number IN (SELECT number FROM punch "         \
+			"WHERE account = ? AND employee = ? "                  \
+			"ORDER BY number DESC LIMIT ?) ORDER BY p.number")     \
 	X(USED, "SELECT location, cost_code FROM punch WHERE account = ? "     \
 		"AND employee = ? ORDER BY number DESC LIMIT ?")               \
 	X(COUNTS, "SELECT n, aside, (SELECT coalesce(sum(last - first + 1), "  \
@@ -156,7 +154,9 @@
 	X(RESERVE_FILL, "UPDATE reserve SET room = zeroblob(?)")               \
 	X(RESERVE_FREE, "UPDATE reserve SET room = zeroblob(0)")               \
 	X(RESERVE_DONE, "UPDATE reserve SET filled = filled + 1")              \
-	X(NOTICE, "SELECT text FROM notice WHERE seen = 0 ORDER BY number")    \
+	/* and a NULL for each loss that nobody knows of */                    \
+	X(NOTICE, "SELECT text FROM notice WHERE seen = 0 UNION ALL "          \
+		  "SELECT NULL FROM loss WHERE acknowledged = 0")              \
 	X(TELL, "INSERT INTO notice(text) VALUES(?)")                          \
 	X(NOTICE_SEEN, "UPDATE notice SET seen = 1 WHERE seen = 0")            \
 	X(LOSSES, "SELECT first, last, altered, acknowledged, "                \
