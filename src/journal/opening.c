@@ -13,6 +13,7 @@
 #include "journal/salvage/recover.h"
 #include "place.h"
 #include "reading.h"
+#include "sqlite/pool.h"
 #include "wal.h"
 
 /* A fault of reading is none of the file: it is tried again. */
@@ -75,8 +76,7 @@ opening_connect(struct journal *journal, struct err *err)
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
 		    SQLITE_OPEN_PRIVATECACHE;
 
-	/* nobody asks SQLite how much it holds: its count costs a lock */
-	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	pool_use();
 	if (sqlite3_open_v2(journal->path, &journal->db, flags, wal_vfs()) !=
 		SQLITE_OK)
 		return fail_set(journal->db, FAIL_OPENING, err);
