@@ -349,6 +349,8 @@ input_whole(struct input *input)
 static void
 input_decode(struct input *input, unsigned char byte)
 {
+	if (byte == '\0')
+		return; /* fills the pauses of a line, inside sequences too */
 	if (input->part_len > 0 && input_is_continued(byte)) {
 		input->part[input->part_len++] = (char)byte;
 		if (input->part_len == input->part_bytes)

@@ -74,6 +74,9 @@ pace_key(struct pace *pace, const struct key_event *event, int64_t now_ms)
 
 	pace_tick(pace, now_ms);
 	if (!pace_is_typed(event)) {
+		/* What was pasted may hold the end of a paste, and more. */
+		if (event->key == KEY_IS_PASTE)
+			pace->burst_until_ms = now_ms + PACE_CALM_MS;
 		pace_disown(pace);
 		pace->ops->on_key(pace->ctx, event);
 		return;

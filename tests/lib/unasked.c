@@ -53,6 +53,12 @@ add_strings(struct unasked_heap *heap)
 		{"\033P", "\302\220", ">|XTerm(388)"},
 		{"\033P", "\302\220", ">|GSMU 1.0"},
 		{"\033P", "\302\220", "!|464F4F54"},
+		{"\033]", "\302\235", "1337;File=name=U00=:R1NNVQ=="},
+		{"\033]", "\235", "99;i=1:p=?;p=title,body"},
+		{"\033]", "\302\235", "22;Stop"},
+		{"\033P", "\302\220", "0;1;0q\"1;1;9;6#0;2;0;0;0~~SMUG$-~"},
+		{"\033P", "\220", "1pS(M1)P[10,20]V[]T'SMUG'"},
+		{"\033P", "\302\220", "2026;2$r>4;2m"},
 		{"\033_", "\302\237", "Gi=31;OK"}, {"\033_", "\237", "SMUG"},
 		{"\033^", "\302\236", "SMUG"}, {"\033X", "\302\230", "SMUG"}};
 	static const char *const ends[] = {"\033\\", "\007", "\302\234"};
@@ -81,7 +87,10 @@ add_sequences(struct unasked_heap *heap)
 		"2;1;1;112;112;1;0x", "I", "O", "1;2P", "1;2S", "1;5Q", "1;6S",
 		"27;5;103~", "27;6;83~", "103;5u", "115;3u", "83;2:3u", "29~",
 		"1;5G", "2;5M", "?1;2g", "1;2;3U", "200;1$~", "0;0;0 S",
-		">4;1m", "<u"};
+		">4;1m", "<u", "?15u", "115;1:3u", "115:83;2:1;83u",
+		"57441;2:3u", "27;5;115~", "?2026;2$y", "?2048;1$y",
+		"48;24;80;480;640t", "48;24:1;80t", ">4;2m", "?4m", "=1;1u",
+		"?62;4;22c", "?2031;1$y", "1;1:3S"};
 	static const char letters[] = "gsmuqGSMUQfFyYiIkK\r\n? /";
 	char bytes[UNASKED_BYTES];
 
@@ -100,6 +109,22 @@ add_sequences(struct unasked_heap *heap)
 		snprintf(bytes, sizeof(bytes), "\033O2%c", c);
 		add(heap, bytes, strlen(bytes), false);
 	}
+}
+
+/* No sequences at all: a line that idles, characters of which a half is lost.
+ */
+static void
+add_noise(struct unasked_heap *heap)
+{
+	static const struct {
+		const char *bytes;
+		size_t len;
+	} kinds[] = {{"\0\0\0\0\0\0\0\0", 8}, {"\0\033\0[\0I", 6},
+		{"\303\033[I", 4}, {"\342\202\033[O", 5},
+		{"\377\376\200\301", 4}, {"\033[\3031;2S", 7}};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		add(heap, kinds[i].bytes, kinds[i].len, false);
 }
 
 /* One coordinate as old mice tell it: a byte, or UTF-8. */
@@ -199,6 +224,7 @@ unasked_list(struct unasked **list_out)
 		abort();
 	add_strings(&heap);
 	add_sequences(&heap);
+	add_noise(&heap);
 	add_mouse(&heap);
 	for (int i = 0; unasked_terminals[i] != NULL; i++)
 		add_keys(&heap, unasked_terminals[i]);

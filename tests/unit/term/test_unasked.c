@@ -281,6 +281,107 @@ all_together_are_nothing(void **state)
 	end();
 }
 
+/* --- what nobody listed: any sequence, cut and paced at random -------------
+ */
+
+static uint32_t luck;
+
+static uint32_t
+draw(uint32_t below)
+{
+	luck = luck * 1664525 + 1013904223;
+	return (luck >> 8) % below;
+}
+
+static void
+put_some(struct unasked *out, size_t most, char from, char to)
+{
+	for (uint32_t n = draw((uint32_t)most + 1); n > 0; n--)
+		out->bytes[out->len++] =
+			(char)(from + (char)draw((uint32_t)(to - from + 1)));
+}
+
+/* ECMA-48: parameters, intermediates, a final byte; or a string and its end.
+ * Mice have a form of their own, and a paste takes what follows. */
+static void
+draw_sequence(struct unasked *out)
+{
+	static const char *const begins[] = {"\033[", "\302\233", "\233",
+		"\033]", "\033P", "\033_", "\033^"};
+	static const char *const ends[] = {"\033\\", "\007", "\302\234"};
+	const uint32_t kind = draw(7);
+	const bool is_control = kind < 3;
+	const char *text = begins[kind];
+
+	*out = (struct unasked){.len = strlen(text)};
+	memcpy(out->bytes, text, out->len);
+	if (is_control) {
+		put_some(out, 10, '0', '?');
+		put_some(out, 1, ' ', '/');
+		do
+			out->bytes[out->len] = (char)('@' + (char)draw(63));
+		while (strchr("M[", out->bytes[out->len]) != NULL);
+		out->len++;
+		return;
+	}
+	out->bytes[out->len++] = "0;1>!+$?"[draw(8)];
+	put_some(out, 60, ' ', '~');
+	text = ends[draw(3)];
+	memcpy(out->bytes + out->len, text, strlen(text));
+	out->len += strlen(text);
+}
+
+static void
+any_sequence_is_nothing(void **state)
+{
+	static const int64_t gaps[] = {0, 0, 2, 60, 400};
+	struct unasked kind;
+
+	luck = 20261130;
+	begin("xterm-256color");
+	for (int i = 0; i < 20000; i++) {
+		const int64_t gap = gaps[draw(5)];
+		size_t at, step;
+
+		draw_sequence(&kind);
+		step = 1 + draw((uint32_t)kind.len);
+		for (at = 0; at < kind.len; at += step) {
+			send(kind.bytes + at,
+				kind.len - at < step ? kind.len - at : step);
+			pass(gap);
+		}
+		wants_nothing(&kind, "in steps of", step);
+		pass(CALM_MS);
+		wants_a_key(&kind, "in steps of", step);
+	}
+	end();
+}
+
+/* What was pasted may hold the end of a paste: one letter is left behind it. */
+static void
+a_letter_behind_a_paste_presses_nothing(void **state)
+{
+	static const struct unasked kinds[] = {
+		{.bytes = "\033[200~x\033[201~s\033[201~", .len = 20},
+		{.bytes = "\033[200~x\033[201~s", .len = 14},
+		{.bytes = "\033[200~\033[201~\r\033[201~", .len = 19},
+		{.bytes = "\033[200~x\033[201~sh\r\033[201~", .len = 22}};
+
+	begin("xterm-256color");
+	for (size_t i = 0; i < 4; i++)
+		for (size_t cut = 1; cut <= kinds[i].len; cut++)
+			for (int64_t gap = 0; gap < 61; gap += 20) {
+				send_cut(&kinds[i], cut, gap);
+				pass(CALM_MS);
+				pass(INPUT_PASTE_MS);
+				if (commands > 0)
+					fail_msg("%s, cut %zu",
+						unasked_show(&kinds[i]), cut);
+				wants_a_key(&kinds[i], "cut", cut);
+			}
+	end();
+}
+
 static const struct {
 	const char *capability;
 	enum key key;
@@ -374,6 +475,8 @@ main(void)
 		cmocka_unit_test(one_behind_a_half_of_another_is_nothing),
 		cmocka_unit_test(a_rest_without_its_beginning_presses_nothing),
 		cmocka_unit_test(all_together_are_nothing),
+		cmocka_unit_test(any_sequence_is_nothing),
+		cmocka_unit_test(a_letter_behind_a_paste_presses_nothing),
 		cmocka_unit_test(each_real_key_works),
 	};
 

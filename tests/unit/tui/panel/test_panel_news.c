@@ -60,6 +60,7 @@ for_somebody_else_the_service_is_asked_first(void **state)
 	stage_type(&s, "s"); /* one is under way */
 	world_answer_session(&s.world);
 	stage_pass(&s, SECOND);
+	stage_wants(&s, "sending");
 	his = in_at_oak(30 * MINUTE);
 	world_answer_clock(&s.world, &s.world.colleague, &his);
 	/* No question: he is IN. And it counts from the key on. */
