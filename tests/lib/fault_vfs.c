@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 static struct {
 	sqlite3_vfs vfs;
@@ -18,6 +19,7 @@ static struct {
 	int wal_written; /* writes to a WAL since it was synced */
 	int wal_syncs_fail;
 	bool no_shared_memory;
+	sqlite3 *last; /* that was opened */
 } fault;
 
 static int
@@ -90,9 +92,17 @@ fault_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags,
 	return rc;
 }
 
+static int
+fault_on_open(sqlite3 *db)
+{
+	fault.last = db;
+	return SQLITE_OK;
+}
+
 void
 fault_vfs_install(void)
 {
+	sqlite3_auto_extension((void (*)(void))fault_on_open);
 	fault.below = sqlite3_vfs_find(NULL);
 	fault.vfs = *fault.below;
 	fault.vfs.zName = "fault";
@@ -107,6 +117,7 @@ fault_vfs_install(void)
 void
 fault_vfs_remove(void)
 {
+	sqlite3_reset_auto_extension();
 	sqlite3_vfs_unregister(&fault.vfs);
 	sqlite3_vfs_register(fault.below, 1);
 }
@@ -141,4 +152,23 @@ void
 fault_vfs_fail_syncs(int n)
 {
 	fault.wal_syncs_fail = n;
+}
+
+static int
+fault_may(void *self, int action, const char *what, const char *a,
+	const char *b, const char *c)
+{
+	(void)self;
+	(void)a;
+	(void)b;
+	(void)c;
+	return action == SQLITE_TRANSACTION && strcmp(what, "COMMIT") == 0
+		       ? SQLITE_DENY
+		       : SQLITE_OK;
+}
+
+void
+fault_vfs_refuse_commits(bool refused)
+{
+	sqlite3_set_authorizer(fault.last, refused ? fault_may : NULL, NULL);
 }

@@ -1,6 +1,8 @@
 #ifndef TESTS_LIB_FAULT_VFS_H
 #define TESTS_LIB_FAULT_VFS_H
 
+#include <stdbool.h>
+
 /*
  * A disk that fails when it is told to: SQLite's own way to the disk, with
  * faults put in. Only what SQLite itself reads and writes is seen.
@@ -29,5 +31,9 @@ int fault_vfs_unsynced(void);
 
 /* The next n times that a WAL is synced fail (EIO). */
 void fault_vfs_fail_syncs(int n);
+
+/* Commits of what was opened last fail, and leave the transaction open, which
+ * a failed sync does not. */
+void fault_vfs_refuse_commits(bool refused);
 
 #endif

@@ -84,7 +84,25 @@ test_a_punch_that_was_not_confirmed_does_not_come_back(void **state)
 
 /* A commit that failed is taken back: what comes next is not part of it. */
 static void
-test_what_could_not_be_written_is_taken_back(void **state)
+test_a_commit_that_fails_is_taken_back(void **state)
+{
+	struct bench *bench = *state;
+	struct punch punch, next;
+
+	bench_open(bench);
+	bench_record(bench, 1);
+	fault_vfs_refuse_commits(true);
+	assert_int_equal(bench_try_record(bench, &punch), -1);
+	assert_non_null(strstr(bench->err.text, "was not recorded"));
+	fault_vfs_refuse_commits(false);
+	if (bench_try_record(bench, &next) < 0)
+		fail_msg("%s", bench->err.text);
+	assert_int_equal(bench_verified(bench).punches, BENCH_FILLED + 2);
+	bench_assert_sound(bench);
+}
+
+static void
+test_what_was_not_answered_can_be_answered_again(void **state)
 {
 	struct bench *bench = *state;
 	struct verdict verdict = {.kind = VERDICT_RECORDED, .ledger_seq = 1};
@@ -96,14 +114,17 @@ test_what_could_not_be_written_is_taken_back(void **state)
 		fail_msg("%s", bench->err.text);
 	verdict.punch = punch.id;
 	fault_vfs_fail_syncs(1);
-	assert_int_equal(
-		bench->store.ops->settle(bench->store.self, BENCH_ENROLMENT,
-			&verdict, 1, &moved, &bench->err),
-		-1);
-	assert_int_equal(
-		bench->store.ops->settle(bench->store.self, BENCH_ENROLMENT,
-			&verdict, 1, &moved, &bench->err),
-		0);
+	for (int i = 0; i < 2; i++) { /* by the disk, and by itself */
+		fault_vfs_refuse_commits(i == 1);
+		assert_int_equal(bench->store.ops->settle(bench->store.self,
+					 BENCH_ENROLMENT, &verdict, 1, &moved,
+					 &bench->err),
+			-1);
+	}
+	fault_vfs_refuse_commits(false);
+	if (bench->store.ops->settle(bench->store.self, BENCH_ENROLMENT,
+		    &verdict, 1, &moved, &bench->err) < 0)
+		fail_msg("%s", bench->err.text);
 	assert_int_equal(moved, 1);
 	if (bench_try_record(bench, &punch) < 0)
 		fail_msg("%s", bench->err.text);
@@ -133,7 +154,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_a_confirmed_punch_is_on_the_disk),
 		T(test_a_punch_that_was_not_confirmed_does_not_come_back),
-		T(test_what_could_not_be_written_is_taken_back),
+		T(test_a_commit_that_fails_is_taken_back),
+		T(test_what_was_not_answered_can_be_answered_again),
 		T(test_a_disk_without_a_wal_is_refused),
 	};
 
