@@ -24,6 +24,8 @@ fake_enrolment_save(void *self, struct enrolment *saved, struct err *err)
 	struct enrolment known = {0};
 	struct enrolment *other;
 
+	if (fake->no_enrolment)
+		return err_set(err, ERR_FULL, "the disk is full");
 	while ((other = fake_current(fake, saved->account, &saved->person)) !=
 		NULL)
 		other->ended = true;
@@ -140,6 +142,8 @@ fake_account_save(void *self, struct account *saved, struct err *err)
 	struct fake_store *fake = self;
 	struct account known;
 
+	if (fake->no_account)
+		return err_set(err, ERR_FULL, "the disk is full");
 	if (fake_account_find(self, saved->server, saved->person.company_id,
 		    &known, err) == 0) {
 		saved->number = known.number;

@@ -24,7 +24,8 @@ struct fake_store {
 		struct known_clock clock;
 	} clocks[FAKE_CLOCKS_MAX];
 	size_t clock_count;
-	bool full;     /* record fails with ERR_FULL */
+	bool full;                     /* record fails with ERR_FULL */
+	bool no_account, no_enrolment; /* neither do these saves work */
 	bool stuck;    /* no answer moves a punch, as if its id had flipped */
 	bool hides;    /* what waits is counted, and not given */
 	bool led_away; /* another process leads */

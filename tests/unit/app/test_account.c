@@ -236,6 +236,26 @@ a_keyring_that_goes_leaves_nothing_half_done(void **state)
 	assert_null(app_account(world.app));
 }
 
+/* All secrets were kept, and then the journal was full. */
+static void
+a_journal_that_is_full_leaves_nothing_half_done(void **state)
+{
+	for (int i = 0; i < 2; i++) {
+		struct told told = {0};
+		struct err err = {0};
+
+		world.store.no_account = i == 0;
+		world.store.no_enrolment = i == 1;
+		assert_int_equal(
+			begin("time.example.com", "acme", &told, &err), 0);
+		answer_session(world_request(&world, "/v1/token"));
+		fake_transport_answer(&world.transport,
+			world_request(&world, "/v1/token/revoke"), 200, "{}");
+		world_settle(&world);
+		nobody_is_signed_in("not signed in: the disk is full", &told);
+	}
+}
+
 /* Whoever was signed in still is, and what delivers for them is there. */
 static void
 a_failed_sign_in_leaves_who_was_there(void **state)
@@ -547,6 +567,7 @@ main(void)
 		T(bad_words_are_told_before_anything_is_sent),
 		T(without_a_place_for_secrets_no_password_is_used),
 		T(a_keyring_that_goes_leaves_nothing_half_done),
+		T(a_journal_that_is_full_leaves_nothing_half_done),
 		T(a_failed_sign_in_leaves_who_was_there),
 		T(a_place_that_only_hands_out_is_a_warning),
 		T(blanks_and_capitals_are_slips_of_the_hand),

@@ -455,6 +455,25 @@ an_account_that_fails_does_not_hold_up_another(void **state)
 	assert_int_equal(world.store.punches[1].state, KEPT_ANSWERED);
 }
 
+/* The one that was there first is what is told. */
+static void
+of_two_failures_the_first_is_told(void **state)
+{
+	struct told told = {0};
+
+	world_keep_go(&world, 1);
+	add_account_two();
+	deliver(on_done, &told);
+	fake_transport_fail(&world.transport,
+		world_request(&world, "https://time.example.com/v1/punches"),
+		TRANSPORT_UNREACHABLE, "gone");
+	fake_transport_fail(&world.transport,
+		world_request(&world, "https://two.example.com/v1/punches"),
+		TRANSPORT_UNREACHABLE, "moved");
+	world_settle(&world);
+	assert_non_null(strstr(told.err.text, "gone"));
+}
+
 /* An old account whose service is gone does not cut off from the present. */
 static void
 news_come_whatever_another_account_s_service_does(void **state)
@@ -640,6 +659,7 @@ main(void)
 		T(a_locked_keyring_keeps_everything_and_is_named),
 		T(a_key_that_is_not_taken_is_looked_for_again),
 		T(an_account_that_fails_does_not_hold_up_another),
+		T(of_two_failures_the_first_is_told),
 		T(news_come_whatever_another_account_s_service_does),
 		T(an_answer_that_moves_nothing_backs_off),
 		T(what_waits_and_is_not_given_backs_off),

@@ -331,6 +331,8 @@ news_of_a_restored_service_send_again_what_it_lost(void **state)
 	answer_clock(&world.dana, CLOCK_OUT, 0);
 	assert_non_null(strstr(world_request(&world, "/v1/punches")->body.data,
 		"\"kind\":\"go\""));
+	/* What it said is of without them: nobody is shown OUT. */
+	assert_int_equal(world_look(&world, &world.dana)->state.mode, CLOCK_IN);
 }
 
 /*

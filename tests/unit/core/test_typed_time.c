@@ -143,6 +143,10 @@ an_hour_that_repeats_or_is_missing_has_two_readings(void **state)
 		{NOON, "2026-11-01 01:30", TYPED_REPEAT,
 			"2026-11-01T01:30:00-04:00",
 			"2026-11-01T01:30:00-05:00"},
+		/* Last night's, though it is of yesterday. */
+		{"2026-11-02T00:30:00-05:00", "01:30", TYPED_REPEAT,
+			"2026-11-01T01:30:00-04:00",
+			"2026-11-01T01:30:00-05:00"},
 		/* The second time is still to come. */
 		{"2026-11-01T01:40:00-04:00", "01:30", TYPED_SURE,
 			"2026-11-01T01:30:00-04:00", NULL},

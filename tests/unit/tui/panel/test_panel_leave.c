@@ -44,6 +44,17 @@ with_nothing_to_send_it_is_left_at_once(void **state)
 	assert_true(is_left());
 }
 
+/* News that are on their way are nobody's press. */
+static void
+news_are_not_waited_for(void **state)
+{
+	stage_ctrl(&s, 'r');
+	world_settle(&s.world);
+	stage_wants(&s, "sending · 0 kept");
+	stage_type(&s, "q");
+	assert_true(is_left());
+}
+
 static void
 the_answer_is_waited_for(void **state)
 {
@@ -112,6 +123,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(with_nothing_to_send_it_is_left_at_once),
+		T(news_are_not_waited_for),
 		T(the_answer_is_waited_for),
 		T(q_again_leaves),
 		T(patience_ends_after_two_and_a_half_seconds),

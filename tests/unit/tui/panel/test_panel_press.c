@@ -47,6 +47,20 @@ go_asks_for_the_job_first(void **state)
 	assert_int_equal(stage_role(&s, "• IN 08:00:00"), ROLE_GOOD);
 }
 
+/* G opens the list of what is missing, and right behind it GO is meant. */
+static void
+a_quick_g_behind_a_list_is_no_key_held_down(void **state)
+{
+	stage_find(&s, "Location", "elm");
+	stage_key(&s, KEY_IS_ESC);
+	stage_type(&s, "g");
+	stage_wants(&s, "· Cost code");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "g");
+	stage_wants(&s, "• IN 08:00:00 · Elm St Tower");
+	assert_int_equal(s.world.store.records, 1);
+}
+
 /* As a keyboard repeats: after a while, then thirty times a second. */
 static void
 hold_down(const char *key)
@@ -456,6 +470,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(go_asks_for_the_job_first),
+		T(a_quick_g_behind_a_list_is_no_key_held_down),
 		T(a_key_held_down_presses_once),
 		T(go_to_the_same_job_wants_a_second_press),
 		T(a_switch_is_one_press),

@@ -243,6 +243,30 @@ a_server_that_does_not_answer_takes_the_cursor(void **state)
 	stage_wants(&s, "  Password\n");
 }
 
+/* Whoever left the form hears no more of what was asked for it. */
+static void
+a_form_that_was_left_says_nothing(void **state)
+{
+	struct fake_request *request;
+
+	stage_close(&s);
+	stage_open(&s, TUI_SIGN_IN, &sign_in_screen, STAGE_SELF);
+	world_settle(&s.world);
+	for (int i = 0; i < 3; i++)
+		stage_key(&s, KEY_IS_UP);
+	stage_wants(&s, "> Server");
+	stage_key(&s, KEY_IS_ENTER);
+	(void)sent("/healthz");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "(panel)");
+	request = fake_transport_next(&s.world.transport);
+	if (request != NULL)
+		fake_transport_fail(&s.world.transport, request,
+			TRANSPORT_UNREACHABLE, "nobody answers there");
+	world_settle(&s.world);
+	stage_misses(&s, "nobody answers there");
+}
+
 /* Somebody types on, and reads what was said only at the end. */
 static void
 no_password_is_ever_shown(void **state)
@@ -439,6 +463,7 @@ main(void)
 		T(signing_in_leads_to_the_panel),
 		T(a_refused_sign_in_says_why_and_keeps_what_was_typed),
 		T(a_server_that_does_not_answer_takes_the_cursor),
+		T(a_form_that_was_left_says_nothing),
 		T(no_password_is_ever_shown),
 		T(what_is_missing_gets_the_cursor),
 		T(without_a_keyring_one_key_chooses_a_file),
