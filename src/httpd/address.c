@@ -140,8 +140,9 @@ address_format(const struct sockaddr *peer, char text_out[ADDRESS_TEXT_BYTES])
 	}
 }
 
-void
-address_forwarded(const char *value, char text_out[ADDRESS_TEXT_BYTES])
+/* The last one of the value, or nothing. */
+static void
+read_forwarded(const char *value, char text_out[ADDRESS_TEXT_BYTES])
 {
 	const char *last = strrchr(value, ',');
 	char text[ADDRESS_TEXT_BYTES];
@@ -243,6 +244,15 @@ address_is_proxy(const struct sockaddr *peer, const char *proxies)
 			proxies = *proxies == ',' ? proxies + 1 : NULL;
 	}
 	return false;
+}
+
+void
+address_of(const struct sockaddr *peer, const char *forwarded,
+	const char *proxies, char text_out[ADDRESS_TEXT_BYTES])
+{
+	address_format(peer, text_out);
+	if (forwarded != NULL && address_is_proxy(peer, proxies))
+		read_forwarded(forwarded, text_out);
 }
 
 int

@@ -29,16 +29,18 @@ void
 address_format(const struct sockaddr *peer, char text_out[ADDRESS_TEXT_BYTES]);
 
 /*
- * The last address of an X-Forwarded-For value, the one that our own proxy
- * wrote, into text_out; which is left alone when that is not an address.
- */
-void address_forwarded(const char *value, char text_out[ADDRESS_TEXT_BYTES]);
-
-/*
  * Whether a peer is on this machine or named in a list of proxies, such as
  * "192.0.2.7,10.1.0.0/16,2001:db8::/32"; NULL: none is named.
  */
 bool address_is_proxy(const struct sockaddr *peer, const char *proxies);
+
+/*
+ * Whom a peer speaks for, as text. That is itself; or, when it is a proxy, the
+ * last address of this X-Forwarded-For value (NULL: there was none), the one
+ * that the proxy wrote, if it is one.
+ */
+void address_of(const struct sockaddr *peer, const char *forwarded,
+	const char *proxies, char text_out[ADDRESS_TEXT_BYTES]);
 
 /* ERR_USAGE when it is not such a list. */
 int address_check_proxies(const char *proxies, struct err *err);

@@ -230,14 +230,10 @@ name_peer(const struct exchange_host *host, struct MHD_Connection *connection,
 		connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	const char *forwarded = NULL;
 
-	address_format(info->client_addr, peer_out);
-	if (!host->behind_proxy ||
-		!address_is_proxy(info->client_addr, host->proxies))
-		return;
-	MHD_get_connection_values_n(
-		connection, MHD_HEADER_KIND, keep_forwarded, &forwarded);
-	if (forwarded != NULL)
-		address_forwarded(forwarded, peer_out);
+	if (host->behind_proxy)
+		MHD_get_connection_values_n(connection, MHD_HEADER_KIND,
+			keep_forwarded, &forwarded);
+	address_of(info->client_addr, forwarded, host->proxies, peer_out);
 }
 
 /* The whole request is there. */

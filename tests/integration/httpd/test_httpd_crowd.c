@@ -5,11 +5,14 @@
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "lib/http_host.h"
 #include "lib/wait.h"
 #include "src/httpd/address.h"
+#include "src/httpd/crowd.h"
+#include "src/httpd/deadlines.h"
 
 #define OTHER "127.0.0.2"
 #define THIRD "127.0.0.3"
@@ -213,6 +216,106 @@ test_one_address_fills_its_share(void **state)
 	host_close(&host);
 }
 
+static struct sockaddr_storage
+address_at(const char *text)
+{
+	struct sockaddr_storage address = {0};
+	struct sockaddr_in *four = (void *)&address;
+	struct sockaddr_in6 *six = (void *)&address;
+
+	if (inet_pton(AF_INET, text, &four->sin_addr) == 1) {
+		four->sin_family = AF_INET;
+	} else {
+		six->sin6_family = AF_INET6;
+		assert_int_equal(inet_pton(AF_INET6, text, &six->sin6_addr), 1);
+	}
+	return address;
+}
+
+/* Whoever has a network has all of its addresses. */
+static void
+test_a_network_is_one_peer(void **state)
+{
+	static const struct {
+		const char *one, *other;
+		bool same;
+	} cases[] = {
+		{"2001:db8:1:2::1", "2001:db8:1:2:ffff::9", true},
+		{"2001:db8:1:2::1", "2001:db8:1:3::1", false},
+		{"192.0.2.7", "192.0.2.7", true},
+		{"192.0.2.7", "192.0.2.8", false},
+		{"192.0.2.7", "::ffff:192.0.2.7", true},
+		{"::ffff:192.0.2.7", "::ffff:192.0.2.8", false},
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct sockaddr_storage one = address_at(cases[i].one);
+		struct sockaddr_storage other = address_at(cases[i].other);
+		struct crowd crowd = {0};
+		struct crowd_peer *a = crowd_join(&crowd, (void *)&one);
+		struct crowd_peer *b = crowd_join(&crowd, (void *)&other);
+
+		if ((a == b) != cases[i].same)
+			fail_msg("%s and %s", cases[i].one, cases[i].other);
+		crowd_leave(&crowd, a);
+		crowd_leave(&crowd, b);
+		assert_null(crowd.first);
+	}
+}
+
+static bool
+is_cut(int fd)
+{
+	char byte;
+
+	return recv(fd, &byte, 1, MSG_DONTWAIT) == 0;
+}
+
+/* Of one address what rests goes first, even if it came later. */
+static void
+test_what_rests_goes_before_what_is_sent(void **state)
+{
+	const struct deadline_limits limits = {60000, 60000, 2};
+	struct sockaddr_storage peer = address_at("192.0.2.7");
+	struct deadlines *all;
+	struct deadline *held[3];
+	struct err err = {0};
+	int fds[3][2];
+
+	assert_int_equal(deadlines_open(&limits, &all, &err), 0);
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(
+			socketpair(AF_UNIX, SOCK_STREAM, 0, fds[i]), 0);
+		held[i] = deadlines_add(all, fds[i][0], (void *)&peer);
+		if (i == 0)
+			deadlines_enter(held[i], DEADLINE_MOVING);
+	}
+	assert_true(deadlines_admitted(held[2]));
+	assert_false(is_cut(fds[0][1]));
+	assert_true(is_cut(fds[1][1]));
+	for (int i = 0; i < 3; i++) {
+		deadlines_remove(held[i]);
+		close(fds[i][0]);
+		close(fds[i][1]);
+	}
+	deadlines_close(&all);
+}
+
+/* The peer's word on another address, believed of proxies alone. */
+static void
+test_a_stranger_is_no_other_address(void **state)
+{
+	struct sockaddr_storage peer = address_at("192.0.2.7");
+	char text[ADDRESS_TEXT_BYTES];
+
+	address_of((void *)&peer, "203.0.113.1", NULL, text);
+	assert_string_equal(text, "192.0.2.7");
+	address_of((void *)&peer, "203.0.113.1", "192.0.2.0/24", text);
+	assert_string_equal(text, "203.0.113.1");
+	address_of((void *)&peer, NULL, "192.0.2.0/24", text);
+	assert_string_equal(text, "192.0.2.7");
+}
+
 static void
 test_only_proxies_say_where_from(void **state)
 {
@@ -242,17 +345,9 @@ test_only_proxies_say_where_from(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct sockaddr_in6 six = {.sin6_family = AF_INET6};
-		struct sockaddr_in four = {.sin_family = AF_INET};
-		const struct sockaddr *peer = (const struct sockaddr *)&four;
+		struct sockaddr_storage peer = address_at(cases[i].peer);
 
-		if (inet_pton(AF_INET, cases[i].peer, &four.sin_addr) != 1) {
-			assert_int_equal(inet_pton(AF_INET6, cases[i].peer,
-						 &six.sin6_addr),
-				1);
-			peer = (const struct sockaddr *)&six;
-		}
-		if (address_is_proxy(peer, cases[i].proxies) !=
+		if (address_is_proxy((void *)&peer, cases[i].proxies) !=
 			cases[i].believed)
 			fail_msg("%s of %s", cases[i].peer, cases[i].proxies);
 		assert_int_equal(
@@ -272,6 +367,9 @@ main(void)
 		cmocka_unit_test(test_busy_ones_go_on_above_the_limit),
 		cmocka_unit_test(test_half_sent_bodies_cost_nobody),
 		cmocka_unit_test(test_one_address_fills_its_share),
+		cmocka_unit_test(test_a_network_is_one_peer),
+		cmocka_unit_test(test_what_rests_goes_before_what_is_sent),
+		cmocka_unit_test(test_a_stranger_is_no_other_address),
 		cmocka_unit_test(test_only_proxies_say_where_from),
 	};
 
