@@ -39,7 +39,7 @@ struct event {
 };
 
 /* Writes it, with the address of the caller. A flood of one kind from one
- * address is a line a second. */
+ * address, or one network of IPv6, is a line a second. */
 void event_log(const struct call *call, const struct event *event);
 
 #endif

@@ -21,7 +21,8 @@ is_flood(const struct call *call, const struct event *event)
 	int wait;
 
 	str_init(&text, 256);
-	str_addf(&text, "%s %s", names[event->kind], call->request->peer);
+	str_addf(&text, "%s ", names[event->kind]);
+	quota_peer(call->request->peer, &text);
 	key.bytes = text.data;
 	key.len = text.len;
 	wait = quota_take(call->desk->quota, &key, 0, call->now_ms, &told);
