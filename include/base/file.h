@@ -16,7 +16,8 @@
 
 /*
  * Appends the whole file to `out`. ERR_NOT_FOUND when there is none, ERR_DATA
- * when it is larger than max_bytes, ERR_DISK otherwise.
+ * when it is larger than max_bytes, ERR_DISK otherwise. A pipe that somebody
+ * writes to is read, too, and waited for a few seconds.
  */
 int
 file_load(const char *path, size_t max_bytes, struct str *out, struct err *err);

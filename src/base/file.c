@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,27 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+
+/* A pipe whose writer says nothing for so long. */
+#define FILE_PIPE_MS 5000
+
+/* As read(2). A pipe is waited for, but not for ever. */
+static ssize_t
+file_read_some(int fd, char *buf, size_t size)
+{
+	struct pollfd pfd = {.fd = fd, .events = POLLIN};
+	ssize_t got;
+
+	do {
+		got = read(fd, buf, size);
+		if (got < 0 && errno == EAGAIN &&
+			poll(&pfd, 1, FILE_PIPE_MS) == 0) {
+			errno = ETIMEDOUT;
+			break;
+		}
+	} while (got < 0 && (errno == EINTR || errno == EAGAIN));
+	return got;
+}
 
 static int
 file_read_all(int fd, const char *path, size_t max_bytes, struct str *out,
@@ -19,10 +41,8 @@ file_read_all(int fd, const char *path, size_t max_bytes, struct str *out,
 	size_t total = 0;
 
 	for (;;) {
-		ssize_t got = read(fd, buf, sizeof(buf));
+		ssize_t got = file_read_some(fd, buf, sizeof(buf));
 
-		if (got < 0 && errno == EINTR)
-			continue;
 		if (got < 0)
 			return err_set_errno(
 				err, ERR_DISK, errno, "cannot read %s", path);
@@ -41,7 +61,8 @@ file_read_all(int fd, const char *path, size_t max_bytes, struct str *out,
 int
 file_load(const char *path, size_t max_bytes, struct str *out, struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	/* A FIFO in its place, which nobody writes to, is empty. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	int rc;
 
 	if (fd < 0)

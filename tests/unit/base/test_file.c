@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "lib/cmocka_all.h"
@@ -168,6 +169,27 @@ test_places(void **state)
 		file_place(FILE_STATE, "clock", &f->path, &f->err), -1);
 }
 
+/* As where a file should be, and from a shell's <(command). */
+static void
+test_a_pipe_is_not_waited_for_for_ever(void **state)
+{
+	struct fixture *f = *state;
+	int ends[2];
+
+	file_join(&f->path, f->dir, "fifo");
+	assert_int_equal(mkfifo(f->path.data, 0600), 0);
+	assert_int_equal(file_load(f->path.data, 100, &f->text, &f->err), 0);
+	assert_int_equal(f->text.len, 0);
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], "said", 4), 4);
+	str_clear(&f->path);
+	str_addf(&f->path, "/dev/fd/%d", ends[0]);
+	close(ends[1]);
+	assert_int_equal(file_load(f->path.data, 100, &f->text, &f->err), 0);
+	assert_string_equal(f->text.data, "said");
+	close(ends[0]);
+}
+
 int
 main(void)
 {
@@ -181,6 +203,9 @@ main(void)
 			tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_directories_are_private, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			test_a_pipe_is_not_waited_for_for_ever, set_up,
+			tear_down),
 		cmocka_unit_test_setup_teardown(
 			test_joining, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_places, set_up, tear_down),
