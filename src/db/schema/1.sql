@@ -280,7 +280,9 @@ CREATE TABLE ledger (
 	content BLOB NOT NULL, -- hash of the punch's canonical bytes
 	hash BLOB NOT NULL, -- chained to the row before
 	PRIMARY KEY (company, seq),
-	UNIQUE (company, enrolment, pressed_by, id)
+	-- Led by the id, which rises with the time at which it was made: what
+	-- comes at a time stands on few pages, whoever pressed.
+	UNIQUE (company, id, enrolment, pressed_by)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ledger_number ON ledger (company, enrolment, number);
 
