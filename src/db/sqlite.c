@@ -15,6 +15,7 @@
 
 #define APPLICATION_ID 0x43436c64 /* "CCld" */
 #define BUSY_TIMEOUT_MS 5000
+#define STATEMENT_BYTES 65536
 
 struct sqlite_db {
 	struct db base;
@@ -70,14 +71,39 @@ fail(sqlite3 *conn, int code, struct err *err)
 
 /* --- statements ---------------------------------------------------------- */
 
+/*
+ * Where a statement fails the transaction is rolled back, as PostgreSQL wants
+ * it. By itself SQLite would keep a copy of each page that an insert into a
+ * table with triggers touches, to undo that row alone: OR FAIL says not to.
+ */
+static int
+prepare(sqlite3 *conn, const char *sql, sqlite3_stmt **raw_out)
+{
+	static const char plain[] = "INSERT INTO ";
+	const size_t len = sizeof(plain) - 1;
+	struct str failing;
+	int rc;
+
+	if (strncmp(sql, plain, len) != 0)
+		return sqlite3_prepare_v3(conn, sql, -1,
+			SQLITE_PREPARE_PERSISTENT, raw_out, NULL);
+	str_init(&failing, STATEMENT_BYTES);
+	str_addf(&failing, "INSERT OR FAIL INTO %s", sql + len);
+	rc = str_is_cut(&failing)
+		     ? SQLITE_TOOBIG
+		     : sqlite3_prepare_v3(conn, failing.data, -1,
+			       SQLITE_PREPARE_PERSISTENT, raw_out, NULL);
+	str_release(&failing);
+	return rc;
+}
+
 static int
 sqlite_prepare(struct db *db, const char *sql, struct db_stmt **stmt_out,
 	struct err *err)
 {
 	sqlite3_stmt *raw = NULL;
 	struct sqlite_stmt *stmt;
-	int rc = sqlite3_prepare_v3(
-		conn_of(db), sql, -1, SQLITE_PREPARE_PERSISTENT, &raw, NULL);
+	int rc = prepare(conn_of(db), sql, &raw);
 
 	if (rc != SQLITE_OK)
 		return fail(conn_of(db), rc, err);
@@ -361,12 +387,16 @@ configure(struct db *db, struct err *err)
 /*
  * The WAL is written back once it holds so many pages, not 1000 as by default:
  * a page of an index that many punches touch is then written back once for all
- * of them. The file stays 32 MB long.
+ * of them. The file stays 32 MB long. The largest group of punches fits into
+ * the cache, or its pages would be written before the commit and then again.
  */
 static int
 tune(struct db *db, struct err *err)
 {
-	return sqlite_exec(db, "PRAGMA wal_autocheckpoint=8000", err);
+	return sqlite_exec(db,
+		"PRAGMA wal_autocheckpoint=8000;"
+		"PRAGMA cache_size=-8000",
+		err);
 }
 
 /* Of the path's file, which is the open one as long as that has not moved. */

@@ -1,3 +1,5 @@
+ALTER TABLE ledger ADD CHECK (length(id) = 16);
+
 -- Nothing that stands in the ledger is changed or taken out.
 
 CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -2,8 +2,10 @@
 
 #include "lib/cmocka_all.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "db/batch.h"
 #include "lib/sql.h"
@@ -286,7 +288,7 @@ static const char insert_ledger[] =
 	" has_chosen, chosen_ms, comment, sent_wall_ms, sent_boottime_ms,"
 	" sent_highest, received_ms, restated_ms, method, anchor_boottime_ms,"
 	" anchor_received_ms, not_before_ms, not_after_ms, flags, verdict,"
-	" content, hash) VALUES (?1, 1, ?1, ?1, 1, ?1, ?1, 'go', 0, 0, 0, '',"
+	" content, hash) VALUES (?1, ?2, ?3, ?1, 1, ?1, ?1, 'go', 0, 0, 0, '',"
 	" 0, 0, 0, '', 0, 0, 0, 0, 0, 'wall', 0, 0, 0, 0, 0, 'recorded', ?1,"
 	" ?1)";
 static const char insert_event[] =
@@ -298,16 +300,28 @@ static const char insert_event[] =
 static const char insert_head[] = "INSERT INTO ledger_head VALUES (?1, 5, ?1)";
 
 static void
+add_row(struct db *db, int64_t seq, const struct id *id)
+{
+	const struct id other = {{9}};
+	struct db_stmt *stmt = sql_prepare(db, insert_ledger);
+	struct err err;
+
+	db_bind_id(stmt, 1, &other);
+	db_bind_int(stmt, 2, seq);
+	db_bind_id(stmt, 3, id);
+	assert_int_equal(db_run(stmt, &err), 0);
+}
+
+static void
 ledger_is_append_only(void **state)
 {
 	struct test_database *database = *state;
 	struct db *db = sql_open_current(database);
 	struct id id = {{9}};
 	struct err err = {0};
-	struct db_stmt *stmt = sql_prepare(db, insert_ledger);
+	struct db_stmt *stmt;
 
-	db_bind_id(stmt, 1, &id);
-	assert_int_equal(db_run(stmt, &err), 0);
+	add_row(db, 1, &id);
 	stmt = sql_prepare(db, insert_event);
 	db_bind_id(stmt, 1, &id);
 	assert_int_equal(db_run(stmt, &err), 0);
@@ -347,6 +361,50 @@ ledger_is_append_only(void **state)
 				     " WHERE comment = ''"),
 		1);
 	sql_run(db, "UPDATE ledger_head SET last_seq = 6");
+	db_close(&db);
+}
+
+/* Files that SQLite made for what it may have to undo, or could not keep in
+ * its cache. */
+static int
+count_temporary_files(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	struct dirent *entry;
+	char name[4096];
+	int count = 0;
+
+	assert_non_null(dir);
+	while ((entry = readdir(dir)) != NULL) {
+		ssize_t n = readlinkat(
+			dirfd(dir), entry->d_name, name, sizeof(name) - 1);
+
+		name[n < 0 ? 0 : n] = '\0';
+		if (strstr(name, "etilqs") != NULL)
+			count++;
+	}
+	closedir(dir);
+	return count;
+}
+
+/* Ids in no order touch the most pages. */
+static void
+rows_of_a_group_are_written_once(void **state)
+{
+	struct db *db = sql_open_current(*state);
+	struct err err = {0};
+
+	assert_int_equal(db_begin(db, &err), 0);
+	for (unsigned i = 1; i <= 4096; i++) {
+		unsigned place = i * 2654435761u;
+		struct id id = {{0}};
+
+		memcpy(id.bytes, &place, sizeof(place));
+		add_row(db, i, &id);
+	}
+	assert_int_equal(count_temporary_files(), 0);
+	assert_int_equal(db_commit(db, &err), 0);
+	assert_int_equal(sql_int(db, "SELECT count(*) FROM ledger"), 4096);
 	db_close(&db);
 }
 
@@ -502,6 +560,7 @@ main(void)
 		ON_BOTH(errors_have_their_kind),
 		ON_BOTH(two_writers_wait_or_are_told),
 		ON_BOTH(ledger_is_append_only),
+		ON_SQLITE(rows_of_a_group_are_written_once),
 		ON_POSTGRES(lost_connection_is_made_again),
 		ON_POSTGRES(frozen_server_is_given_up),
 		ON_POSTGRES(long_batch_does_not_stand_still),
