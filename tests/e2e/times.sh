@@ -73,6 +73,20 @@ for by in -1h +1h -1d +1d -1790000000s +2300000000s; do
 		is_true_when_off "$by"
 done
 
+# What is chosen is of the service's day, and past by its clock.
+chosen_when_off() {
+	local by=$1 ago=$2 at
+	at=$(off "$by" connect-clock go -l elm -c 03-100 --yes --json \
+		--at "$(date -d "-$ago min" +%H:%M:%S)" | jq -r .at)
+	echo "GO counts at $at"
+	near "$at + $ago min"
+}
+new_home chosen
+need "sign in" login "$who"
+check "a time of today is today's where the clock is a day slow" \
+	chosen_when_off -1d 20
+check "and past where the clock is half an hour slow" chosen_when_off -30m 10
+
 # --- a machine elsewhere
 new_home times
 need "sign in" login "$who"

@@ -8,6 +8,7 @@
 #include "app/deliver.h"
 #include "app/press.h"
 #include "fake/world.h"
+#include "src/loop/state.h"
 #include "wire/wire.h"
 
 #define OWN PERMISSION_SET(CLOCK_IN_OUT)
@@ -190,6 +191,21 @@ everything_new_is_taken_over(void **state)
 	assert_int_equal(face.state.mode, CLOCK_IN);
 	assert_string_equal(face.location.name, "Oak Ave Depot");
 	assert_int_equal(app_link(world.app, NULL), APP_LINK_ONLINE);
+}
+
+/* News are no older than 30 s where nobody does anything. */
+static void
+clocks_are_asked_for_again_at_rest(void **state)
+{
+	deliver_keep(world.app);
+	sync_begin();
+	answer_renewal();
+	answer_me(OWN);
+	answer_clock(&world.dana, CLOCK_IN, 0);
+	answer_catalog("Pine Rd School", "c1", false);
+	world_settle(&world);
+	assert_null(fake_transport_next(&world.transport));
+	assert_in_range(timer_wait_ms(world.loop), 0, 25 * 1000);
 }
 
 /* The renewed refresh token is what the keyring holds from now on. */
@@ -616,6 +632,7 @@ main(void)
 #define T(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 		T(everything_new_is_taken_over),
+		T(clocks_are_asked_for_again_at_rest),
 		T(a_renewed_session_is_kept_in_the_keyring),
 		T(an_ended_session_wants_a_sign_in_and_punching_goes_on),
 		T(the_service_s_word_leaves_undo_open),

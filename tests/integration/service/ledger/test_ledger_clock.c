@@ -98,6 +98,23 @@ random_histories_fold_the_same(void **state)
 	bench_free(&b);
 }
 
+/* A clock is one row to read, also of somebody who presses what does nothing.
+ */
+static void
+what_does_nothing_moves_the_point(void **state)
+{
+	struct bench *b = bench_new(*state);
+
+	for (int i = 0; i < 300; i++)
+		bench_punch(b, PUNCH_MEAL);
+	free(bench_deliver(b).verdicts);
+	assert_same(b);
+	assert_int_equal(
+		bench_ask(b, "SELECT max(number) FROM clock_point"), 300);
+	assert_int_equal(ask_clock(b).state.mode, CLOCK_OUT);
+	bench_free(&b);
+}
+
 /* One run that never ends: all of it is needed. */
 static void
 endless_run_is_read_to_its_beginning(void **state)
@@ -193,6 +210,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(random_histories_fold_the_same),
+		ON_BOTH(what_does_nothing_moves_the_point),
 		ON_BOTH(endless_run_is_read_to_its_beginning),
 		ON_BOTH(punches_of_one_instant_cross_a_page),
 		ON_SQLITE(an_undo_reaches_back_over_any_number),
