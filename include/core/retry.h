@@ -2,21 +2,15 @@
 #define CORE_RETRY_H
 
 /*
- * When to try again, and how loudly to say that something still waits.
+ * When to try again, and when that something still waits is no longer normal.
  */
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define RETRY_BASE_MS 1000
 #define RETRY_CAP_MS 60000 /* what is kept arrives within a minute */
 #define RETRY_AFTER_CAP_MS (60 * 60 * 1000) /* a server may be wrong */
-
-/* How a person is told that punches are still kept. */
-enum retry_patience {
-	RETRY_QUIET, /* the count in the footer is enough */
-	RETRY_WORDS, /* an hour: a sentence */
-	RETRY_ALARM  /* a day: it must be dealt with */
-};
 
 /*
  * Milliseconds to wait before the next attempt, after `attempt` failures in a
@@ -27,7 +21,7 @@ enum retry_patience {
  */
 int64_t retry_delay_ms(int attempt, uint64_t random, int64_t retry_after_ms);
 
-/* The tone for this age of the oldest kept punch. */
-enum retry_patience retry_patience(int64_t oldest_kept_age_ms);
+/* Whether somebody must deal with it: the oldest kept punch is a day old. */
+bool retry_is_overdue(int64_t oldest_kept_age_ms);
 
 #endif

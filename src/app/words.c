@@ -193,7 +193,7 @@ words_queue(struct str *out, enum app_link link, const char *why,
 	if (counts->waiting > 0 && age_ms >= 60000) {
 		str_addz(out, ", oldest ");
 		add_age(out, age_ms);
-		if (retry_patience(age_ms) == RETRY_ALARM)
+		if (retry_is_overdue(age_ms))
 			str_addz(out, " - tell an administrator");
 	}
 	if (counts->set_aside > 0)

@@ -18,12 +18,8 @@ retry_delay_ms(int attempt, uint64_t random, int64_t retry_after_ms)
 	return retry_after_ms + (int64_t)(random % (uint64_t)(ceiling + 1));
 }
 
-enum retry_patience
-retry_patience(int64_t oldest_kept_age_ms)
+bool
+retry_is_overdue(int64_t oldest_kept_age_ms)
 {
-	if (oldest_kept_age_ms >= 24 * HOUR_MS)
-		return RETRY_ALARM;
-	if (oldest_kept_age_ms >= HOUR_MS)
-		return RETRY_WORDS;
-	return RETRY_QUIET;
+	return oldest_kept_age_ms >= 24 * HOUR_MS;
 }
