@@ -1,0 +1,71 @@
+/* The line about the queue: how it stands, and what somebody must deal with. */
+
+#include "lib/cmocka_all.h"
+
+#include "app/words.h"
+
+#define MINUTE_MS INT64_C(60000)
+#define HOUR_MS (60 * MINUTE_MS)
+#define NOW_MS INT64_C(1795266000000)
+
+static void
+the_queue_in_words(void **state)
+{
+	static const struct {
+		enum app_link link;
+		const char *why;
+		struct queue_counts counts;
+		int64_t age_ms;
+		const char *words;
+	} cases[] = {
+		{APP_LINK_ONLINE, NULL, {0}, 0, "online · 0 kept"},
+		{APP_LINK_UNKNOWN, "no", {0}, 0, "not connected yet · 0 kept"},
+		{APP_LINK_BUSY, "no", {.waiting = 1}, MINUTE_MS - 1,
+			"sending · 1 kept"},
+		{APP_LINK_OFFLINE, "no network", {.waiting = 3}, 14 * MINUTE_MS,
+			"offline · 3 kept, oldest 14 min · no network"},
+		{APP_LINK_SIGN_IN, "the keyring is locked", {.waiting = 3},
+			24 * HOUR_MS - 1,
+			"not signed in · 3 kept, oldest 23 h · the keyring is "
+			"locked"},
+		{APP_LINK_OFFLINE, NULL, {.waiting = 3}, 24 * HOUR_MS,
+			"offline · 3 kept, oldest 24 h - tell an "
+			"administrator"},
+		{APP_LINK_OFFLINE, NULL, {.waiting = 3}, 72 * HOUR_MS,
+			"offline · 3 kept, oldest 3 days - tell an "
+			"administrator"},
+		{APP_LINK_ONLINE, NULL, {.set_aside = 1, .lost = 2}, 0,
+			"online · 0 kept · 1 needs attention · 2 lost, see "
+			"queue"},
+		{APP_LINK_ONLINE, NULL,
+			{.set_aside = 2, .room_percent_used = 79}, 0,
+			"online · 0 kept · 2 need attention"},
+		{APP_LINK_ONLINE, NULL, {.room_percent_used = 80}, 0,
+			"online · 0 kept · room 80 % used"},
+		{APP_LINK_OFFLINE, "\033]0;x\a", {0}, 0,
+			"offline · 0 kept · \\x1b]0;x\\x07"},
+	};
+	struct str text;
+
+	str_init(&text, 1000);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct queue_counts counts = cases[i].counts;
+
+		counts.oldest_waiting_ms = NOW_MS - cases[i].age_ms;
+		str_clear(&text);
+		words_queue(
+			&text, cases[i].link, cases[i].why, &counts, NOW_MS);
+		assert_string_equal(text.data, cases[i].words);
+	}
+	str_release(&text);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_queue_in_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
