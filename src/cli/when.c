@@ -59,7 +59,7 @@ ask_reading(struct cli_call *call, struct settled *settled, const char *text,
 	const struct typed_time *time)
 {
 	struct str lines[2];
-	const char *choices[2];
+	const char *choices[2] = {NULL, NULL};
 	char question[WORDS_BYTES];
 	int chosen;
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "lib/cmocka_all.h"
 #include "lib/temp_dir.h"
 
@@ -59,7 +60,7 @@ bench_record(struct bench *bench, int n)
 static void
 fill(struct bench *bench)
 {
-	struct punch *punches = calloc(BENCH_FILLED, sizeof(*punches));
+	struct punch *punches = mem_new(BENCH_FILLED, sizeof(*punches));
 	int i;
 
 	for (i = 0; i < BENCH_FILLED; i++)
@@ -74,7 +75,7 @@ fill(struct bench *bench)
 int
 bench_set_up(void **state)
 {
-	struct bench *bench = calloc(1, sizeof(*bench));
+	struct bench *bench = mem_new(1, sizeof(*bench));
 
 	bench->dir = temp_dir_new();
 	bench->path = temp_dir_path(bench->dir, JOURNAL_FILE);
