@@ -204,10 +204,15 @@ install: all ## install below PREFIX (/usr/local), staged in DESTDIR
 	  echo "  INST  $$to"; install -D -m "$$mode" "$$from" "$$to" || exit 1; \
 	  case $$f in *.service=*) sed -i 's|/usr/local/|$(PREFIX)/|' "$$to" ;; esac; \
 	done
+# Folders too: in a stage all that are empty then, else the one that is ours.
+FOLDERS := $(if $(DESTDIR),$(sort $(foreach f,$(INSTALLED),$(dir $(patsubst \
+    /%,%,$(PREFIX)/$(lastword $(subst =, ,$f)))))),connect-clock)
 uninstall: ## remove what install put there
 	$(Q)for f in $(INSTALLED); do \
 	  rm -f "$(DESTDIR)$(PREFIX)/$${f#*=}"; \
 	done
+	$(Q)cd "$(or $(DESTDIR),$(PREFIX)/share/doc)" 2>/dev/null && rmdir -p \
+	  --ignore-fail-on-non-empty $(FOLDERS) 2>/dev/null || :
 dist: ## pack the committed tree into build/connect-clock-<commit>.tar.gz
 	$(Q)mkdir -p build && v=$$(git describe --always --tags) && \
 	  git archive --format=tar.gz --prefix="connect-clock-$$v/" \

@@ -39,8 +39,10 @@ leaves_nothing() {
 	make install PREFIX=/usr DESTDIR="$tree/stage" >log 2>&1 &&
 		[ -x stage/usr/bin/connect-clock ] &&
 		[ -f stage/usr/share/man/man1/connect-clock.1 ] &&
+		: >stage/usr/bin/another &&
 		make uninstall PREFIX=/usr DESTDIR="$tree/stage" >log 2>&1 &&
-		[ -z "$(find stage -type f)" ]
+		[ "$(find stage ! -type d)" = stage/usr/bin/another ] &&
+		[ "$(find stage -type d | wc -l)" = 3 ]
 }
 
 # tested LAYER: links a test that lies with this layer and calls nothing.
