@@ -28,6 +28,7 @@ struct ledger {
 	struct ledger_options options;
 	struct db *db; /* the writer's */
 	struct zone *utc;
+	struct memo *memo; /* the writer's */
 	pthread_t writer;
 	pthread_mutex_t mutex; /* guards all below */
 	pthread_cond_t work;
@@ -182,6 +183,7 @@ write_jobs(struct ledger *ledger, struct ledger_job **jobs, size_t n)
 			.job_count = n,
 			.zones = ledger->options.zones,
 			.utc = ledger->utc,
+			.memo = ledger->memo,
 			.on_commit = ledger->options.on_commit,
 			.on_commit_ctx = ledger->options.on_commit_ctx,
 		};
@@ -252,6 +254,7 @@ ledger_open(const struct ledger_options *options, struct ledger **ledger_out,
 		return -1;
 	}
 	ledger->utc = zone_new_utc();
+	ledger->memo = memo_new();
 	pthread_mutex_init(&ledger->mutex, NULL);
 	pthread_cond_init(&ledger->work, NULL);
 	/* Signals are the program's, not the writer's. */
@@ -262,6 +265,7 @@ ledger_open(const struct ledger_options *options, struct ledger **ledger_out,
 	if (rc != 0) {
 		db_close(&ledger->db);
 		zone_free(&ledger->utc);
+		memo_free(&ledger->memo);
 		free(ledger);
 		return err_set_errno(
 			err, ERR_INTERNAL, rc, "cannot start the writer");
@@ -286,6 +290,7 @@ ledger_close(struct ledger **ledgerp)
 	pthread_mutex_destroy(&ledger->mutex);
 	db_close(&ledger->db);
 	zone_free(&ledger->utc);
+	memo_free(&ledger->memo);
 	free(ledger);
 	*ledgerp = NULL;
 }

@@ -308,8 +308,13 @@ ledger_group_clear(struct ledger_group *group)
 	}
 	free(group->heads);
 	free(group->judged);
+	free(group->unjudged);
+	free(group->unproven);
 	group->judged = NULL;
-	group->judged_count = 0;
+	group->unjudged = NULL;
+	group->unproven = NULL;
+	group->judged_count = group->unjudged_count = 0;
+	group->unproven_count = 0;
 	ledger_rows_release(&group->rows);
 	clock_folds_release(&group->folds);
 	group->heads = NULL;

@@ -8,6 +8,7 @@
 
 #include "clock_fold.h"
 #include "ledger_job.h"
+#include "memo.h"
 
 #define LEDGER_GROUP_JOBS 256  /* deliveries in one transaction */
 #define LEDGER_GROUP_ROWS 4096 /* and punches, unless one brings more */
@@ -24,8 +25,13 @@ struct ledger_group {
 	struct clock_folds folds;
 	struct zones *zones; /* NULL: nothing is judged */
 	const struct zone *utc;
+	struct memo *memo; /* the writer's */
 	struct judged *judged;
 	size_t judged_count;
+	struct judged **unjudged; /* whose facts are not in the memo */
+	size_t unjudged_count;
+	struct ledger_job **unproven; /* nor their credentials */
+	size_t unproven_count;
 	bool bad_point;
 	struct err point_err;
 	bool conflict; /* an id was not new: some jobs are `suspect` */

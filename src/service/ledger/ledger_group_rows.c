@@ -6,6 +6,7 @@
 #include "authority_rows.h"
 #include "base/mem.h"
 #include "credential_rows.h"
+#include "db/version.h"
 #include "enrolment_state_rows.h"
 #include "ledger_rows.h"
 
@@ -112,10 +113,30 @@ on_zone(void *ctx, size_t i, const struct db_stmt *row)
 			db_text(row, 0));
 }
 
+/* All that the facts of a punch depend on. */
+struct facts_key {
+	struct id company, enrolment, pressed_by, employee, location, cost_code;
+};
+
+static struct facts_key
+facts_key(const struct judged *judged)
+{
+	const struct punch *punch = judged->punch;
+
+	return (struct facts_key){
+		.company = judged->delivery->company,
+		.enrolment = punch->enrolment,
+		.pressed_by = punch->pressed_by,
+		.employee = punch->employee,
+		.location = punch->location,
+		.cost_code = punch->cost_code,
+	};
+}
+
 static void
 bind_facts(void *ctx, struct db_stmt *stmt, size_t i)
 {
-	const struct judged *judged = &((struct ledger_group *)ctx)->judged[i];
+	const struct judged *judged = ((struct ledger_group *)ctx)->unjudged[i];
 
 	authority_rows_bind(&judged->delivery->company, judged->punch, stmt);
 }
@@ -123,21 +144,86 @@ bind_facts(void *ctx, struct db_stmt *stmt, size_t i)
 static void
 on_facts(void *ctx, size_t i, const struct db_stmt *row)
 {
-	struct judged *judged = &((struct ledger_group *)ctx)->judged[i];
+	struct ledger_group *group = ctx;
+	struct judged *judged = group->unjudged[i];
+	const struct facts_key key = facts_key(judged);
 
 	authority_rows_take(judged->punch, row, &judged->facts);
+	memo_keep(group->memo, &key, sizeof(key), &judged->facts,
+		sizeof(judged->facts));
 }
 
 static void
 bind_credential(void *ctx, struct db_stmt *stmt, size_t i)
 {
-	credential_rows_bind(((struct ledger_group *)ctx)->jobs[i], stmt);
+	credential_rows_bind(((struct ledger_group *)ctx)->unproven[i], stmt);
 }
+
+/* What the memo keeps of a credential. */
+struct proof {
+	int64_t ended_at;
+	bool barred;
+};
 
 static void
 on_credential(void *ctx, size_t i, const struct db_stmt *row)
 {
-	credential_rows_take(((struct ledger_group *)ctx)->jobs[i], row);
+	struct ledger_group *group = ctx;
+	struct ledger_job *job = group->unproven[i];
+	const struct hash *hash = job->delivery->credential;
+
+	credential_rows_take(job, row);
+	if (hash != NULL) {
+		const struct proof proof = {job->ended_at, job->barred};
+
+		memo_keep(group->memo, hash, sizeof(*hash), &proof,
+			sizeof(proof));
+	}
+}
+
+static bool
+is_proven(const struct ledger_group *group, struct ledger_job *job)
+{
+	const struct hash *hash = job->delivery->credential;
+	struct proof proof;
+
+	if (hash == NULL || !memo_find(group->memo, hash, sizeof(*hash), &proof,
+				    sizeof(proof)))
+		return false;
+	job->ended_at = proof.ended_at;
+	job->barred = proof.barred;
+	return true;
+}
+
+/* What is still so since it was read is not asked for again. */
+static int
+recall(struct ledger_group *group, struct err *err)
+{
+	int64_t version;
+
+	if (db_version(group->db, &version, err) < 0)
+		return -1;
+	memo_begin(group->memo, version);
+	free(group->unjudged);
+	free(group->unproven);
+	group->unjudged =
+		mem_new(group->judged_count + 1, sizeof(struct judged *));
+	group->unproven =
+		mem_new(group->job_count + 1, sizeof(struct ledger_job *));
+	group->unjudged_count = group->unproven_count = 0;
+	for (size_t i = 0; i < group->judged_count; i++) {
+		struct judged *judged = &group->judged[i];
+		const struct facts_key key = facts_key(judged);
+
+		if (!memo_find(group->memo, &key, sizeof(key), &judged->facts,
+			    sizeof(judged->facts)))
+			group->unjudged[group->unjudged_count++] = judged;
+	}
+	for (size_t i = 0; i < group->job_count; i++)
+		if (!is_proven(group, group->jobs[i]))
+			group->unproven[group->unproven_count++] =
+				group->jobs[i];
+	return 0;
 }
 
 /* Locks the heads; loads facts, enrolments and clocks, in one round trip. */
@@ -158,14 +244,16 @@ lock_and_load(struct ledger_group *group, bool *found_out, struct err *err)
 		enrolment_state_init(&job->state, &job->delivery->company,
 			&job->delivery->enrolment);
 	}
-	if (db_batch(group->db, lock_head, group->head_count, &lock, err) < 0 ||
+	if (recall(group, err) < 0 ||
+		db_batch(group->db, lock_head, group->head_count, &lock, err) <
+			0 ||
 		db_batch(group->db, load_zone, group->head_count, &zone, err) <
 			0 ||
-		db_batch(group->db, authority_rows_load, group->judged_count,
+		db_batch(group->db, authority_rows_load, group->unjudged_count,
 			&facts, err) < 0 ||
 		db_batch(group->db, point_rows_load, group->folds.count, &point,
 			err) < 0 ||
-		db_batch(group->db, credential_rows_load, group->job_count,
+		db_batch(group->db, credential_rows_load, group->unproven_count,
 			&credential, err) < 0 ||
 		db_batch(group->db, enrolment_state_rows_load, group->job_count,
 			&load, err) < 0)

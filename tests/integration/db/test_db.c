@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "db/batch.h"
+#include "db/version.h"
 #include "lib/sql.h"
 
 static const char create_things[] =
@@ -408,6 +409,43 @@ rows_of_a_group_are_written_once(void **state)
 	db_close(&db);
 }
 
+static int64_t
+version_of(struct db *db)
+{
+	struct err err = {0};
+	int64_t version = 0;
+
+	assert_int_equal(db_begin(db, &err), 0);
+	assert_int_equal(db_version(db, &version, &err), 0);
+	assert_int_equal(db_commit(db, &err), 0);
+	return version;
+}
+
+static void
+version_tells_whether_another_has_written(void **state)
+{
+	const struct test_database *database = *state;
+	struct db *db = sql_open_current(*state), *other = sql_open(*state);
+	int64_t before = version_of(db);
+
+	if (database->postgres)
+		assert_int_equal(before, DB_VERSION_UNKNOWN);
+	else
+		assert_int_not_equal(before, DB_VERSION_UNKNOWN);
+	sql_run(db, create_things);
+	assert_int_equal(version_of(db), before);
+	assert_int_equal(sql_int(other, "SELECT count(*) FROM things"), 0);
+	assert_int_equal(version_of(db), before);
+	sql_run(other, "INSERT INTO things VALUES (1, 'b', 'c')");
+	if (!database->postgres)
+		assert_int_not_equal(version_of(db), before);
+	before = version_of(db);
+	sql_run(db, "DELETE FROM things");
+	assert_int_equal(version_of(db), before);
+	db_close(&other);
+	db_close(&db);
+}
+
 static void
 lost_connection_is_made_again(void **state)
 {
@@ -561,6 +599,7 @@ main(void)
 		ON_BOTH(two_writers_wait_or_are_told),
 		ON_BOTH(ledger_is_append_only),
 		ON_SQLITE(rows_of_a_group_are_written_once),
+		ON_BOTH(version_tells_whether_another_has_written),
 		ON_POSTGRES(lost_connection_is_made_again),
 		ON_POSTGRES(frozen_server_is_given_up),
 		ON_POSTGRES(long_batch_does_not_stand_still),
