@@ -55,7 +55,8 @@ void app_watch(struct app *app, app_on_change *on_change, void *ctx);
  */
 const struct account *app_account(const struct app *app);
 
-/* The company's zone; NULL until it is known (then show UTC, or app_zone_here). */
+/* The company's zone; NULL until it is known (then show UTC, or app_zone_here).
+ */
 const struct zone *app_zone(const struct app *app);
 
 /*

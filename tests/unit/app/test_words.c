@@ -1,4 +1,4 @@
-/* The line about the queue: how it stands, and what somebody must deal with. */
+/* Words for people: how the queue stands, and times that could be doubted. */
 
 #include "lib/cmocka_all.h"
 
@@ -60,11 +60,39 @@ the_queue_in_words(void **state)
 	str_release(&text);
 }
 
+/* On 1 November 2026 clocks in New York show 01:00 to 02:00 twice. */
+static void
+an_hour_that_comes_twice_names_its_zone(void **state)
+{
+	static const struct {
+		int64_t minutes; /* from 05:30 UTC */
+		const char *words;
+	} cases[] = {{-31, "00:59"}, {0, "01:30 EDT"}, {30, "01:00 EST"},
+		{60, "01:30 EST"}, {90, "02:00"}};
+	const int64_t half_past_one_ms = INT64_C(1793511000000);
+	struct zone *zone = NULL;
+	struct err err = {0};
+	struct str text;
+
+	assert_int_equal(
+		zone_parse_rule("EST5EDT,M3.2.0,M11.1.0", &zone, &err), 0);
+	str_init(&text, 100);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		str_clear(&text);
+		words_time(&text, zone,
+			half_past_one_ms + cases[i].minutes * MINUTE_MS);
+		assert_string_equal(text.data, cases[i].words);
+	}
+	str_release(&text);
+	zone_free(&zone);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_queue_in_words),
+		cmocka_unit_test(an_hour_that_comes_twice_names_its_zone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
