@@ -56,7 +56,7 @@ void match_query_set_recents(
  * The hits offset .. offset + limit of what `text` finds, best first, into
  * hits_out[limit]; returns how many there were and sets *count_out to the
  * number of all hits. Fast when the text only grew since the last call, and
- * at once when it is the same (scrolling).
+ * at once when it is the same (scrolling) or one of the last it grew from.
  */
 size_t match_find(struct match_query *query, const char *text, size_t offset,
 	size_t limit, uint32_t *hits_out, size_t *count_out);

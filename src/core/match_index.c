@@ -99,21 +99,21 @@ match_index_fold(struct str *out, const char *text, size_t len)
 /* The NUL behind a field that begins at start; returns the field's length. */
 static uint16_t
 match_end_field(
-	struct str *to, size_t start, struct match_mask *mask, uint16_t *bare)
+	struct str *to, size_t start, struct match_mask *mask, uint8_t *bare)
 {
 	size_t len = to->len - start;
 
 	match_mask_add(mask, to->data + start, len);
 	*bare = 0;
-	for (size_t i = start; i < to->len; i++)
-		*bare = (uint16_t)(*bare + match_is_word(to->data[i]));
+	for (size_t i = start; i < to->len && *bare < MATCH_BARE_MAX; i++)
+		*bare = (uint8_t)(*bare + match_is_word(to->data[i]));
 	str_addc(to, '\0');
 	return (uint16_t)len;
 }
 
 static uint16_t
 match_add_field(struct str *to, const char *text, struct match_mask *mask,
-	uint16_t *bare)
+	uint8_t *bare)
 {
 	size_t start = to->len;
 
@@ -161,6 +161,8 @@ match_index_add(struct match_index *index, const char *number, const char *name)
 		&index->text, number, &entry.mask, &entry.number_bare);
 	entry.name_len = match_add_field(
 		&index->text, name, &entry.mask, &entry.name_bare);
+	entry.number_first = index->text.data[entry.start];
+	entry.name_first = index->text.data[entry.start + entry.number_len + 1];
 	entry.spelt_len = match_add_spelt(&index->text, name, &entry);
 	/* a search reads up to eight bytes past the end */
 	str_add(&index->text, slack, sizeof(slack));
@@ -218,8 +220,7 @@ match_index_term(const char *text, size_t len, struct match_term *term_out)
 static bool
 match_begins(const char *text, size_t len, const struct match_term *term)
 {
-	return len >= term->len && text[0] == term->text[0] &&
-	       memcmp(text, term->text, term->len) == 0;
+	return len >= term->len && memcmp(text, term->text, term->len) == 0;
 }
 
 enum match_rank
@@ -229,8 +230,11 @@ match_index_rank_head(const struct match_index *index, uint32_t entry,
 	const struct match_entry *e = &index->entries[entry];
 	const char *number = index->text.data + e->start;
 	const char *name = number + e->number_len + 1;
-	bool number_head = match_begins(number, e->number_len, term);
-	bool name_head = match_begins(name, e->name_len, term);
+	char first = term->text[0];
+	bool number_head = e->number_first == first &&
+			   match_begins(number, e->number_len, term);
+	bool name_head =
+		e->name_first == first && match_begins(name, e->name_len, term);
 
 	if (number_head && e->number_len == term->len)
 		return MATCH_RANK_NUMBER;

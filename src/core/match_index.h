@@ -59,10 +59,14 @@ struct match_entry {
 	uint16_t number_len;
 	uint16_t name_len;
 	uint16_t spelt_len;
-	uint16_t number_bare; /* how much of them is no punctuation */
-	uint16_t name_bare;
-	uint16_t spelt_bare;
+	char number_first;   /* their first characters: a look at the text is */
+	char name_first;     /* dearer than all of this */
+	uint8_t number_bare; /* how much of them is no punctuation, at most */
+	uint8_t name_bare;   /* MATCH_BARE_MAX */
+	uint8_t spelt_bare;
 };
+
+#define MATCH_BARE_MAX UINT8_MAX
 
 struct match_index {
 	struct str text;
@@ -98,9 +102,11 @@ static inline bool
 match_may_be_whole(
 	const struct match_entry *entry, const struct match_term *term)
 {
-	return term->bare > 0 && (term->bare == entry->number_bare ||
-					 term->bare == entry->name_bare ||
-					 term->bare == entry->spelt_bare);
+	size_t bare = term->bare < MATCH_BARE_MAX ? term->bare : MATCH_BARE_MAX;
+
+	return bare > 0 &&
+	       (bare == entry->number_bare || bare == entry->name_bare ||
+		       bare == entry->spelt_bare);
 }
 
 /* Appends text folded, with single spaces between words and none around. */

@@ -805,9 +805,13 @@ check_typing(struct match_query *query, const struct naive_list *list)
 			if (text.len > 4 && pick(2) == 0)
 				text.data[pick(text.len)] = 'b';
 		}
-		for (size_t len = 0; len <= text.len; len++) {
+		/* ... and taken back, down to any length */
+		for (size_t key = 0, back = pick(text.len + 1);
+			key <= text.len + back; key++) {
+			size_t over = key > text.len ? key - text.len : 0;
+
 			str_clear(&part);
-			str_add(&part, text.data, len);
+			str_add(&part, text.data, key - 2 * over);
 			check_windows(query, list, part.data);
 		}
 	}
