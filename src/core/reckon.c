@@ -16,13 +16,22 @@ reckon_told(int64_t service_ms, const struct stamp *now)
 	};
 }
 
-/* By the wall clock of another boot. */
+static int64_t
+reckon_distance(int64_t a_ms, int64_t b_ms)
+{
+	return a_ms > b_ms ? a_ms - b_ms : b_ms - a_ms;
+}
+
+/* By the wall clock of another boot: the same clock, or one that was set since.
+ */
 static int64_t
 reckon_wall(const struct reckoning *told, int64_t wall_ms)
 {
 	int64_t behind_ms = told->service_ms - told->wall_ms;
 
-	if (behind_ms > UNSET_MS || behind_ms < -UNSET_MS)
+	if (reckon_distance(told->service_ms, told->wall_ms) > UNSET_MS &&
+		reckon_distance(wall_ms, told->service_ms) <
+			reckon_distance(wall_ms, told->wall_ms))
 		return wall_ms;
 	return wall_ms + behind_ms;
 }
@@ -52,7 +61,7 @@ reckon_now(const struct reckoning *told, const struct stamp *now)
 static bool
 reckon_is_far(int64_t a_ms, int64_t b_ms)
 {
-	return a_ms - b_ms >= SAME_MS || b_ms - a_ms >= SAME_MS;
+	return reckon_distance(a_ms, b_ms) >= SAME_MS;
 }
 
 bool
