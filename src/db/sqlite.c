@@ -16,6 +16,7 @@
 #define APPLICATION_ID 0x43436c64 /* "CCld" */
 #define BUSY_TIMEOUT_MS 5000
 #define STATEMENT_BYTES 65536
+#define AGAIN_MS 5
 
 struct sqlite_db {
 	struct db base;
@@ -309,6 +310,23 @@ sqlite_close(struct db *db)
 
 /* --- opening ------------------------------------------------------------- */
 
+/*
+ * A new file of which several programs make a database at once: where two of
+ * them hold what each other wants, SQLite gives up instead of waiting.
+ */
+static int
+exec_patiently(struct db *db, const char *sql, struct err *err)
+{
+	for (int waited_ms = 0; sqlite_exec(db, sql, err) < 0;
+		waited_ms += AGAIN_MS) {
+		if (err->kind != ERR_BUSY || waited_ms >= BUSY_TIMEOUT_MS)
+			return -1;
+		sqlite3_sleep(AGAIN_MS);
+		err_clear(err);
+	}
+	return 0;
+}
+
 /* Both questions of one moment: another program may be making it just now. */
 static int
 look_whose(struct db *db, long long *owner_out, int64_t *tables_out,
@@ -344,7 +362,7 @@ check_owner(struct db *db, const char *path, bool create, struct err *err)
 			"%s is a database of another program", path);
 	if (!create)
 		return 0; /* empty: schema_check will say so */
-	return sqlite_exec(db, "PRAGMA application_id=0x43436c64", err);
+	return exec_patiently(db, "PRAGMA application_id=0x43436c64", err);
 }
 
 /*
@@ -370,7 +388,7 @@ configure(struct db *db, struct err *err)
 
 		snprintf(sql, sizeof(sql), "PRAGMA %s=%s", settings[i].name,
 			settings[i].value);
-		if (sqlite_exec(db, sql, err) < 0)
+		if (exec_patiently(db, sql, err) < 0)
 			return -1;
 		snprintf(sql, sizeof(sql), "PRAGMA %s", settings[i].name);
 		if (ask(conn_of(db), sql, answer, sizeof(answer), err) < 0)

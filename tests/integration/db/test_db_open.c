@@ -81,6 +81,27 @@ database_file_is_private(void **state)
 	db_close(&db);
 }
 
+/* What is committed to a file that is gone is durable, but nowhere. */
+static void
+a_commit_to_a_file_that_went_is_none(void **state)
+{
+	const struct test_database *database = *state;
+	struct db *db = sql_open_current(database);
+	struct err err = {0};
+	struct str moved;
+
+	str_init(&moved, 1024);
+	str_addf(&moved, "%s.moved", database->url);
+	assert_int_equal(db_begin(db, &err), 0);
+	sql_run(db, create_things);
+	assert_int_equal(rename(database->url, moved.data), 0);
+	assert_int_equal(db_commit(db, &err), -1);
+	assert_non_null(strstr(err.text, "moved, replaced or deleted"));
+	assert_int_equal(rename(moved.data, database->url), 0);
+	db_close(&db);
+	str_release(&moved);
+}
+
 static void
 schema_is_made_once_and_known(void **state)
 {
@@ -360,6 +381,7 @@ main(void)
 		ON_SQLITE(sqlite_commits_are_durable),
 		ON_POSTGRES(postgres_commits_are_durable),
 		ON_SQLITE(database_file_is_private),
+		ON_SQLITE(a_commit_to_a_file_that_went_is_none),
 		ON_BOTH(schema_is_made_once_and_known),
 		ON_BOTH(four_that_migrate_at_once_make_one_schema),
 		ON_BOTH(foreign_database_is_left_alone),
