@@ -68,6 +68,7 @@ whole_way() {
 	check "$name: the state is out" is "$(status .state)" out
 	stop_service
 	check "$name: ten punches are kept" kept_while_away
+	check "$name: one that had to be sent was not, and says so" must_be_sent
 	check "$name: the service starts again" start_service "$database" "$@"
 	check "$name: sync delivers" delivered
 	check "$name: each stands once" stands_once "$database" "${ids[@]}"
@@ -75,6 +76,15 @@ whole_way() {
 		--database "$database"
 	check "$name: the journal's chain holds" connect-clock verify
 	stop_service
+}
+
+# Kept all the same: a script is told to try the sync again (75).
+must_be_sent() {
+	local answer code=0
+	answer=$(connect-clock go -l "Elm" -c 06-100 --require-sync --json) ||
+		code=$?
+	ids+=("$(jq -r .id <<<"$answer")")
+	[ "$code" = 75 ]
 }
 
 # A service whose database is put back to an older copy lost what came after:
