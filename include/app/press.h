@@ -63,6 +63,10 @@ press_undo_question(struct app *app, const struct face *face, struct str *out);
  */
 bool press_is_idle(struct app *app, const struct press *press, size_t i);
 
+/* Whether somebody is IN on this very job, so that GO may be a second press. */
+bool press_is_again(const struct face *face, const struct id *location,
+	const struct id *cost_code);
+
 /*
  * Why a control is hidden in this state, in lower case without a full stop:
  * it can still be asked for by its key or on the command line.

@@ -233,6 +233,15 @@ press_is_idle(struct app *app, const struct press *press, size_t i)
 	       fold_is_same(&face->state, &state);
 }
 
+bool
+press_is_again(const struct face *face, const struct id *location,
+	const struct id *cost_code)
+{
+	return face->state.mode == CLOCK_IN &&
+	       id_equal(&face->state.location, location) &&
+	       id_equal(&face->state.cost_code, cost_code);
+}
+
 static int
 record(struct app *app, const struct press *press, struct punch *punches,
 	struct err *err)

@@ -363,7 +363,33 @@ settle_idle(struct cli_call *call, struct settled *settled, struct err *err)
 	return yes ? 0 : -1;
 }
 
-/* A void is of its instant, and GO has no question of its own. */
+/* GO to where one is already: meant, or pressed twice? Scripts know. */
+static int
+settle_again(struct cli_call *call, struct settled *settled, struct err *err)
+{
+	const struct press *press = &settled->press;
+	struct str why;
+	bool yes = true;
+
+	str_init(&why, LINE_BYTES);
+	for (size_t i = 0; yes && ask_can() && i < press->count; i++) {
+		const struct face *face = &press->faces[i];
+
+		if (press->has_chosen || !press_is_again(face, &press->location,
+						 &press->cost_code))
+			continue;
+		str_clear(&why);
+		str_addz(&why, "already IN on this job since ");
+		words_moment(&why, app_zone(call->app), face->state.since_ms,
+			face->now_ms);
+		str_addz(&why, ": begin a new record of it?");
+		yes = is_confirmed(call, settled, i, why.data, ERR_USAGE, err);
+	}
+	str_release(&why);
+	return yes ? 0 : -1;
+}
+
+/* A void is of its instant. */
 static int
 settle_questions(
 	struct cli_call *call, struct settled *settled, struct err *err)
@@ -372,7 +398,8 @@ settle_questions(
 
 	if (kind == PUNCH_VOID)
 		return 0;
-	if (kind != PUNCH_GO && settle_question(call, settled, err) < 0)
+	if ((kind == PUNCH_GO ? settle_again : settle_question)(
+		    call, settled, err) < 0)
 		return -1;
 	if (!settled->press.has_chosen)
 		return 0;

@@ -1,11 +1,14 @@
 #include "settle.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "app/choices.h"
 #include "app/deliver.h"
 #include "app/face.h"
 #include "app/words.h"
+#include "ask.h"
+#include "ask_line.h"
 #include "base/text.h"
 
 #define WORDS_BYTES 1024
@@ -70,23 +73,67 @@ ask_for_news(struct cli_call *call)
 	app_begin_read(call->app);
 }
 
+/* A line of the terminal; nothing is read of the store while it is typed. */
+static bool
+ask(struct cli_call *call, struct settled *settled, const struct scope *scope,
+	char line_out[ASK_LINE_BYTES])
+{
+	static const char *const questions[] = {
+		[ENTRY_EMPLOYEE] = "Employee",
+		[ENTRY_LOCATION] = "Location",
+		[ENTRY_COST_CODE] = "Cost code",
+	};
+	bool answered;
+
+	fputs(call->candidates.data, stderr);
+	str_clear(&call->candidates);
+	settled->is_old = settled->is_answered = true;
+	app_end_read(call->app);
+	answered = ask_line(questions[scope->kind], line_out) &&
+		   line_out[strspn(line_out, " \t")] != '\0';
+	app_begin_read(call->app);
+	return answered;
+}
+
+/*
+ * On a terminal it is picked among the candidates, by any part of it; an empty
+ * line gives up. Elsewhere err stands, and they are listed behind it.
+ */
+static int
+pick(struct cli_call *call, struct settled *settled, const struct scope *scope,
+	struct id *id_out, struct err *err)
+{
+	char line[ASK_LINE_BYTES];
+
+	if (!ask_can() || call->candidates.len == 0)
+		return -1;
+	while (ask(call, settled, scope, line)) {
+		err_clear(err);
+		if (resolve_here(call, scope, line, id_out, err) == 0)
+			return 0;
+		cli_say(err->text);
+	}
+	return -1;
+}
+
 /* A name that is not known here may be new: the service is asked once. */
 static int
 resolve(struct cli_call *call, struct settled *settled,
 	const struct scope *scope, const char *text, struct id *id_out,
 	struct err *err)
 {
-	struct err first = {0};
-
-	if (resolve_here(call, scope, text, id_out, &first) == 0)
+	if (resolve_here(call, scope, text, id_out, err) == 0)
 		return 0;
-	if (first.kind == ERR_NOT_FOUND) {
+	if (err->kind == ERR_NOT_FOUND) {
+		err_clear(err);
 		settled->is_old = true;
 		ask_for_news(call);
-		return resolve_here(call, scope, text, id_out, err);
+		if (resolve_here(call, scope, text, id_out, err) == 0)
+			return 0;
 	}
-	*err = first;
-	return -1;
+	if (ask_can() && call->candidates.len > 0)
+		cli_say(err->text);
+	return pick(call, settled, scope, id_out, err);
 }
 
 /* Two names of one person make one punch. */
@@ -219,6 +266,8 @@ default_choice(struct cli_call *call, const struct scope *scope,
 	size_t count;
 	int rc = 0;
 
+	str_clear(&call->candidates);
+
 	if (open_choices(call, scope, &choices, err) < 0)
 		return -1;
 	query = choices_query_new(choices);
@@ -233,6 +282,8 @@ default_choice(struct cli_call *call, const struct scope *scope,
 			is_location ? "location" : "cost code",
 			is_location ? 'l' : 'c',
 			entry_kind_list_word(scope->kind));
+	if (rc != 0 && ask_can())
+		choices_candidates(choices, "", &call->candidates);
 	match_query_free(&query);
 	choices_free(&choices);
 	return rc;
@@ -246,9 +297,9 @@ settle_entry(struct cli_call *call, struct settled *settled,
 {
 	if (text != NULL)
 		return resolve(call, settled, scope, text, id, err);
-	if (!id_is_nil(id))
+	if (!id_is_nil(id) || default_choice(call, scope, id, err) == 0)
 		return 0;
-	return default_choice(call, scope, id, err);
+	return pick(call, settled, scope, id, err);
 }
 
 /*

@@ -57,7 +57,7 @@ vt_wait_more(struct vt *vt, size_t seen)
 			fail_with(vt, "nothing came", "");
 }
 
-/* Whether the child's first thread waits in poll(2). */
+/* Whether the child's first thread waits in poll(2), or for a line. */
 static bool
 is_idle(void *context)
 {
@@ -72,8 +72,11 @@ is_idle(void *context)
 	if (fgets(line, sizeof(line), file) == NULL)
 		line[0] = '\0';
 	fclose(file);
-	return strcmp(line, "running\n") != 0 &&
-	       (atoi(line) == SYS_poll || atoi(line) == SYS_ppoll);
+	if (strcmp(line, "running\n") == 0 || strchr(line, ' ') == NULL)
+		return false;
+	return atoi(line) == SYS_poll || atoi(line) == SYS_ppoll ||
+	       (atoi(line) == SYS_read &&
+		       strncmp(strchr(line, ' '), " 0x0 ", 5) == 0);
 }
 
 /*

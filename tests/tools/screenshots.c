@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lib/office.h"
+#include "lib/temp_dir.h"
 
 static struct office office;
 static struct desk desk;
@@ -41,16 +42,32 @@ set_clock(int hour, int minute, int second)
 	}
 }
 
+static void
+save(const char *name)
+{
+	char path[4096];
+
+	snprintf(path, sizeof(path), "%s/%s.svg", folder, name);
+	vt_save_svg(&vt, path);
+	printf("%s\n", path);
+}
+
 /* A whole picture, which a person would see before the next key. */
 static void
 take(const char *name)
 {
-	char path[4096];
-
 	vt_settle(&vt);
-	snprintf(path, sizeof(path), "%s/%s.svg", folder, name);
-	vt_save_svg(&vt, path);
-	printf("%s\n", path);
+	save(name);
+}
+
+/* What a command said last. */
+static void
+take_end(const char *wanted, const char *name)
+{
+	vt_wait(&vt, wanted);
+	vt_wait_end(&vt);
+	save(name);
+	vt_close(&vt);
 }
 
 /* Types, waits, and takes a picture. */
@@ -73,6 +90,61 @@ dots(size_t n)
 	return n * dot_bytes < sizeof(all)
 		       ? all + sizeof(all) - 1 - n * dot_bytes
 		       : all;
+}
+
+/* On the command line, where there is no keyring: each step. */
+static void
+log_in(void)
+{
+	char *config = temp_dir_path(desk.home, "connect-clock/config.ini");
+	char *program = office_program("connect-clock");
+
+	unlink(config);
+	unsetenv("DBUS_SESSION_BUS_ADDRESS");
+	unsetenv("DISPLAY");
+	setenv("XDG_RUNTIME_DIR", desk.home, 1);
+	vt_open(&vt, (const char *[]){program, "login", NULL},
+		(const char *const *)desk.env, 24, 80);
+	vt_wait(&vt, "Server (");
+	vt_type(&vt, "tiem.invalid\r");
+	vt_wait(&vt, "cannot be found");
+	take("login-server");
+	vt_type(&vt, office.url + strlen("http://"));
+	step("\r", "Company ID (", NULL);
+	step("acme\r", "Username:", NULL);
+	vt_type(&vt, office.username);
+	step("\r", "f, k or Enter:", "login-place");
+	step("f\r", "Password:", "login-password");
+	vt_type(&vt, office.password);
+	vt_type(&vt, "\r");
+	take_end("next: ", "login-next");
+	vt_open(&vt, (const char *[]){program, "go", NULL},
+		(const char *const *)desk.env, 24, 80);
+	vt_wait(&vt, "Location:");
+	step("elm\r", "Cost code:", NULL);
+	vt_type(&vt, "con\r");
+	take_end("sent", "login-go");
+	free(program);
+	free(config);
+}
+
+/* The form in the smallest window, without a keyring. */
+static void
+small_form(void)
+{
+	char *config = temp_dir_path(desk.home, "connect-clock/config.ini");
+
+	unlink(config);
+	desk_panel(&desk, &vt, 12, 40);
+	vt_wait(&vt, "> Server");
+	step("time.example.com\r", "> Company ID", NULL);
+	step("acme\r", "> Username", NULL);
+	vt_type(&vt, office.username);
+	step("\r", "no place for the sign-in", "sign-in-small");
+	step("\033", "", NULL);
+	vt_wait_end(&vt);
+	vt_close(&vt);
+	free(config);
 }
 
 /* The picture shows an address as people have; then comes the real one. */
@@ -168,6 +240,10 @@ main(int argc, char **argv)
 	take_a_break();
 	lose_the_service();
 	vt_close(&vt);
+	desk_close(&desk);
+	desk_open(&desk);
+	small_form();
+	log_in();
 	desk_close(&desk);
 	office_close(&office);
 	unlink(clock_path);

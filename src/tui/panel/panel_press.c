@@ -148,13 +148,9 @@ static bool
 panel_is_same_job(struct tui *tui, bool held)
 {
 	struct panel *panel = panel_of(tui);
-	const struct clock_state *state = &panel->face.state;
 
-	if (state->mode != CLOCK_IN ||
-		!id_equal(
-			&state->location, &panel->choices[PANEL_LOCATION].id) ||
-		!id_equal(&state->cost_code,
-			&panel->choices[PANEL_COST_CODE].id) ||
+	if (!press_is_again(&panel->face, &panel->choices[PANEL_LOCATION].id,
+		    &panel->choices[PANEL_COST_CODE].id) ||
 		(panel->go_again && !held))
 		return false;
 	panel->go_again = true;
