@@ -353,9 +353,8 @@ run_login(void *ctx, const struct args *args, struct err *err)
 	wait_for_catalogue(login.call);
 	if (cli_print_who(login.call, err) < 0)
 		return -1;
-	cli_say("next: connect-clock opens the panel; connect-clock list "
-		"locations says what connect-clock go -l LOCATION -c COST-CODE "
-		"takes");
+	cli_say("next: connect-clock opens the panel; connect-clock go clocks "
+		"in, and asks where and on what");
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 #include "app/deliver.h"
 #include "app/explain.h"
 #include "app/words.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "calendar/civil.h"
 #include "call.h"
@@ -125,11 +126,10 @@ on_words(void *ctx, const struct kept_punch *kept)
 {
 	struct listing *listing = ctx;
 	struct app *app = listing->call->app;
-	char id[ID_TEXT_BYTES];
 	struct receipt receipt;
 	struct err ignored = {0};
 
-	str_addf(listing->out, "%s  ", id_format(&kept->punch.id, id));
+	str_addf(listing->out, "%lld  ", (long long)kept->punch.number);
 	words_date(listing->out, app_zone(app), kept->punch.pressed.wall_ms);
 	str_addz(listing->out, "  ");
 	if (receipt_of(app, &kept->punch.id, NULL, &receipt, &ignored) == 0)
@@ -214,18 +214,83 @@ run_list(void *ctx, const struct args *args, struct err *err)
 	return print_listing(ctx, args, add_all, err);
 }
 
+/* Of the punches that the list shows, those of a number. */
+struct search {
+	int64_t number;
+	struct id found;
+	size_t count;
+	struct str *ids;
+};
+
+static bool
+on_number(void *ctx, const struct kept_punch *kept)
+{
+	struct search *search = ctx;
+	char id[ID_TEXT_BYTES];
+
+	if (kept->punch.number != search->number)
+		return true;
+	search->found = kept->punch.id;
+	search->count++;
+	str_addf(search->ids, "%s\n", id_format(&kept->punch.id, id));
+	return true;
+}
+
+/* Every enrolment counts its own, so that two punches may have one number. */
+static int
+find_number(struct cli_call *call, int64_t number, struct id *id_out,
+	struct err *err)
+{
+	struct search search = {.number = number, .ids = &call->candidates};
+
+	str_clear(&call->candidates);
+	if (deliver_list(call->app, STORE_SET_ASIDE, on_number, &search, err) <
+			0 ||
+		deliver_list(
+			call->app, STORE_WAITING, on_number, &search, err) < 0)
+		return -1;
+	if (search.count > 1)
+		return err_set(err, ERR_AMBIGUOUS,
+			"%lld is the number of %zu punches; say the id of one",
+			(long long)number, search.count);
+	str_clear(&call->candidates);
+	if (search.count == 0)
+		return err_set(err, ERR_NOT_FOUND,
+			"nothing of the number %lld is kept or set aside; "
+			"connect-clock queue lists what is",
+			(long long)number);
+	*id_out = search.found;
+	return 0;
+}
+
+/* A number of the list, or the id of any punch. */
+static int
+read_punch(struct cli_call *call, const char *word, struct id *id_out,
+	struct err *err)
+{
+	struct err ignored = {0};
+	long long number;
+
+	if (number_parse(word, 1, INT64_MAX, &number, &ignored) == 0)
+		return find_number(call, number, id_out, err);
+	return id_parse(word, id_out, err);
+}
+
 static int
 add_one(struct listing *listing, struct err *err)
 {
+	char text[ID_TEXT_BYTES];
 	const struct args *args = listing->call->args;
 	struct kept_punch kept;
 	struct id id;
 
-	if (id_parse(args_operand(args, 0), &id, err) < 0 ||
+	if (read_punch(listing->call, args_operand(args, 0), &id, err) < 0 ||
 		deliver_find(listing->call->app, &id, &kept, err) < 0)
 		return -1;
 	if (!args_has(args, "json")) {
 		(void)on_words(listing, &kept);
+		str_addf(listing->out, "  %-11s %s\n", "Id",
+			id_format(&id, text));
 		explain_words(
 			listing->out, &kept, app_zone(listing->call->app));
 		return 0;
@@ -251,7 +316,7 @@ run_retry(void *ctx, const struct args *args, struct err *err)
 	if (cli_open_app(call, err) < 0)
 		return -1;
 	for (size_t i = 0; i < args->operand_count; i++)
-		if (id_parse(args->operands[i], &id, err) < 0 ||
+		if (read_punch(call, args->operands[i], &id, err) < 0 ||
 			deliver_retry(call->app, &id, err) < 0)
 			return -1;
 	if (app_account(call->app) == NULL)
@@ -270,7 +335,7 @@ run_close(void *ctx, const struct args *args, struct err *err)
 	if (cli_open_app(call, err) < 0)
 		return -1;
 	for (size_t i = 0; i < args->operand_count; i++)
-		if (id_parse(args->operands[i], &id, err) < 0 ||
+		if (read_punch(call, args->operands[i], &id, err) < 0 ||
 			deliver_close(call->app, &id, reason, err) < 0)
 			return -1;
 	cli_say("Closed. It stays in the journal, and in queue export.");
@@ -302,9 +367,9 @@ run_export(void *ctx, const struct args *args, struct err *err)
 }
 
 static const struct option options[] = {CLI_JSON, CLI_NO_MORE};
-static const struct operand one[] = {{.name = "ID"}, CLI_NO_MORE};
+static const struct operand one[] = {{.name = "NUMBER"}, CLI_NO_MORE};
 static const struct operand several[] = {
-	{.name = "ID", .repeats = true}, CLI_NO_MORE};
+	{.name = "NUMBER", .repeats = true}, CLI_NO_MORE};
 
 static const struct command list = {
 	.name = "list",

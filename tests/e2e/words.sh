@@ -116,6 +116,16 @@ check "two ways to say the state are one too many" refuses \
 name=$(connect-clock status --json | jq -r .employee)
 stop_service
 check "a press is kept" says "kept on this machine" connect-clock stop
+numbered() {
+	local id number
+	id=$(connect-clock queue --json | jq -r '.kept[0].id')
+	number=$(connect-clock queue | sed -n 's/^\([0-9]*\)  .*OUT.*kept.*/\1/p')
+	says "^  Id +$id$" connect-clock queue show "$number" &&
+		says "^  Id +$id$" connect-clock queue show "$id" &&
+		! connect-clock queue show 987654 2>"$box/said.out" &&
+		grep "nothing of the number 987654" "$box/said.out"
+}
+check "what is kept is named by its number" numbered
 check "a sign-out says what stays" says "1 kept punch stays and is sent by" \
 	connect-clock logout
 signed_out() {
