@@ -367,24 +367,14 @@ settle_idle(struct cli_call *call, struct settled *settled, struct err *err)
 static int
 settle_again(struct cli_call *call, struct settled *settled, struct err *err)
 {
-	const struct press *press = &settled->press;
 	struct str why;
 	bool yes = true;
 
 	str_init(&why, LINE_BYTES);
-	for (size_t i = 0; yes && ask_can() && i < press->count; i++) {
-		const struct face *face = &press->faces[i];
-
-		if (press->has_chosen || !press_is_again(face, &press->location,
-						 &press->cost_code))
-			continue;
-		str_clear(&why);
-		str_addz(&why, "already IN on this job since ");
-		words_moment(&why, app_zone(call->app), face->state.since_ms,
-			face->now_ms);
-		str_addz(&why, ": begin a new record of it?");
-		yes = is_confirmed(call, settled, i, why.data, ERR_USAGE, err);
-	}
+	for (size_t i = 0; yes && i < settled->press.count; i++)
+		if (ask_can() && settle_say_again(call, settled, i, &why))
+			yes = is_confirmed(
+				call, settled, i, why.data, ERR_USAGE, err);
 	str_release(&why);
 	return yes ? 0 : -1;
 }

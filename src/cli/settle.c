@@ -353,3 +353,21 @@ settle_job(struct cli_call *call, struct settled *settled, struct err *err)
 	return settle_entry(
 		call, settled, &cost_codes, cost_code, &press->cost_code, err);
 }
+
+bool
+settle_say_again(struct cli_call *call, const struct settled *settled, size_t i,
+	struct str *out)
+{
+	const struct press *press = &settled->press;
+	const struct face *face = &settled->faces[i];
+
+	if (press->has_chosen ||
+		!press_is_again(face, &press->location, &press->cost_code))
+		return false;
+	str_clear(out);
+	str_addz(out, "already IN on this job since ");
+	words_moment(
+		out, app_zone(call->app), face->state.since_ms, face->now_ms);
+	str_addz(out, ": begin a new record of it?");
+	return true;
+}

@@ -43,4 +43,11 @@ settle_news(struct cli_call *call, struct settled *settled, struct err *err);
  */
 int settle_job(struct cli_call *call, struct settled *settled, struct err *err);
 
+/*
+ * True, with the question that GO brings up, when the i-th is on that very job
+ * already and no time was chosen.
+ */
+bool settle_say_again(struct cli_call *call, const struct settled *settled,
+	size_t i, struct str *out);
+
 #endif
