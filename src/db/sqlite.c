@@ -405,16 +405,12 @@ configure(struct db *db, struct err *err)
 /*
  * The WAL is written back once it holds so many pages, not 1000 as by default:
  * a page of an index that many punches touch is then written back once for all
- * of them. The file stays 32 MB long. The largest group of punches fits into
- * the cache, or its pages would be written before the commit and then again.
+ * of them. The file stays 32 MB long.
  */
 static int
 tune(struct db *db, struct err *err)
 {
-	return sqlite_exec(db,
-		"PRAGMA wal_autocheckpoint=8000;"
-		"PRAGMA cache_size=-8000",
-		err);
+	return sqlite_exec(db, "PRAGMA wal_autocheckpoint=8000", err);
 }
 
 /* Of the path's file, which is the open one as long as that has not moved. */

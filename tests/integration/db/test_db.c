@@ -365,8 +365,7 @@ ledger_is_append_only(void **state)
 	db_close(&db);
 }
 
-/* Files that SQLite made for what it may have to undo, or could not keep in
- * its cache. */
+/* Files that SQLite made for what it may have to undo. */
 static int
 count_temporary_files(void)
 {
