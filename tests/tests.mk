@@ -11,7 +11,7 @@ TEST_SRCS := $(sort $(foreach d,* */* */*/*,$(wildcard tests/unit/$d/test_*.c \
 TEST_BINS := $(TEST_SRCS:%.c=$(B)/%)
 TEST_SCRIPTS := $(sort $(wildcard tests/e2e/*.sh tests/fault/*.sh))
 LIBS_test := $(call pkg_libs,$(sort $(PKGS_tests) $(PKGS_connect-clock) \
-             $(PKGS_connectd))) -lutil -ldl -pthread
+             $(PKGS_connectd))) -lutil -ldl -lm -pthread
 
 # cmocka hands every test a state, which few want.
 CFLAGS_tests := -I. -Itests -Wno-unused-parameter

@@ -19,6 +19,13 @@ enum secret_store {
 	SECRET_STORE_SESSION, /* memory only */
 };
 
+/* The terminal's own. */
+enum background {
+	BACKGROUND_UNTOLD, /* what the terminal says of itself counts */
+	BACKGROUND_DARK,
+	BACKGROUND_LIGHT
+};
+
 #define SETTINGS_ARGV_MAX 16
 
 struct settings {
@@ -29,10 +36,11 @@ struct settings {
 	enum secret_store secret_store;                /* [secrets] store */
 	char *password_command[SETTINGS_ARGV_MAX + 1]; /* [secrets], NULL-
 							  terminated */
-	char token_file[512]; /* [secrets] token_file, or its default */
-	bool colour;          /* [screen] colour = yes | no */
-	bool ascii;           /* [screen] ascii = no | yes */
-	bool clock;           /* [screen] clock: show the time */
+	char token_file[512];       /* [secrets] token_file, or its default */
+	bool colour;                /* [screen] colour = yes | no */
+	enum background background; /* [screen] background = dark | light */
+	bool ascii;                 /* [screen] ascii = no | yes */
+	bool clock;                 /* [screen] clock: show the time */
 	/* Files that are named and not there, "file:line: why", a line each. */
 	char doubts[1024];
 };

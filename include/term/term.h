@@ -15,8 +15,15 @@
 
 struct term_options {
 	bool colour; /* else mono, as with NO_COLOR in the environment */
+	bool light;  /* the terminal's own background is light */
 	bool ascii;  /* draw ASCII only, as without a UTF-8 locale */
 };
+
+/*
+ * Whether COLORFGBG (NULL: not set), in which rxvt, Konsole and others name
+ * their colours as "text;background", speaks of a light background.
+ */
+bool term_is_light(const char *colorfgbg);
 
 /*
  * Runs the loop with the panel on the terminal of stdin and stdout until the

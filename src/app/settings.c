@@ -41,6 +41,20 @@ set_yes(struct settings *settings, size_t offset, size_t size,
 }
 
 static int
+set_background(struct settings *settings, size_t offset, size_t size,
+	const char *value, struct err *err)
+{
+	bool light = strcmp(value, "light") == 0;
+
+	(void)offset;
+	(void)size;
+	if (!light && strcmp(value, "dark") != 0)
+		return err_set(err, ERR_CONFIG, "wants dark or light");
+	settings->background = light ? BACKGROUND_LIGHT : BACKGROUND_DARK;
+	return 0;
+}
+
+static int
 set_server(struct settings *settings, size_t offset, size_t size,
 	const char *value, struct err *err)
 {
@@ -240,6 +254,7 @@ static const struct setting {
 	{"secrets", "token_file", set_path, MEMBER(token_file),
 		look_token_file},
 	{"screen", "colour", set_yes, MEMBER(colour), NULL},
+	{"screen", "background", set_background, MEMBER(background), NULL},
 	{"screen", "ascii", set_yes, MEMBER(ascii), NULL},
 	{"screen", "clock", set_yes, MEMBER(clock), NULL},
 };

@@ -364,6 +364,14 @@ tell_leaving(struct client *client)
 	str_release(&words);
 }
 
+static bool
+is_light(const struct settings *settings)
+{
+	return settings->background == BACKGROUND_UNTOLD
+		       ? term_is_light(getenv("COLORFGBG"))
+		       : settings->background == BACKGROUND_LIGHT;
+}
+
 static int
 on_panel(void *ctx, struct err *err)
 {
@@ -389,6 +397,7 @@ on_panel(void *ctx, struct err *err)
 		&(struct term_options){
 			.colour =
 				settings->colour && getenv("NO_COLOR") == NULL,
+			.light = is_light(settings),
 			.ascii = settings->ascii,
 		},
 		err);

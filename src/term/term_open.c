@@ -230,6 +230,7 @@ term_open(
 	set_modes();
 	term->colour =
 		options->colour && getenv("NO_COLOR") == NULL && has_colors();
+	term->light = options->light;
 	term_init_looks(term);
 	return 0;
 }

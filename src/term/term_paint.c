@@ -1,50 +1,7 @@
 #include <string.h>
 #include <wchar.h>
 
-#include "parts.h"
-
-/* The looks of a role with 256 colours, with 8, and with none. */
-struct looks {
-	short fg, bg; /* of 256; -1: the terminal's own */
-	attr_t attr;
-	short fg8, bg8;
-	attr_t attr8;
-	attr_t mono;
-};
-
-#define BRAND 39
-#define GREEN 77
-#define GREY 245
-#define GREY_DARK 240
-#define AMBER 214
-#define RED 203
-#define WHITE 255
-#define BLACK 16
-
-static const struct looks term_looks[ROLE_COUNT] = {
-	[ROLE_TEXT] = {-1, -1, A_NORMAL, -1, -1, A_NORMAL, A_NORMAL},
-	[ROLE_STRONG] = {-1, -1, A_BOLD, -1, -1, A_BOLD, A_BOLD},
-	[ROLE_DIM] = {GREY, -1, A_NORMAL, -1, -1, A_DIM, A_NORMAL},
-	[ROLE_TITLE] = {BRAND, -1, A_BOLD, COLOR_CYAN, -1, A_BOLD, A_BOLD},
-	[ROLE_RULE] = {GREY_DARK, -1, A_NORMAL, -1, -1, A_DIM, A_NORMAL},
-	[ROLE_BADGE_IN] = {BLACK, GREEN, A_BOLD, COLOR_BLACK, COLOR_GREEN,
-		A_NORMAL, A_REVERSE},
-	[ROLE_BADGE_OUT] = {WHITE, GREY_DARK, A_BOLD, COLOR_BLACK, COLOR_WHITE,
-		A_NORMAL, A_REVERSE},
-	[ROLE_BADGE_MEAL] = {BLACK, AMBER, A_BOLD, COLOR_BLACK, COLOR_YELLOW,
-		A_NORMAL, A_REVERSE},
-	[ROLE_KEY] = {BRAND, -1, A_BOLD, COLOR_CYAN, -1, A_BOLD, A_BOLD},
-	[ROLE_FIELD] = {-1, -1, A_UNDERLINE, -1, -1, A_UNDERLINE, A_UNDERLINE},
-	[ROLE_SELECTED] = {WHITE, 24, A_BOLD, COLOR_WHITE, COLOR_BLUE, A_BOLD,
-		A_REVERSE},
-	[ROLE_GOOD] = {GREEN, -1, A_NORMAL, COLOR_GREEN, -1, A_NORMAL,
-		A_NORMAL},
-	[ROLE_WARNING] = {AMBER, -1, A_NORMAL, COLOR_YELLOW, -1, A_BOLD,
-		A_BOLD},
-	[ROLE_ERROR] = {RED, -1, A_BOLD, COLOR_RED, -1, A_BOLD, A_BOLD},
-	[ROLE_ALARM] = {WHITE, 160, A_BOLD, COLOR_WHITE, COLOR_RED, A_BOLD,
-		A_REVERSE | A_BOLD},
-};
+#include "palette.h"
 
 static bool
 has_256(void)
@@ -61,12 +18,16 @@ term_init_looks(const struct term *term)
 	start_color();
 	use_default_colors();
 	for (int role = 0; role < ROLE_COUNT; role++) {
-		const struct looks *looks = &term_looks[role];
+		const struct palette_looks *looks =
+			palette_find((enum role)role);
+		short pair = (short)(role + 1);
+		short fg = term->light ? looks->light_fg : looks->fg;
+		short fg8 = term->light ? looks->light_fg8 : looks->fg8;
 
 		if (has_256())
-			init_pair((short)(role + 1), looks->fg, looks->bg);
+			init_pair(pair, fg, looks->bg);
 		else
-			init_pair((short)(role + 1), looks->fg8, looks->bg8);
+			init_pair(pair, fg8, looks->bg8);
 	}
 }
 
@@ -74,7 +35,7 @@ term_init_looks(const struct term *term)
 static void
 make_cell(const struct term *term, const struct cell *cell, cchar_t *out)
 {
-	const struct looks *looks = &term_looks[cell->role];
+	const struct palette_looks *looks = palette_find((enum role)cell->role);
 	wchar_t text[CELL_RUNES + 1] = {0};
 	short pair = term->colour ? (short)(cell->role + 1) : 0;
 	attr_t attr = looks->mono;

@@ -31,6 +31,7 @@ struct vt {
 	size_t heard_len;
 	char *text; /* the screen as last looked at */
 	bool calm;  /* one letter was typed last */
+	bool light; /* pictures of it are black on white */
 };
 
 /*

@@ -10,19 +10,27 @@
 #define CELL_HEIGHT 19
 #define BASELINE 14
 #define MARGIN 14
-#define BACKGROUND 0x14181d
-#define FOREGROUND 0xd6dbe0
+#define DARK 0x14181d
+#define BRIGHT 0xd6dbe0
+#define WHITE 0xffffff
+#define BLACK 0x000000
 
 #define HALF_BLOCK 0x258c
 #define FULL_BLOCK 0x2588
 
 static unsigned
+background_of(const struct vt *vt)
+{
+	return vt->light ? WHITE : DARK;
+}
+
+static unsigned
 colour_of(const struct vt *vt, VTermColor colour)
 {
 	if (VTERM_COLOR_IS_DEFAULT_FG(&colour))
-		return FOREGROUND;
+		return vt->light ? BLACK : BRIGHT;
 	if (VTERM_COLOR_IS_DEFAULT_BG(&colour))
-		return BACKGROUND;
+		return background_of(vt);
 	vterm_screen_convert_color_to_rgb(vt->screen, &colour);
 	return (unsigned)colour.rgb.red << 16 |
 	       (unsigned)colour.rgb.green << 8 | colour.rgb.blue;
@@ -64,7 +72,7 @@ put_cell(
 		fg = bg;
 		bg = swap;
 	}
-	if (bg != BACKGROUND)
+	if (bg != background_of(vt))
 		put_rect(out, x, y, width, CELL_HEIGHT, bg);
 	if (cell->attrs.underline)
 		put_rect(out, x, y + CELL_HEIGHT - 2, width, 1, fg);
@@ -92,7 +100,7 @@ vt_save_svg(struct vt *vt, const char *path)
 		"font-size='" FONT_SIZE "' shape-rendering='crispEdges'>\n"
 		"<rect width='100%%' height='100%%' rx='8' fill='#%06x'/>\n",
 		vt->cols * CELL_WIDTH + 2 * MARGIN,
-		vt->rows * CELL_HEIGHT + 2 * MARGIN, BACKGROUND);
+		vt->rows * CELL_HEIGHT + 2 * MARGIN, background_of(vt));
 	for (p.row = 0; p.row < vt->rows; p.row++)
 		for (p.col = 0; p.col < vt->cols;) {
 			VTermScreenCell cell;

@@ -220,6 +220,25 @@ lose_the_service(void)
 	vt_wait_end(&vt);
 }
 
+/* A terminal that says that it is light. */
+static void
+on_white(void)
+{
+	setenv("COLORFGBG", "0;15", 1);
+	desk_panel(&desk, &vt, 24, 80);
+	vt_wait(&vt, "online");
+	step("g", "√ IN", NULL);
+	vt.light = true;
+	vt_wait(&vt, "sent");
+	take("light");
+	step("s", "√ OUT", NULL);
+	vt_wait(&vt, "sent");
+	step("q", "", NULL);
+	vt_wait_end(&vt);
+	vt_close(&vt);
+	unsetenv("COLORFGBG");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -240,6 +259,7 @@ main(int argc, char **argv)
 	take_a_break();
 	lose_the_service();
 	vt_close(&vt);
+	on_white();
 	desk_close(&desk);
 	desk_open(&desk);
 	small_form();

@@ -63,6 +63,7 @@ no_file_means_defaults(void **state)
 	assert_int_equal(settings_load(path.data, &settings, &err), 0);
 	assert_int_equal(settings.secret_store, SECRET_STORE_KEYRING);
 	assert_true(settings.colour);
+	assert_int_equal(settings.background, BACKGROUND_UNTOLD);
 	assert_true(settings.clock);
 	assert_false(settings.ascii);
 	assert_string_equal(settings.server, "");
@@ -78,7 +79,8 @@ everything_can_be_set(void **state)
 		      "company = acme\nca_file = /etc/ca.pem\n"
 		      "pin = " PIN ";" PIN "\n[secrets]\nstore = command\n"
 		      "password_command = pass  show connect\n"
-		      "[screen]\ncolour = no\nascii = yes\nclock = no\n",
+		      "[screen]\ncolour = no\nbackground = light\n"
+		      "ascii = yes\nclock = no\n",
 		&settings, &err);
 
 	if (rc != 0)
@@ -90,6 +92,7 @@ everything_can_be_set(void **state)
 	assert_string_equal(settings.password_command[2], "connect");
 	assert_null(settings.password_command[3]);
 	assert_false(settings.colour);
+	assert_int_equal(settings.background, BACKGROUND_LIGHT);
 	assert_true(settings.ascii);
 	assert_false(settings.clock);
 	settings_release(&settings);
@@ -103,6 +106,7 @@ what_is_wrong_is_named_with_its_line(void **state)
 	refused("[screen]\n\ncolour = maybe\n", ":3: ");
 	refused("[screen]\ncolour = maybe\n", "yes or no");
 	refused("[service]\nserver = http://time.example.com\n", "https");
+	refused("[screen]\nbackground = blue\n", "dark or light");
 	refused("[secrets]\nstore = plaintext\n", "keyring");
 	refused("[secrets]\nstore = command\n", "password_command");
 	refused("colour = no\n", ":1: ");
