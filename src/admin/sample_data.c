@@ -207,6 +207,11 @@ say_text(const struct sample *sample, FILE *out)
 		fprintf(out, "  %-14s %s  %s\n", sample_people[i].username,
 			sample->passwords[i],
 			sample_role_name(sample_people[i].role));
+	fprintf(out,
+		"\n`connectd serve --listen 127.0.0.1:8080` with this database "
+		"lets them in:\n"
+		"`connect-clock login --server localhost:8080 "
+		"--company " COMPANY "`\n");
 }
 
 static int

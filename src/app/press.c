@@ -187,6 +187,21 @@ make_punch(struct app *app, const struct press *press, size_t i,
 	return 0;
 }
 
+/* Of a crew it is said whose press cannot be made. */
+static int
+refuse(const struct press *press, size_t i, struct err *err)
+{
+	struct str whose;
+
+	if (press->count == 1)
+		return -1;
+	str_init(&whose, ERR_TEXT_BYTES);
+	words_label(&whose, press->faces[i].number, press->faces[i].name);
+	err_wrap(err, "%s", whose.data);
+	str_release(&whose);
+	return -1;
+}
+
 static int
 make_punches(struct app *app, const struct press *press, struct punch *punches,
 	struct err *err)
@@ -201,7 +216,7 @@ make_punches(struct app *app, const struct press *press, struct punch *punches,
 		if (check_press(app, &own, i, err) < 0 ||
 			check_chosen(&own, &own.faces[i], err) < 0 ||
 			make_punch(app, &own, i, &punches[i], err) < 0)
-			return -1;
+			return refuse(press, i, err);
 	}
 	return 0;
 }

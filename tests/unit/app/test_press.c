@@ -468,7 +468,7 @@ a_crew_is_all_or_nothing(void **state)
 		"this machine");
 	/* Dana may stop, her colleague is OUT: nothing is recorded. */
 	press = press_of_two(PUNCH_STOP);
-	press_refused(&press, ERR_USAGE, "");
+	press_refused(&press, ERR_USAGE, ": 102 Luis Muñoz: Not clocked in");
 	press = press_of_two(PUNCH_GO);
 	press_ok(&press,
 		"IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
