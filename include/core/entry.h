@@ -16,6 +16,7 @@
 
 #define ENTRY_NUMBER_BYTES 65
 #define ENTRY_NAME_BYTES NAME_BYTES
+#define ENTRY_USERNAME_BYTES 257
 
 /* X(name, number on disk, singular on the wire, member of the catalogue and
  * list word) */
@@ -34,12 +35,13 @@ enum entry_kind {
 struct entry {
 	enum entry_kind kind;
 	struct id id;
-	char number[ENTRY_NUMBER_BYTES]; /* may be empty; UTF-8, foreign */
-	char name[ENTRY_NAME_BYTES];     /* UTF-8, foreign: clean to show */
-	uint8_t given_len;               /* EMPLOYEE: see core/name.h */
-	bool active;                     /* false: a tombstone for the cache */
-	struct meal_policy meal;         /* EMPLOYEE only */
-	bool all_cost_codes; /* LOCATION: else only those of its viewset */
+	char number[ENTRY_NUMBER_BYTES];     /* may be empty; UTF-8, foreign */
+	char name[ENTRY_NAME_BYTES];         /* UTF-8, foreign: clean to show */
+	uint8_t given_len;                   /* EMPLOYEE: see core/name.h */
+	char username[ENTRY_USERNAME_BYTES]; /* EMPLOYEE; may be empty */
+	bool active;             /* false: a tombstone for the cache */
+	struct meal_policy meal; /* EMPLOYEE only */
+	bool all_cost_codes;     /* LOCATION: else only those of its viewset */
 	/* LOCATION without all_cost_codes: its viewset, on the wire the array
 	 * `cost_codes`. Borrowed, as long as the entry is; the catalogue cache
 	 * takes them in put() and gives them only by each(COST_CODE, location).

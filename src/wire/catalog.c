@@ -25,6 +25,8 @@ write_entry(struct jsonout *json, const struct entry *entry)
 		parts_write_name(json, entry->name, entry->given_len);
 	else
 		jsonout_text(json, "name", entry->name);
+	if (entry->kind == ENTRY_EMPLOYEE)
+		jsonout_text(json, "username", entry->username);
 	jsonout_bool(json, "active", entry->active);
 	if (entry->kind == ENTRY_EMPLOYEE)
 		parts_write_meal(json, "meal", &entry->meal);
@@ -97,6 +99,9 @@ read_entry(struct cursor *page, struct entry *entry, struct lists *lists)
 	else
 		reader_text(&item, "name", READER_WANTED, entry->name,
 			sizeof(entry->name));
+	if (kind == ENTRY_EMPLOYEE)
+		reader_text(&item, "username", READER_OPTIONAL, entry->username,
+			sizeof(entry->username));
 	reader_bool(&item, "active", READER_WANTED, &entry->active);
 	if (kind == ENTRY_EMPLOYEE)
 		parts_read_meal(&item, "meal", READER_WANTED, &entry->meal);

@@ -21,11 +21,12 @@
 	" AND p.id = e.policy_group"
 
 /* Columns 5 to 8 are the meal policy, 9 whether the person is in the list; the
- * name is in 2 (given) and 10. */
+ * name is in 2 (given) and 10, the username in 11. */
 #define SQL_SELF                                                               \
 	"SELECT e.id AS id, e.number, e.given_name, e.active AS active,"       \
-	" e.changed_seq AS seq," MEAL ", e.active AS seen, e.family_name"      \
-	" FROM employee e" WITH_POLICY " WHERE e.company = ?1 AND e.id = ?6"
+	" e.changed_seq AS seq," MEAL ", e.active AS seen, e.family_name,"     \
+	" e.username FROM employee e" WITH_POLICY                              \
+	" WHERE e.company = ?1 AND e.id = ?6"
 
 static const char *const employees_sql[] = {
 	[VIEWSET_SELF] = "SELECT * FROM (" SQL_SELF ") t" AFTER_CURSOR,
@@ -34,7 +35,8 @@ static const char *const employees_sql[] = {
 			     " e.given_name, e.active AS active,"
 			     " CASE WHEN v.changed_seq > e.changed_seq"
 			     "  THEN v.changed_seq ELSE e.changed_seq END"
-			     " AS seq," MEAL ", v.active AS seen, e.family_name"
+			     " AS seq," MEAL ", v.active AS seen,"
+			     " e.family_name, e.username"
 			     " FROM viewset_member v"
 			     " JOIN employee e ON e.company = v.company"
 			     "  AND e.id = v.member" WITH_POLICY
@@ -43,7 +45,7 @@ static const char *const employees_sql[] = {
 			     " UNION ALL " SQL_SELF ") t" AFTER_CURSOR,
 	[VIEWSET_ALL] =
 		"SELECT e.id, e.number, e.given_name, e.active,"
-		" e.changed_seq," MEAL ", v.active, e.family_name"
+		" e.changed_seq," MEAL ", v.active, e.family_name, e.username"
 		" FROM employee e" WITH_POLICY " LEFT JOIN viewset_member v"
 		"  ON v.company = e.company AND v.viewer = ?6"
 		"  AND v.member = e.id"
@@ -136,6 +138,8 @@ read_employee(const struct db_stmt *stmt, const struct caller *caller,
 		    (cursor->scope == VIEWSET_SELECTED && listed);
 
 	people_rows_name(stmt, 2, 10, entry->name, &entry->given_len);
+	text_shorten(
+		entry->username, sizeof(entry->username), db_text(stmt, 11));
 	entry->meal = people_rows_meal(stmt, 5);
 	if (seen)
 		return;
@@ -144,6 +148,7 @@ read_employee(const struct db_stmt *stmt, const struct caller *caller,
 	entry->number[0] = '\0';
 	entry->name[0] = '\0';
 	entry->given_len = 0;
+	entry->username[0] = '\0';
 	entry->meal = (struct meal_policy){0};
 }
 

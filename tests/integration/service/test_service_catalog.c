@@ -248,6 +248,54 @@ test_only_changes_are_told_again(void **state)
 	acme_close(&acme);
 }
 
+/* A change of it alone is news; of those who are out of sight it is not told.
+ */
+static void
+test_people_have_their_usernames(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	const struct id *dana = &acme->people[ACME_DANA];
+	struct cache cache = {.count = 0};
+	struct acme_tokens tokens;
+
+	acme_sign_in(acme, ACME_BOSS, 0, &tokens);
+	refresh(acme, tokens.access, 100, &cache);
+	assert_string_equal(find(&cache, dana)->username, "dana");
+	acme_run(acme,
+		"UPDATE employee SET username = 'd.whitfield' WHERE id = ?1",
+		dana, 0);
+	acme_touch(acme, "employee", dana);
+	refresh(acme, tokens.access, 100, &cache);
+	assert_int_equal(cache.told, 1);
+	assert_string_equal(find(&cache, dana)->username, "d.whitfield");
+	acme_run(acme, "UPDATE employee SET username = NULL WHERE id = ?1",
+		dana, 0);
+	acme_touch(acme, "employee", dana);
+	refresh(acme, tokens.access, 100, &cache);
+	assert_string_equal(find(&cache, dana)->username, "");
+	for (size_t i = 0; i < cache.count; i++)
+		if (cache.entries[i].kind != ENTRY_EMPLOYEE)
+			assert_string_equal(cache.entries[i].username, "");
+
+	/* In a viewset of some, and then out of it. */
+	acme_run(acme, "UPDATE employee SET username = 'dana' WHERE id = ?1",
+		dana, 0);
+	acme_touch(acme, "employee", dana);
+	cache = (struct cache){.count = 0};
+	acme_sign_in(acme, ACME_LEAD, 0, &tokens);
+	refresh(acme, tokens.access, 100, &cache);
+	assert_string_equal(find(&cache, dana)->username, "dana");
+	assert_string_equal(
+		find(&cache, &acme->people[ACME_LEAD])->username, "tomasz");
+	acme_run(acme, "UPDATE viewset_member SET active = 0 WHERE member = ?1",
+		dana, 0);
+	acme_touch(acme, "viewset_member", dana);
+	refresh(acme, tokens.access, 100, &cache);
+	assert_int_equal(cache.told, 1);
+	assert_string_equal(find(&cache, dana)->username, "");
+	acme_close(&acme);
+}
+
 static void
 test_a_change_between_pages_is_not_lost(void **state)
 {
@@ -468,6 +516,7 @@ main(void)
 		ON_BOTH(test_everybody_sees_their_viewset),
 		ON_BOTH(test_a_tag_is_one_persons),
 		ON_BOTH(test_only_changes_are_told_again),
+		ON_BOTH(test_people_have_their_usernames),
 		ON_BOTH(test_a_change_between_pages_is_not_lost),
 		ON_BOTH(test_leaving_a_viewset_is_a_tombstone),
 		ON_BOTH(test_another_viewset_is_told_in_full),

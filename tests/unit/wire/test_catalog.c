@@ -12,7 +12,8 @@
 	"{\"kind\":\"employee\",\"id\":\"" ID(                                                                                  \
 		1) "\",\"number\":\"7\","                                                                                       \
 		   "\"given_name\":\"\xc5\x81ucja "                                                                             \
-		   "Maria\",\"family_name\":\"\xc5\xbb\",\"active\":true,"                                                      \
+		   "Maria\",\"family_name\":\"\xc5\xbb\",\"username\":"                                                         \
+		   "\"\xc5\x82ucja\",\"active\":true,"                                                                          \
 		   "\"meal\":{\"tracked\":true,\"length_minutes\":30,"                                                          \
 		   "\"due_after_minutes\":240,\"early\":\"warn\"}},"                                                            \
 		   "{\"kind\":\"location\",\"id\":\"" ID(                                                                       \
@@ -81,6 +82,7 @@ test_page_there_and_back(void **state)
 	assert_int_equal(e[0].kind, ENTRY_EMPLOYEE);
 	assert_string_equal(e[0].name, "\xc5\x81ucja Maria \xc5\xbb");
 	assert_int_equal(e[0].given_len, 12);
+	assert_string_equal(e[0].username, "\xc5\x82ucja");
 	assert_int_equal(e[0].meal.length_minutes, 30);
 	assert_int_equal(e[1].kind, ENTRY_LOCATION);
 	assert_false(e[1].all_cost_codes);
@@ -112,6 +114,28 @@ test_empty_page(void **state)
 		wire_catalog_decode(text, strlen(text), &page, &err), 0);
 	assert_int_equal(page.count, 0);
 	assert_false(page.more);
+	wire_catalog_release(&page);
+}
+
+/* A service that tells no usernames is understood. */
+static void
+test_nobody_need_have_a_username(void **state)
+{
+	static const char text[] =
+		"{\"entries\":[{\"kind\":\"employee\",\"id\":\"" ID(
+			1) "\",\"number\":\"\",\"given_name\":\"Dana\","
+			   "\"family_name\":\"\",\"active\":true,\"meal\":{"
+			   "\"tracked\":false,\"length_minutes\":0,"
+			   "\"due_after_minutes\":0,\"early\":\"warn\"}}],"
+			   "\"cursor\":\"\",\"more\":false}";
+	struct wire_catalog page;
+	struct err err;
+
+	assert_int_equal(
+		wire_catalog_decode(text, strlen(text), &page, &err), 0);
+	assert_int_equal(page.count, 1);
+	assert_string_equal(page.entries[0].name, "Dana");
+	assert_string_equal(page.entries[0].username, "");
 	wire_catalog_release(&page);
 }
 
@@ -182,6 +206,7 @@ test_a_full_page(void **state)
 		entries[i].given_len = NAME_PART_BYTES - 1;
 		entries[i].name[NAME_PART_BYTES - 1] = ' ';
 		entries[i].name[2 * NAME_PART_BYTES - 1] = '\0';
+		memset(entries[i].username, '"', ENTRY_USERNAME_BYTES - 1);
 	}
 	str_init(&out, WIRE_ANSWER_BYTES);
 	wire_catalog_encode(&page, &out);
@@ -210,6 +235,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_page_there_and_back),
 		cmocka_unit_test(test_empty_page),
+		cmocka_unit_test(test_nobody_need_have_a_username),
 		cmocka_unit_test(test_what_is_wrong_is_named),
 		cmocka_unit_test(test_a_full_page),
 	};
