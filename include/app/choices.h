@@ -32,9 +32,12 @@ struct match_query *choices_query_new(const struct choices *choices);
 /* One choice; its texts are foreign, and borrowed. */
 struct choice {
 	struct id id;
-	const char *label; /* "number name" */
-	size_t number_len; /* so much of the label is the number */
-	const char *name;  /* the rest of it; either may be empty */
+	/* "number name", or "name (username)" of somebody without a number who
+	 * is called like somebody else */
+	const char *label;
+	size_t number_len;    /* so much of the label is the number */
+	const char *name;     /* either may be empty */
+	const char *username; /* of an employee, may be empty; else NULL */
 	bool recent;
 };
 
@@ -42,9 +45,9 @@ struct choice {
 struct choice choices_at(const struct choices *choices, size_t position);
 
 /*
- * The one choice that a text names, as the panel would match it: exact number
- * or name first. ERR_AMBIGUOUS, or ERR_NOT_FOUND, also where a letter is wrong
- * (choices_candidates).
+ * The one choice that a text names, as the panel would match it: exact number,
+ * name or username first. ERR_AMBIGUOUS, or ERR_NOT_FOUND, also where a letter
+ * is wrong (choices_candidates).
  */
 int choices_resolve(struct choices *choices, const char *text,
 	struct choice *choice_out, struct err *err);

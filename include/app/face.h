@@ -15,6 +15,8 @@ struct face {
 	struct id employee;
 	char number[ENTRY_NUMBER_BYTES]; /* of somebody else; may be empty */
 	char name[ENTRY_NAME_BYTES];     /* foreign: clean it to show it */
+	/* Of somebody else, where nothing but it tells them from a namesake. */
+	char username[ENTRY_USERNAME_BYTES];
 	struct clock_state state;
 	struct entry location; /* of state.location; id nil when none */
 	struct entry cost_code;

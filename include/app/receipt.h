@@ -33,6 +33,7 @@ struct receipt {
 	struct verdict verdict;                   /* SENT, SET_ASIDE */
 	char employee_number[ENTRY_NUMBER_BYTES]; /* of somebody else */
 	char employee[ENTRY_NAME_BYTES];          /* names are foreign text */
+	char employee_username[ENTRY_USERNAME_BYTES]; /* as in the face */
 	char location[RECEIPT_LABEL_BYTES];
 	char cost_code[RECEIPT_LABEL_BYTES];
 	uint8_t location_number_len; /* so much of it is the number */

@@ -25,8 +25,13 @@ void words_date(struct str *out, const struct zone *zone, int64_t utc_ms);
 /* "0 h 04 m" */
 void words_duration(struct str *out, int64_t duration_ms);
 
-/* "0113 Dana Whitfield": of two of one name the number tells who is who. */
+/* "2601 Elm St Tower" */
 void words_label(struct str *out, const char *number, const char *name);
+
+/* "0113 Dana Whitfield", "Kim Park (kim)": of two of one name the number tells
+ * who is who, or a username, which is "" where it need not. */
+void words_person(struct str *out, const char *number, const char *name,
+	const char *username);
 
 /* "Elm St Tower · 03-100 Concrete" from entries; nothing for nil ids. */
 void words_job(struct str *out, const struct entry *location,

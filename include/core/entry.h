@@ -39,6 +39,9 @@ struct entry {
 	char name[ENTRY_NAME_BYTES];         /* UTF-8, foreign: clean to show */
 	uint8_t given_len;                   /* EMPLOYEE: see core/name.h */
 	char username[ENTRY_USERNAME_BYTES]; /* EMPLOYEE; may be empty */
+	/* EMPLOYEE, as the catalogue cache gives it: somebody else is called
+	 * the same, and no number but the username tells them apart. */
+	bool by_username;
 	bool active;             /* false: a tombstone for the cache */
 	struct meal_policy meal; /* EMPLOYEE only */
 	bool all_cost_codes;     /* LOCATION: else only those of its viewset */

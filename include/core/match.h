@@ -2,21 +2,22 @@
 #define CORE_MATCH_H
 
 /*
- * Type-ahead over a list of things that have a number and a name: every term
- * of what is typed must stand somewhere in number or name, in any order; case
- * and accents do not count (base/text.h), nor, from the start of a word on, do
- * punctuation and blanks: "odwyer" finds O'Dwyer, "03100" 03-100, "elmst" Elm
- * St. But a sign between two digits parts them: "1-11" is not 11-1. "juergen"
- * finds Jürgen. Where nothing fits, one letter may be wrong, missing, too
- * many, or in its neighbour's place.
+ * Type-ahead over a list of things that have a number and a name, and, where
+ * they are people, a username: every term of what is typed must stand somewhere
+ * in one of those, in any order; case and accents do not count (base/text.h),
+ * nor, from the start of a word on, do punctuation and blanks: "odwyer" finds
+ * O'Dwyer, "03100" 03-100, "elmst" Elm St. But a sign between two digits parts
+ * them: "1-11" is not 11-1. "juergen" finds Jürgen. Where nothing fits, one
+ * letter may be wrong, missing, too many, or in its neighbour's place.
  *
- * Hits come best first: the number exactly, the name exactly, the same but for
- * punctuation and blanks, number begins with it, name begins with it, a word
- * begins with it, the same but for punctuation, inside. Several terms
- * count as their weakest, unless number or name are or begin with the whole
- * text. "Whitfield, Dana" finds Dana Whitfield as "Dana Whitfield" does.
- * Among equals recently used ones come first, then the order of the index.
- * Nothing typed finds everything.
+ * Hits come best first: the number exactly, the name exactly, the username
+ * exactly, number or name but for punctuation and blanks, number begins with
+ * it, name begins with it, a word or the username begins with it, the same but
+ * for punctuation, inside. Several terms count as their weakest, unless number
+ * or name are or begin with the whole text, or the username is it. "Whitfield,
+ * Dana" finds Dana Whitfield as "Dana Whitfield" does. Among equals recently
+ * used ones come first, then the order of the index. Nothing typed finds
+ * everything.
  *
  * An index is complete before the first query on it is made, and may then be
  * shared; a query belongs to one list on one screen.
@@ -37,10 +38,11 @@ void match_index_free(struct match_index **index);
 
 /*
  * Adds an entry, whose place in the index (0, 1, 2 ...) stands for it from
- * then on. Either text may be "".
+ * then on. Each text may be ""; a username of more than 255 bytes counts as
+ * none.
  */
-void match_index_add(
-	struct match_index *index, const char *number, const char *name);
+void match_index_add(struct match_index *index, const char *number,
+	const char *name, const char *username);
 
 /* A query on this index, which must outlive it. */
 struct match_query *match_query_new(const struct match_index *index);
@@ -73,8 +75,8 @@ enum match_outcome {
 
 /*
  * What is meant by a text that nobody watches being typed: the only entry of
- * this number, else the only one of this name, else the same but for
- * punctuation, else the only hit.
+ * this number, else the only one of this name, else of this username, else the
+ * same but for punctuation, else the only hit.
  */
 enum match_outcome
 match_one(struct match_query *query, const char *text, uint32_t *entry_out);

@@ -23,12 +23,27 @@ struct choices {
 	unsigned char *number_lens; /* so much of each label is a number */
 	size_t number_len_cap;
 	size_t count;
-	struct str text; /* "number name\0number name\0…" */
+	/* "number name\0number name\0…"; each of employees is followed by
+	 * "username\0", and "name (username)\0" or only "\0" */
+	struct str text;
 	uint32_t recent[RECENT_MAX];
 	size_t recent_count;
 	enum entry_kind kind;
 	bool of_location; /* only what is allowed there */
 };
+
+/* What stands behind the label of an employee. */
+static void
+add_username(struct choices *choices, const struct entry *entry)
+{
+	struct str *text = &choices->text;
+
+	str_addz(text, entry->username);
+	str_addc(text, '\0');
+	if (entry->by_username)
+		str_addf(text, "%s (%s)", entry->name, entry->username);
+	str_addc(text, '\0');
+}
 
 static void
 add(struct choices *choices, const struct entry *entry)
@@ -49,7 +64,10 @@ add(struct choices *choices, const struct entry *entry)
 		str_addc(&choices->text, ' ');
 	str_addz(&choices->text, entry->name);
 	str_addc(&choices->text, '\0');
-	match_index_add(choices->index, entry->number, entry->name);
+	if (choices->kind == ENTRY_EMPLOYEE)
+		add_username(choices, entry);
+	match_index_add(
+		choices->index, entry->number, entry->name, entry->username);
 	choices->count++;
 }
 
@@ -70,11 +88,12 @@ only_self(const struct app *app, enum entry_kind kind)
 }
 
 static void
-add_self(struct choices *choices, const struct person *me)
+add_self(struct choices *choices, const struct account *me)
 {
-	struct entry entry = {.kind = ENTRY_EMPLOYEE, .id = me->id};
+	struct entry entry = {.kind = ENTRY_EMPLOYEE, .id = me->person.id};
 
-	(void)str_copy(entry.name, sizeof(entry.name), me->name);
+	(void)str_copy(entry.name, sizeof(entry.name), me->person.name);
+	(void)str_copy(entry.username, sizeof(entry.username), me->username);
 	add(choices, &entry);
 }
 
@@ -119,7 +138,7 @@ choices_new(struct app *app, enum entry_kind kind, const struct id *employee,
 	choices->index = match_index_new(64);
 	str_init(&choices->text, SIZE_MAX / 2);
 	if (only_self(app, kind))
-		add_self(choices, &app->account.person);
+		add_self(choices, &app->account);
 	else
 		rc = cache->ops->each(cache->self, app->account.number, kind,
 			location, on_entry, choices, err);
@@ -171,10 +190,17 @@ choices_at(const struct choices *choices, size_t position)
 		.label = choices->text.data + choices->labels[position],
 		.number_len = choices->number_lens[position],
 	};
+	const char *apart;
 
 	choice.name = choice.label + choice.number_len;
 	if (choice.name != choice.label && choice.name[0] != '\0')
 		choice.name++; /* the blank between them */
+	if (choices->kind == ENTRY_EMPLOYEE) {
+		choice.username = strchr(choice.label, '\0') + 1;
+		apart = strchr(choice.username, '\0') + 1;
+		if (apart[0] != '\0')
+			choice.label = apart;
+	}
 	for (size_t i = 0; i < choices->recent_count; i++)
 		choice.recent |= choices->recent[i] == position;
 	return choice;

@@ -24,6 +24,9 @@ fold_person(struct app *app, struct face *face)
 		return;
 	(void)str_copy(face->number, sizeof(face->number), entry.number);
 	(void)str_copy(face->name, sizeof(face->name), entry.name);
+	if (entry.by_username)
+		(void)str_copy(
+			face->username, sizeof(face->username), entry.username);
 	face->meal = entry.meal;
 }
 

@@ -51,6 +51,8 @@ receipt_fill(struct app *app, const struct face *face,
 		sizeof(receipt->employee_number), face->number);
 	(void)str_copy(
 		receipt->employee, sizeof(receipt->employee), face->name);
+	(void)str_copy(receipt->employee_username,
+		sizeof(receipt->employee_username), face->username);
 	receipt->mode = state->mode;
 	receipt->since_ms = state->since_ms;
 	if (punch->kind == PUNCH_RESUME || punch->kind == PUNCH_VOID) {

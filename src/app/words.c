@@ -23,6 +23,18 @@ words_label(struct str *out, const char *number, const char *name)
 }
 
 void
+words_person(struct str *out, const char *number, const char *name,
+	const char *username)
+{
+	words_label(out, number, name);
+	if (username[0] == '\0')
+		return;
+	str_addz(out, " (");
+	clean(out, username);
+	str_addc(out, ')');
+}
+
+void
 words_job(struct str *out, const struct entry *location,
 	const struct entry *cost_code)
 {
@@ -148,7 +160,8 @@ words_receipt(struct str *out, const struct receipt *receipt,
 {
 	if (!id_equal(&receipt->punch.employee, reader) &&
 		receipt->employee[0]) {
-		words_label(out, receipt->employee_number, receipt->employee);
+		words_person(out, receipt->employee_number, receipt->employee,
+			receipt->employee_username);
 		str_addz(out, ": ");
 	}
 	if (!id_is_nil(&receipt->undone.id)) {

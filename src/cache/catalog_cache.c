@@ -112,6 +112,7 @@ catalog_put_entry(struct catalog_db *db, int64_t account,
 		sqlite3_bind_int(stmt, 11, entry->all_cost_codes);
 		sqlite3_bind_int(stmt, 12, entry->given_len);
 		sqlite3_bind_text(stmt, 13, sort.data, -1, SQLITE_STATIC);
+		sqlite3_bind_text(stmt, 14, entry->username, -1, SQLITE_STATIC);
 	}
 	rc = catalog_done(db, stmt, err);
 	str_release(&sort);
@@ -288,11 +289,14 @@ catalog_read(sqlite3_stmt *stmt, struct entry *entry)
 	entry->meal.early = (enum meal_early)sqlite3_column_int(stmt, 9);
 	entry->all_cost_codes = sqlite3_column_int(stmt, 10) != 0;
 	entry->given_len = (uint8_t)sqlite3_column_int(stmt, 11);
+	entry->by_username = sqlite3_column_int(stmt, 14) != 0;
 	entry->cost_codes = NULL;
 	entry->cost_code_count = 0;
 	return value_read_id(stmt, 2, &entry->id) &&
 	       value_read_text(stmt, 3, entry->number, sizeof(entry->number)) &&
-	       value_read_text(stmt, 4, entry->name, sizeof(entry->name));
+	       value_read_text(stmt, 4, entry->name, sizeof(entry->name)) &&
+	       value_read_text(
+		       stmt, 13, entry->username, sizeof(entry->username));
 }
 
 static int

@@ -9,7 +9,7 @@
 #include "sqlite/fail.h"
 
 #define CATALOG_APPLICATION_ID 0x43434354 /* "CCCT" */
-#define CATALOG_VERSION 1
+#define CATALOG_VERSION 2
 #define CATALOG_PATH_BYTES 4200
 
 /* How often a thing is tried, and how often it must look damaged. */
@@ -33,7 +33,8 @@ static const char schema[] = "CREATE TABLE entry("
 			     " meal_early INTEGER NOT NULL,"
 			     " all_cost_codes INTEGER NOT NULL,"
 			     " given_len INTEGER NOT NULL,"
-			     " sort TEXT NOT NULL," /* '' but for people */
+			     " sort TEXT NOT NULL,"     /* '' but for people */
+			     " username TEXT NOT NULL," /* the same */
 			     " UNIQUE(account, kind, id)"
 			     ") STRICT;"
 			     "CREATE TABLE code("
@@ -56,7 +57,7 @@ static const char order[] =
 	"CREATE INDEX IF NOT EXISTS entry_order ON entry(account, kind,"
 	" sort, number, name, given_len, id, active, meal_tracked, "
 	"meal_length, meal_due,"
-	" meal_early, all_cost_codes)";
+	" meal_early, all_cost_codes, username)";
 static const char no_order[] = "DROP INDEX IF EXISTS entry_order";
 
 static const char *const texts[] = {

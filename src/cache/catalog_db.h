@@ -9,6 +9,24 @@
 
 #include "base/err.h"
 
+/*
+ * Of an entry e, whether only its username tells it from a namesake: of one
+ * entry, and in a list, where all names that stand in it twice are looked for
+ * at once, if one is asked for.
+ */
+#define CATALOG_BY_USERNAME(is_namesake)                                       \
+	"CASE WHEN number = '' AND username <> '' THEN " is_namesake           \
+	" ELSE 0 END "
+#define CATALOG_NAMESAKE                                                       \
+	CATALOG_BY_USERNAME("EXISTS(SELECT 1 FROM entry n WHERE "              \
+			    "n.account = e.account AND n.kind = e.kind "       \
+			    "AND n.active = 1 AND n.name = e.name "            \
+			    "AND n.id <> e.id)")
+#define CATALOG_NAMESAKES                                                      \
+	CATALOG_BY_USERNAME("name IN (SELECT name FROM entry "                 \
+			    "WHERE account = ?1 AND kind = ?2 AND active = 1 " \
+			    "GROUP BY name HAVING count(*) > 1)")
+
 #define CATALOG_STATEMENTS(X)                                                  \
 	X(QUICK, "PRAGMA synchronous = NORMAL")                                \
 	X(ROOMY, "PRAGMA cache_size = -8000")                                  \
@@ -17,10 +35,11 @@
 	X(COMMIT, "COMMIT")                                                    \
 	X(ROLLBACK, "ROLLBACK")                                                \
 	X(PUT, "INSERT INTO entry VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, " \
-	       "?) "                                                           \
+	       "?, ?) "                                                        \
 	       "ON CONFLICT(account, kind, id) DO UPDATE SET "                 \
 	       "number = excluded.number, name = excluded.name, "              \
 	       "given_len = excluded.given_len, sort = excluded.sort, "        \
+	       "username = excluded.username, "                                \
 	       "active = excluded.active, "                                    \
 	       "meal_tracked = excluded.meal_tracked, "                        \
 	       "meal_length = excluded.meal_length, "                          \
@@ -36,13 +55,15 @@
 	X(FORGET_ENTRIES, "DELETE FROM entry WHERE account = ?")               \
 	X(FORGET_CODES, "DELETE FROM code WHERE account = ?")                  \
 	X(FORGET_CURSOR, "DELETE FROM cursor WHERE account = ?")               \
-	X(EACH, "SELECT * FROM entry WHERE account = ? AND kind = ? "          \
+	X(EACH, "SELECT *, " CATALOG_NAMESAKES                                 \
+		"FROM entry WHERE account = ?1 AND kind = ?2 "                 \
 		"AND active = 1 ORDER BY sort, number, name")                  \
-	X(EACH_OF, "SELECT * FROM entry e WHERE account = ? AND kind = ? "     \
+	X(EACH_OF, "SELECT *, 0 FROM entry e WHERE account = ? AND kind = ? "  \
 		   "AND active = 1 AND EXISTS(SELECT 1 FROM code c "           \
 		   "WHERE c.account = e.account AND c.location = ? "           \
 		   "AND c.cost_code = e.id) ORDER BY sort, number, name")      \
-	X(FIND, "SELECT * FROM entry WHERE account = ? AND kind = ? "          \
+	X(FIND, "SELECT *, " CATALOG_NAMESAKE                                  \
+		"FROM entry e WHERE account = ? AND kind = ? "                 \
 		"AND id = ?")
 
 enum catalog_statement {

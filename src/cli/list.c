@@ -29,6 +29,8 @@ add_one(struct str *out, struct jsonout *json, bool as_json,
 	jsonout_text(json, "number", number.data);
 	str_release(&number);
 	jsonout_text(json, "name", choice->name);
+	if (choice->username != NULL)
+		jsonout_text(json, "username", choice->username);
 	jsonout_text(json, "label", choice->label);
 	jsonout_bool(json, "recent", choice->recent);
 	jsonout_object_end(json);
@@ -131,20 +133,23 @@ is_clean(const char *text)
 	return yes;
 }
 
-/* The name or the number, whichever was begun. */
+/* The name, the number or the username, whichever was begun. */
 static void
 offer(struct complete *to, const struct choice *choice, const char *typed,
 	bool part_will_do)
 {
 	bool by_name = choice->name[0] != '\0' && begins(choice->name, typed);
+	const char *username = choice->username != NULL ? choice->username : "";
 	struct str number;
 
-	if (!is_clean(choice->label))
+	if (!is_clean(choice->label) || !is_clean(username))
 		return;
 	str_init(&number, ENTRY_NUMBER_BYTES);
 	str_add(&number, choice->label, choice->number_len);
 	if (!by_name && number.len > 0 && begins(number.data, typed))
 		complete_add(to, number.data, choice->name);
+	else if (!by_name && username[0] != '\0' && begins(username, typed))
+		complete_add(to, username, choice->name);
 	else if (by_name || (part_will_do && choice->name[0] != '\0'))
 		complete_add(to, choice->name, number.data);
 	str_release(&number);

@@ -64,7 +64,7 @@ name_first(struct cli_call *call, const struct face *face, struct str *out)
 {
 	if (id_equal(&face->employee, &app_account(call->app)->person.id))
 		return;
-	words_label(out, face->number, face->name);
+	words_person(out, face->number, face->name, face->username);
 	str_addz(out, ": ");
 }
 
@@ -202,6 +202,9 @@ add_json(struct jsonout *json, const struct receipt *receipt)
 	jsonout_text(json, "employee", receipt->employee);
 	if (receipt->employee_number[0])
 		jsonout_text(json, "employee_number", receipt->employee_number);
+	if (receipt->employee_username[0])
+		jsonout_text(
+			json, "employee_username", receipt->employee_username);
 	if (receipt->location[0])
 		cli_json_label(json, "location", receipt->location,
 			receipt->location_number_len);

@@ -58,6 +58,8 @@ add_names(struct app *app, struct jsonout *json, const struct id *punch)
 	jsonout_object(json, "employee");
 	jsonout_text(json, "number", receipt.employee_number);
 	jsonout_text(json, "name", receipt.employee);
+	if (receipt.employee_username[0])
+		jsonout_text(json, "username", receipt.employee_username);
 	jsonout_object_end(json);
 	if (receipt.location[0])
 		cli_json_label(json, "location", receipt.location,

@@ -183,6 +183,8 @@ match_rank_part(enum match_rank rank)
 		return MATCH_RANK_NUMBER_HEAD;
 	if (rank == MATCH_RANK_NAME)
 		return MATCH_RANK_NAME_HEAD;
+	if (rank == MATCH_RANK_USERNAME)
+		return MATCH_RANK_WORD;
 	if (rank == MATCH_RANK_NUMBER_BARE || rank == MATCH_RANK_NAME_BARE)
 		return MATCH_RANK_WORD_BARE;
 	return rank;

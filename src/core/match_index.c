@@ -133,6 +133,23 @@ match_join_spelt(struct match_mask *mask, const char *name, const char *spelt)
 	}
 }
 
+/* Returns its length; a longer one than a byte can tell is left out. */
+static uint8_t
+match_add_username(
+	struct str *to, const char *username, struct match_mask *mask)
+{
+	size_t start = to->len;
+	uint8_t bare;
+
+	if (*username != '\0')
+		match_index_fold(to, username, strlen(username));
+	if (to->len > start && to->len - start <= UINT8_MAX)
+		return (uint8_t)match_end_field(to, start, mask, &bare);
+	to->len = start;
+	to->data[start] = '\0';
+	return 0;
+}
+
 /* The name once more where it is spelt in two ways; returns its length. */
 static uint16_t
 match_add_spelt(struct str *to, const char *name, struct match_entry *entry)
@@ -141,7 +158,7 @@ match_add_spelt(struct str *to, const char *name, struct match_entry *entry)
 	const char *first;
 
 	match_fold(to, text_spell, name, strnlen(name, FIELD_BYTES_MAX));
-	first = to->data + start - entry->name_len - 1;
+	first = to->data + entry->start + entry->number_len + 1;
 	if (strcmp(first, to->data + start) == 0) {
 		to->len = start;
 		to->data[start] = '\0';
@@ -152,7 +169,8 @@ match_add_spelt(struct str *to, const char *name, struct match_entry *entry)
 }
 
 void
-match_index_add(struct match_index *index, const char *number, const char *name)
+match_index_add(struct match_index *index, const char *number, const char *name,
+	const char *username)
 {
 	static const char slack[8];
 	struct match_entry entry = {.start = (uint32_t)index->text.len};
@@ -163,6 +181,8 @@ match_index_add(struct match_index *index, const char *number, const char *name)
 		&index->text, name, &entry.mask, &entry.name_bare);
 	entry.number_first = index->text.data[entry.start];
 	entry.name_first = index->text.data[entry.start + entry.number_len + 1];
+	entry.username_len =
+		match_add_username(&index->text, username, &entry.mask);
 	entry.spelt_len = match_add_spelt(&index->text, name, &entry);
 	/* a search reads up to eight bytes past the end */
 	str_add(&index->text, slack, sizeof(slack));
@@ -240,6 +260,9 @@ match_index_rank_head(const struct match_index *index, uint32_t entry,
 		return MATCH_RANK_NUMBER;
 	if (name_head && e->name_len == term->len)
 		return MATCH_RANK_NAME;
+	if (e->username_len == term->len &&
+		memcmp(name + e->name_len + 1, term->text, term->len) == 0)
+		return MATCH_RANK_USERNAME;
 	if (number_head)
 		return MATCH_RANK_NUMBER_HEAD;
 	if (name_head)
@@ -320,7 +343,7 @@ match_index_rank(const struct match_index *index, uint32_t entry,
 	enum match_rank bare = MATCH_RANK_NONE;
 	bool in_initials, whole;
 
-	if (rank <= MATCH_RANK_NAME)
+	if (rank <= MATCH_RANK_USERNAME)
 		return rank;
 	whole = match_may_be_whole(e, term);
 	in_initials = (e->mask.initials & match_char_bit(term->text[0])) != 0;
@@ -328,8 +351,7 @@ match_index_rank(const struct match_index *index, uint32_t entry,
 		rank = in_initials ? MATCH_RANK_WORD : MATCH_RANK_INSIDE;
 	else if (rank == MATCH_RANK_NONE)
 		rank = match_search(index->text.data + e->start,
-			(size_t)e->number_len + 1 + e->name_len, term,
-			in_initials);
+			match_length(e), term, in_initials);
 	if (!whole && !term->signs && (term->mask.pairs & e->mask.joins) == 0)
 		return rank;
 	if (rank > MATCH_RANK_WORD && term->bare > 0)

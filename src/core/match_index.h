@@ -12,6 +12,7 @@
 enum match_rank {
 	MATCH_RANK_NUMBER, /* the number is it */
 	MATCH_RANK_NAME,   /* the name is it */
+	MATCH_RANK_USERNAME,
 	/* bare: but for punctuation and blanks */
 	MATCH_RANK_NUMBER_BARE,
 	MATCH_RANK_NAME_BARE,
@@ -50,8 +51,9 @@ struct match_term {
 };
 
 /*
- * Where an entry stands in the text, folded: "<number>\0<name>\0", and
- * "<name>\0" again as it is spelt without its umlauts, where it has some.
+ * Where an entry stands in the text, folded: "<number>\0<name>\0", the
+ * username, where there is one, and "<name>\0" again as it is spelt without
+ * its umlauts, where it has some.
  */
 struct match_entry {
 	struct match_mask mask;
@@ -64,6 +66,7 @@ struct match_entry {
 	uint8_t number_bare; /* how much of them is no punctuation, at most */
 	uint8_t name_bare;   /* MATCH_BARE_MAX */
 	uint8_t spelt_bare;
+	uint8_t username_len;
 };
 
 #define MATCH_BARE_MAX UINT8_MAX
@@ -74,6 +77,14 @@ struct match_index {
 	size_t count;
 	size_t cap;
 };
+
+/* How long number, name and username are, with the NULs between them. */
+static inline size_t
+match_length(const struct match_entry *entry)
+{
+	return (size_t)entry->number_len + 1 + entry->name_len +
+	       (entry->username_len > 0 ? entry->username_len + 1u : 0);
+}
 
 /* In a word of so many letters one may be wrong. */
 #define MATCH_NEAR_LETTERS 4
@@ -120,7 +131,8 @@ match_index_term(const char *text, size_t len, struct match_term *term_out);
 enum match_rank match_index_rank(const struct match_index *index,
 	uint32_t entry, const struct match_term *term);
 
-/* The same, only whether number or name are or begin with the term. */
+/* The same, only whether number or name are or begin with the term, or the
+ * username is it. */
 enum match_rank match_index_rank_head(const struct match_index *index,
 	uint32_t entry, const struct match_term *term);
 

@@ -81,7 +81,7 @@ match_loose_head(const struct match_index *index, uint32_t entry,
 	if (e->spelt_len == 0)
 		return rank;
 	other = match_bare_field(
-		name + e->name_len + 1, term, MATCH_RANK_NAME_BARE);
+		number + match_length(e) + 1, term, MATCH_RANK_NAME_BARE);
 	return other < rank ? other : rank;
 }
 
@@ -89,8 +89,8 @@ match_loose_head(const struct match_index *index, uint32_t entry,
 static const char *
 match_end(const struct match_index *index, const struct match_entry *e)
 {
-	return index->text.data + e->start + e->number_len + 1 + e->name_len +
-	       1 + (e->spelt_len > 0 ? e->spelt_len + 1 : 0);
+	return index->text.data + e->start + match_length(e) + 1 +
+	       (e->spelt_len > 0 ? e->spelt_len + 1 : 0);
 }
 
 enum match_rank

@@ -69,7 +69,7 @@ bench(size_t entries)
 		snprintf(name, sizeof(name), "%s %s %s %s %zu", words[pick(34)],
 			words[pick(34)], words[pick(34)], words[pick(34)],
 			pick(1000));
-		match_index_add(index, number, name);
+		match_index_add(index, number, name, "");
 		str_clear(&text);
 		str_addf(&text, "%s %s\n", number, name);
 		text_fold(&bytes, text.data, text.len);

@@ -97,6 +97,8 @@ check "bash: a cost code by its number" \
 	gives '03-100' in_bash connect-clock go -l Elm -c 03-100
 check "bash: an employee" \
 	offers "$(printf %q "$employee")" in_bash connect-clock stop -e ""
+check "bash: an employee by username" \
+	gives 'juergen' in_bash connect-clock stop -e juer
 check "bash: connectd too" \
 	gives "--database-file" in_bash connectd serve --database-
 check "bash: nothing for what there is not" \

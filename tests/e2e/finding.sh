@@ -5,7 +5,8 @@ set -u
 # shellcheck source=tests/lib/e2e.sh
 . "$(dirname "$0")/../lib/e2e.sh"
 
-# more DATABASE: two people of one name, and names that are hard to show.
+# more DATABASE: people of one name, with numbers and without, and names that
+# are hard to show.
 more() {
 	python3 -c '
 import os, sqlite3, sys
@@ -13,15 +14,17 @@ db = sqlite3.connect(sys.argv[1])
 def clone(table, **values):
     cursor = db.execute("SELECT * FROM %s WHERE active LIMIT 1" % table)
     row = dict(zip([c[0] for c in cursor.description], cursor.fetchone()))
+    row.update({"username": None} if "username" in row else {})
     row.update(id=os.urandom(16), **values)
     row["changed_seq"] = db.execute("UPDATE company SET change_seq ="
         " change_seq + 1 RETURNING change_seq").fetchone()[0]
-    if "username" in row:
-        row["username"] = None
     db.execute("INSERT INTO %s (%s) VALUES (%s)" % (table, ",".join(row),
         ",".join("?" * len(row))), list(row.values()))
 for number in "7001", "7002":
     clone("employee", number=number, given_name="Kim", family_name="Park")
+for username in "quagga", "zebra":
+    clone("employee", number="", given_name="Sam", family_name="Low",
+        username=username)
 clone("location", number="7100", name="Elm " * 88 + "end")
 clone("location", number="7101", name="می‌خواهم")
 clone("location", number="7102", name="Z" + "\u0301" * 30 + "\ue000")
@@ -84,6 +87,28 @@ namesakes() {
 		grep "^7002 Kim Park: IN"
 }
 check "two people of one name are told apart, before and behind" namesakes
+unnumbered() {
+	! connect-clock go -e "Sam Low" -l 2601 -c 03-100 2>"$box/said" &&
+		grep -x "Sam Low (quagga)" "$box/said" &&
+		grep -x "Sam Low (zebra)" "$box/said" &&
+		connect-clock go -e Zebra -l 2601 -c 03-100 |
+		grep "^Sam Low (zebra): IN" &&
+		connect-clock go -e quagga -l 2601 -c 03-100 --json |
+		jq -e '.employee == "Sam Low" and
+			.employee_username == "quagga"'
+}
+check "without a number it is the username that tells" unnumbered
+usernames() {
+	[ "$(connect-clock list employees zeb)" = "Sam Low (zebra)" ] &&
+		connect-clock list employees zebra --json |
+		jq -e '.[0] | .name == "Sam Low" and .username == "zebra" and
+			.number == "" and .label == "Sam Low (zebra)"' &&
+		connect-clock list employees 0110 --json | jq -e '.[0] |
+			.username == "juergen" and (.label | contains("(") | not)' &&
+		connect-clock list locations 2601 --json |
+		jq -e '.[0] | has("username") | not'
+}
+check "people are found by username, and a script is told it" usernames
 apart() {
 	connect-clock go -e 7001 -l 2601 -c 03-100 --json | tee "$box/said" |
 		jq -e '.employee_number == "7001" and .employee == "Kim Park" and

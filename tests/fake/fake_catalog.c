@@ -68,20 +68,41 @@ is_taken(const struct fake_catalog *fake, const struct id *location,
 	       id_equal(&entry->id, &fake->taken);
 }
 
+/* As the cache gives an entry. */
+static void
+give(const struct fake_catalog *fake, const struct entry *entry,
+	struct entry *given_out)
+{
+	*given_out = *entry;
+	for (size_t i = 0; i < fake->count; i++) {
+		const struct entry *other = &fake->entries[i];
+
+		given_out->by_username |= other != entry && other->active &&
+					  other->kind == entry->kind &&
+					  entry->username[0] != '\0' &&
+					  entry->number[0] == '\0' &&
+					  strcmp(other->name, entry->name) == 0;
+	}
+}
+
 static int
 each(void *self, int64_t account, enum entry_kind kind,
 	const struct id *location, catalog_on_entry *on_entry, void *ctx,
 	struct err *err)
 {
 	struct fake_catalog *fake = self;
+	struct entry given;
 
 	(void)account;
 	(void)err;
-	for (size_t i = 0; i < fake->count; i++)
-		if (fake->entries[i].kind == kind && fake->entries[i].active &&
-			is_taken(fake, location, &fake->entries[i]) &&
-			!on_entry(ctx, &fake->entries[i]))
+	for (size_t i = 0; i < fake->count; i++) {
+		if (fake->entries[i].kind != kind || !fake->entries[i].active ||
+			!is_taken(fake, location, &fake->entries[i]))
+			continue;
+		give(fake, &fake->entries[i], &given);
+		if (!on_entry(ctx, &given))
 			break;
+	}
 	return 0;
 }
 
@@ -95,7 +116,7 @@ find(void *self, int64_t account, enum entry_kind kind, const struct id *id,
 	(void)account;
 	if (place == NULL || place->kind != kind)
 		return err_set(err, ERR_NOT_FOUND, "no such entry");
-	*entry_out = *place;
+	give(fake, place, entry_out);
 	return 0;
 }
 
@@ -143,6 +164,17 @@ fake_catalog_add(struct fake_catalog *fake, enum entry_kind kind, uint8_t n,
 	(void)str_copy(entry->number, sizeof(entry->number), number);
 	(void)str_copy(entry->name, sizeof(entry->name), name);
 	return entry->id;
+}
+
+struct id
+fake_catalog_add_person(struct fake_catalog *fake, uint8_t n,
+	const char *number, const char *name, const char *username)
+{
+	struct entry *entry = &fake->entries[fake->count];
+	struct id id = fake_catalog_add(fake, ENTRY_EMPLOYEE, n, number, name);
+
+	(void)str_copy(entry->username, sizeof(entry->username), username);
+	return id;
 }
 
 void

@@ -22,6 +22,10 @@ struct catalog_cache fake_catalog_port(struct fake_catalog *fake);
 struct id fake_catalog_add(struct fake_catalog *fake, enum entry_kind kind,
 	uint8_t n, const char *number, const char *name);
 
+/* The same of somebody with a username. */
+struct id fake_catalog_add_person(struct fake_catalog *fake, uint8_t n,
+	const char *number, const char *name, const char *username);
+
 /* From now on this location takes this cost code only. */
 void fake_catalog_take_only(struct fake_catalog *fake,
 	const struct id *location, const struct id *cost_code);

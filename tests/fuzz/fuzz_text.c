@@ -64,8 +64,8 @@ check_match(const char *text, size_t len)
 	uint32_t hits[2];
 	size_t all;
 
-	match_index_add(index, "", text);
-	match_index_add(index, text, "name");
+	match_index_add(index, "", text, "");
+	match_index_add(index, text, "name", text);
 	query = match_query_new(index);
 	match_find(query, text, 0, 2, hits, &all);
 	/* texts over 4 KiB, folded, find nothing */

@@ -182,6 +182,77 @@ test_people_are_sorted_by_family_name(void **state)
 	assert_int_equal(found.given_len, strlen("José Ángel"));
 }
 
+/* Name, username, and whether that is needed. */
+static bool
+join_people(void *ctx, const struct entry *entry)
+{
+	str_addf(ctx, "%s%s%s.", entry->name, entry->username,
+		entry->by_username ? "!" : "");
+	return true;
+}
+
+/* Their names alone do not tell people apart who are called the same, however
+ * given and family name part. */
+static void
+test_namesakes_go_by_their_usernames(void **state)
+{
+	static const struct {
+		const char *given, *family, *number, *username;
+		bool by_username;
+	} people[] = {
+		{"Kim", "Park", "", "a", true},
+		{"Kim", "Park", "7001", "b", false},
+		{"Kim", "Park", "", "", false},
+		{"Ana Maria", "Silva", "", "c", true},
+		{"Ana", "Maria Silva", "", "d", true},
+		{"Lone", "Lee", "", "e", false},
+	};
+	struct bench *bench = *state;
+	struct entry entries[6], place, found = {0};
+	struct str got;
+
+	for (uint32_t i = 0; i < 6; i++) {
+		entries[i] = entry(ENTRY_EMPLOYEE, i, people[i].number, "");
+		name_show(people[i].given, people[i].family, entries[i].name,
+			&entries[i].given_len);
+		str_copy(entries[i].username, sizeof(entries[i].username),
+			people[i].username);
+	}
+	put(bench, entries, 6, "c1");
+	place = entry(ENTRY_LOCATION, 9, "", "Lone Lee");
+	put(bench, &place, 1, "c2");
+	/* another account's people are none of these */
+	assert_int_equal(bench->cache.ops->put(bench->cache.self, 2,
+				 &entries[5], 1, "c1", &bench->err),
+		0);
+	reopen(bench);
+	for (size_t i = 0; i < 6; i++) {
+		assert_int_equal(bench->cache.ops->find(bench->cache.self, 1,
+					 ENTRY_EMPLOYEE, &entries[i].id, &found,
+					 &bench->err),
+			0);
+		assert_string_equal(found.username, people[i].username);
+		assert_int_equal(found.by_username, people[i].by_username);
+	}
+	str_init(&got, 4096);
+	assert_int_equal(
+		bench->cache.ops->each(bench->cache.self, 1, ENTRY_EMPLOYEE,
+			NULL, join_people, &got, &bench->err),
+		0);
+	assert_string_equal(got.data,
+		"Lone Leee.Ana Maria Silvad!.Kim Parka!.Kim Park.Kim Parkb."
+		"Ana Maria Silvac!.");
+	str_release(&got);
+	/* the last of a name needs nothing */
+	entries[3].active = false;
+	put(bench, &entries[3], 1, "c3");
+	assert_int_equal(
+		bench->cache.ops->find(bench->cache.self, 1, ENTRY_EMPLOYEE,
+			&entries[4].id, &found, &bench->err),
+		0);
+	assert_false(found.by_username);
+}
+
 static void
 test_rename_and_tombstone(void **state)
 {
@@ -296,6 +367,33 @@ test_damage_is_begun_anew(void **state)
 		put(bench, &oak, 1, "c2");
 		assert_each(bench, ENTRY_LOCATION, NULL, "Oak.");
 	}
+}
+
+/* What an earlier version kept has no usernames: it is fetched again. */
+static void
+test_an_earlier_version_is_begun_anew(void **state)
+{
+	struct bench *bench = *state;
+	struct entry oak = entry(ENTRY_LOCATION, 2, "10", "Oak");
+	char *path = temp_dir_path(bench->dir, CATALOG_CACHE_FILE);
+	sqlite3 *db;
+
+	put(bench, &oak, 1, "c1");
+	catalog_cache_close(bench->file);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(db,
+			"ALTER TABLE entry RENAME COLUMN username TO other;"
+			"PRAGMA user_version = 1",
+			NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_close(db);
+	bench_open(bench, bench->dir);
+	assert_cursor(bench, "");
+	assert_each(bench, ENTRY_LOCATION, NULL, "");
+	put(bench, &oak, 1, "c2");
+	assert_each(bench, ENTRY_LOCATION, NULL, "Oak.");
+	free(path);
 }
 
 static void
@@ -589,6 +687,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(test_order_and_persistence),
 		T(test_people_are_sorted_by_family_name),
+		T(test_namesakes_go_by_their_usernames),
+		T(test_an_earlier_version_is_begun_anew),
 		T(test_rename_and_tombstone),
 		T(test_viewset_of_a_location),
 		T(test_forget),

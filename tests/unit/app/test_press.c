@@ -253,6 +253,35 @@ permissions_hold(void **state)
 	press_refused(&press, ERR_PERMISSION, "choose a time");
 }
 
+/* By what tells them apart: a number, else a username, where it is needed. */
+static void
+a_receipt_names_one_of_two_namesakes(void **state)
+{
+	struct press press = press_of(PUNCH_GO);
+	struct id kim = fake_catalog_add_person(
+		&world.catalog, 20, "", "Kim Park", "kim");
+	struct id sam = fake_catalog_add_person(
+		&world.catalog, 21, "", "Sam Low", "sam");
+	struct id numbered;
+
+	(void)state;
+	world_sign_in(&world, OTHERS);
+	press.faces = world_look(&world, &kim);
+	press_ok(&press, "Kim Park: IN 08:00:00 · Elm St Tower · 03-100 "
+			 "Concrete · kept on this machine");
+	numbered = fake_catalog_add_person(
+		&world.catalog, 22, "7001", "Kim Park", "k.park");
+	press.faces = world_look(&world, &kim);
+	press_ok(&press, "Kim Park (kim): IN 08:00:00 · Elm St Tower · 03-100 "
+			 "Concrete · kept on this machine");
+	press.faces = world_look(&world, &numbered);
+	press_ok(&press, "7001 Kim Park: IN 08:00:00 · Elm St Tower · 03-100 "
+			 "Concrete · kept on this machine");
+	press.faces = world_look(&world, &sam);
+	press_ok(&press, "Sam Low: IN 08:00:00 · Elm St Tower · 03-100 "
+			 "Concrete · kept on this machine");
+}
+
 static void
 the_company_switch_holds(void **state)
 {
@@ -523,6 +552,7 @@ main(void)
 		T(a_full_disk_is_not_recorded_and_recovers),
 		T(go_wants_location_and_cost_code),
 		T(permissions_hold),
+		T(a_receipt_names_one_of_two_namesakes),
 		T(the_company_switch_holds),
 		T(stop_while_out_is_forced_or_refused),
 		T(a_question_is_asked_where_yes_helps),

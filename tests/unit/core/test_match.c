@@ -37,7 +37,7 @@ index_of_sites(void)
 	struct match_index *index = match_index_new(0);
 
 	for (size_t i = 0; i < COUNT(sites); i++)
-		match_index_add(index, sites[i].number, sites[i].name);
+		match_index_add(index, sites[i].number, sites[i].name, "");
 	return index;
 }
 
@@ -166,7 +166,7 @@ check_many(const char *text, const char *want, bool near)
 	struct str got;
 
 	for (size_t i = 0; i < COUNT(many); i++)
-		match_index_add(index, many[i].number, many[i].name);
+		match_index_add(index, many[i].number, many[i].name, "");
 	query = match_query_new(index);
 	str_init(&got, 1000);
 	count = match_find(query, text, 0, COUNT(hits), hits, &all);
@@ -249,7 +249,7 @@ test_what_is_nearly_meant_is_asked(void **state)
 	uint32_t entry = 99;
 
 	for (size_t i = 0; i < COUNT(many); i++)
-		match_index_add(index, many[i].number, many[i].name);
+		match_index_add(index, many[i].number, many[i].name, "");
 	query = match_query_new(index);
 	assert_int_equal(match_one(query, "03100", &entry), MATCH_ONE);
 	assert_int_equal(entry, 6);
@@ -273,12 +273,88 @@ test_two_of_one_name_are_two(void **state)
 	struct match_query *query;
 	uint32_t entry = 99;
 
-	match_index_add(index, "1", "Müller");
-	match_index_add(index, "2", "Muller");
-	match_index_add(index, "3", "Muller Sons");
+	match_index_add(index, "1", "Müller", "");
+	match_index_add(index, "2", "Muller", "");
+	match_index_add(index, "3", "Muller Sons", "");
 	query = match_query_new(index);
 	assert_int_equal(match_one(query, "Müller", &entry), MATCH_SEVERAL);
 	assert_int_equal(entry, 99);
+	match_query_free(&query);
+	match_index_free(&index);
+}
+
+/* By what people sign in with, when it is nothing like their names. */
+static void
+test_people_are_found_by_username(void **state)
+{
+	static const char *const people[][3] = {
+		{"0110", "Jürgen Groß", "juergen"},
+		{"", "Kim Park", "kim"},
+		{"", "Kim Park", "j.park-2"},
+		{"", "Ann Juerg", ""},
+		{"kim", "Number Kim", "n.kim"},
+		{"", "Mary Kimball", "juergenson"},
+	};
+	static const struct {
+		const char *text;
+		const char *hits;
+		enum match_outcome outcome;
+	} finds[] = {
+		/* behind the number, before what the name begins with */
+		{"kim", "4125", MATCH_ONE},
+		{"JUERGEN", "05", MATCH_ONE},
+		{"j.park-2", "2", MATCH_ONE},
+		{"jpark2", "2", MATCH_ONE},
+		{"kim park", "12", MATCH_SEVERAL},
+		{"kim j.park", "2", MATCH_ONE},
+		{"park kim", "12", MATCH_SEVERAL},
+		{"juerg", "035", MATCH_SEVERAL},
+		{"parkkim", "", MATCH_NONE},
+		{"juergensan", "5", MATCH_NEAR},
+	};
+	struct match_index *index = match_index_new(0);
+	struct match_query *query;
+	char longest[400];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(people); i++)
+		match_index_add(
+			index, people[i][0], people[i][1], people[i][2]);
+	query = match_query_new(index);
+	for (size_t i = 0; i < COUNT(finds); i++) {
+		uint32_t hits[COUNT(people)], one;
+		char got[COUNT(people) + 1] = "";
+		size_t all;
+		size_t n = match_find(
+			query, finds[i].text, 0, COUNT(people), hits, &all);
+
+		for (size_t at = 0; at < n; at++)
+			got[at] = (char)('0' + hits[at]);
+		if (strcmp(got, finds[i].hits) != 0)
+			fail_msg("%s: got %s, want %s", finds[i].text, got,
+				finds[i].hits);
+		assert_int_equal(match_one(query, finds[i].text, &one),
+			finds[i].outcome);
+		if (finds[i].outcome == MATCH_ONE)
+			assert_int_equal(one, hits[0]);
+	}
+	match_query_free(&query);
+	match_index_free(&index);
+	/* one that is too long is none; the name stands */
+	memset(longest, 'q', sizeof(longest) - 1);
+	longest[sizeof(longest) - 1] = '\0';
+	index = match_index_new(0);
+	match_index_add(index, "", "Kim", longest);
+	match_index_add(index, "", "Kim", longest + sizeof(longest) - 1 - 255);
+	query = match_query_new(index);
+	{
+		uint32_t hits[2];
+		size_t all;
+
+		assert_int_equal(match_find(query, "q", 0, 2, hits, &all), 1);
+		assert_int_equal(hits[0], 1);
+		assert_int_equal(match_find(query, "kim", 0, 2, hits, &all), 2);
+	}
 	match_query_free(&query);
 	match_index_free(&index);
 }
@@ -386,6 +462,7 @@ naive_has_word(const char *text, const char *head)
 enum naive_rank {
 	NUMBER,
 	NAME,
+	USERNAME,
 	NUMBER_BARE,
 	NAME_BARE,
 	NUMBER_HEAD,
@@ -476,7 +553,7 @@ naive_term_release(struct naive_term *term)
 }
 
 struct naive_item {
-	struct str number, name, spelt; /* folded */
+	struct str number, name, username, spelt; /* folded */
 };
 
 static bool
@@ -495,6 +572,8 @@ naive_rank_head(const struct naive_item *item, const struct naive_term *term)
 		return NUMBER;
 	if (strcmp(item->name.data, text) == 0)
 		return NAME;
+	if (strcmp(item->username.data, text) == 0)
+		return USERNAME;
 	if (term->bare && naive_is(&term->whole, &item->number))
 		return NUMBER_BARE;
 	if (term->bare && (naive_is(&term->whole, &item->name) ||
@@ -520,15 +599,18 @@ naive_rank_one(const struct naive_item *item, const struct naive_term *term)
 	if (rank < WORD)
 		return rank;
 	if (naive_has_word(item->number.data, text) ||
-		naive_has_word(item->name.data, text))
+		naive_has_word(item->name.data, text) ||
+		naive_has_word(item->username.data, text))
 		return WORD;
 	if (rank == WORD_BARE ||
 		(term->bare && (naive_is(&term->word, &item->number) ||
 				       naive_is(&term->word, &item->name) ||
+				       naive_is(&term->word, &item->username) ||
 				       naive_is(&term->word, &item->spelt))))
 		return WORD_BARE;
 	return strstr(item->number.data, text) != NULL ||
-			       strstr(item->name.data, text) != NULL
+			       strstr(item->name.data, text) != NULL ||
+			       strstr(item->username.data, text) != NULL
 		       ? INSIDE
 		       : NOT;
 }
@@ -604,6 +686,7 @@ naive_is_near(const struct naive_item *item, const struct naive_term *term)
 	return len >= 4 &&
 	       (naive_is_near_text(item->number.data, want, len) ||
 		       naive_is_near_text(item->name.data, want, len) ||
+		       naive_is_near_text(item->username.data, want, len) ||
 		       naive_is_near_text(item->spelt.data, want, len));
 }
 
@@ -694,6 +777,8 @@ naive_rank(const struct naive_item *item, const struct naive_query *query)
 				rank = WORD_BARE;
 			if (rank == NUMBER || rank == NAME)
 				rank += NUMBER_HEAD;
+			if (rank == USERNAME)
+				rank = WORD;
 		}
 		worst = rank > worst ? rank : worst;
 	}
@@ -825,22 +910,26 @@ one_random_list(void)
 	struct match_index *index = match_index_new(NAIVE_ITEMS);
 	struct match_query *query;
 	struct naive_list list;
-	struct str number, name;
+	struct str number, name, username;
 
 	str_init(&number, 1000);
 	str_init(&name, 1000);
+	str_init(&username, 1000);
 	for (int i = 0; i < NAIVE_ITEMS; i++) {
 		struct naive_item *item = &list.items[i];
 
 		str_init(&item->number, 1000);
 		str_init(&item->name, 1000);
+		str_init(&item->username, 1000);
 		str_init(&item->spelt, 1000);
 		random_text(&number, pick(5));
 		random_text(&name, pick(30));
+		random_text(&username, pick(2) * pick(9));
 		naive_fold(&item->number, number.data, text_fold);
 		naive_fold(&item->name, name.data, text_fold);
+		naive_fold(&item->username, username.data, text_fold);
 		naive_fold(&item->spelt, name.data, text_spell);
-		match_index_add(index, number.data, name.data);
+		match_index_add(index, number.data, name.data, username.data);
 	}
 	for (uint32_t r = 0; r < 3; r++)
 		list.recents[r] = r * 20 + (uint32_t)pick(20);
@@ -852,10 +941,12 @@ one_random_list(void)
 	for (int i = 0; i < NAIVE_ITEMS; i++) {
 		str_release(&list.items[i].number);
 		str_release(&list.items[i].name);
+		str_release(&list.items[i].username);
 		str_release(&list.items[i].spelt);
 	}
 	str_release(&number);
 	str_release(&name);
+	str_release(&username);
 }
 
 static void
@@ -877,6 +968,7 @@ main(void)
 		cmocka_unit_test(test_one_letter_may_be_wrong),
 		cmocka_unit_test(test_what_is_nearly_meant_is_asked),
 		cmocka_unit_test(test_two_of_one_name_are_two),
+		cmocka_unit_test(test_people_are_found_by_username),
 		cmocka_unit_test(test_an_absurd_text_finds_nothing),
 		cmocka_unit_test(test_random_lists_agree_with_a_naive_search),
 	};

@@ -222,6 +222,38 @@ news_do_not_clear_what_is_typed(void **state)
 	stage_wants(&s, "> Oak Ave Depot");
 }
 
+/* Two people of one name without a number; a username finds one of them. */
+static void
+namesakes_are_told_apart(void **state)
+{
+	stage_close(&s);
+	stage_open(&s, TUI_PANEL, &panel_screen, STAGE_OPERATOR);
+	fake_catalog_add_person(&s.world.catalog, 20, "", "Kim Park", "kim");
+	fake_catalog_add_person(&s.world.catalog, 21, "", "Kim Park", "zoltan");
+	s.world.transport.unreachable = "no network";
+	stage_to(&s, "Employee");
+	stage_type(&s, "park");
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Employee                                 Sat 21 Nov 2026  08:00\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+" / park                                                                 2 of 4\n"
+"\n"
+" > Kim Park (kim)\n"
+"   Kim Park (zoltan)\n"
+"\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+" Enter Choose  Esc Back  Up/Down Move  ^U Clear  F1 Help\n");
+	/* clang-format on */
+	stage_ctrl(&s, 'u');
+	stage_type(&s, "zol");
+	stage_wants(&s, "1 of 4");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "Employee   Kim Park (zoltan)\n");
+	stage_choose(&s, "oak", "fram");
+	stage_type(&s, "g");
+	stage_wants(&s, "• Kim Park (zoltan): IN 08:00:00 · Oak Ave Depot");
+}
+
 static void
 letters_are_no_buttons_there(void **state)
 {
@@ -260,6 +292,7 @@ main(void)
 		T(esc_changes_nothing),
 		T(nothing_that_fits_is_said),
 		T(news_do_not_clear_what_is_typed),
+		T(namesakes_are_told_apart),
 		T(letters_are_no_buttons_there),
 		T(in_ascii),
 	};
