@@ -116,7 +116,11 @@ slow_clock() {
 		said "^clock +WRONG  it is 3[56][0-9][0-9] s behind what" &&
 		said timedatectl
 }
-check "a clock that is wrong is found" slow_clock
+case $BUILD in
+*san-thread*) # which does not see a lock through faketime
+	;;
+*) check "a clock that is wrong is found" slow_clock ;;
+esac
 chmod 644 "$HOME/tokens/connect"
 readable() {
 	ends 78 connect-clock doctor && said "^keyring +WRONG .*chmod 600"

@@ -5,6 +5,14 @@ set -u
 # shellcheck source=tests/lib/e2e.sh
 . "$(dirname "$0")/../lib/e2e.sh"
 
+case $BUILD in
+*san-thread*)
+	echo "1..1"
+	echo "ok 1 - times # SKIP faketime hides locks from the sanitizer"
+	exit 0
+	;;
+esac
+
 # says PATTERN command...: done, and its output says so.
 says() {
 	local pattern=$1

@@ -320,9 +320,13 @@ def main():
     her.works()
     token = refresh_token(program, theirs)
     try_tricks(tap, program, database, her, token)
-    crash(tap, box, program, [
-        hers["password"], theirs["password"], token[4:],
-        her.person.key[4:], her.person.access[4:]])
+    # A sanitizer takes that signal, and cores, into its own hands.
+    if "san-thread" in os.environ["BUILD"]:
+        program.stop()
+    else:
+        crash(tap, box, program, [
+            hers["password"], theirs["password"], token[4:],
+            her.person.key[4:], her.person.access[4:]])
     few_descriptors(tap, box, database, another)
     verified = subprocess.run(["connectd", "verify", "--database", database],
                               capture_output=True, text=True, check=False)

@@ -426,6 +426,7 @@ a_key_that_is_not_taken_is_looked_for_again(void **state)
 				&world.keyring.items[i].secret, "cce_newer", 9);
 	deliver(on_done, &told);
 	refuse_delivery("cce_newer");
+	world_settle(&world); /* the keyring is looked into on a thread */
 	world.keyring.fail = ERR_LOCKED;
 	deliver(on_done, &told);
 	assert_string_equal(

@@ -315,6 +315,7 @@ open_without_keyring(void)
 {
 	stage_close(&s);
 	stage_open(&s, TUI_SIGN_IN, &sign_in_screen, 0);
+	world_settle(&s.world); /* the keyring is looked into on a thread */
 	s.world.keyring.missing = true;
 	stage_reopen(&s);
 	world_settle(&s.world);
