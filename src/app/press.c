@@ -191,12 +191,13 @@ make_punch(struct app *app, const struct press *press, size_t i,
 static int
 refuse(const struct press *press, size_t i, struct err *err)
 {
+	const struct face *face = &press->faces[i];
 	struct str whose;
 
 	if (press->count == 1)
 		return -1;
 	str_init(&whose, ERR_TEXT_BYTES);
-	words_label(&whose, press->faces[i].number, press->faces[i].name);
+	words_person(&whose, face->number, face->name, face->username);
 	err_wrap(err, "%s", whose.data);
 	str_release(&whose);
 	return -1;

@@ -508,6 +508,26 @@ a_crew_is_all_or_nothing(void **state)
 }
 
 static void
+a_crew_names_one_of_two_namesakes(void **state)
+{
+	struct entry *luis = &world.catalog.entries[1];
+	struct press press = press_of(PUNCH_GO);
+
+	(void)state;
+	assert_true(id_equal(&luis->id, &world.colleague));
+	luis->number[0] = '\0';
+	(void)str_copy(luis->username, sizeof(luis->username), "luis");
+	fake_catalog_add_person(
+		&world.catalog, 20, "7001", "Luis Muñoz", "l.munoz");
+	world_sign_in(&world, OWN | OTHERS);
+	press_ok(&press,
+		"IN 08:00:00 · Elm St Tower · 03-100 Concrete · kept on "
+		"this machine");
+	press = press_of_two(PUNCH_STOP);
+	press_refused(&press, ERR_USAGE, ": Luis Muñoz (luis): Not clocked in");
+}
+
+static void
 a_forced_stop_of_a_crew_is_forced_for_whom_it_takes(void **state)
 {
 	struct press press = press_of(PUNCH_GO);
@@ -562,6 +582,7 @@ main(void)
 		T(a_second_undo_wants_a_word_of_its_own),
 		T(a_clock_set_back_keeps_the_order),
 		T(a_crew_is_all_or_nothing),
+		T(a_crew_names_one_of_two_namesakes),
 		T(a_forced_stop_of_a_crew_is_forced_for_whom_it_takes),
 		T(hostile_names_come_out_clean),
 	};
