@@ -290,8 +290,6 @@ check "a meal without work is refused in words" \
 # --- the clock set back between two presses
 set_back() {
 	local first second
-	# faketime comes before a sanitizer's library, which it has to bear.
-	local -x ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0
 	first=$(connect-clock go -l Elm -c 03-100 --json | jq -r .id)
 	second=$(FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f -2h \
 		connect-clock stop --json | jq -r .id)

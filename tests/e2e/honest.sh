@@ -87,9 +87,7 @@ by_a_clock() {
 	stop_service
 	FAKETIME_DONT_FAKE_MONOTONIC=1
 	export FAKETIME_DONT_FAKE_MONOTONIC
-	# a sanitizer wants to be loaded first, and need not
-	client=(env "ASAN_OPTIONS=${ASAN_OPTIONS:-}:verify_asan_link_order=0"
-		faketime -f "$1" connect-clock)
+	client=(faketime -f "$1" connect-clock)
 	go
 	local rc=$?
 	client=(connect-clock)
