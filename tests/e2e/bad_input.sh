@@ -278,7 +278,6 @@ crew_of_one() {
 }
 check "one person named twice is one punch" crew_of_one
 left_open() {
-	local -x ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0
 	faketime -f +26h connect-clock go -l Elm -c 03-100 --json \
 		2>&1 >"$box/said.out" | grep "Still IN since"
 }
