@@ -28,8 +28,9 @@ struct reckoning reckon_told(int64_t service_ms, const struct stamp *now);
  * The service's time now. Exact within the boot of the answer. In a later boot
  * by the wall clock, less what that was wrong by when the service answered;
  * where it was wrong by more than two days it was not set at all, and is taken
- * as it is once it is nearer to the answer than to what it said then. Never before the answer and the time since this boot. Without an
- * answer: the wall clock.
+ * as it is once it is nearer to the answer than to what it said then. Never
+ * before the answer and the time since this boot. Without an answer: the wall
+ * clock.
  */
 int64_t reckon_now(const struct reckoning *told, const struct stamp *now);
 

@@ -20,8 +20,11 @@ struct pool_free {
 	struct pool_free *next;
 };
 
-static struct pool_free *pool_free_of[POOL_SIZES];
-static char *pool_at, *pool_end; /* what is left of the last chunk */
+/* SQLite hands its allocator no context, so there is one for all of it. */
+static struct {
+	struct pool_free *free_of[POOL_SIZES];
+	char *at, *end; /* what is left of the last chunk */
+} pool;
 
 static int
 pool_round(int bytes)
@@ -38,15 +41,15 @@ pool_cut(size_t whole)
 {
 	struct pool_head *head;
 
-	if ((size_t)(pool_end - pool_at) < whole) {
-		pool_at = malloc(POOL_CHUNK);
-		pool_end = pool_at;
-		if (pool_at == NULL)
+	if ((size_t)(pool.end - pool.at) < whole) {
+		pool.at = malloc(POOL_CHUNK);
+		pool.end = pool.at;
+		if (pool.at == NULL)
 			return NULL;
-		pool_end += POOL_CHUNK;
+		pool.end += POOL_CHUNK;
 	}
-	head = (struct pool_head *)(void *)pool_at;
-	pool_at += whole;
+	head = (struct pool_head *)(void *)pool.at;
+	pool.at += whole;
 	return head;
 }
 
@@ -58,7 +61,7 @@ pool_malloc(int bytes)
 	struct pool_head *head;
 
 	if (whole <= POOL_LARGEST) {
-		struct pool_free **free_of = &pool_free_of[whole / POOL_STEP];
+		struct pool_free **free_of = &pool.free_of[whole / POOL_STEP];
 		struct pool_free *one = *free_of;
 
 		if (one != NULL) {
@@ -90,8 +93,8 @@ pool_free(void *memory)
 	if (whole <= POOL_LARGEST) {
 		struct pool_free *one = memory;
 
-		one->next = pool_free_of[whole / POOL_STEP];
-		pool_free_of[whole / POOL_STEP] = one;
+		one->next = pool.free_of[whole / POOL_STEP];
+		pool.free_of[whole / POOL_STEP] = one;
 	} else {
 		free(head);
 	}

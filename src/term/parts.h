@@ -19,7 +19,7 @@ struct term {
 	SCREEN *screen;
 	bool utf8; /* of the locale: what is typed */
 	bool colour;
-	bool light; /* the background */
+	bool light;      /* the background */
 	struct tui *tui; /* gets the keys */
 	struct input input;
 	struct pace pace;

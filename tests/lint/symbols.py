@@ -14,6 +14,7 @@ import tree
 # Variables that a file may keep, and why. Name them as file.o:name.
 KEPT = {
     "term_open.o:term_saved": "what a fatal signal must put back",
+    "pool.o:pool": "SQLite hands its allocator no context",
 }
 
 # As nm prints them: name|value|class|type|size|line|section.
