@@ -42,11 +42,12 @@ pool_cut(size_t whole)
 	struct pool_head *head;
 
 	if ((size_t)(pool.end - pool.at) < whole) {
-		pool.at = malloc(POOL_CHUNK);
-		pool.end = pool.at;
-		if (pool.at == NULL)
+		char *chunk = malloc(POOL_CHUNK);
+
+		if (chunk == NULL)
 			return NULL;
-		pool.end += POOL_CHUNK;
+		pool.at = chunk;
+		pool.end = chunk + POOL_CHUNK;
 	}
 	head = (struct pool_head *)(void *)pool.at;
 	pool.at += whole;
