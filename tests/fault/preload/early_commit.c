@@ -26,7 +26,7 @@ int
 sqlite3_prepare_v3(sqlite3 *db, const char *sql, int len, unsigned flags,
 	sqlite3_stmt **stmt, const char **tail)
 {
-	if (strncmp(sql, "INSERT INTO ledger (", 20) == 0)
+	if (strstr(sql, " INTO ledger (") != NULL)
 		writer = db;
 	return ((prepare_function *)original("sqlite3_prepare_v3"))(
 		db, sql, len, flags, stmt, tail);
