@@ -181,7 +181,7 @@ include tests/tests.mk
 # What is installed, as source=destination below PREFIX; uninstall reads the
 # same list.
 MAN_PAGES := $(wildcard man/*.[1-9])
-# README.md and what it links.
+# The first one, and what it links.
 DOCS      := README.md LICENSE man/panel.png src/README.md tests/README.md \
              tests/RELIABILITY.md
 INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
