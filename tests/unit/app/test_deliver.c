@@ -181,7 +181,10 @@ a_part_that_arrives_begins_the_waits_anew(void **state)
 			world_request(&world, "/v1/punches"),
 			TRANSPORT_UNREACHABLE, "gone");
 		world_settle(&world);
-		assert_in_range(timer_wait_ms(world.loop), 0, RETRY_BASE_MS);
+		/* A wait that is shorter than a moment may be over already. */
+		if (fake_transport_next(&world.transport) == NULL)
+			assert_in_range(
+				timer_wait_ms(world.loop), 0, RETRY_BASE_MS);
 	}
 }
 
