@@ -11,8 +11,8 @@
 		"Number", "what it is called for short; once in the company")  \
 	X(TEXT, name, 256, FIELD_NEEDED, COST_CODES_VIEW, COST_CODES_EDIT,     \
 		"Name", "what is done")                                        \
-	X(BOOL, active, 0, FIELD_ON, COST_CODES_VIEW, COST_CODES_EDIT,         \
-		"Active", "whether it can be chosen")
+	X(BOOL, active, 0, FIELD_ON | FIELD_GATE, COST_CODES_VIEW,             \
+		COST_CODES_EDIT, "Active", "whether it can be chosen")
 
 struct cost_code {
 	struct record record;

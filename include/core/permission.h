@@ -4,7 +4,8 @@
 /*
  * What a role allows, and whom an employee may see. A switch is given or not;
  * an area is seen (view) or changed too (edit, which is never without view).
- * Administrators have everything.
+ * Administrators have everything, and the switch of their name, which no other
+ * role can be given: company settings and roles are for them alone.
  */
 
 #include <stdbool.h>
@@ -24,7 +25,8 @@
 	X(5, APPROVE_SUPERVISOR, "approve-supervisor", "Approve: supervisor")  \
 	X(6, APPROVE_SIGN_OFF, "approve-sign-off", "Approve: sign off")        \
 	X(7, CLOSE_PERIODS, "close-periods", "Close Pay Periods")              \
-	X(8, EXPORT, "export", "Export")
+	X(8, EXPORT, "export", "Export")                                       \
+	X(9, ADMINISTRATOR, "administrator", "Administrator")
 
 /* The same; the bit is that of view, the next one that of edit. */
 #define PERMISSION_AREAS(X)                                                    \
@@ -67,13 +69,15 @@ typedef uint64_t permission_set;
 #define PERMISSION_ONE(bit, name, wire, title) (permission_set)1 << (bit) |
 #define PERMISSION_TWO(bit, name, wire, title) (permission_set)3 << (bit) |
 
+/* X(name, number on disk, name on the wire) */
 #define VIEWSETS(X)                                                            \
-	X(SELF, "self")                                                        \
-	X(ALL, "all")                                                          \
-	X(SELECTED, "selected")
+	X(SELF, 0, "self")                                                     \
+	X(ALL, 1, "all")                                                       \
+	X(SELECTED, 2, "selected")                                             \
+	X(GROUPS, 3, "groups")
 
 enum viewset {
-#define X(name, wire) VIEWSET_##name,
+#define X(name, number, wire) VIEWSET_##name = (number),
 	VIEWSETS(X)
 #undef X
 };
@@ -87,6 +91,9 @@ struct permission_row {
 
 /* Switches, then areas; *count_out is their number. */
 const struct permission_row *permission_table(size_t *count_out);
+
+/* The row of this name, NULL when there is none. */
+const struct permission_row *permission_find(const char *name);
 
 /* "none", "access" of a switch, "view" or "edit" of an area. */
 const char *

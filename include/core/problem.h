@@ -23,6 +23,8 @@
 		"Make a new id.")                                              \
 	X(TAKEN, "taken", 409, "Another one of the company has it",            \
 		"Choose another one for the member that is named.")            \
+	X(IN_USE, "in-use", 409, "Something still goes by it",                 \
+		"Change first what goes by it.")                               \
 	X(STALE, "stale", 412, "Somebody changed it since it was read",        \
 		"Read it again, then change it.")                              \
 	X(VERSION_WANTED, "version-wanted", 428,                               \

@@ -13,6 +13,10 @@
 void wire_record_encode(const struct description *description,
 	const void *record, permission_set may, struct str *out);
 
+/* The value of one field alone, whoever may see it. */
+void wire_record_encode_field(
+	const struct field *field, const void *record, struct str *out);
+
 /* {"items": [...]} of `count` records, one behind the other. */
 void wire_records_encode(const struct description *description,
 	const void *records, size_t count, permission_set may, struct str *out);
@@ -24,7 +28,8 @@ enum wire_record_use {
 };
 
 struct wire_record {
-	void *record;    /* the caller's, of the description's size */
+	void *record;    /* the caller's, of the description's size; to be
+			  * released (core/field.h), also after an error */
 	field_set given; /* the fields that were there */
 };
 

@@ -3,20 +3,21 @@
 
 /*
  * What the office manages, as CSV (base/csv.h): a line with the names of the
- * fields, then a line for each record. Ids and versions are not in it; true
- * and false are "yes" and "no".
+ * fields, then a line for each record, as core/field_words.h has them. Ids,
+ * versions and what the service alone tells are not in it.
  */
 
 #include "base/csv.h"
-#include "core/field.h"
+#include "core/field_words.h"
 
 /* The first line, with the fields that `may` lets one see. */
 void wire_record_csv_head(const struct description *description,
 	permission_set may, struct str *out);
 
 /* The line of a record; the same fields. */
-void wire_record_csv_write(const struct description *description,
-	const void *record, permission_set may, struct str *out);
+void
+wire_record_csv_write(const struct description *description, const void *record,
+	permission_set may, const struct field_names *names, struct str *out);
 
 /* One more than a line has values: NULL stands behind the last. */
 #define WIRE_COLUMNS_MAX (CSV_VALUES_MAX + 1)
@@ -35,6 +36,6 @@ int wire_record_csv_columns(const struct description *description,
  */
 int wire_record_csv_read(const struct description *description,
 	const struct csv *line, const struct field *const *columns,
-	void *record_out, struct err *err);
+	const struct field_names *names, void *record_out, struct err *err);
 
 #endif

@@ -47,15 +47,22 @@ permission_level(permission_set set, const struct permission_row *row)
 	return levels[row->is_area][rank_of(set, row)];
 }
 
+const struct permission_row *
+permission_find(const char *name)
+{
+	for (size_t i = 0; i < ROW_COUNT; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return &rows[i];
+	return NULL;
+}
+
 bool
 permission_grant(permission_set *set, const char *name, const char *level)
 {
 	static const permission_set bits[] = {0, 1, 3};
-	const struct permission_row *row = rows;
+	const struct permission_row *row = permission_find(name);
 
-	while (row < rows + ROW_COUNT && strcmp(row->name, name) != 0)
-		row++;
-	if (row == rows + ROW_COUNT)
+	if (row == NULL)
 		return false;
 	for (size_t rank = 0; rank < 3; rank++) {
 		const char *word = levels[row->is_area][rank];

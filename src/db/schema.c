@@ -22,6 +22,9 @@
 EMBED(schema_1, "1");
 EMBED(schema_1_sqlite, "1-sqlite");
 EMBED(schema_1_postgresql, "1-postgresql");
+EMBED(schema_2, "2");
+EMBED(schema_2_sqlite, "2-sqlite");
+EMBED(schema_2_postgresql, "2-postgresql");
 
 /* Migration i leads to version i + 1: the shared text, then the own one. */
 static const struct {
@@ -29,6 +32,7 @@ static const struct {
 	const char *own[2]; /* by enum db_dialect */
 } migrations[SCHEMA_VERSION] = {
 	{schema_1, {schema_1_sqlite, schema_1_postgresql}},
+	{schema_2, {schema_2_sqlite, schema_2_postgresql}},
 };
 
 /* The shared text is in SQLite's words; these are PostgreSQL's. */
@@ -189,15 +193,33 @@ static const char *const triggers_sql[] = {
 		" AND c.relnamespace = current_schema()::regnamespace",
 };
 
+/* Whether a migration makes a trigger of this name, in these words. */
+static bool
+is_ours(enum db_dialect dialect, const char *name, const char *sql)
+{
+	char head[128];
+
+	snprintf(head, sizeof(head), "CREATE TRIGGER %s ", name);
+	for (int i = 0; i < SCHEMA_VERSION; i++) {
+		const char *own = migrations[i].own[dialect];
+
+		if (strstr(own, head) != NULL && strstr(own, sql) != NULL)
+			return true;
+	}
+	return false;
+}
+
 /* What keeps the ledger append-only stands, as this program made it. */
 static int
 check_triggers(struct db *db, struct err *err)
 {
-	const char *own = migrations[SCHEMA_VERSION - 1].own[db->ops->dialect];
-	size_t wanted = count_of(own, "CREATE TRIGGER ");
 	struct db_stmt *stmt;
+	size_t wanted = 0;
 	bool row = true;
-	char head[128];
+
+	for (int i = 0; i < SCHEMA_VERSION; i++)
+		wanted += count_of(
+			migrations[i].own[db->ops->dialect], "CREATE TRIGGER ");
 
 	if (db_prepare(db, triggers_sql[db->ops->dialect], &stmt, err) < 0)
 		return -1;
@@ -206,10 +228,8 @@ check_triggers(struct db *db, struct err *err)
 			return -1;
 		if (!row)
 			break;
-		snprintf(head, sizeof(head), "CREATE TRIGGER %s ",
-			db_text(stmt, 0));
-		wanted -= strstr(own, head) != NULL &&
-			  strstr(own, db_text(stmt, 1)) != NULL;
+		wanted -= is_ours(
+			db->ops->dialect, db_text(stmt, 0), db_text(stmt, 1));
 	}
 	db_reset(db);
 	if (wanted == 0)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "service/catalog/catalog.h"
-#include "service/company/cost_codes.h"
+#include "service/company/kinds.h"
 #include "service/company/me.h"
 #include "service/identity/devices.h"
 #include "service/identity/enrolments.h"
@@ -26,11 +26,8 @@
 	X(GET, "/v1/sessions", sessions_get, ACCOUNTS, NONE)                   \
 	X(DELETE, "/v1/sessions/{id}", sessions_delete, REVOKE, NONE)          \
 	X(DELETE, "/v1/devices/{id}", devices_delete, REVOKE_DEVICE, NONE)     \
-	X(GET, "/v1/cost-codes", cost_codes_list, COST_CODES, NONE)            \
-	X(POST, "/v1/cost-codes", cost_codes_post, COST_CODES_EDIT, JSON)      \
-	X(GET, "/v1/cost-codes/{id}", cost_codes_get, COST_CODES, NONE)        \
-	X(PATCH, "/v1/cost-codes/{id}", cost_codes_patch, COST_CODES_EDIT,     \
-		JSON)                                                          \
+	X(GET, "/v1/company", kinds_company_get, COMPANY, NONE)                \
+	X(PATCH, "/v1/company", kinds_company_patch, COMPANY, JSON)            \
 	X(GET, "/v1/openapi.json", openapi_handle, OPEN, NONE)                 \
 	X(GET, "/healthz", probe_healthz, OPEN, NONE)                          \
 	X(GET, "/readyz", probe_readyz, OPEN, NONE)
@@ -45,6 +42,13 @@ static const struct route routes[] = {
 		.body = ROUTE_##what,                                          \
 	},
 	ROUTES(X)
+#define KIND(name, path, access)                                               \
+	X(GET, path, kinds_##name##_list, access, NONE)                        \
+	X(POST, path, kinds_##name##_post, access##_EDIT, JSON)                \
+	X(GET, path "/{id}", kinds_##name##_get, access, NONE)                 \
+	X(PATCH, path "/{id}", kinds_##name##_patch, access##_EDIT, JSON)
+		KINDS(KIND)
+#undef KIND
 #undef X
 };
 

@@ -214,11 +214,14 @@ take_of_caller(struct call *call)
 		       sizeof(company->bytes));
 }
 
+/* Whether a call of this way, when it is done, has changed something that
+ * somebody watches over. */
 static bool
-configures(enum access access)
+configures(const struct route *route)
 {
-	return access == ACCESS_COST_CODES_EDIT || access == ACCESS_REVOKE ||
-	       access == ACCESS_REVOKE_DEVICE;
+	return strcmp(route->method, "GET") != 0 &&
+	       route->access != ACCESS_OPEN && route->access != ACCESS_PUNCH &&
+	       route->access != ACCESS_ENROL;
 }
 
 /* What was refused to somebody who is known, and what was changed. */
@@ -239,7 +242,7 @@ tell(const struct call *call, const struct route *route)
 	};
 
 	if (call->reply->status != 403 &&
-		(call->reply->status > 201 || !configures(route->access)))
+		(call->reply->status > 201 || !configures(route)))
 		return;
 	snprintf(what, sizeof(what), "%s %s", route->method, route->path);
 	event_log(call, &event);

@@ -8,7 +8,7 @@
 #define PERMISSION_BYTES 64 /* of "name=level" */
 
 static const char *const viewset_names[] = {
-#define X(name, wire) [VIEWSET_##name] = (wire),
+#define X(name, number, wire) [VIEWSET_##name] = (wire),
 	VIEWSETS(X)
 #undef X
 };

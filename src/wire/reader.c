@@ -106,6 +106,13 @@ reader_take(struct cursor *cursor, const char *key, enum reader_need need)
 	return NULL;
 }
 
+bool
+reader_has(struct cursor *cursor, const char *key)
+{
+	return !cursor->reader->failed && cursor->node != NULL &&
+	       find_member(cursor, key) != NULL;
+}
+
 static void
 enter(struct cursor *cursor, const char *key, cJSON *node,
 	struct cursor *inner_out)

@@ -81,6 +81,9 @@ bool reader_forgive(const struct cursor *object, char *what_out, size_t size);
 cJSON *
 reader_take(struct cursor *cursor, const char *key, enum reader_need need);
 
+/* Whether an object has this member, be it null; it is not taken. */
+bool reader_has(struct cursor *cursor, const char *key);
+
 /*
  * A member or element that is an object, an array of at most `max`. Whether
  * it is there; if not, the new cursor is empty.

@@ -1,8 +1,66 @@
 #include "wire/record.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 #include "parts.h"
 
-#define REQUEST_BYTES (64 * 1024)
+#define REQUEST_BYTES (1024 * 1024)
+
+static void
+write_list(struct jsonout *json, const char *key, const struct field_list *list)
+{
+	jsonout_array(json, key);
+	for (size_t i = 0; i < list->count; i++)
+		jsonout_id(json, NULL, &list->ids[i]);
+	jsonout_array_end(json);
+}
+
+static void
+write_levels(struct jsonout *json, const char *key, permission_set set)
+{
+	size_t count;
+	const struct permission_row *rows = permission_table(&count);
+
+	jsonout_object(json, key);
+	for (size_t i = 0; i < count; i++) {
+		const char *level = permission_level(set, &rows[i]);
+
+		if (strcmp(level, "none") != 0)
+			jsonout_text(json, rows[i].name, level);
+	}
+	jsonout_object_end(json);
+}
+
+static void
+write_field(struct jsonout *json, const char *key, const struct field *field,
+	const void *it)
+{
+	switch (field->type) {
+	case FIELD_TEXT:
+		jsonout_text(json, key, field_text(field, it));
+		break;
+	case FIELD_BOOL:
+		jsonout_bool(json, key, *field_bool(field, it));
+		break;
+	case FIELD_INT:
+		jsonout_int(json, key, *field_int(field, it));
+		break;
+	case FIELD_WORD:
+		jsonout_text(json, key, field_word(field, it));
+		break;
+	case FIELD_REF:
+		jsonout_id(json, key, field_ref(field, it));
+		break;
+	case FIELD_LIST:
+		write_list(json, key, field_list(field, it));
+		break;
+	case FIELD_LEVELS:
+		write_levels(json, key, *field_levels(field, it));
+		break;
+	}
+}
 
 static void
 write_record(struct jsonout *json, const struct description *description,
@@ -16,18 +74,20 @@ write_record(struct jsonout *json, const struct description *description,
 	for (size_t i = 0; i < description->count; i++) {
 		const struct field *field = &description->fields[i];
 
-		if (!permission_has(may, field->see))
-			continue;
-		switch (field->type) {
-		case FIELD_TEXT:
-			jsonout_text(json, field->name, field_text(field, it));
-			break;
-		case FIELD_BOOL:
-			jsonout_bool(json, field->name, *field_bool(field, it));
-			break;
-		}
+		if (permission_has(may, field->see))
+			write_field(json, field->name, field, it);
 	}
 	jsonout_object_end(json);
+}
+
+void
+wire_record_encode_field(
+	const struct field *field, const void *record, struct str *out)
+{
+	struct jsonout json;
+
+	jsonout_init(&json, out);
+	write_field(&json, NULL, field, record);
 }
 
 void
@@ -56,23 +116,118 @@ wire_records_encode(const struct description *description, const void *records,
 	jsonout_object_end(&json);
 }
 
-/* Whether the field was there, right or wrong. */
+/* --- reading ---------------------------------------------------------------
+ */
+
+/* What fails is told at the field's own place. */
+static void
+take(struct cursor *root, const struct field *field, int rc,
+	const struct err *wrong)
+{
+	if (rc < 0)
+		reader_fail(root, field->name, wrong->text);
+}
+
+static bool
+read_word(struct cursor *root, const struct field *field, void *record)
+{
+	struct err wrong = {0};
+	const char *text = reader_string(root, field->name, READER_OPTIONAL);
+
+	if (text == NULL)
+		return false;
+	take(root, field,
+		field->type == FIELD_TEXT
+			? field_set_text(field, record, text, &wrong)
+			: field_set_word(field, record, text, &wrong),
+		&wrong);
+	return true;
+}
+
+static bool
+read_int(struct cursor *root, const struct field *field, void *record)
+{
+	return reader_has(root, field->name) &&
+	       reader_int(root, field->name, 0, (int64_t)field->max,
+		       field_int(field, record));
+}
+
+/* null is a value: none. */
+static bool
+read_ref(struct cursor *root, const struct field *field, void *record)
+{
+	if (!reader_has(root, field->name))
+		return false;
+	(void)reader_id(
+		root, field->name, READER_OPTIONAL, field_ref(field, record));
+	return true;
+}
+
+static bool
+read_list(struct cursor *root, const struct field *field, void *record)
+{
+	struct cursor array;
+	struct err wrong = {0};
+	struct id *ids;
+	size_t n = 0;
+
+	if (!reader_array(
+		    root, field->name, READER_OPTIONAL, field->max, &array))
+		return false;
+	ids = mem_new(reader_count(&array) + 1, sizeof(*ids));
+	while (reader_more(&array))
+		if (reader_id(&array, NULL, READER_WANTED, &ids[n]))
+			n++;
+	take(root, field, field_set_list(field, record, ids, n, &wrong),
+		&wrong);
+	free(ids);
+	return true;
+}
+
+static bool
+read_levels(struct cursor *root, const struct field *field, void *record)
+{
+	struct cursor levels;
+	size_t count;
+	const struct permission_row *rows = permission_table(&count);
+
+	if (!reader_object(root, field->name, READER_OPTIONAL, &levels))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct err wrong = {0};
+		const char *level =
+			reader_string(&levels, rows[i].name, READER_OPTIONAL);
+
+		if (level != NULL && field_set_level(field, record,
+					     rows[i].name, level, &wrong) < 0)
+			reader_fail(&levels, rows[i].name, wrong.text);
+	}
+	reader_end(&levels);
+	return true;
+}
+
+/* Whether the field was there, right or wrong. What the service alone tells is
+ * as unknown as any other member. */
 static bool
 read_field(struct cursor *root, const struct field *field, void *record)
 {
-	const char *text;
-	struct err wrong = {0};
-
+	if ((field->flags & FIELD_TOLD) != 0)
+		return false;
 	switch (field->type) {
 	case FIELD_TEXT:
-		text = reader_string(root, field->name, READER_OPTIONAL);
-		if (text != NULL &&
-			field_set_text(field, record, text, &wrong) < 0)
-			reader_fail(root, field->name, wrong.text);
-		return text != NULL;
+	case FIELD_WORD:
+		return read_word(root, field, record);
 	case FIELD_BOOL:
 		return reader_bool(root, field->name, READER_OPTIONAL,
 			field_bool(field, record));
+	case FIELD_INT:
+		return read_int(root, field, record);
+	case FIELD_REF:
+		return read_ref(root, field, record);
+	case FIELD_LIST:
+		return read_list(root, field, record);
+	case FIELD_LEVELS:
+		return read_levels(root, field, record);
 	}
 	return false;
 }
@@ -83,7 +238,7 @@ wire_record_decode(const char *bytes, size_t len,
 	struct wire_record *out, struct err *err)
 {
 	static const struct reader_rules rules = {
-		.limits = {.bytes = REQUEST_BYTES, .members = 200},
+		.limits = {.bytes = REQUEST_BYTES, .members = 25000},
 		.strict = true,
 	};
 	struct record *record = out->record;

@@ -4,6 +4,13 @@
 
 #include "base/text.h"
 
+static bool
+is_column(const struct field *field, permission_set may)
+{
+	return (field->flags & FIELD_TOLD) == 0 &&
+	       permission_has(may, field->see);
+}
+
 void
 wire_record_csv_head(const struct description *description, permission_set may,
 	struct str *out)
@@ -13,7 +20,7 @@ wire_record_csv_head(const struct description *description, permission_set may,
 	for (size_t i = 0; i < description->count; i++) {
 		const struct field *field = &description->fields[i];
 
-		if (!permission_has(may, field->see))
+		if (!is_column(field, may))
 			continue;
 		csv_add(out, first, field->name);
 		first = false;
@@ -23,36 +30,24 @@ wire_record_csv_head(const struct description *description, permission_set may,
 
 void
 wire_record_csv_write(const struct description *description, const void *record,
-	permission_set may, struct str *out)
+	permission_set may, const struct field_names *names, struct str *out)
 {
 	bool first = true;
+	struct str words;
 
+	str_init(&words, SIZE_MAX / 2);
 	for (size_t i = 0; i < description->count; i++) {
 		const struct field *field = &description->fields[i];
 
-		if (!permission_has(may, field->see))
+		if (!is_column(field, may))
 			continue;
-		switch (field->type) {
-		case FIELD_TEXT:
-			csv_add(out, first, field_text(field, record));
-			break;
-		case FIELD_BOOL:
-			csv_add(out, first,
-				*field_bool(field, record) ? "yes" : "no");
-			break;
-		}
+		str_clear(&words);
+		field_words_write(field, record, names, &words);
+		csv_add(out, first, words.data);
 		first = false;
 	}
 	csv_end(out);
-}
-
-static const struct field *
-find(const struct description *description, const char *name)
-{
-	for (size_t i = 0; i < description->count; i++)
-		if (strcmp(description->fields[i].name, name) == 0)
-			return &description->fields[i];
-	return NULL;
+	str_release(&words);
 }
 
 /* A value of somebody's file in an error: harmless, and not all of it. */
@@ -86,9 +81,10 @@ wire_record_csv_columns(const struct description *description,
 	const struct field *columns_out[WIRE_COLUMNS_MAX], struct err *err)
 {
 	for (size_t i = 0; i < line->count; i++) {
-		const struct field *field = find(description, line->values[i]);
+		const struct field *field =
+			field_find(description, line->values[i]);
 
-		if (field == NULL)
+		if (field == NULL || (field->flags & FIELD_TOLD) != 0)
 			return wrong_name(line, line->values[i],
 				"is none of this list", err);
 		if (is_among(field, columns_out, i))
@@ -107,37 +103,17 @@ wire_record_csv_columns(const struct description *description,
 	return 0;
 }
 
-static int
-read_value(const struct field *field, void *record, const char *value,
-	struct err *err)
-{
-	bool yes = strcmp(value, "yes") == 0;
-
-	switch (field->type) {
-	case FIELD_TEXT:
-		return field_set_text(field, record, value, err);
-	case FIELD_BOOL:
-		if (value[0] == '\0')
-			return 0;
-		if (!yes && strcmp(value, "no") != 0)
-			return err_set(err, ERR_DATA, "is not yes or no");
-		*field_bool(field, record) = yes;
-		return 0;
-	}
-	return 0;
-}
-
 int
 wire_record_csv_read(const struct description *description,
 	const struct csv *line, const struct field *const *columns,
-	void *record_out, struct err *err)
+	const struct field_names *names, void *record_out, struct err *err)
 {
 	size_t i = 0;
 
 	field_clear(description, record_out);
 	for (; i < line->count && columns[i] != NULL; i++)
-		if (read_value(columns[i], record_out, line->values[i], err) <
-			0)
+		if (field_words_read(columns[i], record_out, line->values[i],
+			    names, err) < 0)
 			return err_wrap(err, "line %zu, %s", line->line,
 				columns[i]->name);
 	if (i < line->count || columns[i] != NULL)

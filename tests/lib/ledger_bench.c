@@ -47,7 +47,7 @@ add_company(struct bench *bench, int number)
 {
 	struct db_stmt *stmt = sql_prepare(bench->db,
 		"INSERT INTO company (id, company_id, name, zone,"
-		" clock_enabled, clock_since_ms, created_ms)"
+		" clock_in_out, since_ms, created_ms)"
 		" VALUES (?1, ?2, 'Acme', 'UTC', 1, 0, 0)");
 	struct id company = bench->company;
 	char name[] = "acme0";

@@ -1,5 +1,21 @@
 #include "company_rows.h"
 
+#include "core/company.h"
+
+#define RECORD_TABLE "company"
+
+/* Its own id is what leads it, and it is made by company_rows_add. */
+const struct record_kind company_rows = {
+	.description = &company_description,
+	.find = "SELECT id, changed_seq, since_ms" COMPANY_FIELDS(
+		RECORD_COLUMN) " FROM company WHERE id = ?1 AND id = ?2",
+	.update = "UPDATE company SET changed_seq = ?3, since_ms = "
+		  "?4" COMPANY_FIELDS(
+			  RECORD_SETTING) " WHERE id = ?1 AND id = ?2",
+	.taken = (const char *const[]){COMPANY_FIELDS(RECORD_TAKEN)},
+	.links = (const struct record_link[]){COMPANY_FIELDS(RECORD_LINK)},
+};
+
 int
 company_rows_add(struct db *db, const struct company_row *row, bool *added_out,
 	struct err *err)
@@ -8,7 +24,7 @@ company_rows_add(struct db *db, const struct company_row *row, bool *added_out,
 
 	if (db_prepare(db,
 		    "INSERT INTO company (id, company_id, name, zone,"
-		    " clock_enabled, clock_since_ms, created_ms)"
+		    " clock_in_out, since_ms, created_ms)"
 		    " VALUES (?1, ?2, ?3, ?4, 1, ?5, ?5)"
 		    " ON CONFLICT (company_id) DO NOTHING RETURNING id",
 		    &stmt, err) < 0)
@@ -56,6 +72,22 @@ company_rows_next_change(struct db *db, const struct id *company,
 	if (!row)
 		return err_set(err, ERR_INTERNAL, "the company is gone");
 	*change_out = db_int(stmt, 0);
+	db_reset(db);
+	return 0;
+}
+
+int
+company_rows_has_punches(struct db *db, const struct id *company,
+	bool *found_out, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db, "SELECT 1 FROM ledger WHERE company = ?1 LIMIT 1",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	if (db_step(stmt, found_out, err) < 0)
+		return -1;
 	db_reset(db);
 	return 0;
 }

@@ -3,7 +3,10 @@
 
 /* The company itself. */
 
-#include "db/db.h"
+#include "record_rows.h"
+
+/* Its settings; there is no list of companies, nor a way to add one. */
+extern const struct record_kind company_rows;
 
 struct company_row {
 	struct id id;
@@ -24,5 +27,9 @@ int company_rows_next_change(struct db *db, const struct id *company,
 /* The company's last change number. */
 int company_rows_set_change(struct db *db, const struct id *company,
 	int64_t change_seq, struct err *err);
+
+/* Whether anything stands in its ledger. */
+int company_rows_has_punches(struct db *db, const struct id *company,
+	bool *found_out, struct err *err);
 
 #endif

@@ -1,52 +1,88 @@
 #include "employee_rows.h"
 
-#include "db/batch.h"
+#include "core/employee.h"
 
-/* A batch; `made` keeps what is bound until its statement has run. */
-struct employees {
-	employee_rows_next *next;
-	void *ctx;
-	struct employee_row made;
-};
+#define RECORD_TABLE "employee"
+#define RECORD_LINK_viewset_employees "viewset_employee", "viewer", "member"
+#define RECORD_LINK_viewset_groups "viewset_group", "viewer", "employee_group"
 
-static void
-bind_employee(void *ctx, struct db_stmt *stmt, size_t i)
+const struct record_kind employee_rows =
+	RECORD_KIND_SEEN(employee_description, EMPLOYEE_FIELDS);
+
+int
+employee_rows_set_password(struct db *db, const struct id *company,
+	const struct id *employee, const char *hash, struct err *err)
 {
-	struct employees *it = ctx;
-	struct employee_row *row = &it->made;
+	struct db_stmt *stmt;
 
-	*row = (struct employee_row){0};
-	it->next(it->ctx, i, row);
-	db_bind_id(stmt, 1, &row->company);
-	db_bind_id(stmt, 2, &row->id);
-	db_bind_text(stmt, 3, row->number);
-	db_bind_text(stmt, 4, row->given_name);
-	db_bind_text(stmt, 5, row->family_name);
-	db_bind_text(stmt, 6, row->username);
-	db_bind_text(stmt, 7, row->email);
-	db_bind_text(stmt, 8, row->password_hash);
-	db_bind_int(stmt, 9, row->username != NULL);
-	db_bind_id(stmt, 10, &row->role);
-	db_bind_int(stmt, 11, row->since_ms);
-	db_bind_int(stmt, 12, row->viewset);
-	db_bind_id(stmt, 13, &row->policy_group);
-	db_bind_int(stmt, 14, row->changed_seq);
+	if (db_prepare(db,
+		    "UPDATE employee SET password_hash = ?3, verified = 1"
+		    " WHERE company = ?1 AND id = ?2",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, employee);
+	db_bind_text(stmt, 3, hash);
+	return db_run(stmt, err);
+}
+
+static int
+count(struct db *db, const char *sql, const struct id *company,
+	const struct id *role, int64_t *count_out, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	if (role != NULL)
+		db_bind_id(stmt, 2, role);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	*count_out = row ? db_int(stmt, 0) : 0;
+	db_reset(db);
+	return 0;
 }
 
 int
-employee_rows_add(struct db *db, size_t n, employee_rows_next *next, void *ctx,
-	struct err *err)
+employee_rows_count_bearers(struct db *db, const struct id *company,
+	const struct id *role, int64_t *count_out, struct err *err)
 {
-	struct employees employees = {.next = next, .ctx = ctx};
-	const struct db_batch_call call = {
-		.bind = bind_employee, .ctx = &employees};
+	return count(db,
+		"SELECT COUNT(*) FROM employee WHERE company = ?1"
+		" AND role = ?2",
+		company, role, count_out, err);
+}
 
-	return db_batch(db,
-		"INSERT INTO employee (company, id, number, given_name,"
-		" family_name, username, email, password_hash, verified, role,"
-		" since_ms, viewset, viewset_since_ms, policy_group,"
-		" changed_seq)"
-		" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-		" ?11, ?13, ?14)",
-		n, &call, err);
+int
+employee_rows_count_administrators(struct db *db, const struct id *company,
+	int64_t *count_out, struct err *err)
+{
+	return count(db,
+		"SELECT COUNT(*) FROM employee e"
+		" JOIN role r ON r.company = e.company AND r.id = e.role"
+		" WHERE e.company = ?1 AND r.is_administrator = 1"
+		" AND e.active = 1 AND e.verified = 1",
+		company, NULL, count_out, err);
+}
+
+int
+employee_rows_default_policy(struct db *db, const struct id *company,
+	struct id *policy_out, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db,
+		    "SELECT id FROM policy_group WHERE company = ?1"
+		    " ORDER BY id LIMIT 1",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	*policy_out = row ? db_id(stmt, 0) : (struct id){{0}};
+	db_reset(db);
+	return 0;
 }

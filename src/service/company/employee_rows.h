@@ -3,31 +3,24 @@
 
 /* Employees. */
 
-#include "core/permission.h"
-#include "db/db.h"
+#include "record_rows.h"
 
-struct employee_row {
-	struct id company;
-	struct id id;
-	const char *number;
-	const char *given_name;
-	const char *family_name;
-	const char *username; /* NULL: cannot sign in */
-	const char *email;
-	const char *password_hash;
-	struct id role;
-	enum viewset viewset;
-	struct id policy_group;
-	int64_t since_ms;
-	int64_t changed_seq;
-};
+extern const struct record_kind employee_rows;
 
-/* Yields row i into a zeroed struct; texts last until the next call. */
-typedef void
-employee_rows_next(void *ctx, size_t i, struct employee_row *row_out);
+/* A hash for somebody whose address is verified. */
+int employee_rows_set_password(struct db *db, const struct id *company,
+	const struct id *employee, const char *hash, struct err *err);
 
-/* Adds n that are not there, in one batch. */
-int employee_rows_add(struct db *db, size_t n, employee_rows_next *next,
-	void *ctx, struct err *err);
+/* How many have this role. */
+int employee_rows_count_bearers(struct db *db, const struct id *company,
+	const struct id *role, int64_t *count_out, struct err *err);
+
+/* How many administrators can sign in. */
+int employee_rows_count_administrators(struct db *db, const struct id *company,
+	int64_t *count_out, struct err *err);
+
+/* The policy group that people are in when nothing is said: the first. */
+int employee_rows_default_policy(struct db *db, const struct id *company,
+	struct id *policy_out, struct err *err);
 
 #endif

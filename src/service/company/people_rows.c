@@ -39,7 +39,7 @@ people_rows_load(struct db *db, const struct id *company,
 		    " r.is_administrator, p.meal_tracked,"
 		    " p.meal_length_minutes, p.meal_due_after_minutes,"
 		    " p.meal_early, c.company_id, c.name, c.zone,"
-		    " c.clock_enabled, e.family_name"
+		    " c.clock_in_out, e.family_name"
 		    " FROM employee e"
 		    " JOIN role r ON r.company = e.company AND r.id = e.role"
 		    " JOIN policy_group p ON p.company = e.company"

@@ -1,37 +1,83 @@
 #include "record_rows.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "db/batch.h"
+#include "record_link_rows.h"
 
 #define FIRST_COLUMN 3 /* of the fields, behind id, changed_seq, since_ms */
 #define FIRST_VALUE 5  /* behind company and those */
+
+static void
+read_field(const struct db_stmt *stmt, int *column, const struct field *field,
+	void *it)
+{
+	switch (field->type) {
+	case FIELD_TEXT:
+		(void)str_copy(field_text(field, it), field->max + 1,
+			db_text(stmt, (*column)++));
+		break;
+	case FIELD_BOOL:
+		*field_bool(field, it) = db_int(stmt, (*column)++) != 0;
+		break;
+	case FIELD_INT:
+	case FIELD_WORD:
+		*field_int(field, it) = db_int(stmt, (*column)++);
+		break;
+	case FIELD_REF:
+		*field_ref(field, it) = db_id(stmt, (*column)++);
+		break;
+	case FIELD_LIST:
+	case FIELD_LEVELS:
+		break; /* rows of their own */
+	}
+}
 
 static void
 read_row(const struct db_stmt *stmt, const struct description *description,
 	void *it)
 {
 	struct record *record = it;
+	int column = FIRST_COLUMN;
 
-	field_clear(description, it);
+	field_release(description, it);
 	record->id = db_id(stmt, 0);
 	record->version = db_int(stmt, 1);
 	record->since_ms = db_int(stmt, 2);
-	for (size_t i = 0; i < description->count; i++) {
-		const struct field *field = &description->fields[i];
-		int column = FIRST_COLUMN + (int)i;
+	for (size_t i = 0; i < description->count; i++)
+		read_field(stmt, &column, &description->fields[i], it);
+}
 
-		switch (field->type) {
-		case FIELD_TEXT:
-			(void)str_copy(field_text(field, it), field->max + 1,
-				db_text(stmt, column));
-			break;
-		case FIELD_BOOL:
-			*field_bool(field, it) = db_int(stmt, column) != 0;
-			break;
-		}
+static void
+bind_field(struct db_stmt *stmt, int *index, const struct field *field,
+	const void *it)
+{
+	const char *text;
+
+	switch (field->type) {
+	case FIELD_TEXT:
+		text = field_text(field, it);
+		if (text[0] == '\0' && (field->flags & FIELD_UNSET) != 0)
+			text = NULL;
+		db_bind_text(stmt, (*index)++, text);
+		break;
+	case FIELD_BOOL:
+		db_bind_int(stmt, (*index)++, *field_bool(field, it));
+		break;
+	case FIELD_INT:
+	case FIELD_WORD:
+		db_bind_int(stmt, (*index)++, *field_int(field, it));
+		break;
+	case FIELD_REF:
+		db_bind_id(stmt, (*index)++, field_ref(field, it));
+		break;
+	case FIELD_LIST:
+	case FIELD_LEVELS:
+		break;
 	}
 }
 
@@ -40,41 +86,62 @@ bind_row(struct db_stmt *stmt, const struct description *description,
 	const struct id *company, const void *it)
 {
 	const struct record *record = it;
+	int index = FIRST_VALUE;
 
 	db_bind_id(stmt, 1, company);
 	db_bind_id(stmt, 2, &record->id);
 	db_bind_int(stmt, 3, record->version);
 	db_bind_int(stmt, 4, record->since_ms);
-	for (size_t i = 0; i < description->count; i++) {
-		const struct field *field = &description->fields[i];
-		int index = FIRST_VALUE + (int)i;
+	for (size_t i = 0; i < description->count; i++)
+		bind_field(stmt, &index, &description->fields[i], it);
+}
 
-		switch (field->type) {
-		case FIELD_TEXT:
-			db_bind_text(stmt, index, field_text(field, it));
-			break;
-		case FIELD_BOOL:
-			db_bind_int(stmt, index, *field_bool(field, it));
-			break;
-		}
-	}
+static void
+bind_viewer(struct db_stmt *stmt, const struct record_kind *kind,
+	const struct record_viewer *viewer)
+{
+	db_bind_id(stmt, 1, &viewer->company);
+	if (!kind->by_viewset)
+		return;
+	db_bind_int(stmt, 4, viewer->sees_all);
+	db_bind_id(stmt, 5, &viewer->employee);
 }
 
 int
 record_rows_find(struct db *db, const struct record_kind *kind,
-	const struct id *company, void *it, bool *found_out, struct err *err)
+	const struct record_viewer *viewer, void *it, bool *found_out,
+	struct err *err)
 {
 	const struct record *record = it;
 	struct db_stmt *stmt;
 
 	if (db_prepare(db, kind->find, &stmt, err) < 0)
 		return -1;
-	db_bind_id(stmt, 1, company);
+	bind_viewer(stmt, kind, viewer);
 	db_bind_id(stmt, 2, &record->id);
 	if (db_step(stmt, found_out, err) < 0)
 		return -1;
 	if (*found_out)
 		read_row(stmt, kind->description, it);
+	db_reset(db);
+	return *found_out ? record_link_rows_load(
+				    db, kind, &viewer->company, it, 1, err)
+			  : 0;
+}
+
+int
+record_rows_exists(struct db *db, const struct record_kind *kind,
+	const struct record_viewer *viewer, const struct id *id,
+	bool *found_out, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db, kind->find, &stmt, err) < 0)
+		return -1;
+	bind_viewer(stmt, kind, viewer);
+	db_bind_id(stmt, 2, id);
+	if (db_step(stmt, found_out, err) < 0)
+		return -1;
 	db_reset(db);
 	return 0;
 }
@@ -89,7 +156,7 @@ record_rows_list(struct db *db, const struct record_kind *kind,
 
 	if (db_prepare(db, kind->list, &stmt, err) < 0)
 		return -1;
-	db_bind_id(stmt, 1, page->company);
+	bind_viewer(stmt, kind, &page->viewer);
 	/* the nil id would be NULL, behind which nothing is */
 	db_bind_blob(stmt, 2, page->after.bytes, sizeof(page->after.bytes));
 	db_bind_int(stmt, 3, (int64_t)page->max);
@@ -102,7 +169,63 @@ record_rows_list(struct db *db, const struct record_kind *kind,
 		at += kind->description->bytes;
 	}
 	db_reset(db);
-	return 0;
+	return record_link_rows_load(db, kind, &page->viewer.company,
+		page->records, page->count, err);
+}
+
+/* Whether a row that is read has the same text, however it is written. */
+static int
+find_alike(struct db_stmt *stmt, const char *text, bool *found_out,
+	struct err *err)
+{
+	struct str own, other;
+	bool row = true;
+	int rc = 0;
+
+	str_init(&own, SIZE_MAX / 2);
+	str_init(&other, SIZE_MAX / 2);
+	text_fold(&own, text, strlen(text));
+	*found_out = false;
+	while (rc == 0 && row && !*found_out) {
+		const char *read;
+
+		rc = db_step(stmt, &row, err);
+		if (rc < 0 || !row)
+			break;
+		read = db_text(stmt, 0);
+		str_clear(&other);
+		text_fold(&other, read, strlen(read));
+		*found_out = strcmp(own.data, other.data) == 0;
+	}
+	str_release(&own);
+	str_release(&other);
+	return rc;
+}
+
+/* Whether the value of this field is another one's. */
+static int
+is_taken(struct db *db, const char *sql, const struct id *company,
+	const struct field *field, const void *it, bool *taken_out,
+	struct err *err)
+{
+	const struct record *record = it;
+	const char *text = field_text(field, it);
+	struct db_stmt *stmt;
+	int rc;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, &record->id);
+	if ((field->flags & FIELD_DISTINCT) != 0) {
+		rc = find_alike(stmt, text, taken_out, err);
+	} else {
+		db_bind_text(stmt, 3, text);
+		rc = db_step(stmt, taken_out, err);
+	}
+	if (rc == 0)
+		db_reset(db);
+	return rc;
 }
 
 int
@@ -110,26 +233,19 @@ record_rows_taken(struct db *db, const struct record_kind *kind,
 	const struct id *company, const void *it,
 	const struct field **taken_out, struct err *err)
 {
-	const struct record *record = it;
-
 	*taken_out = NULL;
 	for (size_t i = 0; i < kind->description->count; i++) {
 		const struct field *field = &kind->description->fields[i];
-		struct db_stmt *stmt;
-		bool row;
+		const unsigned once = FIELD_UNIQUE | FIELD_DISTINCT;
+		bool taken;
 
-		if ((field->flags & FIELD_UNIQUE) == 0 ||
+		if ((field->flags & once) == 0 ||
 			field_text(field, it)[0] == '\0')
 			continue;
-		if (db_prepare(db, kind->taken[i], &stmt, err) < 0)
+		if (is_taken(db, kind->taken[i], company, field, it, &taken,
+			    err) < 0)
 			return -1;
-		db_bind_id(stmt, 1, company);
-		db_bind_text(stmt, 2, field_text(field, it));
-		db_bind_id(stmt, 3, &record->id);
-		if (db_step(stmt, &row, err) < 0)
-			return -1;
-		db_reset(db);
-		if (row) {
+		if (taken) {
 			*taken_out = field;
 			return 0;
 		}
@@ -137,30 +253,19 @@ record_rows_taken(struct db *db, const struct record_kind *kind,
 	return 0;
 }
 
-static int
-run(struct db *db, const char *sql, const struct record_kind *kind,
-	const struct id *company, const void *record, struct err *err)
+int
+record_rows_save(struct db *db, const struct record_kind *kind,
+	const struct record_change *change, struct err *err)
 {
+	const char *sql = change->before == NULL ? kind->insert : kind->update;
 	struct db_stmt *stmt;
 
 	if (db_prepare(db, sql, &stmt, err) < 0)
 		return -1;
-	bind_row(stmt, kind->description, company, record);
-	return db_run(stmt, err);
-}
-
-int
-record_rows_insert(struct db *db, const struct record_kind *kind,
-	const struct id *company, const void *record, struct err *err)
-{
-	return run(db, kind->insert, kind, company, record, err);
-}
-
-int
-record_rows_update(struct db *db, const struct record_kind *kind,
-	const struct id *company, const void *record, struct err *err)
-{
-	return run(db, kind->update, kind, company, record, err);
+	bind_row(stmt, kind->description, change->company, change->record);
+	if (db_run(stmt, err) < 0)
+		return -1;
+	return record_link_rows_save(db, kind, change, err);
 }
 
 /* A batch; `made` keeps what is bound until its statement has run. */

@@ -3,5 +3,7 @@
 permission_set
 role_permissions(int64_t bits, bool is_administrator)
 {
-	return is_administrator ? PERMISSION_ALL : (permission_set)bits;
+	if (is_administrator)
+		return PERMISSION_ALL;
+	return (permission_set)bits & ~PERMISSION_SET(ADMINISTRATOR);
 }

@@ -2,9 +2,45 @@
 
 #include <string.h>
 
+#include "core/role.h"
+#include "service/company/role.h"
+
+#define RECORD_TABLE "role"
+
+const struct record_kind role_rows = RECORD_KIND(role_description, ROLE_FIELDS);
+
+int
+role_rows_load(struct db *db, const struct id *company, const struct id *role,
+	permission_set *permissions_out, bool *active_out, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	*permissions_out = 0;
+	*active_out = true;
+	if (id_is_nil(role))
+		return 0;
+	if (db_prepare(db,
+		    "SELECT " ROLE_PERMISSIONS_SQL ", r.is_administrator,"
+		    " r.active FROM role r WHERE r.company = ?1 AND r.id = ?2",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, role);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (row) {
+		*permissions_out =
+			role_permissions(db_int(stmt, 0), db_int(stmt, 1) != 0);
+		*active_out = db_int(stmt, 2) != 0;
+	}
+	db_reset(db);
+	return 0;
+}
+
 static int
-add_permission(struct db *db, const struct role_row *row, const char *name,
-	const char *level, struct err *err)
+add_permission(struct db *db, const struct id *company, const struct id *role,
+	const char *const words[2], struct err *err)
 {
 	struct db_stmt *stmt;
 
@@ -13,45 +49,37 @@ add_permission(struct db *db, const struct role_row *row, const char *name,
 		    " level) VALUES (?1, ?2, ?3, ?4)",
 		    &stmt, err) < 0)
 		return -1;
-	db_bind_id(stmt, 1, &row->company);
-	db_bind_id(stmt, 2, &row->id);
-	db_bind_text(stmt, 3, name);
-	db_bind_text(stmt, 4, level);
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, role);
+	db_bind_text(stmt, 3, words[0]);
+	db_bind_text(stmt, 4, words[1]);
 	return db_run(stmt, err);
 }
 
-static int
-add_permissions(struct db *db, const struct role_row *row, struct err *err)
+int
+role_rows_save(struct db *db, const struct id *company, const struct id *role,
+	permission_set permissions, struct err *err)
 {
 	size_t count;
 	const struct permission_row *all = permission_table(&count);
-
-	for (size_t i = 0; i < count; i++) {
-		const char *level = permission_level(row->permissions, &all[i]);
-
-		if (strcmp(level, "none") != 0 &&
-			add_permission(db, row, all[i].name, level, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-int
-role_rows_add(struct db *db, const struct role_row *row, struct err *err)
-{
 	struct db_stmt *stmt;
 
 	if (db_prepare(db,
-		    "INSERT INTO role (company, id, name, is_administrator,"
-		    " since_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
+		    "DELETE FROM role_permission WHERE company = ?1"
+		    " AND role = ?2",
 		    &stmt, err) < 0)
 		return -1;
-	db_bind_id(stmt, 1, &row->company);
-	db_bind_id(stmt, 2, &row->id);
-	db_bind_text(stmt, 3, row->name);
-	db_bind_int(stmt, 4, row->is_administrator);
-	db_bind_int(stmt, 5, row->since_ms);
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, role);
 	if (db_run(stmt, err) < 0)
 		return -1;
-	return add_permissions(db, row, err);
+	for (size_t i = 0; i < count; i++) {
+		const char *const words[] = {
+			all[i].name, permission_level(permissions, &all[i])};
+
+		if (strcmp(words[1], "none") != 0 &&
+			add_permission(db, company, role, words, err) < 0)
+			return -1;
+	}
+	return 0;
 }

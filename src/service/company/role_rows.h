@@ -1,21 +1,20 @@
 #ifndef SERVICE_COMPANY_ROLE_ROWS_H
 #define SERVICE_COMPANY_ROLE_ROWS_H
 
-/* Roles. */
+/* Roles: their kind, and the rows of what each allows. */
 
 #include "core/permission.h"
-#include "db/db.h"
+#include "record_rows.h"
 
-struct role_row {
-	struct id company;
-	struct id id;
-	const char *name;
-	permission_set permissions;
-	bool is_administrator;
-	int64_t since_ms;
-};
+extern const struct record_kind role_rows;
 
-/* Adds a role that is not there. */
-int role_rows_add(struct db *db, const struct role_row *row, struct err *err);
+/* What the role gives, and whether it can be given; nil gives nothing. */
+int
+role_rows_load(struct db *db, const struct id *company, const struct id *role,
+	permission_set *permissions_out, bool *active_out, struct err *err);
+
+/* Makes its rows say this. */
+int role_rows_save(struct db *db, const struct id *company,
+	const struct id *role, permission_set permissions, struct err *err);
 
 #endif

@@ -1,25 +1,39 @@
 #ifndef SERVICE_COMPANY_VIEWSET_ROWS_H
 #define SERVICE_COMPANY_VIEWSET_ROWS_H
 
-/* The Selected Employees of viewsets. */
+/* Whom a viewset of Selected Employees or Groups holds. */
 
 #include "db/db.h"
-
-struct viewset_row {
-	struct id company;
-	struct id viewer;
-	struct id member;
-	int64_t since_ms;
-	int64_t changed_seq;
-};
-
-/* Adds a member that is not there. */
-int
-viewset_rows_add(struct db *db, const struct viewset_row *row, struct err *err);
 
 /* Whether the viewer's viewset holds the member now. */
 int viewset_rows_find(struct db *db, const struct id *company,
 	const struct id *viewer, const struct id *member, bool *found_out,
+	struct err *err);
+
+/* A change of viewsets: when, and its number. */
+struct viewset_change {
+	const struct id *company;
+	int64_t now_ms;
+	int64_t changed_seq;
+};
+
+/* Chooses one of the Selected Employees of a viewset. */
+int viewset_rows_choose(struct db *db, const struct viewset_change *change,
+	const struct id *viewer, const struct id *member, struct err *err);
+
+/* Works out anew whom the viewer sees, by what was chosen. */
+int viewset_rows_work_out(struct db *db, const struct viewset_change *change,
+	const struct id *viewer, struct err *err);
+
+/* The same for all whose viewset goes by this group. */
+int
+viewset_rows_work_out_group(struct db *db, const struct viewset_change *change,
+	const struct id *group, struct err *err);
+
+/* Whether whom the member sees goes beyond whom the viewer, who does not see
+ * all, does. */
+int viewset_rows_beyond(struct db *db, const struct id *company,
+	const struct id *viewer, const struct id *member, bool *beyond_out,
 	struct err *err);
 
 #endif

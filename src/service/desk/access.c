@@ -15,6 +15,15 @@ enum credential_set {
 	X(EDIT_TIME, CLOCK_IN_FOR_EDIT_TIME)                                   \
 	X(SEE_DEVICES, DEVICES_VIEW)                                           \
 	X(EDIT_DEVICES, DEVICES_EDIT)                                          \
+	X(ADMINISTRATOR, ADMINISTRATOR)                                        \
+	X(SEE_EMPLOYEES, EMPLOYEES_VIEW)                                       \
+	X(EDIT_EMPLOYEES, EMPLOYEES_EDIT)                                      \
+	X(SEE_GROUPS, GROUPS_VIEW)                                             \
+	X(EDIT_GROUPS, GROUPS_EDIT)                                            \
+	X(SEE_POLICIES, POLICIES_VIEW)                                         \
+	X(EDIT_POLICIES, POLICIES_EDIT)                                        \
+	X(SEE_LOCATIONS, LOCATIONS_VIEW)                                       \
+	X(EDIT_LOCATIONS, LOCATIONS_EDIT)                                      \
 	X(SEE_COST_CODES, COST_CODES_VIEW)                                     \
 	X(EDIT_COST_CODES, COST_CODES_EDIT)
 

@@ -38,7 +38,8 @@ bearer_rows_find_person(struct db *db, const struct hash *hash, int64_t now_ms,
 		    " WHERE t.hash = ?1 AND t.until_ms > ?2"
 		    " AND s.revoked_ms = 0 AND s.until_ms > ?2"
 		    " AND COALESCE(n.revoked_ms, 0) = 0"
-		    " AND COALESCE(d.revoked_ms, 0) = 0 AND" MAY_SIGN_IN,
+		    " AND COALESCE(d.revoked_ms, 0) = 0 AND" MAY_SIGN_IN
+		    "AND" SESSION_STANDS,
 		    &stmt, err) < 0)
 		return -1;
 	db_bind_blob(stmt, 1, hash->bytes, sizeof(hash->bytes));

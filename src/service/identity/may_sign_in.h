@@ -5,4 +5,8 @@
 #define MAY_SIGN_IN                                                            \
 	" e.active = 1 AND e.verified = 1 AND e.username IS NOT NULL "
 
+/* Of a session s of such a person: not from before they were last made
+ * active or inactive. */
+#define SESSION_STANDS " s.created_ms >= e.since_ms "
+
 #endif

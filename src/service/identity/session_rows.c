@@ -88,7 +88,8 @@ session_rows_find(struct db *db, const struct hash *family, int64_t now_ms,
 		    " JOIN employee e ON e.company = s.company"
 		    "  AND e.id = s.employee" ENROLMENT_OF
 		    " WHERE s.family = ?1 AND s.until_ms > ?2"
-		    " AND e.role IS NOT NULL AND" IS_GOOD "AND" MAY_SIGN_IN,
+		    " AND e.role IS NOT NULL AND" IS_GOOD "AND" MAY_SIGN_IN
+		    "AND" SESSION_STANDS,
 		    &stmt, err) < 0)
 		return -1;
 	bind_hash(stmt, 1, family);

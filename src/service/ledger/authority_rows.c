@@ -16,7 +16,7 @@ fact(const struct db_stmt *stmt, int column)
 
 /* The columns: each LEFT JOIN yields NULLs for what does not exist. */
 const char authority_rows_load[] =
-	"SELECT c.id, c.clock_enabled,"
+	"SELECT c.id, c.clock_in_out,"
 	" o.id, CAST(CASE WHEN o.active = 1 AND o.role IS NOT NULL"
 	"  AND o.username IS NOT NULL AND o.verified = 1"
 	"  THEN 1 ELSE 0 END AS BIGINT),"

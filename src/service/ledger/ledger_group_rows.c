@@ -9,18 +9,9 @@
 #include "db/version.h"
 #include "enrolment_state_rows.h"
 #include "ledger_rows.h"
+#include "service/company/chain.h"
 
 /* --- heads --------------------------------------------------------------- */
-
-/* Locks the head, and yields it; the trigger lets no number go back. */
-static const char lock_head[] =
-	"UPDATE ledger_head SET last_seq = last_seq WHERE company = ?1"
-	" RETURNING last_seq, hash";
-static const char make_head[] =
-	"INSERT INTO ledger_head (company, last_seq, hash) VALUES (?1, 0, ?2)"
-	" ON CONFLICT (company) DO NOTHING";
-static const char save_head[] = "UPDATE ledger_head SET last_seq = ?2,"
-				" hash = ?3 WHERE company = ?1";
 
 static void
 bind_head(void *ctx, struct db_stmt *stmt, size_t i)
@@ -34,16 +25,12 @@ static void
 on_head(void *ctx, size_t i, const struct db_stmt *row)
 {
 	struct ledger_head *head = &((struct ledger_group *)ctx)->heads[i];
-	const void *hash;
-	size_t len;
+	struct chain_head read;
 
-	if (row == NULL)
+	if (row == NULL || !chain_read(row, &read))
 		return;
-	hash = db_blob(row, 1, &len);
-	if (len != HASH_BYTES)
-		return;
-	head->last_seq = db_int(row, 0);
-	memcpy(head->hash.bytes, hash, HASH_BYTES);
+	head->last_seq = read.last_seq;
+	head->hash = read.hash;
 	head->found = true;
 }
 
@@ -245,8 +232,8 @@ lock_and_load(struct ledger_group *group, bool *found_out, struct err *err)
 			&job->delivery->enrolment);
 	}
 	if (recall(group, err) < 0 ||
-		db_batch(group->db, lock_head, group->head_count, &lock, err) <
-			0 ||
+		db_batch(group->db, chain_lock_sql, group->head_count, &lock,
+			err) < 0 ||
 		db_batch(group->db, load_zone, group->head_count, &zone, err) <
 			0 ||
 		db_batch(group->db, authority_rows_load, group->unjudged_count,
@@ -282,8 +269,8 @@ ledger_group_rows_load(struct ledger_group *group, struct err *err)
 	 * let go: another service may wait for them with the others made. */
 	db_rollback(group->db);
 	if (db_begin(group->db, err) < 0 ||
-		db_batch(group->db, make_head, group->head_count, &make, err) <
-			0 ||
+		db_batch(group->db, chain_make_sql, group->head_count, &make,
+			err) < 0 ||
 		lock_and_load(group, &found, err) < 0)
 		return -1;
 	return found ? 0
@@ -513,5 +500,6 @@ ledger_group_rows_save(struct ledger_group *group, struct err *err)
 		db_batch(group->db, point_rows_save, group->folds.saved_count,
 			&point, err) < 0)
 		return -1;
-	return db_batch(group->db, save_head, group->head_count, &head, err);
+	return db_batch(
+		group->db, chain_save_sql, group->head_count, &head, err);
 }

@@ -6,6 +6,7 @@
 #include "ledger_rows.h"
 #include "recompute.h"
 #include "recompute_rows.h"
+#include "service/company/audit.h"
 #include "service/ledger/ledger.h"
 
 #define PAGE 1000
@@ -110,7 +111,25 @@ check_event(struct chain *chain, const struct db_stmt *stmt)
 			&chain->recompute, &event.enrolment, event.number);
 }
 
-/* One kind of row, read page by page beside the other. */
+static void
+check_change(struct chain *chain, const struct db_stmt *stmt)
+{
+	struct audit_row row;
+	struct hash hash;
+
+	if (!audit_rows_read(stmt, &row)) {
+		note(chain, row.seq, "row %lld holds what no program wrote",
+			(long long)row.seq);
+		return;
+	}
+	if (!is_next(chain, row.seq))
+		return;
+	hash = row.hash;
+	audit_chain(&row, &chain->hash);
+	pass(chain, row.seq, &hash, &row.hash);
+}
+
+/* One kind of row, read page by page beside the others. */
 struct walk {
 	int (*page)(struct db *db, const struct id *company, int64_t above,
 		int64_t limit, struct db_stmt **stmt_out, struct err *err);
@@ -139,27 +158,32 @@ step(struct db *db, const struct chain *chain, struct walk *walk,
 	return 0;
 }
 
-/* Both kinds, in the order of their numbers. */
+/* All kinds, in the order of their numbers. */
 static int
 check_rows(struct db *db, struct chain *chain, struct err *err)
 {
 	struct walk walks[] = {
 		{.page = ledger_rows_page, .check = check_punch},
 		{.page = ledger_rows_event_page, .check = check_event},
+		{.page = audit_rows_page, .check = check_change},
 	};
-	struct walk *next;
+	struct walk *const end = walks + sizeof(walks) / sizeof(walks[0]);
 
 	/* from the very first, also where no row should be */
-	for (int i = 0; i < 2; i++) {
-		walks[i].last = INT64_MIN;
-		if (step(db, chain, &walks[i], err) < 0)
+	for (struct walk *walk = walks; walk < end; walk++) {
+		walk->last = INT64_MIN;
+		if (step(db, chain, walk, err) < 0)
 			return -1;
 	}
-	while (chain->report->sound && (walks[0].row || walks[1].row)) {
-		next = walks[0].row && (!walks[1].row ||
-					       walks[0].last < walks[1].last)
-			       ? &walks[0]
-			       : &walks[1];
+	while (chain->report->sound) {
+		struct walk *next = NULL;
+
+		for (struct walk *walk = walks; walk < end; walk++)
+			if (walk->row &&
+				(next == NULL || walk->last < next->last))
+				next = walk;
+		if (next == NULL)
+			break;
 		next->check(chain, next->stmt);
 		if (step(db, chain, next, err) < 0)
 			return -1;

@@ -133,7 +133,7 @@ test_me(void **state)
 	str_copy(etag, sizeof(etag), acme->reply.etag);
 	me.if_none_match = etag;
 	assert_int_equal(acme_ask(acme, &me), 304);
-	acme_run(acme, "UPDATE company SET clock_enabled = 0 WHERE id = ?1",
+	acme_run(acme, "UPDATE company SET clock_in_out = 0 WHERE id = ?1",
 		&acme->company, 0);
 	assert_int_equal(acme_ask(acme, &me), 200);
 	assert_int_equal(acme_int(acme, "company.clock_enabled"), 0);

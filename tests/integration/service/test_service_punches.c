@@ -248,8 +248,8 @@ test_a_shut_gate_holds(void **state)
 		enum acme_person employee;
 		const char *cause;
 	} cases[] = {
-		{"UPDATE company SET clock_enabled = 0",
-			"UPDATE company SET clock_enabled = 1", ACME_DANA,
+		{"UPDATE company SET clock_in_out = 0",
+			"UPDATE company SET clock_in_out = 1", ACME_DANA,
 			ACME_DANA, "clock-off"},
 		{TAKE("connect-clock-in-out"), GIVE("connect-clock-in-out"),
 			ACME_DANA, ACME_DANA, "no-permission"},

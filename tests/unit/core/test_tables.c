@@ -73,7 +73,7 @@ test_bits_of_permissions_are_chosen(void **state)
 	const struct permission_row *rows = permission_table(&count);
 	permission_set seen = 0;
 
-	assert_int_equal(count, 9 + 13);
+	assert_int_equal(count, 10 + 13);
 	for (size_t i = 0; i < count; i++) {
 		permission_set bits = rows[i].is_area ? 3 : 1;
 

@@ -6,7 +6,13 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "core/company.h"
 #include "core/cost_code.h"
+#include "core/employee.h"
+#include "core/group.h"
+#include "core/location.h"
+#include "core/policy_group.h"
+#include "core/role.h"
 #include "lib/cmocka_all.h"
 
 static const struct {
@@ -14,7 +20,13 @@ static const struct {
 	const char *schema;  /* in the document, without "Fields" or "New" */
 	const char *section; /* of connect-api(7) */
 } kinds[] = {
+	{&employee_description, "Employee", "Employees"},
+	{&location_description, "Location", "Locations"},
 	{&cost_code_description, "CostCode", "Cost codes"},
+	{&group_description, "Group", "Groups"},
+	{&role_description, "Role", "Roles"},
+	{&policy_group_description, "PolicyGroup", "Policy groups"},
+	{&company_description, "Company", "Company settings"},
 };
 #define KIND_COUNT (sizeof(kinds) / sizeof(kinds[0]))
 
@@ -66,6 +78,18 @@ number(const cJSON *object, const char *name)
 }
 
 static void
+compare_words(const struct field *field, const cJSON *property)
+{
+	const cJSON *words = cJSON_GetObjectItem(property, "enum");
+
+	assert_int_equal(cJSON_GetArraySize(words), field->words->count);
+	for (size_t i = 0; i < field->words->count; i++)
+		assert_string_equal(
+			cJSON_GetArrayItem(words, (int)i)->valuestring,
+			field->words->words[i]);
+}
+
+static void
 compare_property(const struct field *field, const cJSON *property)
 {
 	const cJSON *type = cJSON_GetObjectItem(property, "type");
@@ -85,7 +109,29 @@ compare_property(const struct field *field, const cJSON *property)
 			cJSON_IsTrue(cJSON_GetObjectItem(property, "default")),
 			(field->flags & FIELD_ON) != 0);
 		break;
+	case FIELD_INT:
+		assert_string_equal(type->valuestring, "integer");
+		assert_int_equal(number(property, "maximum"), field->max);
+		break;
+	case FIELD_WORD:
+		compare_words(field, property);
+		break;
+	case FIELD_REF:
+		assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(
+					 property, "oneOf")),
+			2);
+		break;
+	case FIELD_LIST:
+		assert_string_equal(type->valuestring, "array");
+		assert_int_equal(number(property, "maxItems"), field->max);
+		break;
+	case FIELD_LEVELS:
+		assert_non_null(cJSON_GetObjectItem(property, "$ref"));
+		break;
 	}
+	assert_int_equal(
+		cJSON_IsTrue(cJSON_GetObjectItem(property, "readOnly")),
+		(field->flags & FIELD_TOLD) != 0);
 	assert_non_null(cJSON_GetObjectItem(property, "description"));
 }
 
@@ -114,7 +160,9 @@ test_the_document_says_the_same(void **state)
 		const cJSON *fields = cJSON_GetObjectItem(
 			schema(root, "", kinds[k].schema, "Fields"),
 			"properties");
-		const cJSON *new_one = schema(root, "New", kinds[k].schema, "");
+		bool added = it != &company_description;
+		const cJSON *new_one =
+			added ? schema(root, "New", kinds[k].schema, "") : NULL;
 
 		assert_int_equal(cJSON_GetArraySize(fields), it->count);
 		for (size_t i = 0; i < it->count; i++) {
@@ -123,8 +171,10 @@ test_the_document_says_the_same(void **state)
 			compare_property(
 				field, cJSON_GetObjectItemCaseSensitive(
 					       fields, field->name));
-			assert_int_equal(is_required(new_one, field->name),
-				(field->flags & FIELD_NEEDED) != 0);
+			if (added)
+				assert_int_equal(
+					is_required(new_one, field->name),
+					(field->flags & FIELD_NEEDED) != 0);
 		}
 	}
 	cJSON_Delete(root);

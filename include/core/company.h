@@ -1,0 +1,44 @@
+#ifndef CORE_COMPANY_H
+#define CORE_COMPANY_H
+
+/* The company's settings. Its record has the id of the company. */
+
+#include "core/field.h"
+
+/* Monday is 0 (ISO 8601). */
+extern const struct field_words company_weekday_words;
+
+/* Of mails: English, Spanish. */
+extern const struct field_words company_language_words;
+
+/* X(type, name, limit, flags, see, change, title, help): see core/field.h */
+#define COMPANY_FIELDS(X)                                                      \
+	X(TEXT, company_id, 63, FIELD_TOLD, ADMINISTRATOR, ADMINISTRATOR,      \
+		"Company ID",                                                  \
+		"what people sign in with, and the sub-domain of its address") \
+	X(TEXT, name, 256, FIELD_NEEDED, ADMINISTRATOR, ADMINISTRATOR, "Name", \
+		"of the company")                                              \
+	X(TEXT, zone, 63, FIELD_NEEDED, ADMINISTRATOR, ADMINISTRATOR,          \
+		"Time zone", "in which days are cut, such as America/Chicago") \
+	X(BOOL, clock_in_out, 0, FIELD_ON | FIELD_GATE, ADMINISTRATOR,         \
+		ADMINISTRATOR, "Enable Clock In/Out",                          \
+		"whether anybody can clock in or out")                         \
+	X(INT, max_record_minutes, 10080, FIELD_PLAIN, ADMINISTRATOR,          \
+		ADMINISTRATOR, "Longest record",                               \
+		"minutes after which an open record counts as forgotten; 0: "  \
+		"a day")                                                       \
+	X(WORD, week_start, company_weekday_words, FIELD_PLAIN, ADMINISTRATOR, \
+		ADMINISTRATOR, "Week begins", "first day of the work week")    \
+	X(WORD, language, company_language_words, FIELD_PLAIN, ADMINISTRATOR,  \
+		ADMINISTRATOR, "Language",                                     \
+		"of mails, where a person has none of their own")
+
+struct company {
+	struct record record;
+	COMPANY_FIELDS(FIELD_MEMBER)
+};
+
+/* The same as a table. */
+extern const struct description company_description;
+
+#endif

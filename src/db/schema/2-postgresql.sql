@@ -1,0 +1,2 @@
+CREATE TRIGGER ledger_change_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_change
+FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();

@@ -1,0 +1,10 @@
+#ifndef SERVICE_COMPANY_GROUP_ROWS_H
+#define SERVICE_COMPANY_GROUP_ROWS_H
+
+/* Groups of employees. */
+
+#include "record_rows.h"
+
+extern const struct record_kind group_rows;
+
+#endif

@@ -1,0 +1,14 @@
+#ifndef SERVICE_COMPANY_KIND_HOOKS_H
+#define SERVICE_COMPANY_KIND_HOOKS_H
+
+/* The kinds of records, and what is special about each. */
+
+#include "records.h"
+
+extern const struct records_hooks employees_hooks, groups_hooks, roles_hooks;
+extern const struct records_hooks settings_hooks;
+
+/* The rows of the kind that is described so. */
+const struct record_kind *kinds_of(const struct description *description);
+
+#endif

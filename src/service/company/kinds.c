@@ -1,0 +1,73 @@
+#include "kind_hooks.h"
+
+#include <stddef.h>
+
+#include "company_rows.h"
+#include "cost_code_rows.h"
+#include "employee_rows.h"
+#include "group_rows.h"
+#include "location_rows.h"
+#include "policy_group_rows.h"
+#include "role_rows.h"
+#include "service/company/kinds.h"
+
+static const struct records employees = {&employee_rows, ACCESS_EMPLOYEES,
+	ACCESS_EMPLOYEES_EDIT, &employees_hooks};
+static const struct records locations = {
+	&location_rows, ACCESS_LOCATIONS, ACCESS_LOCATIONS_EDIT, NULL};
+static const struct records cost_codes = {
+	&cost_code_rows, ACCESS_COST_CODES, ACCESS_COST_CODES_EDIT, NULL};
+static const struct records groups = {
+	&group_rows, ACCESS_GROUPS, ACCESS_GROUPS_EDIT, &groups_hooks};
+static const struct records roles = {
+	&role_rows, ACCESS_ROLES, ACCESS_ROLES_EDIT, &roles_hooks};
+static const struct records policy_groups = {&policy_group_rows,
+	ACCESS_POLICY_GROUPS, ACCESS_POLICY_GROUPS_EDIT, NULL};
+static const struct records settings = {
+	&company_rows, ACCESS_COMPANY, ACCESS_COMPANY, &settings_hooks};
+
+#define X(name, path, access)                                                  \
+	int kinds_##name##_list(struct call *call, struct err *err)            \
+	{                                                                      \
+		return records_list(call, &(name), err);                       \
+	}                                                                      \
+	int kinds_##name##_post(struct call *call, struct err *err)            \
+	{                                                                      \
+		return records_post(call, &(name), err);                       \
+	}                                                                      \
+	int kinds_##name##_get(struct call *call, struct err *err)             \
+	{                                                                      \
+		return records_get(call, &(name), err);                        \
+	}                                                                      \
+	int kinds_##name##_patch(struct call *call, struct err *err)           \
+	{                                                                      \
+		return records_patch(call, &(name), err);                      \
+	}
+KINDS(X)
+#undef X
+
+int
+kinds_company_get(struct call *call, struct err *err)
+{
+	call->id = call->caller.company;
+	return records_get(call, &settings, err);
+}
+
+int
+kinds_company_patch(struct call *call, struct err *err)
+{
+	call->id = call->caller.company;
+	return records_patch(call, &settings, err);
+}
+
+const struct record_kind *
+kinds_of(const struct description *description)
+{
+	static const struct records *const all[] = {&employees, &locations,
+		&cost_codes, &groups, &roles, &policy_groups, &settings};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (all[i]->kind->description == description)
+			return all[i]->kind;
+	return NULL;
+}

@@ -1,0 +1,10 @@
+#ifndef SERVICE_COMPANY_LOCATION_ROWS_H
+#define SERVICE_COMPANY_LOCATION_ROWS_H
+
+/* Locations. */
+
+#include "record_rows.h"
+
+extern const struct record_kind location_rows;
+
+#endif

@@ -1,0 +1,44 @@
+/* The company's settings: for administrators alone. */
+#include "calendar/zone.h"
+#include "company_rows.h"
+#include "core/company.h"
+#include "kind_hooks.h"
+#include "service/company/zones.h"
+
+/* Days are cut in it on every machine, so it is to be the same on all; and
+ * those that have passed are not cut anew. */
+static int
+check_zone(
+	struct records_step *step, const struct company *after, struct err *err)
+{
+	const struct zone *zone;
+	struct err none;
+	bool used;
+
+	if (!zone_name_is_common(after->zone) ||
+		zones_get(step->call->desk->zones, after->zone, &zone, &none) <
+			0) {
+		records_refuse(step, PROBLEM_UNPROCESSABLE, "zone",
+			"Is no time zone: give the name of a place, such as "
+			"America/Chicago.");
+		return 0;
+	}
+	if (company_rows_has_punches(step->db, &after->record.id, &used, err) <
+		0)
+		return -1;
+	if (used)
+		records_refuse(step, PROBLEM_IN_USE, "zone",
+			"Somebody has clocked in: the days that have passed "
+			"were cut in this zone.");
+	return 0;
+}
+
+static int
+check(struct records_step *step, struct err *err)
+{
+	if (!records_moved(step, &company_description, "zone"))
+		return 0;
+	return check_zone(step, step->after, err);
+}
+
+const struct records_hooks settings_hooks = {.check = check};
