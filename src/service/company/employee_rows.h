@@ -5,6 +5,7 @@
 
 #include "record_rows.h"
 
+/* The kind. */
 extern const struct record_kind employee_rows;
 
 /* A hash for somebody whose address is verified. */

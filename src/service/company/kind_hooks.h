@@ -5,7 +5,10 @@
 
 #include "records.h"
 
-extern const struct records_hooks employees_hooks, groups_hooks, roles_hooks;
+/* Of employees, groups, roles; of the settings. */
+extern const struct records_hooks employees_hooks;
+extern const struct records_hooks groups_hooks;
+extern const struct records_hooks roles_hooks;
 extern const struct records_hooks settings_hooks;
 
 /* The rows of the kind that is described so. */

@@ -26,26 +26,6 @@ static const struct records policy_groups = {&policy_group_rows,
 static const struct records settings = {
 	&company_rows, ACCESS_COMPANY, ACCESS_COMPANY, &settings_hooks};
 
-#define X(name, path, access)                                                  \
-	int kinds_##name##_list(struct call *call, struct err *err)            \
-	{                                                                      \
-		return records_list(call, &(name), err);                       \
-	}                                                                      \
-	int kinds_##name##_post(struct call *call, struct err *err)            \
-	{                                                                      \
-		return records_post(call, &(name), err);                       \
-	}                                                                      \
-	int kinds_##name##_get(struct call *call, struct err *err)             \
-	{                                                                      \
-		return records_get(call, &(name), err);                        \
-	}                                                                      \
-	int kinds_##name##_patch(struct call *call, struct err *err)           \
-	{                                                                      \
-		return records_patch(call, &(name), err);                      \
-	}
-KINDS(X)
-#undef X
-
 int
 kinds_company_get(struct call *call, struct err *err)
 {
@@ -71,3 +51,23 @@ kinds_of(const struct description *description)
 			return all[i]->kind;
 	return NULL;
 }
+
+#define X(name, path, access)                                                  \
+	int kinds_##name##_list(struct call *call, struct err *err)            \
+	{                                                                      \
+		return records_list(call, &(name), err);                       \
+	}                                                                      \
+	int kinds_##name##_post(struct call *call, struct err *err)            \
+	{                                                                      \
+		return records_post(call, &(name), err);                       \
+	}                                                                      \
+	int kinds_##name##_get(struct call *call, struct err *err)             \
+	{                                                                      \
+		return records_get(call, &(name), err);                        \
+	}                                                                      \
+	int kinds_##name##_patch(struct call *call, struct err *err)           \
+	{                                                                      \
+		return records_patch(call, &(name), err);                      \
+	}
+KINDS(X)
+#undef X

@@ -5,6 +5,7 @@
 
 #include "record_rows.h"
 
+/* The kind. */
 extern const struct record_kind policy_group_rows;
 
 #endif

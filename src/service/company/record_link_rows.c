@@ -66,22 +66,31 @@ read_members(struct db_stmt *stmt, const struct description *description,
 	return rc;
 }
 
+/* Records, one behind the other in the order of their ids. */
+struct span {
+	const struct id *company;
+	char *records;
+	size_t n;
+};
+
 static int
 load_list(struct db *db, const struct record_kind *kind, size_t field,
-	const struct id *company, char *records, size_t n, struct err *err)
+	const struct span *span, struct err *err)
 {
 	const size_t bytes = kind->description->bytes;
-	const struct record *first = (const void *)records;
-	const struct record *last = (const void *)(records + (n - 1) * bytes);
+	const struct record *first = (const void *)span->records;
+	const struct record *last =
+		(const void *)(span->records + (span->n - 1) * bytes);
 	struct db_stmt *stmt;
 
 	if (db_prepare(db, kind->links[field].load, &stmt, err) < 0)
 		return -1;
-	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 1, span->company);
 	db_bind_id(stmt, 2, &first->id);
 	db_bind_id(stmt, 3, &last->id);
 	if (read_members(stmt, kind->description,
-		    &kind->description->fields[field], records, n, err) < 0)
+		    &kind->description->fields[field], span->records, span->n,
+		    err) < 0)
 		return -1;
 	db_reset(db);
 	return 0;
@@ -89,14 +98,15 @@ load_list(struct db *db, const struct record_kind *kind, size_t field,
 
 static int
 load_levels(struct db *db, const struct record_kind *kind,
-	const struct field *field, const struct id *company, char *at, size_t n,
-	struct err *err)
+	const struct field *field, const struct span *span, struct err *err)
 {
-	for (size_t i = 0; i < n; i++, at += kind->description->bytes) {
+	char *at = span->records;
+
+	for (size_t i = 0; i < span->n; i++, at += kind->description->bytes) {
 		const struct record *record = (const void *)at;
 		bool active;
 
-		if (role_rows_load(db, company, &record->id,
+		if (role_rows_load(db, span->company, &record->id,
 			    field_levels(field, at), &active, err) < 0)
 			return -1;
 	}
@@ -107,15 +117,16 @@ int
 record_link_rows_load(struct db *db, const struct record_kind *kind,
 	const struct id *company, void *records, size_t n, struct err *err)
 {
+	const struct span span = {company, records, n};
+
 	for (size_t i = 0; n > 0 && i < kind->description->count; i++) {
 		const struct field *field = &kind->description->fields[i];
 
 		if (field->type == FIELD_LIST &&
-			load_list(db, kind, i, company, records, n, err) < 0)
+			load_list(db, kind, i, &span, err) < 0)
 			return -1;
 		if (field->type == FIELD_LEVELS &&
-			load_levels(db, kind, field, company, records, n, err) <
-				0)
+			load_levels(db, kind, field, &span, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -202,20 +202,16 @@ find_alike(struct db_stmt *stmt, const char *text, bool *found_out,
 	return rc;
 }
 
-/* Whether the value of this field is another one's. */
+/* Whether the value of this field is another one's, by a statement that has
+ * the company already. */
 static int
-is_taken(struct db *db, const char *sql, const struct id *company,
-	const struct field *field, const void *it, bool *taken_out,
-	struct err *err)
+is_taken(struct db *db, struct db_stmt *stmt, const struct field *field,
+	const void *it, bool *taken_out, struct err *err)
 {
 	const struct record *record = it;
 	const char *text = field_text(field, it);
-	struct db_stmt *stmt;
 	int rc;
 
-	if (db_prepare(db, sql, &stmt, err) < 0)
-		return -1;
-	db_bind_id(stmt, 1, company);
 	db_bind_id(stmt, 2, &record->id);
 	if ((field->flags & FIELD_DISTINCT) != 0) {
 		rc = find_alike(stmt, text, taken_out, err);
@@ -237,13 +233,16 @@ record_rows_taken(struct db *db, const struct record_kind *kind,
 	for (size_t i = 0; i < kind->description->count; i++) {
 		const struct field *field = &kind->description->fields[i];
 		const unsigned once = FIELD_UNIQUE | FIELD_DISTINCT;
+		struct db_stmt *stmt;
 		bool taken;
 
 		if ((field->flags & once) == 0 ||
 			field_text(field, it)[0] == '\0')
 			continue;
-		if (is_taken(db, kind->taken[i], company, field, it, &taken,
-			    err) < 0)
+		if (db_prepare(db, kind->taken[i], &stmt, err) < 0)
+			return -1;
+		db_bind_id(stmt, 1, company);
+		if (is_taken(db, stmt, field, it, &taken, err) < 0)
 			return -1;
 		if (taken) {
 			*taken_out = field;

@@ -6,6 +6,7 @@
 #include "core/permission.h"
 #include "record_rows.h"
 
+/* The kind. */
 extern const struct record_kind role_rows;
 
 /* What the role gives, and whether it can be given; nil gives nothing. */
