@@ -41,6 +41,7 @@ struct making {
 	char hash[PASSWORD_HASH_BYTES];
 	int first; /* of the people */
 	char number[16];
+	char email[64];
 };
 
 static const struct {
@@ -67,6 +68,9 @@ next_person(void *ctx, size_t i, struct setup_employee *out)
 	/* Usernames stand folded, as sign-in looks for them. */
 	out->username =
 		person == ACME_LUKASZ ? "lukasz" : people[person].username;
+	snprintf(making->email, sizeof(making->email), "%s@acme.example",
+		out->username);
+	out->email = making->email;
 	out->password_hash = making->hash;
 	out->role = making->roles[people[person].role];
 	out->viewset = people[person].viewset;

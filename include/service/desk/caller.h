@@ -27,7 +27,7 @@ struct caller {
 	struct id employee;         /* whose token it is */
 	struct id session;          /* nil for a delivery credential */
 	permission_set permissions; /* 0 for a delivery credential */
-	enum viewset viewset;       /* likewise */
+	enum viewset viewset;       /* likewise; SELECTED for GROUPS too */
 	int64_t change_seq;         /* the company's; likewise */
 	/* The enrolment that it delivers under, or that the session is of;
 	 * nil and 0 for a session without a device. */

@@ -41,7 +41,10 @@ static void
 check_person(struct records_step *step, const struct employee *after)
 {
 	struct err wrong = {0};
-	bool signs_in = !id_is_nil(&after->role);
+	/* of somebody who lacks it all along, anything else may be changed */
+	bool signs_in = !id_is_nil(&after->role) &&
+			(moved(step, "role") || moved(step, "username") ||
+				moved(step, "email"));
 
 	if (rule_name(after->given_name, after->family_name, &wrong) < 0) {
 		records_refuse(

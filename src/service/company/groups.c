@@ -4,6 +4,25 @@
 #include "kind_hooks.h"
 #include "viewset_rows.h"
 
+/* Whom somebody sees by a group is for others to say. */
+static int
+check_oneself(struct records_step *step, const struct viewset_change *change,
+	struct err *err)
+{
+	const struct caller *caller = &step->call->caller;
+	bool gained;
+
+	if (caller->viewset == VIEWSET_ALL)
+		return 0;
+	if (viewset_rows_gained(
+		    step->db, change, &caller->employee, &gained, err) < 0)
+		return -1;
+	if (gained)
+		records_refuse(step, PROBLEM_FORBIDDEN, "",
+			"You cannot change whom you see.");
+	return 0;
+}
+
 static int
 saved(struct records_step *step, struct err *err)
 {
@@ -16,8 +35,10 @@ saved(struct records_step *step, struct err *err)
 
 	if (step->before == NULL)
 		return 0;
-	return viewset_rows_work_out_group(
-		step->db, &change, &group->record.id, err);
+	if (viewset_rows_work_out_group(
+		    step->db, &change, &group->record.id, err) < 0)
+		return -1;
+	return check_oneself(step, &change, err);
 }
 
 const struct records_hooks groups_hooks = {.saved = saved};

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/text.h"
 #include "service/company/role.h"
+#include "service/company/viewset.h"
 
 struct meal_policy
 people_rows_meal(const struct db_stmt *stmt, int column)
@@ -55,7 +56,7 @@ people_rows_load(struct db *db, const struct id *company,
 	if (!row)
 		return err_set(err, ERR_NOT_FOUND, "no such person");
 	people_rows_name(stmt, 0, 12, person.name, &person.given_len);
-	person.viewset = (enum viewset)db_int(stmt, 1);
+	person.viewset = viewset_by_list((enum viewset)db_int(stmt, 1));
 	person.permissions =
 		role_permissions(db_int(stmt, 2), db_int(stmt, 3) != 0);
 	person.meal = people_rows_meal(stmt, 4);

@@ -96,15 +96,16 @@ bind_row(struct db_stmt *stmt, const struct description *description,
 		bind_field(stmt, &index, &description->fields[i], it);
 }
 
+/* The company, and from `index` on who sees what, where that matters. */
 static void
 bind_viewer(struct db_stmt *stmt, const struct record_kind *kind,
-	const struct record_viewer *viewer)
+	const struct record_viewer *viewer, int index)
 {
 	db_bind_id(stmt, 1, &viewer->company);
 	if (!kind->by_viewset)
 		return;
-	db_bind_int(stmt, 4, viewer->sees_all);
-	db_bind_id(stmt, 5, &viewer->employee);
+	db_bind_int(stmt, index, viewer->sees_all);
+	db_bind_id(stmt, index + 1, &viewer->employee);
 }
 
 int
@@ -117,7 +118,7 @@ record_rows_find(struct db *db, const struct record_kind *kind,
 
 	if (db_prepare(db, kind->find, &stmt, err) < 0)
 		return -1;
-	bind_viewer(stmt, kind, viewer);
+	bind_viewer(stmt, kind, viewer, 3);
 	db_bind_id(stmt, 2, &record->id);
 	if (db_step(stmt, found_out, err) < 0)
 		return -1;
@@ -138,7 +139,7 @@ record_rows_exists(struct db *db, const struct record_kind *kind,
 
 	if (db_prepare(db, kind->find, &stmt, err) < 0)
 		return -1;
-	bind_viewer(stmt, kind, viewer);
+	bind_viewer(stmt, kind, viewer, 3);
 	db_bind_id(stmt, 2, id);
 	if (db_step(stmt, found_out, err) < 0)
 		return -1;
@@ -156,7 +157,7 @@ record_rows_list(struct db *db, const struct record_kind *kind,
 
 	if (db_prepare(db, kind->list, &stmt, err) < 0)
 		return -1;
-	bind_viewer(stmt, kind, &page->viewer);
+	bind_viewer(stmt, kind, &page->viewer, 4);
 	/* the nil id would be NULL, behind which nothing is */
 	db_bind_blob(stmt, 2, page->after.bytes, sizeof(page->after.bytes));
 	db_bind_int(stmt, 3, (int64_t)page->max);

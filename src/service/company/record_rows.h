@@ -25,7 +25,7 @@ struct record_kind {
 	const char *update;
 	const char *const *taken;        /* for each field: whose it is */
 	const struct record_link *links; /* for each field that is a list */
-	/* Those whom `page` may see alone: find and list take ?4 and ?5. */
+	/* Those alone whom one may see, by two parameters more. */
 	bool by_viewset;
 };
 
@@ -39,12 +39,15 @@ struct record_kind {
 		RECORD_CHANGES(fields)                                         \
 	}
 
-/* The same, of those whom a viewer sees (?5), or all (?4 is 1). */
+/* The same, of those whom a viewer sees. No number of a parameter may be left
+ * out: PostgreSQL asks for the type of each. */
 #define RECORD_KIND_SEEN(of, fields)                                           \
 	{                                                                      \
 		.description = &(of), .by_viewset = true,                      \
-		.find = RECORD_SELECT(fields) RECORD_SEEN " AND id = ?2",      \
-		.list = RECORD_SELECT(fields) RECORD_SEEN RECORD_PAGE,         \
+		.find = RECORD_SELECT(fields)                                  \
+			RECORD_SEEN("?3", "?4") " AND id = ?2",                \
+		.list = RECORD_SELECT(fields) RECORD_SEEN("?4", "?5")          \
+			RECORD_PAGE,                                           \
 		RECORD_CHANGES(fields)                                         \
 	}
 
@@ -52,10 +55,11 @@ struct record_kind {
 	"SELECT id, changed_seq, since_ms" fields(                             \
 		RECORD_COLUMN) " FROM " RECORD_TABLE " WHERE company = ?1"
 #define RECORD_PAGE " AND id > ?2 ORDER BY id LIMIT ?3"
-#define RECORD_SEEN                                                            \
-	" AND (CAST(?4 AS BIGINT) = 1 OR id = ?5 OR EXISTS (SELECT 1 FROM "    \
-	"viewset_member v"                                                     \
-	" WHERE v.company = ?1 AND v.viewer = ?5"                              \
+/* All (the first is 1), or those whom a viewer (the second) sees. */
+#define RECORD_SEEN(all, viewer)                                               \
+	" AND (CAST(" all " AS BIGINT) = 1 OR id = " viewer                    \
+	" OR EXISTS (SELECT 1 FROM viewset_member v"                           \
+	" WHERE v.company = ?1 AND v.viewer = " viewer                         \
 	" AND v.member = " RECORD_TABLE ".id AND v.active = 1))"
 #define RECORD_CHANGES(fields)                                                              \
 	.insert =                                                                           \

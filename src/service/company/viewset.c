@@ -2,6 +2,12 @@
 
 #include "viewset_rows.h"
 
+enum viewset
+viewset_by_list(enum viewset viewset)
+{
+	return viewset == VIEWSET_GROUPS ? VIEWSET_SELECTED : viewset;
+}
+
 int
 viewset_subject(struct db *db, const struct caller *caller,
 	const struct id *employee, enum access_subject *subject_out,

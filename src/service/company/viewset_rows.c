@@ -144,6 +144,27 @@ viewset_rows_work_out_group(struct db *db, const struct viewset_change *change,
 }
 
 int
+viewset_rows_gained(struct db *db, const struct viewset_change *change,
+	const struct id *viewer, bool *gained_out, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "SELECT 1 FROM viewset_member WHERE company = ?1"
+		    " AND viewer = ?2 AND changed_seq = ?3 AND active = 1"
+		    " LIMIT 1",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, change->company);
+	db_bind_id(stmt, 2, viewer);
+	db_bind_int(stmt, 3, change->changed_seq);
+	if (db_step(stmt, gained_out, err) < 0)
+		return -1;
+	db_reset(db);
+	return 0;
+}
+
+int
 viewset_rows_beyond(struct db *db, const struct id *company,
 	const struct id *viewer, const struct id *member, bool *beyond_out,
 	struct err *err)

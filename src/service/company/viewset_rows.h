@@ -30,6 +30,10 @@ int
 viewset_rows_work_out_group(struct db *db, const struct viewset_change *change,
 	const struct id *group, struct err *err);
 
+/* Whether the viewer sees somebody since this change. */
+int viewset_rows_gained(struct db *db, const struct viewset_change *change,
+	const struct id *viewer, bool *gained_out, struct err *err);
+
 /* Whether whom the member sees goes beyond whom the viewer, who does not see
  * all, does. */
 int viewset_rows_beyond(struct db *db, const struct id *company,

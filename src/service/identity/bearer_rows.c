@@ -2,6 +2,7 @@
 
 #include "may_sign_in.h"
 #include "service/company/role.h"
+#include "service/company/viewset.h"
 
 #define ENROLMENT " n.id, n.device, n.begun_ms"
 
@@ -51,7 +52,7 @@ bearer_rows_find_person(struct db *db, const struct hash *hash, int64_t now_ms,
 	caller->company = db_id(stmt, 0);
 	caller->session = db_id(stmt, 1);
 	caller->employee = db_id(stmt, 2);
-	caller->viewset = (enum viewset)db_int(stmt, 3);
+	caller->viewset = viewset_by_list((enum viewset)db_int(stmt, 3));
 	caller->permissions =
 		role_permissions(db_int(stmt, 4), db_int(stmt, 5) != 0);
 	caller->change_seq = db_int(stmt, 6);

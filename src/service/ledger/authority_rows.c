@@ -1,6 +1,7 @@
 #include "authority_rows.h"
 
 #include "service/company/role.h"
+#include "service/company/viewset.h"
 
 /* Two columns from `column`: known, holds. */
 static struct authority_fact
@@ -44,7 +45,7 @@ static struct authority_fact
 read_viewset(const struct db_stmt *stmt)
 {
 	const struct authority_fact member = fact(stmt, 8);
-	enum viewset viewset = (enum viewset)db_int(stmt, 10);
+	enum viewset viewset = viewset_by_list((enum viewset)db_int(stmt, 10));
 
 	return (struct authority_fact){
 		.known = true,
