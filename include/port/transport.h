@@ -17,10 +17,11 @@
 #define TRANSPORT_DEADLINE_MS 20000
 
 struct transport_request {
-	const char *method;          /* "GET", "POST" */
+	const char *method;          /* "GET", "POST", "PATCH" */
 	const char *url;             /* whole */
 	const struct secret *bearer; /* NULL: none */
 	const char *if_none_match;   /* NULL: none */
+	const char *if_match;        /* NULL: none */
 	const char *body;            /* JSON; NULL: none */
 	size_t body_bytes;
 	size_t answer_max_bytes; /* more is a failure, not an answer */
@@ -41,6 +42,7 @@ struct transport_answer {
 	int status;               /* ANSWERED */
 	const char *content_type; /* ANSWERED; "" when none */
 	const char *etag;         /* "" when none */
+	const char *link;         /* of the last one (RFC 8288); "" when none */
 	const char *body;         /* NUL-terminated behind body_bytes */
 	size_t body_bytes;
 	int64_t retry_after_ms; /* 0: none */

@@ -27,6 +27,11 @@ enum wire_record_use {
 	WIRE_RECORD_CHANGE /* some fields, no id */
 };
 
+/* A request: these fields of the record; before them the id of a new one. */
+void wire_record_encode_request(const struct description *description,
+	const void *record, enum wire_record_use use, field_set given,
+	struct str *out);
+
 struct wire_record {
 	void *record;    /* the caller's, of the description's size; to be
 			  * released (core/field.h), also after an error */
@@ -40,5 +45,31 @@ struct wire_record {
 int wire_record_decode(const char *bytes, size_t len,
 	const struct description *description, enum wire_record_use use,
 	struct wire_record *out, struct err *err);
+
+/*
+ * Reads an answer: one record, with its id and version. `given` are the fields
+ * that one may see. What a newer service tells is passed over: members, words
+ * (field_word gives "" for them), levels. ERR_DATA.
+ */
+int wire_record_read(const char *bytes, size_t len,
+	const struct description *description, struct wire_record *out,
+	struct err *err);
+
+/* The most that a page may have, and its bytes. */
+#define WIRE_RECORDS_MAX 1000
+#define WIRE_RECORDS_BYTES ((size_t)96 * 1024 * 1024)
+
+struct wire_records {
+	void *records; /* one behind the other; see wire_records_release */
+	size_t count;
+	field_set seen; /* the fields that any of them had */
+};
+
+/* Reads a page of them. ERR_DATA; nothing is to be released then. */
+int wire_records_read(const char *bytes, size_t len,
+	const struct description *description, struct wire_records *out,
+	struct err *err);
+void wire_records_release(
+	const struct description *description, struct wire_records *records);
 
 #endif

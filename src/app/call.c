@@ -5,7 +5,6 @@
 
 #include "exchange.h"
 #include "session.h"
-#include "wire/wire.h"
 
 static void on_session(struct app *app, const struct err *err);
 
@@ -98,11 +97,13 @@ on_exchanged(void *ctx, const struct transport_answer *answer)
 			answer->end == TRANSPORT_ANSWERED ? answer->status : 0,
 		.body = answer->body,
 		.body_bytes = answer->body_bytes,
+		.link = answer->link,
 		.retry_after_ms = answer->retry_after_ms,
 	};
 
 	call->ticket = 0;
-	(void)exchange_check(answer, &told.err);
+	if (exchange_check(answer, &told.err) < 0)
+		(void)exchange_problem(answer, &told.problem);
 	if (is_stranger(call)) {
 		call_estrange(call);
 	} else if (told.err.kind == ERR_AUTH && !call->refused) {
@@ -124,6 +125,8 @@ call_send(struct call *call, const struct secret *access)
 		.path = call->path.data,
 		.bearer = access,
 		.body = call->body.len > 0 ? &call->body : NULL,
+		.if_match = call->if_match[0] ? call->if_match : NULL,
+		.answer_max = call->answer_max,
 	};
 
 	call->stage = CALL_SENT;
@@ -178,6 +181,7 @@ call_begin(struct app *app, struct call *call,
 		.stage = CALL_READY,
 		.method = request->method,
 		.account = app->account.number,
+		.answer_max = request->answer_max,
 		.on_answer = on_answer,
 		.ctx = ctx,
 	};
@@ -187,6 +191,9 @@ call_begin(struct app *app, struct call *call,
 	str_init(&call->path, 1024);
 	str_init(&call->body, WIRE_REQUEST_BYTES);
 	str_addz(&call->path, request->path);
+	if (request->if_match != NULL)
+		(void)str_copy(call->if_match, sizeof(call->if_match),
+			request->if_match);
 	if (request->body != NULL)
 		str_add(&call->body, request->body->data, request->body->len);
 	if (is_stranger(call)) {

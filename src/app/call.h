@@ -8,6 +8,7 @@
  */
 
 #include "inside.h"
+#include "wire/wire.h"
 
 struct call_answer {
 	struct err err; /* ERR_NONE: status 200, and JSON of the service */
@@ -19,7 +20,9 @@ struct call_answer {
 	int status; /* 0: nobody answered */
 	const char *body;
 	size_t body_bytes;
-	int64_t retry_after_ms; /* 0: none */
+	const char *link;            /* what it says of others; "" */
+	struct wire_problem problem; /* of the service; type "": none */
+	int64_t retry_after_ms;      /* 0: none */
 };
 
 /* The answer is borrowed for the call. New calls may be begun in it. */
@@ -37,8 +40,10 @@ struct call {
 	} stage;
 	const char *method;
 	struct str path;
-	struct str body; /* empty: none */
-	int64_t account; /* whose call it is */
+	struct str body;   /* empty: none */
+	int64_t account;   /* whose call it is */
+	char if_match[32]; /* "": none */
+	size_t answer_max;
 	char username[257];
 	struct secret access; /* that was sent */
 	bool refused;         /* one was not taken */
@@ -48,9 +53,11 @@ struct call {
 };
 
 struct call_request {
-	const char *method;     /* "GET", "POST"; lasts for ever */
+	const char *method;     /* "GET", "POST", "PATCH"; lasts for ever */
 	const char *path;       /* "/v1/…", query included */
 	const struct str *body; /* NULL: none */
+	const char *if_match;   /* the ETag that is changed; NULL: none */
+	size_t answer_max;      /* bytes; 0: as one of the catalogue */
 };
 
 /* Starts it; on_answer is told once, perhaps at once. It must be idle. */

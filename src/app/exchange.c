@@ -18,7 +18,10 @@ exchange_start(struct app *app, const struct exchange *exchange,
 		.bearer = exchange->bearer,
 		.body = exchange->body != NULL ? exchange->body->data : NULL,
 		.body_bytes = exchange->body != NULL ? exchange->body->len : 0,
-		.answer_max_bytes = WIRE_ANSWER_BYTES,
+		.if_match = exchange->if_match,
+		.answer_max_bytes = exchange->answer_max > 0
+					    ? exchange->answer_max
+					    : WIRE_ANSWER_BYTES,
 		.deadline_ms = TRANSPORT_DEADLINE_MS,
 	};
 
@@ -65,17 +68,26 @@ kind_of_status(int status)
 	return ERR_DATA;
 }
 
+bool
+exchange_problem(
+	const struct transport_answer *answer, struct wire_problem *problem_out)
+{
+	struct err ignored = {0};
+
+	return answer->end == TRANSPORT_ANSWERED && answer->status >= 400 &&
+	       is_type(answer->content_type, "application/problem+json") &&
+	       wire_problem_decode(answer->body, answer->body_bytes,
+		       problem_out, &ignored) == 0;
+}
+
 /* What the service says is wrong, cleaned. */
 static int
 refused(const struct transport_answer *answer, struct err *err)
 {
 	struct wire_problem problem;
-	struct err ignored = {0};
 	struct str words;
 
-	if (!is_type(answer->content_type, "application/problem+json") ||
-		wire_problem_decode(answer->body, answer->body_bytes, &problem,
-			&ignored) < 0)
+	if (!exchange_problem(answer, &problem))
 		return err_set(err, ERR_UNAVAILABLE,
 			"no Connect service answers at this address (status "
 			"%d); check the server's address, or sign in to the "

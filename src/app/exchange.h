@@ -11,6 +11,8 @@ struct exchange {
 	const char *path;   /* "/v1/…", query included */
 	const struct secret *bearer;
 	const struct str *body; /* NULL: none */
+	const char *if_match;   /* NULL: none */
+	size_t answer_max;      /* bytes; 0: as one of the catalogue */
 };
 
 /* Starts it; returns the ticket. */
@@ -33,5 +35,10 @@ const char *exchange_unreachable(struct app *app, const char *server);
  * ERR_DATA the service finds the request wrong. The text is for the person.
  */
 int exchange_check(const struct transport_answer *answer, struct err *err);
+
+/* The problem that the service answered with; false: none. */
+struct wire_problem;
+bool exchange_problem(const struct transport_answer *answer,
+	struct wire_problem *problem_out);
 
 #endif

@@ -12,6 +12,7 @@
  *   call                       one request as whoever is signed in
  *   session keys               tokens, renewed; what delivers
  *   visit exchange lead        keyring, network, one process at a time
+ *   office                     what the office manages, over call
  *   inquiry                    whether others were asked for in time
  *   state link heard           who is signed in, how it stands, how old it is
  */

@@ -58,6 +58,7 @@ on_deadline(void *ctx)
 	struct request *request = ctx;
 	struct transport_answer answer = {.content_type = "",
 		.etag = "",
+		.link = "",
 		.body = "",
 		.why = request->why};
 

@@ -150,6 +150,7 @@ fill_answer(struct request *request, const struct curl_api *curl,
 	answer->status = (int)status;
 	answer->content_type = type == NULL ? "" : type;
 	answer->etag = request->etag;
+	answer->link = request->link;
 	answer->body = request->answer.data;
 	answer->body_bytes = request->answer.len;
 	answer->retry_after_ms = wait_s > 0 ? wait_s * 1000 : 0;
@@ -173,6 +174,7 @@ outcome_of(struct request *request, const struct curl_api *curl, CURLcode code,
 
 	*answer_out = (struct transport_answer){.content_type = "",
 		.etag = "",
+		.link = "",
 		.body = "",
 		.why = request->why};
 	/* To curl, headers that break off are an answer; to us they are not. */

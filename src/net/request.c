@@ -22,9 +22,9 @@ request_fail(struct request *request, enum transport_end end,
 	request->failed = true;
 }
 
-/* Copies an ETag's value, without the spaces around it, if there is room. */
+/* Copies a header's value, without the spaces around it, if there is room. */
 static void
-take_etag(struct request *request, const char *value, size_t len)
+take_value(char *out, size_t size, const char *value, size_t len)
 {
 	while (len > 0 && isspace((unsigned char)value[0])) {
 		value++;
@@ -32,10 +32,10 @@ take_etag(struct request *request, const char *value, size_t len)
 	}
 	while (len > 0 && isspace((unsigned char)value[len - 1]))
 		len--;
-	if (len >= sizeof(request->etag))
+	if (len >= size)
 		len = 0;
-	memcpy(request->etag, value, len);
-	request->etag[len] = '\0';
+	memcpy(out, value, len);
+	out[len] = '\0';
 }
 
 static size_t
@@ -52,8 +52,13 @@ on_header(char *line, size_t size, size_t count, void *ctx)
 	if (len >= 5 && strncasecmp(line, "HTTP/", 5) == 0) {
 		request->head_whole = false;
 		request->etag[0] = '\0';
+		request->link[0] = '\0';
 	} else if (len >= 5 && strncasecmp(line, "ETag:", 5) == 0) {
-		take_etag(request, line + 5, len - 5);
+		take_value(request->etag, sizeof(request->etag), line + 5,
+			len - 5);
+	} else if (len >= 5 && strncasecmp(line, "Link:", 5) == 0) {
+		take_value(request->link, sizeof(request->link), line + 5,
+			len - 5);
 	} else if (len > 0 && (line[0] == '\r' || line[0] == '\n')) {
 		request->head_whole = true;
 	}
@@ -127,6 +132,8 @@ add_headers(struct request *request, const struct curl_api *curl,
 		add_header(request, curl, "Content-Type: ", "application/json");
 	if (of->if_none_match != NULL && is_header_word(of->if_none_match))
 		add_header(request, curl, "If-None-Match: ", of->if_none_match);
+	if (of->if_match != NULL && is_header_word(of->if_match))
+		add_header(request, curl, "If-Match: ", of->if_match);
 	if (bearer != NULL)
 		add_header(request, curl, "Authorization: Bearer ", bearer);
 	return true;

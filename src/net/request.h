@@ -40,6 +40,7 @@ struct request {
 	bool head_whole; /* the empty line behind the headers was seen */
 	bool too_large;
 	char etag[128];
+	char link[512];
 
 	/* How it ended, if not with an answer. */
 	bool failed;

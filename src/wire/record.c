@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "parts.h"
 
 #define REQUEST_BYTES (1024 * 1024)
@@ -116,8 +117,36 @@ wire_records_encode(const struct description *description, const void *records,
 	jsonout_object_end(&json);
 }
 
+void
+wire_record_encode_request(const struct description *description,
+	const void *record, enum wire_record_use use, field_set given,
+	struct str *out)
+{
+	const struct record *head = record;
+	struct jsonout json;
+
+	jsonout_init(&json, out);
+	jsonout_object(&json, NULL);
+	if (use == WIRE_RECORD_NEW)
+		jsonout_id(&json, "id", &head->id);
+	for (size_t i = 0; i < description->count; i++) {
+		const struct field *field = &description->fields[i];
+
+		if ((given >> i & 1) != 0 && (field->flags & FIELD_TOLD) == 0)
+			write_field(&json, field->name, field, record);
+	}
+	jsonout_object_end(&json);
+}
+
 /* --- reading ---------------------------------------------------------------
  */
+
+/* A request is refused for what an answer is only read around. */
+static bool
+is_request(const struct cursor *root)
+{
+	return root->reader->strict;
+}
 
 /* What fails is told at the field's own place. */
 static void
@@ -133,14 +162,19 @@ read_word(struct cursor *root, const struct field *field, void *record)
 {
 	struct err wrong = {0};
 	const char *text = reader_string(root, field->name, READER_OPTIONAL);
+	int rc;
 
 	if (text == NULL)
 		return false;
-	take(root, field,
-		field->type == FIELD_TEXT
-			? field_set_text(field, record, text, &wrong)
-			: field_set_word(field, record, text, &wrong),
-		&wrong);
+	rc = field->type == FIELD_TEXT
+		     ? field_set_text(field, record, text, &wrong)
+		     : field_set_word(field, record, text, &wrong);
+	if (is_request(root))
+		take(root, field, rc, &wrong);
+	else if (rc < 0 && field->type == FIELD_TEXT)
+		text_shorten(field_text(field, record), field->max + 1, text);
+	else if (rc < 0)
+		*field_int(field, record) = -1;
 	return true;
 }
 
@@ -198,8 +232,13 @@ read_levels(struct cursor *root, const struct field *field, void *record)
 		const char *level =
 			reader_string(&levels, rows[i].name, READER_OPTIONAL);
 
-		if (level != NULL && field_set_level(field, record,
-					     rows[i].name, level, &wrong) < 0)
+		if (level == NULL)
+			continue;
+		if (!is_request(root))
+			(void)permission_grant(field_levels(field, record),
+				rows[i].name, level);
+		else if (field_set_level(field, record, rows[i].name, level,
+				 &wrong) < 0)
 			reader_fail(&levels, rows[i].name, wrong.text);
 	}
 	reader_end(&levels);
@@ -207,11 +246,11 @@ read_levels(struct cursor *root, const struct field *field, void *record)
 }
 
 /* Whether the field was there, right or wrong. What the service alone tells is
- * as unknown as any other member. */
+ * as unknown in a request as any other member. */
 static bool
 read_field(struct cursor *root, const struct field *field, void *record)
 {
-	if ((field->flags & FIELD_TOLD) != 0)
+	if ((field->flags & FIELD_TOLD) != 0 && is_request(root))
 		return false;
 	switch (field->type) {
 	case FIELD_TEXT:
@@ -232,6 +271,18 @@ read_field(struct cursor *root, const struct field *field, void *record)
 	return false;
 }
 
+static field_set
+read_fields(struct cursor *root, const struct description *description,
+	void *record)
+{
+	field_set given = 0;
+
+	for (size_t i = 0; i < description->count; i++)
+		if (read_field(root, &description->fields[i], record))
+			given |= (field_set)1 << i;
+	return given;
+}
+
 int
 wire_record_decode(const char *bytes, size_t len,
 	const struct description *description, enum wire_record_use use,
@@ -245,16 +296,14 @@ wire_record_decode(const char *bytes, size_t len,
 	const struct field *missing;
 	struct reader reader;
 	struct cursor root;
-	field_set given = 0;
+	field_set given;
 
 	field_clear(description, record);
 	reader_open(&reader, bytes, len, &rules, err);
 	reader_root(&reader, &root);
 	if (use == WIRE_RECORD_NEW)
 		reader_id(&root, "id", READER_WANTED, &record->id);
-	for (size_t i = 0; i < description->count; i++)
-		if (read_field(&root, &description->fields[i], record))
-			given |= (field_set)1 << i;
+	given = read_fields(&root, description, record);
 	missing = field_missing(description, record);
 	if (use == WIRE_RECORD_NEW && missing != NULL)
 		reader_fail(&root, missing->name, "is missing");
@@ -263,4 +312,88 @@ wire_record_decode(const char *bytes, size_t len,
 		return -1;
 	out->given = given;
 	return 0;
+}
+
+/* --- answers ---------------------------------------------------------------
+ */
+
+static field_set
+read_answer(
+	struct cursor *root, const struct description *description, void *it)
+{
+	struct record *record = it;
+
+	field_clear(description, it);
+	reader_id(root, "id", READER_WANTED, &record->id);
+	reader_int(root, "version", 0, READER_EXACT_MAX, &record->version);
+	return read_fields(root, description, it);
+}
+
+int
+wire_record_read(const char *bytes, size_t len,
+	const struct description *description, struct wire_record *out,
+	struct err *err)
+{
+	static const struct reader_rules rules = {
+		.limits = {.bytes = 4 * REQUEST_BYTES, .members = 100000},
+	};
+	struct reader reader;
+	struct cursor root;
+	field_set given;
+
+	reader_open(&reader, bytes, len, &rules, err);
+	reader_root(&reader, &root);
+	given = read_answer(&root, description, out->record);
+	reader_end(&root);
+	if (reader_close(&reader) < 0)
+		return -1;
+	out->given = given;
+	return 0;
+}
+
+int
+wire_records_read(const char *bytes, size_t len,
+	const struct description *description, struct wire_records *out,
+	struct err *err)
+{
+	static const struct reader_rules rules = {
+		.limits = {.bytes = WIRE_RECORDS_BYTES, .members = 2500000},
+	};
+	struct wire_records page = {0};
+	struct reader reader;
+	struct cursor root, items, item;
+	char *at;
+
+	reader_open(&reader, bytes, len, &rules, err);
+	reader_root(&reader, &root);
+	(void)reader_array(
+		&root, "items", READER_WANTED, WIRE_RECORDS_MAX, &items);
+	page.records = mem_new(reader_count(&items) + 1, description->bytes);
+	at = page.records;
+	while (reader_more(&items) &&
+		reader_object(&items, NULL, READER_WANTED, &item)) {
+		page.seen |= read_answer(&item, description, at);
+		reader_end(&item);
+		at += description->bytes;
+		page.count++;
+	}
+	reader_end(&root);
+	if (reader_close(&reader) < 0) {
+		wire_records_release(description, &page);
+		return -1;
+	}
+	*out = page;
+	return 0;
+}
+
+void
+wire_records_release(
+	const struct description *description, struct wire_records *records)
+{
+	char *at = records->records;
+
+	for (size_t i = 0; i < records->count; i++, at += description->bytes)
+		field_release(description, at);
+	free(records->records);
+	*records = (struct wire_records){0};
 }

@@ -29,6 +29,8 @@ start(void *self, const struct transport_request *request,
 		request->bearer != NULL ? request->bearer->data : "");
 	str_init(&slot->body, 4 * 1024 * 1024);
 	str_add(&slot->body, request->body, request->body_bytes);
+	snprintf(slot->if_match, sizeof(slot->if_match), "%s",
+		request->if_match != NULL ? request->if_match : "");
 	slot->on_answer = on_answer;
 	slot->ctx = ctx;
 	slot->ticket = ++fake->last_ticket;
@@ -108,6 +110,7 @@ fake_transport_answer(struct fake_transport *fake, struct fake_request *request,
 		.content_type = status < 400 ? "application/json"
 					     : "application/problem+json",
 		.etag = "",
+		.link = fake->link,
 		.body = body,
 		.body_bytes = strlen(body),
 		.why = "",
@@ -125,6 +128,7 @@ fake_transport_fail(struct fake_transport *fake, struct fake_request *request,
 		.end = end,
 		.content_type = "",
 		.etag = "",
+		.link = "",
 		.body = "",
 		.why = why,
 	};

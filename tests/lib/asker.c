@@ -41,6 +41,7 @@ asked_release(struct asked *asked)
 {
 	free(asked->content_type);
 	free(asked->etag);
+	free(asked->link);
 	free(asked->body);
 	free(asked->why);
 	memset(asked, 0, sizeof(*asked));
@@ -59,6 +60,7 @@ asked_keep(struct asked *asked, const struct transport_answer *answer)
 		.status = answer->status,
 		.content_type = mem_dupz(answer->content_type),
 		.etag = mem_dupz(answer->etag),
+		.link = mem_dupz(answer->link),
 		.body = mem_dup(answer->body, answer->body_bytes),
 		.body_bytes = answer->body_bytes,
 		.retry_after_ms = answer->retry_after_ms,

@@ -17,6 +17,7 @@ struct asked {
 	int status;
 	char *content_type;
 	char *etag;
+	char *link;
 	char *body;
 	size_t body_bytes;
 	int64_t retry_after_ms;

@@ -50,6 +50,7 @@ test_an_answer_comes_as_it_is(void **state)
 		"HTTP/1.1 429 Too Many Requests\r\n"
 		"Content-Type: application/problem+json\r\n"
 		"etag:  W/\"x1\" \r\nRetry-After: 120\r\n"
+		"link: </next?a=1>; rel=\"next\"\r\n"
 		"Content-Length: 7\r\n\r\n{\"a\":1}",
 		0);
 
@@ -58,6 +59,7 @@ test_an_answer_comes_as_it_is(void **state)
 	assert_int_equal(a->asked.status, 429);
 	assert_string_equal(a->asked.content_type, "application/problem+json");
 	assert_string_equal(a->asked.etag, "W/\"x1\"");
+	assert_string_equal(a->asked.link, "</next?a=1>; rel=\"next\"");
 	assert_int_equal(a->asked.retry_after_ms, 120000);
 	assert_int_equal(a->asked.body_bytes, 7);
 	assert_string_equal(a->asked.body, "{\"a\":1}");
@@ -71,10 +73,11 @@ test_what_is_asked_arrives_and_no_more(void **state)
 	struct liar *liar = liar_start_one(LIAR_ANSWERS, OK_HELLO, 0);
 	struct secret bearer = {.data = (char *)"s3cr3t", .len = 6};
 	const char *body = "{\"punch\":1}";
-	const struct transport_request request = {.method = "POST",
+	const struct transport_request request = {.method = "PATCH",
 		.url = liar_url(liar),
 		.bearer = &bearer,
 		.if_none_match = "\"e1\"",
+		.if_match = "\"7\"",
 		.body = body,
 		.body_bytes = strlen(body),
 		.answer_max_bytes = 100,
@@ -84,9 +87,10 @@ test_what_is_asked_arrives_and_no_more(void **state)
 	asker_ask(a, &request);
 	assert_int_equal(a->asked.status, 200);
 	seen = liar_request(liar, 0);
-	assert_memory_equal(seen, "POST / HTTP/1.1\r\n", 17);
+	assert_memory_equal(seen, "PATCH / HTTP/1.1\r\n", 18);
 	assert_non_null(strstr(seen, "Authorization: Bearer s3cr3t\r\n"));
 	assert_non_null(strstr(seen, "If-None-Match: \"e1\"\r\n"));
+	assert_non_null(strstr(seen, "If-Match: \"7\"\r\n"));
 	assert_non_null(strstr(seen, "Content-Type: application/json\r\n"));
 	assert_non_null(strstr(seen, "User-Agent: test/1.0\r\n"));
 	assert_non_null(strstr(seen, "\r\n\r\n{\"punch\":1}"));

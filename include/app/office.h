@@ -1,0 +1,138 @@
+#ifndef APP_OFFICE_H
+#define APP_OFFICE_H
+
+/*
+ * What the office manages, as whoever is signed in may see and change it: one
+ * way for every kind that is described (core/field.h). What was loaded is kept
+ * here, and kept up with what is got, added and changed by it.
+ *
+ * One thing is under way at a time. Its end is told once, perhaps at once, and
+ * the next may be begun in it. Where the service asks to wait, that is done.
+ */
+
+#include "app/app.h"
+#include "core/field.h"
+#include "core/field_words.h"
+
+struct office;
+
+/* An office over this app, which must outlive it. Nothing is loaded. */
+struct office *office_new(struct app *app);
+
+/* Cancels what is under way. NULL is fine. */
+void office_free(struct office **office);
+
+struct office_answer {
+	/*
+	 * ERR_AUTH; ERR_PERMISSION; ERR_NOT_FOUND: none of this id; ERR_BUSY:
+	 * somebody changed it since it was read; ERR_DATA: the service finds
+	 * it wrong; ERR_UNAVAILABLE. The text is for the person.
+	 */
+	struct err err;
+	/* The field that is wrong, where it is one; only the rest of the text
+	 * names none. NULL: none. */
+	const struct field *field;
+	/* Of get, add and change: as it is now, or would be; borrowed. */
+	const void *record;
+	/* Of ask. */
+	const char *body;
+	size_t body_bytes;
+	const char *next; /* path of the next page; "": there is none */
+};
+typedef void office_on_answer(void *ctx, const struct office_answer *answer);
+
+/* Whether something is. */
+bool office_is_busy(const struct office *office);
+
+/* Nobody is told. */
+void office_cancel(struct office *office);
+
+/*
+ * Loads all records of a kind, anew if they were loaded. `named`: before them
+ * those kinds that its fields name, unless they are there; whoever may not see
+ * one of these does without.
+ */
+void office_load(struct office *office, const struct description *of,
+	bool named, office_on_answer *on_answer, void *ctx);
+
+/* How many of them have come so far; 0 when none are being loaded. */
+size_t office_loading(const struct office *office);
+
+/* One record as it is now. NULL: of the company's settings. */
+void office_get(struct office *office, const struct description *of,
+	const struct id *id, office_on_answer *on_answer, void *ctx);
+
+struct office_edit {
+	const struct description *of;
+	const void *record; /* with its id; of a change with its version */
+	field_set given;    /* what is said */
+	bool dry_run;       /* tried by the service, not kept */
+};
+
+/* Adds a record, whose id is the caller's (office_make_id): the same sent
+ * again is no second one. */
+void office_add(struct office *office, const struct office_edit *edit,
+	office_on_answer *on_answer, void *ctx);
+
+/* Changes one, at the version that was read. */
+void office_change(struct office *office, const struct office_edit *edit,
+	office_on_answer *on_answer, void *ctx);
+
+/* An id for a new record. */
+int office_make_id(struct office *office, struct id *id_out, struct err *err);
+
+/* Any other request. */
+struct office_request {
+	const char *method;     /* "GET", "POST", "PATCH"; lasts for ever */
+	const char *path;       /* "/v1/…", query included */
+	const struct str *body; /* JSON; NULL: none */
+};
+void office_ask(struct office *office, const struct office_request *request,
+	office_on_answer *on_answer, void *ctx);
+
+/* --- what is kept --------------------------------------------------------- */
+
+/* Whether a kind was loaded; how many there are, and each of them, in no order
+ * that means anything. Borrowed until something comes or is begun. */
+bool office_has(const struct office *office, const struct description *of);
+size_t office_count(const struct office *office, const struct description *of);
+const void *
+office_at(const struct office *office, const struct description *of, size_t n);
+
+/* The fields that the service lets one see. */
+field_set
+office_seen(const struct office *office, const struct description *of);
+
+/* The record of this id, NULL when it is not known. */
+const void *office_record(const struct office *office,
+	const struct description *of, const struct id *id);
+
+/* --- what they are called (office_names.c) -------------------------------- */
+
+/*
+ * The one that is meant, as connect-clock finds it: by number, username, name,
+ * an id, else the only one that fits. ERR_NOT_FOUND, ERR_AMBIGUOUS (then
+ * office_candidates).
+ */
+int office_find(struct office *office, const struct description *of,
+	const char *words, const void **record_out, struct err *err);
+
+/* Appends the best of those that the words fit, or nearly fit, each on its
+ * line, cleaned. */
+void office_candidates(struct office *office, const struct description *of,
+	const char *words, struct str *out);
+
+/* The places (office_at) of what the words fit, best first, at most max of
+ * them into places_out; returns how many. */
+size_t office_match(struct office *office, const struct description *of,
+	const char *words, size_t max, uint32_t *places_out);
+
+/* The same for fields that name other records (core/field_words.h): found as
+ * above, shown by number, else by name. Borrowed from the office. */
+struct field_names office_names(struct office *office);
+
+/* Appends "0104 Dana Whitfield", foreign: clean it to show. */
+void
+office_label(const struct description *of, const void *record, struct str *out);
+
+#endif
