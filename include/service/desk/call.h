@@ -43,6 +43,7 @@ struct call {
 	 * connection, which is the handler's until call_end_reading. Open
 	 * routes begin with none. */
 	struct db *db;
+	bool mails; /* it has asked for a mail, which can be sent now */
 };
 
 /* A reading connection in call->db, if there is none. Errors of db_open. */

@@ -99,3 +99,39 @@ CREATE TABLE ledger_change (
 ) STRICT;
 CREATE INDEX ledger_change_subject ON ledger_change (company, subject, seq);
 CREATE INDEX ledger_change_author ON ledger_change (company, author, seq);
+
+-- Mails to people (service/company/letters.h), and what their links open. The
+-- token and the code stand here in clear only while the mail waits.
+CREATE TABLE letter (
+	company BLOB NOT NULL,
+	id BLOB NOT NULL CHECK (length(id) = 16), -- and of the message
+	employee BLOB NOT NULL,
+	kind INTEGER NOT NULL, -- enum letter_kind
+	email TEXT NOT NULL, -- where it goes
+	asked_ms INTEGER NOT NULL,
+	state INTEGER NOT NULL, -- enum letter_state
+	due_ms INTEGER NOT NULL, -- while it waits: no try before
+	tries INTEGER NOT NULL DEFAULT 0,
+	said TEXT NOT NULL DEFAULT '', -- why it was not taken
+	sent_ms INTEGER NOT NULL DEFAULT 0, -- what its life is counted from
+	token TEXT NOT NULL, -- '' once it waits no more
+	code TEXT NOT NULL,
+	token_hash BLOB UNIQUE, -- NULL: it opens nothing
+	code_hash BLOB,
+	ended INTEGER NOT NULL DEFAULT 0, -- enum letter_end
+	ended_ms INTEGER NOT NULL DEFAULT 0,
+	PRIMARY KEY (company, id),
+	FOREIGN KEY (company, employee) REFERENCES employee (company, id)
+) STRICT;
+CREATE INDEX letter_employee ON letter (company, employee, asked_ms);
+CREATE INDEX letter_due ON letter (state, due_ms);
+
+-- Who forgot a password, as it was typed: whether there is such a person is
+-- found out afterwards, when nobody can measure it.
+CREATE TABLE letter_wish (
+	id BLOB PRIMARY KEY CHECK (length(id) = 16),
+	company_id TEXT NOT NULL,
+	username TEXT NOT NULL, -- folded
+	asked_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX letter_wish_asked ON letter_wish (asked_ms);

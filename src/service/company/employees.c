@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/rule.h"
+#include "employee_letters.h"
 #include "employee_rows.h"
 #include "kind_hooks.h"
 #include "role_rows.h"
@@ -166,12 +167,23 @@ check_sight(struct records_step *step, struct err *err)
 	return 0;
 }
 
+/* Nobody who cannot sign in is asked to prove an address: then it is not
+ * proven once they can. */
+static void
+forget_address(struct records_step *step, struct employee *after)
+{
+	if (step->before != NULL && moved(step, "email") &&
+		!employee_letters_reach(after))
+		after->verified = false;
+}
+
 static int
 check(struct records_step *step, struct err *err)
 {
 	struct employee *after = step->after;
 
 	check_person(step, after);
+	forget_address(step, after);
 	if (!step->refused)
 		check_oneself(step, after);
 	if (!step->refused && check_roles(step, after, err) < 0)
@@ -236,9 +248,10 @@ saved(struct records_step *step, struct err *err)
 	if ((step->before == NULL || viewset_moved(step)) &&
 		work_out_viewset(step, after, err) < 0)
 		return -1;
-	if (step->before != NULL && account_moved(step) && !step->refused)
-		return check_administrators(step, err);
-	return 0;
+	if (step->before != NULL && account_moved(step) && !step->refused &&
+		check_administrators(step, err) < 0)
+		return -1;
+	return step->refused ? 0 : employee_letters_saved(step, err);
 }
 
 const struct records_hooks employees_hooks = {.check = check, .saved = saved};
