@@ -38,6 +38,9 @@ void jsonout_int(struct jsonout *json, const char *key, int64_t value);
 void jsonout_bool(struct jsonout *json, const char *key, bool value);
 void jsonout_null(struct jsonout *json, const char *key);
 
+/* A value that is JSON already. */
+void jsonout_json(struct jsonout *json, const char *key, const char *value);
+
 /* An id as text, null when it is nil. */
 void jsonout_id(struct jsonout *json, const char *key, const struct id *id);
 

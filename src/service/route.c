@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "service/catalog/catalog.h"
+#include "service/company/audit_list.h"
 #include "service/company/kinds.h"
 #include "service/company/me.h"
 #include "service/identity/devices.h"
@@ -28,6 +29,7 @@
 	X(DELETE, "/v1/devices/{id}", devices_delete, REVOKE_DEVICE, NONE)     \
 	X(GET, "/v1/company", kinds_company_get, COMPANY, NONE)                \
 	X(PATCH, "/v1/company", kinds_company_patch, COMPANY, JSON)            \
+	X(GET, "/v1/audit", audit_list_handle, AUDIT, NONE)                    \
 	X(GET, "/v1/openapi.json", openapi_handle, OPEN, NONE)                 \
 	X(GET, "/healthz", probe_healthz, OPEN, NONE)                          \
 	X(GET, "/readyz", probe_readyz, OPEN, NONE)

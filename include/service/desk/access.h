@@ -37,7 +37,8 @@
 	X(LOCATIONS, PERSON, SEE_LOCATIONS, NEVER, NEVER)                      \
 	X(LOCATIONS_EDIT, PERSON, EDIT_LOCATIONS, NEVER, NEVER)                \
 	X(COST_CODES, PERSON, SEE_COST_CODES, NEVER, NEVER)                    \
-	X(COST_CODES_EDIT, PERSON, EDIT_COST_CODES, NEVER, NEVER)
+	X(COST_CODES_EDIT, PERSON, EDIT_COST_CODES, NEVER, NEVER)              \
+	X(AUDIT, PERSON, SEE_AUDIT, NEVER, NEVER)
 
 enum access {
 #define X(name, credentials, own, seen, foreign) ACCESS_##name,

@@ -135,3 +135,18 @@ CREATE TABLE letter_wish (
 	asked_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX letter_wish_asked ON letter_wish (asked_ms);
+
+-- What became of a punch that was held for review: follows from the rows of
+-- ledger_change, 'quarantine.accept' and 'quarantine.decline'.
+CREATE TABLE quarantine_decision (
+	company BLOB NOT NULL,
+	punch INTEGER NOT NULL, -- the seq of its row
+	change_seq INTEGER NOT NULL, -- of the decision's
+	accepted INTEGER NOT NULL,
+	PRIMARY KEY (company, punch),
+	UNIQUE (company, change_seq)
+) STRICT;
+
+-- Those that were held, which are few.
+CREATE INDEX ledger_quarantined ON ledger (company, seq)
+	WHERE verdict = 'quarantined';

@@ -25,7 +25,8 @@ enum credential_set {
 	X(SEE_LOCATIONS, LOCATIONS_VIEW)                                       \
 	X(EDIT_LOCATIONS, LOCATIONS_EDIT)                                      \
 	X(SEE_COST_CODES, COST_CODES_VIEW)                                     \
-	X(EDIT_COST_CODES, COST_CODES_EDIT)
+	X(EDIT_COST_CODES, COST_CODES_EDIT)                                    \
+	X(SEE_AUDIT, AUDIT_VIEW)
 
 enum rule {
 	NEVER,
