@@ -32,19 +32,22 @@ SERVICE  := service service/ledger service/catalog service/identity \
             service/company service/desk
 TUI      := tui/panel tui/queue tui/sign_in tui
 STORE    := cache journal journal/salvage journal/format sqlite
-LAYERS   := base crypto command calendar core wire loop sys app $(TUI) cli \
-            $(STORE) net keyring term db $(SERVICE) admin httpd
+LAYERS   := base crypto command calendar core wire loop sys app $(TUI) cli ctl \
+            $(STORE) net keyring term client db $(SERVICE) admin httpd
 PROGRAMS := $(patsubst src/programs/%.c,%,$(wildcard src/programs/*.c))
 
 # A program names the layers it is made of, users before the used.
-LAYERS_connect-clock := cli command $(TUI) app $(STORE) net keyring term sys \
+LAYERS_connect-clock := cli client command $(TUI) app $(STORE) net keyring term sys \
                         loop wire core calendar crypto base
+LAYERS_connectctl    := ctl client command app $(STORE) net keyring sys loop \
+                        wire core calendar crypto base
 LAYERS_connectd      := admin command httpd $(SERVICE) db wire core calendar \
                         sys crypto base
 
 # libcurl and libsecret are loaded when first needed: headers only.
 PKGS_HEADERS         := libcurl libsecret-1
 PKGS_connect-clock   := ncursesw sqlite3 libcjson libsodium
+PKGS_connectctl      := sqlite3 libcjson libsodium
 PKGS_connectd        := libmicrohttpd sqlite3 libpq libcjson libsodium
 PKGS_tests           := cmocka vterm
 
@@ -93,8 +96,11 @@ PKG_CFLAGS := $(call pkg_cflags,$(sort $(PKGS_connect-clock) \
 ARCHIVES   := $(if $(or $(SAN),$(SHARED)),,ncursesw tinfo sqlite3 sodium)
 archive_of = $(or $(filter /%,$(shell $(CC) -print-file-name=lib$1.a)),-l$1)
 SHARED_connect-clock := $(call pkg_libs,$(PKGS_connect-clock)) -lm -ldl -pthread
-LIBS_connect-clock := $(foreach l,$(SHARED_connect-clock),$(if $(filter \
-    $(ARCHIVES),$(l:-l%=%)),$(call archive_of,$(l:-l%=%)),$l))
+SHARED_connectctl    := $(call pkg_libs,$(PKGS_connectctl)) -lm -ldl -pthread
+archived = $(foreach l,$1,$(if $(filter $(ARCHIVES),$(l:-l%=%)),$\
+    $(call archive_of,$(l:-l%=%)),$l))
+LIBS_connect-clock := $(call archived,$(SHARED_connect-clock))
+LIBS_connectctl    := $(call archived,$(SHARED_connectctl))
 LIBS_connectd      := $(call pkg_libs,$(PKGS_connectd)) -pthread
 
 CFLAGS  ?= -O2 -g

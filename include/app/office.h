@@ -29,8 +29,8 @@ struct office_answer {
 	 * it wrong; ERR_UNAVAILABLE. The text is for the person.
 	 */
 	struct err err;
-	/* The field that is wrong, where it is one; only the rest of the text
-	 * names none. NULL: none. */
+	/* The field that is wrong, where it is one; the text may not name it.
+	 * NULL: none. */
 	const struct field *field;
 	/* Of get, add and change: as it is now, or would be; borrowed. */
 	const void *record;

@@ -6,12 +6,17 @@
  * (core/field.h). A record is {"id", "version", its fields}.
  */
 
+#include "base/jsonout.h"
 #include "base/str.h"
 #include "core/field.h"
 
 /* The record with the fields that `may` lets one see. */
 void wire_record_encode(const struct description *description,
 	const void *record, permission_set may, struct str *out);
+
+/* Id, version and these fields, as members of an open object. */
+void wire_record_encode_members(const struct description *description,
+	const void *record, field_set fields, struct jsonout *json);
 
 /* The value of one field alone, whoever may see it. */
 void wire_record_encode_field(

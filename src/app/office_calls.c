@@ -104,7 +104,9 @@ judge(const struct office *office, const struct call_answer *answer,
 			"somebody changed it since you read it");
 	else if (strcmp(problem->type, problem_type(PROBLEM_TAKEN)) == 0 &&
 		 out->field != NULL)
-		err_set(&out->err, kind, "there is a %s of that %s",
+		err_set(&out->err, kind, "there is %s %s of that %s",
+			strchr("aeiou", office->of->title[0]) != NULL ? "an"
+								      : "a",
 			office->of->title, out->field->name);
 	else if (problem->detail[0] != '\0')
 		say(&out->err, kind, problem->detail);

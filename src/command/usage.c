@@ -1,5 +1,7 @@
 #include "usage.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
 #define COLUMNS 80
@@ -94,6 +96,29 @@ add_call(const struct parse *parse, struct str *out)
 	str_addc(out, '\n');
 }
 
+/* A help text from its column on; it goes on below where a line is full. */
+static void
+add_help(struct str *out, const char *help)
+{
+	size_t column = HELP_COLUMN;
+
+	while (*help != '\0') {
+		size_t len = strcspn(help, " ");
+
+		if (column > HELP_COLUMN && column + 1 + len > COLUMNS) {
+			str_addf(out, "\n%*s", HELP_COLUMN, "");
+			column = HELP_COLUMN;
+		} else if (column > HELP_COLUMN) {
+			str_addc(out, ' ');
+			column++;
+		}
+		str_add(out, help, len);
+		column += len;
+		help += len + strspn(help + len, " ");
+	}
+	str_addc(out, '\n');
+}
+
 /* What is on the left and what it means, aligned over all lines. */
 static void
 add_line(struct str *out, const char *left, const char *help)
@@ -104,7 +129,7 @@ add_line(struct str *out, const char *left, const char *help)
 		str_addf(out, "%s\n%*s", left, HELP_COLUMN, "");
 	else
 		str_addf(out, "%s%*s", left, (int)(HELP_COLUMN - cells), "");
-	str_addf(out, "%s\n", help);
+	add_help(out, help);
 }
 
 static void

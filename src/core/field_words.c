@@ -12,14 +12,17 @@ static int
 read_bool(const struct field *field, void *record, const char *words,
 	struct err *err)
 {
-	bool yes = strcmp(words, "yes") == 0;
+	static const char *const known[] = {"no", "yes", "off", "on"};
 
 	if (words[0] == '\0')
 		return 0;
-	if (!yes && strcmp(words, "no") != 0)
-		return err_set(err, ERR_DATA, "is not yes or no");
-	*field_bool(field, record) = yes;
-	return 0;
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (strcmp(words, known[i]) != 0)
+			continue;
+		*field_bool(field, record) = i % 2 == 1;
+		return 0;
+	}
+	return err_set(err, ERR_DATA, "is not yes or no");
 }
 
 static int

@@ -63,21 +63,38 @@ write_field(struct jsonout *json, const char *key, const struct field *field,
 	}
 }
 
+void
+wire_record_encode_members(const struct description *description,
+	const void *record, field_set fields, struct jsonout *json)
+{
+	const struct record *head = record;
+
+	jsonout_id(json, "id", &head->id);
+	jsonout_int(json, "version", head->version);
+	for (size_t i = 0; i < description->count; i++)
+		if ((fields >> i & 1) != 0)
+			write_field(json, description->fields[i].name,
+				&description->fields[i], record);
+}
+
+/* What these permissions let one see. */
+static field_set
+seen_by(const struct description *description, permission_set may)
+{
+	field_set seen = 0;
+
+	for (size_t i = 0; i < description->count; i++)
+		if (permission_has(may, description->fields[i].see))
+			seen |= (field_set)1 << i;
+	return seen;
+}
+
 static void
 write_record(struct jsonout *json, const struct description *description,
-	const void *it, permission_set may)
+	const void *record, field_set fields)
 {
-	const struct record *record = it;
-
 	jsonout_object(json, NULL);
-	jsonout_id(json, "id", &record->id);
-	jsonout_int(json, "version", record->version);
-	for (size_t i = 0; i < description->count; i++) {
-		const struct field *field = &description->fields[i];
-
-		if (permission_has(may, field->see))
-			write_field(json, field->name, field, it);
-	}
+	wire_record_encode_members(description, record, fields, json);
 	jsonout_object_end(json);
 }
 
@@ -98,13 +115,14 @@ wire_record_encode(const struct description *description, const void *record,
 	struct jsonout json;
 
 	jsonout_init(&json, out);
-	write_record(&json, description, record, may);
+	write_record(&json, description, record, seen_by(description, may));
 }
 
 void
 wire_records_encode(const struct description *description, const void *records,
 	size_t count, permission_set may, struct str *out)
 {
+	const field_set seen = seen_by(description, may);
 	const char *at = records;
 	struct jsonout json;
 
@@ -112,7 +130,7 @@ wire_records_encode(const struct description *description, const void *records,
 	jsonout_object(&json, NULL);
 	jsonout_array(&json, "items");
 	for (size_t i = 0; i < count; i++, at += description->bytes)
-		write_record(&json, description, at, may);
+		write_record(&json, description, at, seen);
 	jsonout_array_end(&json);
 	jsonout_object_end(&json);
 }

@@ -32,6 +32,7 @@ tui/panel: base calendar core app tui
 tui/queue: base calendar core app tui
 tui/sign_in: base calendar core app tui
 cli:      base calendar core app command
+ctl:      base calendar core wire port loop app command
 sqlite:   base <sqlite3.h>
 cache:    base core port sqlite <sqlite3.h>
 journal:  base core port crypto sqlite journal/format journal/salvage <sqlite3.h>
@@ -40,6 +41,7 @@ journal/salvage: base core port crypto sqlite journal/format <sqlite3.h>
 net:      base port loop <curl/curl.h> <dlfcn.h>
 keyring:  base port loop <libsecret/secret.h> <dlfcn.h> <time.h> <linux/keyctl.h> <sys/syscall.h>
 term:     base loop tui <curses.h>
+client:   base app cache core journal keyring loop net port sys
 db:       base <sqlite3.h> <libpq-fe.h>
 service/desk: base calendar core wire db crypto
 service/company: base calendar core wire db crypto service/desk

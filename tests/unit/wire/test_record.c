@@ -201,6 +201,7 @@ test_a_file_is_read(void **state)
 			"line 6: has not as many values as the first line|"
 			"line 7: has not as many values as the first line|"
 			"line 8: has not as many values as the first line|"},
+		{"name,active\nA,off\nB,on\n", "/A/0|/B/1|"},
 		{"name,active\nA,true\n", "line 2, active: is not yes or no|"},
 		{"number\n1\n", "line 1: the column \"name\" is missing"},
 		{"name,name\n", "line 1: the column \"name\" is there twice"},

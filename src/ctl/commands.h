@@ -1,0 +1,18 @@
+#ifndef CTL_COMMANDS_H
+#define CTL_COMMANDS_H
+
+/* All commands; those of kinds are made from their descriptions. */
+
+#include "call.h"
+
+/* The table of the program, up to NULL. */
+const struct command *const *commands_all(void);
+
+/* What a shell completes among employees, locations and cost codes. */
+void commands_values(void *ctx, const char *completes, const char *typed,
+	const struct args *args, struct complete *to);
+
+/* The commands that are no kind's, by the files that they are in. */
+extern const struct command commands_company;
+
+#endif

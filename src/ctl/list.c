@@ -1,0 +1,241 @@
+/* What there is of a kind, and one of it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "kinds.h"
+#include "table.h"
+#include "wire/record.h"
+
+static bool
+is_active(const struct kind *kind, const void *record)
+{
+	const struct field *active = field_find(kind->of, "active");
+
+	return active == NULL || *field_bool(active, record);
+}
+
+/* --- in which order ------------------------------------------------------- */
+
+struct row {
+	const void *record;
+	char *key;
+};
+
+static int
+compare_rows(const void *a, const void *b)
+{
+	const struct row *one = a;
+	const struct row *other = b;
+
+	return strcmp(one->key, other->key);
+}
+
+/* By number, then by name, however they are written. */
+static struct row *
+sorted(struct ctl_call *call, const struct kind *kind, size_t *count_out)
+{
+	size_t count = office_count(call->office, kind->of);
+	struct row *rows = mem_new(count + 1, sizeof(*rows));
+	struct str label;
+
+	str_init(&label, SIZE_MAX / 2);
+	for (size_t i = 0; i < count; i++) {
+		struct str key;
+
+		rows[i].record = office_at(call->office, kind->of, i);
+		str_clear(&label);
+		office_label(kind->of, rows[i].record, &label);
+		str_init(&key, SIZE_MAX / 2);
+		text_fold(&key, label.data, label.len);
+		rows[i].key = str_take(&key);
+		str_release(&key);
+	}
+	str_release(&label);
+	qsort(rows, count, sizeof(*rows), compare_rows);
+	*count_out = count;
+	return rows;
+}
+
+/* Those that a text fits, best first. */
+static struct row *
+matched(struct ctl_call *call, const struct kind *kind, const char *words,
+	size_t *count_out)
+{
+	size_t count = office_count(call->office, kind->of);
+	struct row *rows = mem_new(count + 1, sizeof(*rows));
+	uint32_t *places = mem_new(count + 1, sizeof(*places));
+
+	*count_out = office_match(call->office, kind->of, words, count, places);
+	for (size_t i = 0; i < *count_out; i++)
+		rows[i].record = office_at(call->office, kind->of, places[i]);
+	free(places);
+	return rows;
+}
+
+/* --- printing ------------------------------------------------------------- */
+
+static void
+add_json(struct ctl_call *call, const struct kind *kind, const struct row *rows,
+	size_t count, struct str *out)
+{
+	struct jsonout json;
+
+	jsonout_init(&json, out);
+	jsonout_array(&json, NULL);
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].record == NULL)
+			continue;
+		jsonout_object(&json, NULL);
+		wire_record_encode_members(kind->of, rows[i].record,
+			office_seen(call->office, kind->of), &json);
+		jsonout_object_end(&json);
+	}
+	jsonout_array_end(&json);
+	str_addc(out, '\n');
+}
+
+static void
+add_cell(struct table *table, struct ctl_call *call, const struct field *field,
+	const void *record)
+{
+	struct str cell;
+
+	str_init(&cell, SIZE_MAX / 2);
+	if (field->type == FIELD_LIST && field_list(field, record)->count > 3)
+		str_addf(&cell, "%zu", field_list(field, record)->count);
+	else
+		words_add(call, field, record, &cell);
+	table_add(table, cell.data);
+	str_release(&cell);
+}
+
+static void
+add_table(struct ctl_call *call, const struct kind *kind,
+	const struct row *rows, size_t count, bool all, struct str *out)
+{
+	const struct field *active =
+		all ? field_find(kind->of, "active") : NULL;
+	size_t columns = active != NULL;
+	struct table *table;
+
+	for (size_t c = 0; kind->columns[c] != NULL; c++)
+		columns++;
+	table = table_new(columns);
+	for (size_t c = 0; kind->columns[c] != NULL; c++)
+		table_add(table, field_find(kind->of, kind->columns[c])->title);
+	if (active != NULL)
+		table_add(table, active->title);
+	for (size_t i = 0; i < count; i++) {
+		if (rows[i].record == NULL)
+			continue;
+		for (size_t c = 0; kind->columns[c] != NULL; c++)
+			add_cell(table, call,
+				field_find(kind->of, kind->columns[c]),
+				rows[i].record);
+		if (active != NULL)
+			add_cell(table, call, active, rows[i].record);
+	}
+	table_write(table, out);
+	table_free(&table);
+}
+
+int
+list_run(void *ctx, const struct args *args, struct err *err)
+{
+	struct ctl_call *call = ctx;
+	const struct kind *kind = kinds_of(args->command);
+	const char *words = args_operand(args, 0);
+	bool all = args_has(args, "all");
+	struct row *rows;
+	struct str out;
+	size_t count;
+	int rc;
+
+	if (call_open(call, err) < 0 || wait_load(call, kind->of, err) < 0)
+		return -1;
+	rows = words != NULL ? matched(call, kind, words, &count)
+			     : sorted(call, kind, &count);
+	for (size_t i = 0; i < count; i++)
+		if (!all && !is_active(kind, rows[i].record))
+			rows[i].record = NULL;
+	str_init(&out, SIZE_MAX / 2);
+	if (args_has(args, "json"))
+		add_json(call, kind, rows, count, &out);
+	else
+		add_table(call, kind, rows, count, all, &out);
+	if (count == 0)
+		call_say(words != NULL ? "nothing fits" : "there is none yet");
+	rc = call_print(&out, err);
+	str_release(&out);
+	for (size_t i = 0; i < count; i++)
+		free(rows[i].key);
+	free(rows);
+	return rc;
+}
+
+/* --- one of them ---------------------------------------------------------- */
+
+/* "Number          0104", a line for each. */
+static void
+add_lines(struct ctl_call *call, const struct description *of,
+	const void *record, field_set seen, struct str *out)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < of->count; i++)
+		if (text_cells(of->fields[i].title) > width)
+			width = text_cells(of->fields[i].title);
+	for (size_t i = 0; i < of->count; i++) {
+		size_t before;
+
+		if ((seen >> i & 1) == 0)
+			continue;
+		text_fit(out, of->fields[i].title, width + 2, true, false);
+		before = out->len;
+		words_add(call, &of->fields[i], record, out);
+		str_addz(out, out->len > before ? "\n" : "-\n");
+	}
+}
+
+int
+list_print_one(struct ctl_call *call, const struct description *of,
+	const void *record, bool as_json, struct err *err)
+{
+	field_set seen = office_has(call->office, of)
+				 ? office_seen(call->office, of)
+				 : ~(field_set)0;
+	struct jsonout json;
+	struct str out;
+	int rc;
+
+	str_init(&out, SIZE_MAX / 2);
+	if (as_json) {
+		jsonout_init(&json, &out);
+		jsonout_object(&json, NULL);
+		wire_record_encode_members(of, record, seen, &json);
+		jsonout_object_end(&json);
+		str_addc(&out, '\n');
+	} else {
+		add_lines(call, of, record, seen, &out);
+	}
+	rc = call_print(&out, err);
+	str_release(&out);
+	return rc;
+}
+
+int
+list_run_show(void *ctx, const struct args *args, struct err *err)
+{
+	struct ctl_call *call = ctx;
+	const struct kind *kind = kinds_of(args->command);
+	const void *record;
+
+	if (call_open(call, err) < 0 || wait_load(call, kind->of, err) < 0 ||
+		words_find(call, kind->of, args_operand(args, 0), &record,
+			err) < 0)
+		return -1;
+	return list_print_one(
+		call, kind->of, record, args_has(args, "json"), err);
+}

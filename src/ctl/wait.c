@@ -1,0 +1,92 @@
+/* The office answers later: here it is waited for. */
+#include <string.h>
+
+#include "call.h"
+
+#define PATIENCE_MS (24LL * 3600 * 1000) /* each request has a deadline */
+
+void
+wait_on_answer(void *ctx, const struct office_answer *answer)
+{
+	struct wait *wait = ctx;
+
+	wait->done = true;
+	wait->err = answer->err;
+	wait->field = answer->field;
+	if (wait->record != NULL && answer->record != NULL) {
+		*(struct record *)wait->record =
+			*(const struct record *)answer->record;
+		(void)field_copy(
+			wait->of, wait->record, answer->record, ~(field_set)0);
+	}
+	if (wait->body != NULL && answer->body != NULL)
+		str_add(wait->body, answer->body, answer->body_bytes);
+	if (wait->next != NULL)
+		str_addz(wait->next, answer->next);
+}
+
+static bool
+is_done(void *ctx)
+{
+	const struct wait *wait = ctx;
+
+	return wait->done;
+}
+
+int
+wait_for(struct ctl_call *call, struct wait *wait, struct err *err)
+{
+	if (!app_run_until(call->app, is_done, wait, PATIENCE_MS)) {
+		office_cancel(call->office);
+		return err_set(err, ERR_UNAVAILABLE, "broken off");
+	}
+	if (wait->err.kind == ERR_NONE)
+		return 0;
+	*err = wait->err;
+	return -1;
+}
+
+int
+wait_load(struct ctl_call *call, const struct description *of, struct err *err)
+{
+	struct wait wait = {0};
+
+	office_load(call->office, of, true, wait_on_answer, &wait);
+	return wait_for(call, &wait, err);
+}
+
+/* By the name of the option that was wrong, unless the text says it. */
+static int
+name_option(const struct wait *wait, struct err *err)
+{
+	char name[WORDS_NAME_BYTES];
+
+	if (wait->field == NULL || err->kind != ERR_DATA ||
+		strstr(err->text, wait->field->name) != NULL)
+		return -1;
+	return err_wrap(err, "--%s", words_option(wait->field, name));
+}
+
+int
+wait_edit(struct ctl_call *call, const struct office_edit *edit, bool is_new,
+	void *after_out, struct err *err)
+{
+	struct wait wait = {.of = edit->of, .record = after_out};
+
+	field_clear(edit->of, after_out);
+	if (is_new)
+		office_add(call->office, edit, wait_on_answer, &wait);
+	else
+		office_change(call->office, edit, wait_on_answer, &wait);
+	return wait_for(call, &wait, err) < 0 ? name_option(&wait, err) : 0;
+}
+
+int
+wait_ask(struct ctl_call *call, const struct office_request *request,
+	struct str *body_out, struct str *next_out, struct err *err)
+{
+	struct wait wait = {.body = body_out, .next = next_out};
+
+	office_ask(call->office, request, wait_on_answer, &wait);
+	return wait_for(call, &wait, err);
+}
