@@ -28,7 +28,7 @@ endif
 
 # --- what there is -----------------------------------------------------------
 
-SERVICE  := service service/ledger service/catalog service/identity \
+SERVICE  := service service/outbox service/ledger service/catalog service/identity \
             service/company service/desk
 TUI      := tui/panel tui/queue tui/sign_in tui
 STORE    := cache journal journal/salvage journal/format sqlite
@@ -41,8 +41,8 @@ LAYERS_connect-clock := cli client command $(TUI) app $(STORE) net keyring term 
                         loop wire core calendar crypto base
 LAYERS_connectctl    := ctl client command app $(STORE) net keyring sys loop \
                         wire core calendar crypto base
-LAYERS_connectd      := admin command httpd $(SERVICE) db wire core calendar \
-                        sys crypto base
+LAYERS_connectd      := admin command httpd $(SERVICE) db net wire core \
+                        calendar sys loop crypto base
 
 # libcurl and libsecret are loaded when first needed: headers only.
 PKGS_HEADERS         := libcurl libsecret-1
@@ -101,7 +101,7 @@ archived = $(foreach l,$1,$(if $(filter $(ARCHIVES),$(l:-l%=%)),$\
     $(call archive_of,$(l:-l%=%)),$l))
 LIBS_connect-clock := $(call archived,$(SHARED_connect-clock))
 LIBS_connectctl    := $(call archived,$(SHARED_connectctl))
-LIBS_connectd      := $(call pkg_libs,$(PKGS_connectd)) -pthread
+LIBS_connectd      := $(call pkg_libs,$(PKGS_connectd)) -ldl -pthread
 
 CFLAGS  ?= -O2 -g
 COMPILE := $(CC) -std=gnu17 -D_GNU_SOURCE $(CFLAGS) $(WARN) $(HARDEN) -fPIE \

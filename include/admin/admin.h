@@ -13,6 +13,7 @@
 
 struct db_driver;
 struct httpd_ops;
+struct mailer_maker;
 struct zone;
 
 /* What the commands need of the machine; the program hands it in. */
@@ -21,6 +22,7 @@ struct admin_host {
 	int (*zone)(const char *name, struct zone **zone_out, struct err *err);
 	const struct db_driver *const *drivers; /* as in struct db_source */
 	const struct httpd_ops *httpd;          /* for serve alone */
+	const struct mailer_maker *mailer;      /* likewise */
 	FILE *in;
 	FILE *out;
 };

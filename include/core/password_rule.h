@@ -6,6 +6,7 @@
  * that are tried first. No mixture of kinds of characters is asked for.
  */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -19,5 +20,9 @@
  */
 int password_rule(const char *password, size_t len, const char *const *words,
 	size_t word_count, struct err *err);
+
+/* Whether it has fewer characters than that, for whoever says it in words of
+ * another language. */
+bool password_rule_is_short(const char *password, size_t len);
 
 #endif

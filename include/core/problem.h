@@ -14,6 +14,9 @@
 		"Sign in again.")                                              \
 	X(SIGN_IN_FAILED, "sign-in-failed", 401, "The sign-in was refused",    \
 		"Check Company ID, username and password.")                    \
+	X(CODE_REFUSED, "code-refused", 401, "The code was refused",           \
+		"Check Company ID, username and code, or have a new mail "     \
+		"sent.")                                                       \
 	X(FORBIDDEN, "forbidden", 403, "Not allowed",                          \
 		"Ask an administrator for the permission.")                    \
 	X(NOT_FOUND, "not-found", 404, "Nothing there", "Check the address.")  \
@@ -23,6 +26,8 @@
 		"Make a new id.")                                              \
 	X(TAKEN, "taken", 409, "Another one of the company has it",            \
 		"Choose another one for the member that is named.")            \
+	X(VERIFIED, "verified", 409, "The e-mail address is verified already", \
+		"Have the person ask for a new password.")                     \
 	X(IN_USE, "in-use", 409, "Something still goes by it",                 \
 		"Change first what goes by it.")                               \
 	X(STALE, "stale", 412, "Somebody changed it since it was read",        \

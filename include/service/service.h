@@ -14,6 +14,7 @@
 #include "base/err.h"
 #include "crypto/password.h"
 #include "db/db.h"
+#include "port/mailer.h"
 #include "service/desk/reply.h"
 #include "service/desk/request.h"
 
@@ -30,6 +31,11 @@ struct service_options {
 	struct password_cost cost;
 	int64_t (*now_ms)(void *ctx); /* Unix time */
 	void *now_ctx;
+	/* Without one, mails wait. With it, the sender's address and the
+	 * service's own, without a slash at its end. */
+	struct mailer mailer;
+	const char *mail_from;
+	const char *public_url; /* or NULL */
 	/* Test hook of the fault harness: called by the writer between the
 	 * insert and the commit (0) and between commit and answer (1). NULL. */
 	void (*on_commit)(void *ctx, int when);

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "commands.h"
 #include "port/httpd.h"
+#include "serve_mail.h"
 #include "service/service.h"
 
 #define HEAD_MS (10 * 1000)
@@ -90,7 +91,8 @@ wait_for_end(const char *url, FILE *out, const sigset_t *stops)
 
 static int
 serve(const struct admin_host *host, const struct args *args,
-	const struct db_source *database, struct err *err)
+	const struct db_source *database, const struct serve_mail *mail,
+	struct err *err)
 {
 	const char *listen = args_text(args, "listen");
 	const struct service_options service_options = {
@@ -102,6 +104,9 @@ serve(const struct admin_host *host, const struct args *args,
 		.cost = *commands_cost(args),
 		.now_ms = host->now_ms,
 		.zone = host->zone,
+		.mailer = mail->mailer,
+		.mail_from = args_text(args, "mail-from"),
+		.public_url = mail->public_url,
 	};
 	struct httpd_options httpd_options = {
 		.listen = listen != NULL ? listen : "127.0.0.1:8080",
@@ -137,6 +142,7 @@ run(void *ctx, const struct args *args, struct err *err)
 {
 	const struct admin_host *host = ctx;
 	struct commands_database database;
+	struct serve_mail mail;
 	pid_t parent = getppid();
 	int rc;
 
@@ -150,10 +156,13 @@ run(void *ctx, const struct args *args, struct err *err)
 		bind_to_parent(parent, err) < 0)
 		return -1;
 	raise_file_limit(connections(args));
+	if (serve_mail_open(host, args, &mail, err) < 0)
+		return -1;
 	rc = commands_find(host, args, &database, err);
 	if (rc == 0)
-		rc = serve(host, args, &database.source, err);
+		rc = serve(host, args, &database.source, &mail, err);
 	commands_forget(&database);
+	serve_mail_close(host, &mail);
 	return rc;
 }
 
@@ -195,6 +204,7 @@ static const struct option options[] = {
 		.help = "serve from a PostgreSQL that may lose punches"},
 	{.name = "no-limits",
 		.help = "for tests only: no quotas, no delays of sign-ins"},
+	SERVE_MAIL_OPTIONS,
 	ADMIN_CHEAP,
 	{.name = "exit-with-parent",
 		.help = "stop when the program that started it ends"},

@@ -208,6 +208,12 @@ check_easy(const char *folded, struct err *err)
 	return 0;
 }
 
+bool
+password_rule_is_short(const char *password, size_t len)
+{
+	return count_runes(password, len) < PASSWORD_RULE_MIN;
+}
+
 int
 password_rule(const char *password, size_t len, const char *const *words,
 	size_t word_count, struct err *err)
@@ -218,7 +224,7 @@ password_rule(const char *password, size_t len, const char *const *words,
 	if (!text_is_utf8(password, len))
 		return err_set(err, ERR_DATA,
 			"the password is no UTF-8: set the terminal to it");
-	if (count_runes(password, len) < PASSWORD_RULE_MIN)
+	if (password_rule_is_short(password, len))
 		return err_set(err, ERR_DATA,
 			"the password is too short: it must have at least %d "
 			"characters",

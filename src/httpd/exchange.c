@@ -78,6 +78,10 @@ send_reply(const struct exchange_host *host, struct MHD_Connection *connection,
 	add_header(response, "ETag", reply->etag);
 	add_header(response, "Link", reply->link);
 	add_header(response, "Allow", reply->allow);
+	add_header(response, "Location", reply->location);
+	add_header(response, "Content-Security-Policy", reply->policy);
+	if (reply->policy != NULL || reply->location[0] != '\0')
+		add_header(response, "Referrer-Policy", "no-referrer");
 	add_header(response, "Cache-Control",
 		reply->etag[0] != '\0' ? "private, no-cache" : "no-store");
 	add_header(response, "X-Content-Type-Options", "nosniff");

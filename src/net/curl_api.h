@@ -24,6 +24,7 @@
 	X(url_get)                                                             \
 	X(easy_init)                                                           \
 	X(easy_cleanup)                                                        \
+	X(easy_perform)                                                        \
 	X(easy_setopt)                                                         \
 	X(easy_getinfo)                                                        \
 	X(easy_strerror)                                                       \

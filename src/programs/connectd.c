@@ -7,6 +7,8 @@
 #include "db/postgres.h"
 #include "db/sqlite.h"
 #include "httpd/httpd.h"
+#include "net/smtp.h"
+#include "port/mailer.h"
 #include "sys/zoneinfo.h"
 
 static int64_t
@@ -29,11 +31,16 @@ main(int argc, char **argv)
 		.url = httpd_url,
 		.close = httpd_close,
 	};
+	static const struct mailer_maker mailer = {
+		.open = smtp_open,
+		.close = smtp_close,
+	};
 	struct admin_host host = {
 		.now_ms = now_ms,
 		.zone = zoneinfo_load,
 		.drivers = drivers,
 		.httpd = &httpd,
+		.mailer = &mailer,
 		.in = stdin,
 		.out = stdout,
 	};

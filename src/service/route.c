@@ -6,10 +6,12 @@
 #include "service/company/audit_list.h"
 #include "service/company/kinds.h"
 #include "service/company/me.h"
+#include "service/company/people.h"
 #include "service/identity/devices.h"
 #include "service/identity/enrolments.h"
 #include "service/identity/sessions.h"
 #include "service/identity/token.h"
+#include "service/identity/verify.h"
 #include "service/ledger/clock.h"
 #include "service/ledger/punches.h"
 
@@ -30,6 +32,16 @@
 	X(GET, "/v1/company", kinds_company_get, COMPANY, NONE)                \
 	X(PATCH, "/v1/company", kinds_company_patch, COMPANY, JSON)            \
 	X(GET, "/v1/audit", audit_list_handle, AUDIT, NONE)                    \
+	X(GET, "/v1/employees/{id}/gates", people_gates, EMPLOYEES, NONE)      \
+	X(POST, "/v1/employees/{id}/resend", people_resend, EMPLOYEES_EDIT,    \
+		NONE)                                                          \
+	X(POST, "/v1/password/forgot", verify_forgot, OPEN, FORM)              \
+	X(POST, "/v1/activate", verify_activate, OPEN, JSON)                   \
+	X(GET, "/verify/{token}", verify_get, OPEN, NONE)                      \
+	X(HEAD, "/verify/{token}", verify_get, OPEN, NONE)                     \
+	X(POST, "/verify/{token}", verify_post, OPEN, PAGE)                    \
+	X(GET, "/verify/{token}/done", verify_done, OPEN, NONE)                \
+	X(POST, "/verify/{token}/again", verify_again, OPEN, PAGE)             \
 	X(GET, "/v1/openapi.json", openapi_handle, OPEN, NONE)                 \
 	X(GET, "/healthz", probe_healthz, OPEN, NONE)                          \
 	X(GET, "/readyz", probe_readyz, OPEN, NONE)
@@ -63,18 +75,37 @@ route_table(size_t *count_out)
 	return routes;
 }
 
+/* An id of so many characters; another part in braces is the handler's. */
+static bool
+read_part(const char *name, const char *part, size_t len, struct id *id_out)
+{
+	char text[ID_TEXT_BYTES];
+	struct err err;
+
+	if (strncmp(name, "{id}", 4) != 0)
+		return len > 0;
+	if (len != sizeof(text) - 1)
+		return false;
+	memcpy(text, part, len);
+	text[len] = '\0';
+	return id_parse(text, id_out, &err) == 0;
+}
+
 static bool
 matches(const struct route *route, const char *path, struct id *id_out)
 {
-	static const char end[] = "{id}";
-	size_t len = strlen(route->path) - strlen(end);
-	struct err err;
+	const size_t head = strcspn(route->path, "{");
+	const char *name = route->path + head;
+	const char *part = path + head;
+	size_t len;
 
-	if (strlen(route->path) < strlen(end) ||
-		strcmp(route->path + len, end) != 0)
-		return strcmp(route->path, path) == 0;
-	return strncmp(route->path, path, len) == 0 &&
-	       id_parse(path + len, id_out, &err) == 0;
+	if (strncmp(route->path, path, head) != 0)
+		return false;
+	if (*name == '\0')
+		return *part == '\0';
+	len = strcspn(part, "/");
+	return strcmp(part + len, strchr(name, '}') + 1) == 0 &&
+	       read_part(name, part, len, id_out);
 }
 
 const struct route *

@@ -15,12 +15,13 @@ call_handler probe_readyz;
 enum route_body {
 	ROUTE_NONE,
 	ROUTE_JSON,
-	ROUTE_FORM /* or JSON */
+	ROUTE_FORM, /* or JSON */
+	ROUTE_PAGE  /* a form, of a page */
 };
 
 struct route {
 	const char *method;
-	const char *path; /* may end in "{id}" */
+	const char *path; /* one part of it may be "{id}" or "{token}" */
 	call_handler *handler;
 	enum access access;
 	enum route_body body;

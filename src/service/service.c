@@ -18,11 +18,13 @@
 #include "service/identity/identity.h"
 #include "service/identity/known.h"
 #include "service/ledger/ledger.h"
+#include "service/outbox/outbox.h"
 
 struct service {
 	struct service_options options;
 	struct desk desk;
 	struct identity identity;
+	struct outbox *outbox; /* NULL: mails wait */
 };
 
 /* Whether the server loses nothing, or it is known and meant. */
@@ -53,6 +55,26 @@ check_database(struct store *store, bool unsafe_database, struct err *err)
 	return rc;
 }
 
+static int
+open_outbox(struct service *service, struct err *err)
+{
+	const struct service_options *options = &service->options;
+	const struct outbox_options outbox = {
+		.store = service->desk.store,
+		.zones = service->desk.zones,
+		.mailer = options->mailer,
+		.from = options->mail_from,
+		.public_url = options->public_url,
+		.now_ms = options->now_ms,
+		.now_ctx = options->now_ctx,
+	};
+
+	if (options->mailer.ops == NULL)
+		return 0;
+	service->outbox = outbox_new(&outbox);
+	return outbox_start(service->outbox, err);
+}
+
 int
 service_open(const struct service_options *options,
 	struct service **service_out, struct err *err)
@@ -71,6 +93,7 @@ service_open(const struct service_options *options,
 	desk->quota = quota_new();
 	desk->unsafe_database = options->unsafe_database;
 	desk->no_limits = options->no_limits;
+	desk->public_url = options->public_url;
 	if (store_open(&options->database, options->readers, &desk->store,
 		    err) < 0 ||
 		check_database(desk->store, options->unsafe_database, err) <
@@ -78,7 +101,8 @@ service_open(const struct service_options *options,
 		seal_load(desk->store, &desk->seal, err) < 0 ||
 		ledger_open(&ledger, &desk->ledger, err) < 0 ||
 		identity_init(&service->identity, desk->store, options->hashers,
-			&options->cost, err) < 0) {
+			&options->cost, err) < 0 ||
+		open_outbox(service, err) < 0) {
 		service_close(&service);
 		return -1;
 	}
@@ -93,6 +117,7 @@ service_close(struct service **service)
 
 	if (it == NULL)
 		return;
+	outbox_free(&it->outbox);
 	ledger_close(&it->desk.ledger);
 	store_close(&it->desk.store);
 	zones_free(&it->desk.zones);
@@ -288,6 +313,14 @@ answer(struct call *call, const struct route *route, struct err *err)
 	return 0;
 }
 
+static const char *const bodies[] = {
+	[ROUTE_JSON] = "The body must be application/json in UTF-8.",
+	[ROUTE_FORM] = "The body must be application/json or "
+		       "application/x-www-form-urlencoded, in UTF-8.",
+	[ROUTE_PAGE] = "The body must be application/x-www-form-urlencoded, "
+		       "in UTF-8.",
+};
+
 /* A body is there exactly when the route has one, of a type that it takes. */
 static bool
 check_body(const struct call *call, enum route_body body)
@@ -298,16 +331,12 @@ check_body(const struct call *call, enum route_body body)
 				call->reply, "This call takes no body.");
 		return call->request->body_bytes == 0;
 	}
-	if (call_is_media(call, "application/json") ||
-		(body == ROUTE_FORM &&
-			call_is_media(
-				call, "application/x-www-form-urlencoded")))
+	if (body != ROUTE_PAGE && call_is_media(call, "application/json"))
 		return true;
-	reply_problem(call->reply, PROBLEM_MEDIA_TYPE,
-		body == ROUTE_FORM
-			? "The body must be application/json or "
-			  "application/x-www-form-urlencoded, in UTF-8."
-			: "The body must be application/json in UTF-8.");
+	if (body != ROUTE_JSON &&
+		call_is_media(call, "application/x-www-form-urlencoded"))
+		return true;
+	reply_problem(call->reply, PROBLEM_MEDIA_TYPE, bodies[body]);
 	return false;
 }
 
@@ -340,4 +369,6 @@ service_handle(struct service *service, const struct request *request,
 		call_end_reading(&call, &err);
 	}
 	call_end_reading(&call, NULL);
+	if (call.mails)
+		outbox_wake(service->outbox);
 }

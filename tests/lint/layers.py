@@ -48,8 +48,9 @@ service/company: base calendar core wire db crypto service/desk
 service/identity: base calendar core wire db crypto service/desk service/company
 service/catalog: base calendar core wire db crypto service/desk service/company
 service/ledger: base calendar core wire db crypto service/desk service/company
-service:  base calendar core wire db crypto service/desk service/company service/identity service/catalog service/ledger
-admin:    base calendar command core port wire db crypto service service/desk service/company service/identity service/catalog service/ledger
+service/outbox: base calendar core wire port db crypto service/desk service/company
+service:  base calendar core wire port db crypto service/desk service/company service/identity service/catalog service/ledger service/outbox
+admin:    base calendar command core port wire db crypto service service/desk service/company service/identity service/catalog service/ledger service/outbox
 httpd:    base port service/desk <microhttpd.h> <time.h>
 programs: * <time.h>
 """

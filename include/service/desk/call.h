@@ -27,9 +27,10 @@ struct desk {
 	struct identity *identity;
 	struct ledger *ledger;
 	struct quota *quota;
-	struct hash seal;     /* the key of seal.h */
-	bool unsafe_database; /* serve though the server may lose punches */
-	bool no_limits;       /* for tests: nobody is bounded, or throttled */
+	const char *public_url; /* of the service, or NULL */
+	struct hash seal;       /* the key of seal.h */
+	bool unsafe_database;   /* serve though the server may lose punches */
+	bool no_limits;         /* for tests: nobody is bounded, or throttled */
 };
 
 struct call {

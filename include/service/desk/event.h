@@ -14,6 +14,7 @@
 #define EVENTS(X)                                                              \
 	X(SIGN_IN_FAILED, "sign-in-failed")                                    \
 	X(SIGN_IN_DELAYED, "sign-in-delayed")                                  \
+	X(CODE_REFUSED, "code-refused")                                        \
 	X(TOKEN_REUSED, "token-reused")                                        \
 	X(ENROLMENT_BEGUN, "enrolment-begun")                                  \
 	X(FORBIDDEN, "forbidden")                                              \

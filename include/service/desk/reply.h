@@ -22,6 +22,10 @@ struct reply {
 	int retry_after_s;             /* 0: none */
 	bool challenge;                /* 401 with WWW-Authenticate: Bearer */
 	char allow[REPLY_ALLOW_BYTES]; /* 405: value of Allow, else "" */
+	char location[96];             /* value of Location, or empty */
+	/* Of a page for people: value of Content-Security-Policy, constant
+	 * text; no address is told on from it. NULL: it is none. */
+	const char *policy;
 };
 
 /* Begins with an empty body; release frees it. */
@@ -61,6 +65,12 @@ void reply_json(struct reply *reply);
 
 /* The same, 201: something was made. */
 void reply_created(struct reply *reply);
+
+/* A page for people, of this status: the body has been written already. */
+void reply_page(struct reply *reply, int status, const char *policy);
+
+/* 303, to this address. */
+void reply_see_other(struct reply *reply, const char *location);
 
 /* 200 and nothing to tell. */
 void reply_done(struct reply *reply);

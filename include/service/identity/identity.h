@@ -3,6 +3,8 @@
 
 /* What knowing people needs while the service runs. */
 
+#include <pthread.h>
+
 #include "base/err.h"
 #include "crypto/password.h"
 
@@ -16,6 +18,7 @@ struct identity {
 	struct known *known;       /* who delivers */
 	struct costs *costs;       /* of the passwords */
 	struct password_cost cost; /* of new ones */
+	pthread_mutex_t setting;   /* one by a mailed link at a time */
 };
 
 /* Room for so many password hashes at once. Errors of password_hash and of the

@@ -41,6 +41,23 @@ reply_created(struct reply *reply)
 }
 
 void
+reply_page(struct reply *reply, int status, const char *policy)
+{
+	reply->status = status;
+	reply->content_type = "text/html; charset=utf-8";
+	reply->policy = policy;
+}
+
+void
+reply_see_other(struct reply *reply, const char *location)
+{
+	str_clear(&reply->body);
+	reply->status = 303;
+	reply->content_type = NULL;
+	(void)str_copy(reply->location, sizeof(reply->location), location);
+}
+
+void
 reply_done(struct reply *reply)
 {
 	str_addz(&reply->body, "{}");
