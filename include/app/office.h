@@ -117,6 +117,20 @@ const void *office_record(const struct office *office,
 int office_find(struct office *office, const struct description *of,
 	const char *words, const void **record_out, struct err *err);
 
+/*
+ * The one of exactly this number, username, name or id; *several_out: there is
+ * more than one. NULL: none.
+ */
+const void *office_exact(struct office *office, const struct description *of,
+	const char *words, bool *several_out);
+
+/*
+ * The one that a record from elsewhere is: by number; by name, unless both have
+ * numbers. NULL: none. *several_out: it could be more than one.
+ */
+const void *office_twin(struct office *office, const struct description *of,
+	const void *record, bool *several_out);
+
 /* Appends the best of those that the words fit, or nearly fit, each on its
  * line, cleaned. */
 void office_candidates(struct office *office, const struct description *of,

@@ -10,14 +10,14 @@
 #include "base/csv.h"
 #include "core/field_words.h"
 
-/* The first line, with the fields that `may` lets one see. */
-void wire_record_csv_head(const struct description *description,
-	permission_set may, struct str *out);
+/* The first line, with these fields. */
+void wire_record_csv_head(
+	const struct description *description, field_set seen, struct str *out);
 
 /* The line of a record; the same fields. */
 void
 wire_record_csv_write(const struct description *description, const void *record,
-	permission_set may, const struct field_names *names, struct str *out);
+	field_set seen, const struct field_names *names, struct str *out);
 
 /* One more than a line has values: NULL stands behind the last. */
 #define WIRE_COLUMNS_MAX (CSV_VALUES_MAX + 1)

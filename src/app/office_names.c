@@ -86,19 +86,56 @@ say_several(struct match_query *query, const struct description *of,
 	return -1;
 }
 
-/* Exactly so; what fits several of one sort is none of the next. */
-static const void *
-find_exact(struct kept *kept, const char *words)
+/* What fits several of one sort is none of the next. */
+const void *
+office_exact(struct office *office, const struct description *of,
+	const char *words, bool *several_out)
 {
+	struct kept *kept = office_kept(office, of);
 	const void *found = NULL;
-	bool several = false;
 	struct id id;
 	struct err ignored;
 
-	for (int by = 0; by < KEPT_BY_ID && found == NULL && !several; by++)
-		found = kept_of_text(kept, (enum kept_by)by, words, &several);
-	if (found == NULL && !several && id_parse(words, &id, &ignored) == 0)
+	*several_out = false;
+	for (int by = 0; by < KEPT_BY_ID && found == NULL && !*several_out;
+		by++)
+		found = kept_of_text(
+			kept, (enum kept_by)by, words, several_out);
+	if (found == NULL && !*several_out &&
+		id_parse(words, &id, &ignored) == 0)
 		found = kept_of_id(kept, &id);
+	return found;
+}
+
+const void *
+office_twin(struct office *office, const struct description *of,
+	const void *record, bool *several_out)
+{
+	struct kept *kept = office_kept(office, of);
+	const void *found = NULL;
+	struct str number, name, other;
+
+	str_init(&number, SIZE_MAX / 2);
+	str_init(&name, SIZE_MAX / 2);
+	str_init(&other, SIZE_MAX / 2);
+	kept_text(of, record, KEPT_BY_NUMBER, &number);
+	kept_text(of, record, KEPT_BY_NAME, &name);
+	*several_out = false;
+	if (number.len > 0)
+		found = kept_of_text(
+			kept, KEPT_BY_NUMBER, number.data, several_out);
+	if (found == NULL) {
+		found = kept_of_text(
+			kept, KEPT_BY_NAME, name.data, several_out);
+		if (found != NULL)
+			kept_text(of, found, KEPT_BY_NUMBER, &other);
+		if (number.len > 0 && other.len > 0)
+			found = NULL;
+		*several_out &= number.len == 0;
+	}
+	str_release(&number);
+	str_release(&name);
+	str_release(&other);
 	return found;
 }
 
@@ -109,8 +146,9 @@ office_find(struct office *office, const struct description *of,
 	struct kept *kept = office_kept(office, of);
 	struct match_query *query;
 	uint32_t place;
+	bool several;
 
-	*record_out = find_exact(kept, words);
+	*record_out = office_exact(office, of, words, &several);
 	if (*record_out != NULL)
 		return 0;
 	query = kept_query(kept);
@@ -149,10 +187,10 @@ static void
 names_show(void *ctx, const struct description *of, const struct id *id,
 	struct str *out)
 {
-	struct kept *kept = office_kept(ctx, of);
-	const void *record = kept_of_id(kept, id);
+	const void *record = office_record(ctx, of, id);
 	char text[ID_TEXT_BYTES];
 	struct str words;
+	bool several;
 
 	str_init(&words, SIZE_MAX / 2);
 	if (record != NULL) {
@@ -160,7 +198,7 @@ names_show(void *ctx, const struct description *of, const struct id *id,
 		if (words.len == 0)
 			kept_text(of, record, KEPT_BY_NAME, &words);
 		if (strchr(words.data, ';') != NULL ||
-			find_exact(kept, words.data) != record)
+			office_exact(ctx, of, words.data, &several) != record)
 			str_clear(&words);
 	}
 	str_addz(out, words.len > 0 ? words.data : id_format(id, text));

@@ -161,7 +161,8 @@ write_levels(permission_set set, struct str *out)
 	for (size_t i = 0; i < count; i++) {
 		const char *level = permission_level(set, &rows[i]);
 
-		if (strcmp(level, "none") == 0)
+		if (strcmp(level, "none") == 0 ||
+			rows[i].bit == PERMISSION_ADMINISTRATOR)
 			continue;
 		str_addf(out, "%s%s%s%s", between, rows[i].name,
 			rows[i].is_area ? "=" : "",

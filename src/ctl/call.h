@@ -73,9 +73,11 @@ int
 wait_load(struct ctl_call *call, const struct description *of, struct err *err);
 
 /* Adds or changes; what comes of it into after_out, which is cleared and the
- * caller's to release. What is wrong names its option. */
-int wait_edit(struct ctl_call *call, const struct office_edit *edit,
-	bool is_new, void *after_out, struct err *err);
+ * caller's to release. *wrong_out: the field that is wrong, where the text does
+ * not say so. */
+int
+wait_edit(struct ctl_call *call, const struct office_edit *edit, bool is_new,
+	void *after_out, const struct field **wrong_out, struct err *err);
 
 /* Asks for something else; appends the answer to body_out (NULL: it is not
  * wanted) and puts the path of the next page into *next_out (NULL: there is

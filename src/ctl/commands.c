@@ -11,6 +11,8 @@
 
 static const struct command *const others[] = {
 	&commands_company,
+	&commands_import,
+	&commands_export,
 };
 
 const struct command *const *

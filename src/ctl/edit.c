@@ -281,8 +281,13 @@ edit_send(struct edit *edit, const void *before, struct err *err)
 	};
 	const struct kind *kind = kinds_of(edit->args->command);
 	void *after = mem_new(1, edit->of->bytes);
-	int rc = wait_edit(edit->call, &asked, edit->is_new, after, err);
+	const struct field *wrong;
+	char name[WORDS_NAME_BYTES];
+	int rc =
+		wait_edit(edit->call, &asked, edit->is_new, after, &wrong, err);
 
+	if (wrong != NULL)
+		(void)err_wrap(err, "--%s", words_option(wrong, name));
 	if (rc < 0)
 		(void)say_stale(edit, err);
 	else

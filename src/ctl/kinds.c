@@ -51,6 +51,9 @@ static const struct kind kinds[] = {
 			"meal_due_after_minutes", "meal_early"),
 		false, NULL},
 };
+const char *const kinds_lists[] = {"employees", "locations", "cost-codes",
+	"groups", "roles", "policy-groups", NULL};
+
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
 const struct kind *

@@ -20,6 +20,9 @@ struct kind {
 	void (*note)(struct ctl_call *call, const void *record);
 };
 
+/* The words of their files, up to NULL. */
+extern const char *const kinds_lists[];
+
 /* The kinds; *count_out is their number. */
 const struct kind *kinds_table(size_t *count_out);
 

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "kinds.h"
+#include "list.h"
 #include "table.h"
 #include "wire/record.h"
 
@@ -18,26 +18,21 @@ is_active(const struct kind *kind, const void *record)
 
 /* --- in which order ------------------------------------------------------- */
 
-struct row {
-	const void *record;
-	char *key;
-};
-
 static int
 compare_rows(const void *a, const void *b)
 {
-	const struct row *one = a;
-	const struct row *other = b;
+	const struct list_row *one = a;
+	const struct list_row *other = b;
 
 	return strcmp(one->key, other->key);
 }
 
-/* By number, then by name, however they are written. */
-static struct row *
-sorted(struct ctl_call *call, const struct kind *kind, size_t *count_out)
+void
+list_sorted(
+	struct ctl_call *call, const struct kind *kind, struct list *list_out)
 {
 	size_t count = office_count(call->office, kind->of);
-	struct row *rows = mem_new(count + 1, sizeof(*rows));
+	struct list_row *rows = mem_new(count + 1, sizeof(*rows));
 	struct str label;
 
 	str_init(&label, SIZE_MAX / 2);
@@ -54,41 +49,48 @@ sorted(struct ctl_call *call, const struct kind *kind, size_t *count_out)
 	}
 	str_release(&label);
 	qsort(rows, count, sizeof(*rows), compare_rows);
-	*count_out = count;
-	return rows;
+	*list_out = (struct list){rows, count};
 }
 
-/* Those that a text fits, best first. */
-static struct row *
-matched(struct ctl_call *call, const struct kind *kind, const char *words,
-	size_t *count_out)
+void
+list_matched(struct ctl_call *call, const struct kind *kind, const char *words,
+	struct list *list_out)
 {
 	size_t count = office_count(call->office, kind->of);
-	struct row *rows = mem_new(count + 1, sizeof(*rows));
+	struct list_row *rows = mem_new(count + 1, sizeof(*rows));
 	uint32_t *places = mem_new(count + 1, sizeof(*places));
+	size_t n = office_match(call->office, kind->of, words, count, places);
 
-	*count_out = office_match(call->office, kind->of, words, count, places);
-	for (size_t i = 0; i < *count_out; i++)
+	for (size_t i = 0; i < n; i++)
 		rows[i].record = office_at(call->office, kind->of, places[i]);
 	free(places);
-	return rows;
+	*list_out = (struct list){rows, n};
+}
+
+void
+list_release(struct list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		free(list->rows[i].key);
+	free(list->rows);
+	*list = (struct list){NULL, 0};
 }
 
 /* --- printing ------------------------------------------------------------- */
 
 static void
-add_json(struct ctl_call *call, const struct kind *kind, const struct row *rows,
-	size_t count, struct str *out)
+add_json(struct ctl_call *call, const struct kind *kind,
+	const struct list *list, struct str *out)
 {
 	struct jsonout json;
 
 	jsonout_init(&json, out);
 	jsonout_array(&json, NULL);
-	for (size_t i = 0; i < count; i++) {
-		if (rows[i].record == NULL)
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->rows[i].record == NULL)
 			continue;
 		jsonout_object(&json, NULL);
-		wire_record_encode_members(kind->of, rows[i].record,
+		wire_record_encode_members(kind->of, list->rows[i].record,
 			office_seen(call->office, kind->of), &json);
 		jsonout_object_end(&json);
 	}
@@ -113,7 +115,7 @@ add_cell(struct table *table, struct ctl_call *call, const struct field *field,
 
 static void
 add_table(struct ctl_call *call, const struct kind *kind,
-	const struct row *rows, size_t count, bool all, struct str *out)
+	const struct list *list, bool all, struct str *out)
 {
 	const struct field *active =
 		all ? field_find(kind->of, "active") : NULL;
@@ -127,15 +129,15 @@ add_table(struct ctl_call *call, const struct kind *kind,
 		table_add(table, field_find(kind->of, kind->columns[c])->title);
 	if (active != NULL)
 		table_add(table, active->title);
-	for (size_t i = 0; i < count; i++) {
-		if (rows[i].record == NULL)
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->rows[i].record == NULL)
 			continue;
 		for (size_t c = 0; kind->columns[c] != NULL; c++)
 			add_cell(table, call,
 				field_find(kind->of, kind->columns[c]),
-				rows[i].record);
+				list->rows[i].record);
 		if (active != NULL)
-			add_cell(table, call, active, rows[i].record);
+			add_cell(table, call, active, list->rows[i].record);
 	}
 	table_write(table, out);
 	table_free(&table);
@@ -148,30 +150,29 @@ list_run(void *ctx, const struct args *args, struct err *err)
 	const struct kind *kind = kinds_of(args->command);
 	const char *words = args_operand(args, 0);
 	bool all = args_has(args, "all");
-	struct row *rows;
+	struct list list;
 	struct str out;
-	size_t count;
 	int rc;
 
 	if (call_open(call, err) < 0 || wait_load(call, kind->of, err) < 0)
 		return -1;
-	rows = words != NULL ? matched(call, kind, words, &count)
-			     : sorted(call, kind, &count);
-	for (size_t i = 0; i < count; i++)
-		if (!all && !is_active(kind, rows[i].record))
-			rows[i].record = NULL;
+	if (words != NULL)
+		list_matched(call, kind, words, &list);
+	else
+		list_sorted(call, kind, &list);
+	for (size_t i = 0; i < list.count; i++)
+		if (!all && !is_active(kind, list.rows[i].record))
+			list.rows[i].record = NULL;
 	str_init(&out, SIZE_MAX / 2);
 	if (args_has(args, "json"))
-		add_json(call, kind, rows, count, &out);
+		add_json(call, kind, &list, &out);
 	else
-		add_table(call, kind, rows, count, all, &out);
-	if (count == 0)
+		add_table(call, kind, &list, all, &out);
+	if (list.count == 0)
 		call_say(words != NULL ? "nothing fits" : "there is none yet");
 	rc = call_print(&out, err);
 	str_release(&out);
-	for (size_t i = 0; i < count; i++)
-		free(rows[i].key);
-	free(rows);
+	list_release(&list);
 	return rc;
 }
 

@@ -55,30 +55,25 @@ wait_load(struct ctl_call *call, const struct description *of, struct err *err)
 	return wait_for(call, &wait, err);
 }
 
-/* By the name of the option that was wrong, unless the text says it. */
-static int
-name_option(const struct wait *wait, struct err *err)
-{
-	char name[WORDS_NAME_BYTES];
-
-	if (wait->field == NULL || err->kind != ERR_DATA ||
-		strstr(err->text, wait->field->name) != NULL)
-		return -1;
-	return err_wrap(err, "--%s", words_option(wait->field, name));
-}
-
 int
 wait_edit(struct ctl_call *call, const struct office_edit *edit, bool is_new,
-	void *after_out, struct err *err)
+	void *after_out, const struct field **wrong_out, struct err *err)
 {
 	struct wait wait = {.of = edit->of, .record = after_out};
+	int rc;
 
 	field_clear(edit->of, after_out);
 	if (is_new)
 		office_add(call->office, edit, wait_on_answer, &wait);
 	else
 		office_change(call->office, edit, wait_on_answer, &wait);
-	return wait_for(call, &wait, err) < 0 ? name_option(&wait, err) : 0;
+	rc = wait_for(call, &wait, err);
+	/* the text may name it already */
+	*wrong_out = rc < 0 && wait.field != NULL && err->kind == ERR_DATA &&
+				     strstr(err->text, wait.field->name) == NULL
+			     ? wait.field
+			     : NULL;
+	return rc;
 }
 
 int

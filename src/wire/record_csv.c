@@ -5,22 +5,22 @@
 #include "base/text.h"
 
 static bool
-is_column(const struct field *field, permission_set may)
+is_column(const struct description *description, size_t i, field_set seen)
 {
-	return (field->flags & FIELD_TOLD) == 0 &&
-	       permission_has(may, field->see);
+	return (seen >> i & 1) != 0 &&
+	       (description->fields[i].flags & FIELD_TOLD) == 0;
 }
 
 void
-wire_record_csv_head(const struct description *description, permission_set may,
-	struct str *out)
+wire_record_csv_head(
+	const struct description *description, field_set seen, struct str *out)
 {
 	bool first = true;
 
 	for (size_t i = 0; i < description->count; i++) {
 		const struct field *field = &description->fields[i];
 
-		if (!is_column(field, may))
+		if (!is_column(description, i, seen))
 			continue;
 		csv_add(out, first, field->name);
 		first = false;
@@ -30,7 +30,7 @@ wire_record_csv_head(const struct description *description, permission_set may,
 
 void
 wire_record_csv_write(const struct description *description, const void *record,
-	permission_set may, const struct field_names *names, struct str *out)
+	field_set seen, const struct field_names *names, struct str *out)
 {
 	bool first = true;
 	struct str words;
@@ -39,7 +39,7 @@ wire_record_csv_write(const struct description *description, const void *record,
 	for (size_t i = 0; i < description->count; i++) {
 		const struct field *field = &description->fields[i];
 
-		if (!is_column(field, may))
+		if (!is_column(description, i, seen))
 			continue;
 		str_clear(&words);
 		field_words_write(field, record, names, &words);

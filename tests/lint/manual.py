@@ -14,7 +14,8 @@ import subprocess
 import tree
 
 BUILD = os.environ.get("BUILD", "build")
-PAGES = {"connect-clock": "man/connect-clock.1", "connectd": "man/connectd.8"}
+PAGES = {"connect-clock": "man/connect-clock.1",
+         "connectctl": "man/connectctl.1", "connectd": "man/connectd.8"}
 EVERY = "Options of every command"
 COLUMNS = 80
 
