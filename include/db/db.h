@@ -79,6 +79,9 @@ void db_close(struct db **db);
 int db_prepare(struct db *db, const char *sql, struct db_stmt **stmt_out,
 	struct err *err);
 
+/* Frees every statement: do it before a text that is no constant is gone. */
+void db_forget(struct db *db);
+
 /*
  * Binds parameter `index` (from 1); bytes must stay until the step is done.
  * What is not bound, a NULL text and the nil id are NULL.

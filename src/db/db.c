@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "driver.h"
+#include "source.h"
 
 bool
 db_is_down(const struct err *err)
@@ -13,35 +14,23 @@ db_is_down(const struct err *err)
 	       err->kind == ERR_FULL || err->kind == ERR_DISK;
 }
 
-static const struct db_driver *
-driver_of(const struct db_source *source)
-{
-	const struct db_driver *const *at = source->drivers;
-
-	while (*at != NULL && !(*at)->takes(source->url))
-		at++;
-	return *at;
-}
-
-bool
-db_holds_secret(const struct db_source *source)
-{
-	const struct db_driver *driver = driver_of(source);
-
-	return driver != NULL && driver->holds_secret != NULL &&
-	       driver->holds_secret(source->url);
-}
-
 int
 db_open(const struct db_source *source, bool create, struct db **db_out,
 	struct err *err)
 {
-	const struct db_driver *driver = driver_of(source);
+	const struct db_driver *driver = source_driver(source);
 
 	if (driver == NULL)
-		return err_set(err, ERR_CONFIG,
-			"the database is neither a file nor postgresql://…");
+		return source_unknown(err);
 	return driver->open(source, create, db_out, err);
+}
+
+void
+db_forget(struct db *db)
+{
+	for (size_t i = 0; i < db->stmt_count; i++)
+		db->ops->finalize(db->stmts[i]);
+	db->stmt_count = 0;
 }
 
 void
@@ -52,8 +41,7 @@ db_close(struct db **dbp)
 	if (db == NULL)
 		return;
 	db_rollback(db);
-	for (size_t i = 0; i < db->stmt_count; i++)
-		db->ops->finalize(db->stmts[i]);
+	db_forget(db);
 	free(db->stmts);
 	db->ops->close(db);
 	*dbp = NULL;

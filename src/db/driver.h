@@ -9,6 +9,7 @@
 #include "db/batch.h"
 #include "db/check.h"
 #include "db/db.h"
+#include "db/replace.h"
 
 enum db_dialect {
 	DB_SQLITE,
@@ -44,6 +45,7 @@ struct db_driver_ops {
 	void (*bind_blob)(
 		struct db_stmt *stmt, int index, const void *bytes, size_t len);
 	int (*step)(struct db_stmt *stmt, bool *row_out, struct err *err);
+	bool (*is_null)(const struct db_stmt *stmt, int column);
 	int64_t (*get_int)(const struct db_stmt *stmt, int column);
 	const char *(*get_text)(const struct db_stmt *stmt, int column);
 	const void *(*get_blob)(
@@ -75,6 +77,12 @@ struct db_driver {
 	/* As db_open. */
 	int (*open)(const struct db_source *source, bool create,
 		struct db **db_out, struct err *err);
+	/* As replace_begin, replace_end and replace_drop; these two end what
+	 * is in the struct, and leave its texts to be freed. */
+	int (*replace_begin)(const struct db_source *source, bool told,
+		struct replace *it, struct err *err);
+	int (*replace_end)(struct replace *it, struct err *err);
+	void (*replace_drop)(struct replace *it);
 };
 
 #endif

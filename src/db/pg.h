@@ -129,7 +129,14 @@ int pg_step(struct db_stmt *stmt, bool *row_out, struct err *err);
 int pg_batch(struct db_stmt *stmt, size_t n, const struct db_batch_call *call,
 	struct err *err);
 
+/* A database anew, in the place of one: those of struct db_driver. */
+int pg_replace_begin(const struct db_source *source, bool told,
+	struct replace *it, struct err *err);
+int pg_replace_end(struct replace *it, struct err *err);
+void pg_replace_drop(struct replace *it);
+
 /* The columns of the present row. */
+bool pg_is_null(const struct db_stmt *stmt, int column);
 int64_t pg_int(const struct db_stmt *stmt, int column);
 const char *pg_text(const struct db_stmt *stmt, int column);
 const void *pg_blob(const struct db_stmt *stmt, int column, size_t *len_out);

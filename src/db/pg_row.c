@@ -44,6 +44,14 @@ pg_check(const struct pg_stmt *stmt, const PGresult *result, struct err *err)
 	return 0;
 }
 
+bool
+pg_is_null(const struct db_stmt *base, int column)
+{
+	const struct pg_stmt *stmt = (const struct pg_stmt *)base;
+
+	return PQgetisnull(stmt->result, stmt->row, column);
+}
+
 int64_t
 pg_int(const struct db_stmt *base, int column)
 {

@@ -122,6 +122,7 @@ static const struct db_driver_ops ops = {
 	.bind_text = pg_bind_text,
 	.bind_blob = pg_bind_blob,
 	.step = pg_step,
+	.is_null = pg_is_null,
 	.get_int = pg_int,
 	.get_text = pg_text,
 	.get_blob = pg_blob,
@@ -262,4 +263,7 @@ const struct db_driver postgres_driver = {
 	.takes = pg_takes,
 	.holds_secret = pg_holds_secret,
 	.open = pg_open,
+	.replace_begin = pg_replace_begin,
+	.replace_end = pg_replace_end,
+	.replace_drop = pg_replace_drop,
 };

@@ -102,9 +102,8 @@ migrate_one(struct db *db, int version, struct err *err)
 	return rc;
 }
 
-/* The version that the database stands at; 0 when it is empty. */
-static int
-find_version(struct db *db, int *version_out, struct err *err)
+int
+schema_find(struct db *db, int *version_out, struct err *err)
 {
 	struct db_stmt *stmt;
 	int64_t ours, any, version;
@@ -135,20 +134,26 @@ find_version(struct db *db, int *version_out, struct err *err)
 	return 0;
 }
 
+int
+schema_raise(struct db *db, int from, int to, struct err *err)
+{
+	for (int version = from + 1; version <= to; version++)
+		if (migrate_one(db, version, err) < 0)
+			return err_wrap(err,
+				"cannot bring the database to schema %d",
+				version);
+	return 0;
+}
+
 static int
 migrate(struct db *db, int *from_out, struct err *err)
 {
 	int from = 0;
 
 	if (db->ops->lock_schema(db, err) < 0 ||
-		find_version(db, &from, err) < 0)
-		return -1;
-	for (int version = from + 1; version <= SCHEMA_VERSION; version++)
-		if (migrate_one(db, version, err) < 0)
-			return err_wrap(err,
-				"cannot bring the database to schema %d",
-				version);
-	if (db_commit(db, err) < 0)
+		schema_find(db, &from, err) < 0 ||
+		schema_raise(db, from, SCHEMA_VERSION, err) < 0 ||
+		db_commit(db, err) < 0)
 		return -1;
 	*from_out = from;
 	return 0;
@@ -245,7 +250,7 @@ schema_check(struct db *db, struct err *err)
 {
 	int version = 0;
 
-	if (find_version(db, &version, err) < 0)
+	if (schema_find(db, &version, err) < 0)
 		return -1;
 	if (version == 0)
 		return err_set(err, ERR_CONFIG,

@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "driver.h"
 #include "sqlite_file.h"
+#include "sqlite_replace.h"
 
 #define APPLICATION_ID 0x43436c64 /* "CCld" */
 #define BUSY_TIMEOUT_MS 5000
@@ -166,6 +167,12 @@ sqlite_step(struct db_stmt *stmt, bool *row_out, struct err *err)
 	}
 	*row_out = rc == SQLITE_ROW;
 	return 0;
+}
+
+static bool
+sqlite_is_null(const struct db_stmt *stmt, int column)
+{
+	return sqlite3_column_type(stmt_of(stmt), column) == SQLITE_NULL;
 }
 
 static int64_t
@@ -444,6 +451,7 @@ static const struct db_driver_ops ops = {
 	.bind_text = sqlite_bind_text,
 	.bind_blob = sqlite_bind_blob,
 	.step = sqlite_step,
+	.is_null = sqlite_is_null,
 	.get_int = sqlite_int,
 	.get_text = sqlite_text,
 	.get_blob = sqlite_blob,
@@ -495,4 +503,7 @@ sqlite_open(const struct db_source *source, bool create, struct db **db_out,
 const struct db_driver sqlite_driver = {
 	.takes = sqlite_takes,
 	.open = sqlite_open,
+	.replace_begin = sqlite_replace_begin,
+	.replace_end = sqlite_replace_end,
+	.replace_drop = sqlite_replace_drop,
 };

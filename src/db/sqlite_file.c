@@ -31,11 +31,24 @@ refuse_network(const char *path, struct err *err)
 	return 0;
 }
 
+static int
+sync_dir(const char *dir, const char *path, struct err *err)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc = fd < 0 ? -1 : fsync(fd);
+
+	if (rc < 0)
+		err_set_errno(err, ERR_DISK, errno, "cannot create %s", path);
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
 /* Private to the user, and its name on the disk before anything is in it. */
 static int
 create_in(const char *dir, const char *path, struct err *err)
 {
-	int fd, rc;
+	int fd;
 
 	if (refuse_network(dir, err) < 0)
 		return -1;
@@ -44,12 +57,16 @@ create_in(const char *dir, const char *path, struct err *err)
 		return err_set_errno(
 			err, ERR_DISK, errno, "cannot create %s", path);
 	close(fd);
-	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	rc = fd < 0 ? -1 : fsync(fd);
-	if (rc < 0)
-		err_set_errno(err, ERR_DISK, errno, "cannot create %s", path);
-	if (fd >= 0)
-		close(fd);
+	return sync_dir(dir, path, err);
+}
+
+int
+sqlite_file_keep_name(const char *path, struct err *err)
+{
+	char *copy = mem_dupz(path);
+	int rc = sync_dir(dirname(copy), path, err);
+
+	free(copy);
 	return rc;
 }
 

@@ -14,6 +14,9 @@
  */
 int sqlite_file_prepare(const char *path, bool create, struct err *err);
 
+/* What the file is called is durable then. ERR_DISK. */
+int sqlite_file_keep_name(const char *path, struct err *err);
+
 /* ERR_FULL when its disk has less than a mebibyte left, or is read only. */
 int sqlite_file_check_room(const char *path, struct err *err);
 
