@@ -21,6 +21,7 @@ struct admin_host {
 	int64_t (*now_ms)(void *ctx); /* Unix time; ctx is NULL */
 	int (*zone)(const char *name, struct zone **zone_out, struct err *err);
 	const struct db_driver *const *drivers; /* as in struct db_source */
+	const struct db_driver *const *files;   /* those that are files */
 	const struct httpd_ops *httpd;          /* for serve alone */
 	const struct mailer_maker *mailer;      /* likewise */
 	FILE *in;

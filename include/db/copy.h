@@ -6,8 +6,9 @@
  * one moment: others may write meanwhile.
  *
  * Left out is what is good for this service alone, and only now: its keys,
- * sessions and their tokens, failed sign-ins. So nobody is signed in by a copy,
- * and what was ended after it was made does not begin again.
+ * sessions and their tokens, mails and their links, failed sign-ins. So nobody
+ * is signed in by a copy, and what was ended after it was made does not begin
+ * again.
  */
 
 #include "db/db.h"

@@ -13,6 +13,8 @@ static const struct command *const commands[] = {
 	&admin_serve,
 	&admin_migrate,
 	&admin_verify,
+	&admin_backup,
+	&admin_restore,
 	&admin_sample_data,
 	NULL,
 };

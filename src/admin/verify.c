@@ -2,16 +2,24 @@
 #include "commands.h"
 #include "db/schema.h"
 #include "service/ledger/ledger.h"
+#include "verified.h"
+
+int
+verified(const struct ledger_report *it, struct err *err)
+{
+	char company[ID_TEXT_BYTES];
+
+	if (it->sound)
+		return 0;
+	return err_set(err, ERR_DATA, "the ledger of company %s is broken: %s",
+		id_format(&it->company, company), it->what);
+}
 
 static int
 report(FILE *out, const struct ledger_report *it, struct err *err)
 {
-	char company[ID_TEXT_BYTES];
-
-	if (!it->sound)
-		return err_set(err, ERR_DATA,
-			"the ledger of company %s is broken: %s",
-			id_format(&it->company, company), it->what);
+	if (verified(it, err) < 0)
+		return -1;
 	fprintf(out, "%lld rows of %lld companies are sound.\n",
 		(long long)it->rows, (long long)it->companies);
 	return 0;

@@ -19,6 +19,8 @@ static const char *const left_out[] = {
 	"session",         /* one that was ended since would live again */
 	"access_token",    /* of a session */
 	"sign_in_failure", /* forgotten within a day as it is */
+	"letter", /* with its link in clear; may have been sent since */
+	"letter_wish",
 };
 
 struct copy {

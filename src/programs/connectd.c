@@ -26,6 +26,7 @@ main(int argc, char **argv)
 {
 	static const struct db_driver *const drivers[] = {
 		&postgres_driver, &sqlite_driver, NULL};
+	static const struct db_driver *const files[] = {&sqlite_driver, NULL};
 	static const struct httpd_ops httpd = {
 		.open = httpd_open,
 		.url = httpd_url,
@@ -39,6 +40,7 @@ main(int argc, char **argv)
 		.now_ms = now_ms,
 		.zone = zoneinfo_load,
 		.drivers = drivers,
+		.files = files,
 		.httpd = &httpd,
 		.mailer = &mailer,
 		.in = stdin,

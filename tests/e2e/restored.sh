@@ -34,6 +34,23 @@ up() {
 	[ -n "$service_pid" ] || start_service "$database" --cheap-passwords
 }
 
+back_up() {
+	rm -f "$box/last-night.db"
+	connectd backup --database "$database" --to "$box/last-night.db"
+}
+
+put_back() {
+	stop_service
+	connectd restore --database "$database" --from "$box/last-night.db" \
+		--replace && up
+}
+
+# Nobody is signed in any more, and all is delivered nevertheless.
+sent_unasked() {
+	synced
+	[ $? = 77 ]
+}
+
 nothing_set_aside() {
 	local queue
 	queue=$(connect-clock queue --json) || return 1
@@ -130,22 +147,16 @@ check "and status says so" at three says_copied
 check "every press stands once, at its moment" all_stand "$database"
 
 # --- the service's own copy --------------------------------------------------
-stop_service
-rm -f "$database-wal" "$database-shm"
-cp "$database" "$box/last-night.db"
-up
+check "it is backed up" back_up
 # and a copy since: what one of the two sends again hides what the other must
 copy_home one four
 for home in one two three four; do
 	check "$home: work after last night" at $home some_work
 done
-stop_service
-rm -f "$database-wal" "$database-shm"
-cp "$box/last-night.db" "$database"
-up
+check "it is put back" put_back
 for home in one two three four; do
 	check "$home: works on" at $home some_work
-	check "$home: sends what was lost" at $home synced
+	check "$home: sends what was lost" at $home sent_unasked
 	check "$home: nothing waits, nothing was refused" \
 		at $home nothing_set_aside
 done
@@ -157,21 +168,16 @@ check "sign in" login "$dana"
 : >"$box/five/said"
 check "work before the copies" at five some_work
 copy_home five six
-stop_service
-rm -f "$database-wal" "$database-shm"
-cp "$database" "$box/last-night.db"
-up
+check "it is backed up" back_up
 check "the first goes on" at five some_work
 check "so does its copy, as far" at six some_work
 check "and takes an enrolment of its own" at six synced
-stop_service
-rm -f "$database-wal" "$database-shm"
-cp "$box/last-night.db" "$database"
-up
+check "it is put back" put_back
 check "that one is not known any more" fails at six synced
 check "the copy signs in" at six login "$dana"
+check "it sends what was lost" at six synced
+check "so does the other, unasked" at five sent_unasked
 for home in six five; do
-	check "$home: sends what was lost" at $home synced
 	check "$home: nothing waits, nothing was refused" \
 		at $home nothing_set_aside
 done

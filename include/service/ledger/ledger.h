@@ -138,4 +138,8 @@ struct ledger_report {
 int ledger_verify(struct db *db, struct zones *zones,
 	struct ledger_report *report_out, struct err *err);
 
+/* The same inside a transaction, of what is written there. */
+int ledger_verify_in(struct db *db, struct zones *zones,
+	struct ledger_report *report_out, struct err *err);
+
 #endif

@@ -276,17 +276,26 @@ check_all(struct db *db, struct zones *zones, struct ledger_report *report,
 }
 
 int
-ledger_verify(struct db *db, struct zones *zones,
+ledger_verify_in(struct db *db, struct zones *zones,
 	struct ledger_report *report_out, struct err *err)
 {
 	struct ledger_report report = {.sound = true};
+
+	if (check_all(db, zones, &report, err) < 0)
+		return -1;
+	*report_out = report;
+	return 0;
+}
+
+int
+ledger_verify(struct db *db, struct zones *zones,
+	struct ledger_report *report_out, struct err *err)
+{
 	int rc;
 
 	if (db_begin_read(db, err) < 0)
 		return -1;
-	rc = check_all(db, zones, &report, err);
+	rc = ledger_verify_in(db, zones, report_out, err);
 	db_rollback(db);
-	if (rc == 0)
-		*report_out = report;
 	return rc;
 }
