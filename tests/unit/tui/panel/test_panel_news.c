@@ -55,7 +55,7 @@ for_somebody_else_the_service_is_asked_first(void **state)
 	choose("munoz");
 	stage_wants(&s, "OUT");
 	stage_type(&s, "s");
-	stage_wants(&s, "Asking the service about Luis Muñoz.");
+	stage_wants(&s, "Asking the service about 102 Luis Muñoz.");
 	assert_int_equal(s.world.store.records, 0);
 	stage_type(&s, "s"); /* one is under way */
 	world_answer_session(&s.world);
@@ -85,7 +85,7 @@ what_cannot_be_asked_is_judged_by_what_is_known(void **state)
 	choose("munoz");
 	stage_wants(&s, "since 06:00 · as of 07:10");
 	stage_type(&s, "s");
-	stage_wants(&s, "Asking the service about Luis Muñoz.");
+	stage_wants(&s, "Asking the service about 102 Luis Muñoz.");
 	world_settle(&s.world);
 	fake_transport_fail(&s.world.transport,
 		fake_transport_next(&s.world.transport), TRANSPORT_TIMEOUT,
@@ -93,6 +93,16 @@ what_cannot_be_asked_is_judged_by_what_is_known(void **state)
 	stage_wants(&s, "Luis Muñoz: OUT 08:00:00");
 	stage_wants(&s, "as of 07:10");
 	stage_wants(&s, "no answer");
+}
+
+static void
+a_namesake_who_is_asked_about_is_told_apart(void **state)
+{
+	fake_catalog_add_person(&s.world.catalog, 20, "", "Kim Park", "kim");
+	fake_catalog_add_person(&s.world.catalog, 21, "", "Kim Park", "zoltan");
+	choose("zoltan");
+	stage_type(&s, "s");
+	stage_wants(&s, "Asking the service about Kim Park (zoltan).");
 }
 
 /* Whoever turned to something else meanwhile pressed nothing. */
@@ -138,6 +148,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(for_somebody_else_the_service_is_asked_first),
 		T(what_cannot_be_asked_is_judged_by_what_is_known),
+		T(a_namesake_who_is_asked_about_is_told_apart),
 		T(a_press_for_another_person_than_was_asked_for_is_none),
 		T(own_news_show_their_age_when_they_are_old),
 	};
