@@ -39,8 +39,9 @@
 	X(WAITING, "SELECT " PUNCH_COLUMNS " FROM punch p "                    \
 		   "WHERE enrolment = ? AND " WAITS " ORDER BY number "        \
 		   "LIMIT ?")                                                  \
-	X(SETTLE, "UPDATE punch SET state = ? WHERE id = ? AND "               \
-		  "enrolment = ? AND " WAITS " RETURNING number")              \
+	X(WAITS_AS, "SELECT number FROM punch WHERE id = ? AND "               \
+		    "enrolment = ? AND " WAITS)                                \
+	X(SETTLE, "UPDATE punch SET state = ? WHERE number = ?")               \
 	X(VERDICT, "INSERT OR REPLACE INTO verdict "                           \
 		   "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")               \
 	X(DAMAGE, "UPDATE punch SET state = " SCHEMA_STATE(                    \
