@@ -126,7 +126,8 @@
 			   "WHERE number <> ? AND signed_in <> 0")             \
 	X(ENROLMENT_HEAD, ENROLMENT                                            \
 		"account a JOIN enrolment e ON e.account = a.number "          \
-		"AND e.person = a.person WHERE a.number = ? AND e.ended = 0 "  \
+		"AND e.person = a.person WHERE a.number = ? "                  \
+		"AND a.signed_in <> 0 AND e.ended = 0 "                        \
 		"ORDER BY e.number DESC LIMIT 1")                              \
 	X(ENROLMENT_CURRENT, ENROLMENT                                         \
 		"enrolment e WHERE account = ? AND person = ? AND ended = 0 "  \
