@@ -49,10 +49,10 @@ told_ms(const struct evidence *evidence, int64_t number)
 			own[i]->received_ms < told)
 			told = own[i]->received_ms;
 	for (size_t i = 0; i < state->recent_count; i++) {
-		struct contact recent = enrolment_state_recent(state, i);
+		const struct contact *recent = &state->recent[i];
 
-		if (recent.highest >= number && recent.received_ms < told)
-			told = recent.received_ms;
+		if (recent->highest >= number && recent->received_ms < told)
+			told = recent->received_ms;
 	}
 	return told;
 }
@@ -62,7 +62,7 @@ look_up(struct evidence *evidence, int64_t number, const struct stamp *pressed,
 	struct err *err)
 {
 	const struct enrolment_state *state = evidence->state;
-	const struct contact_row where = {
+	const struct contact_where where = {
 		.company = state->company,
 		.enrolment = state->enrolment,
 		.contact = {.now = *pressed,
@@ -77,8 +77,7 @@ look_up(struct evidence *evidence, int64_t number, const struct stamp *pressed,
 		    &evidence->looked_up, err) < 0)
 		return -1;
 	for (size_t i = 0; i < state->recent_count; i++)
-		evidence->contacts[evidence->looked_up++] =
-			enrolment_state_recent(state, i);
+		evidence->contacts[evidence->looked_up++] = state->recent[i];
 	return 0;
 }
 
