@@ -283,7 +283,7 @@ CREATE TABLE ledger (
 	-- Led by the id, which rises with the time at which it was made: what
 	-- comes at a time stands on few pages, whoever pressed.
 	UNIQUE (company, id, enrolment, pressed_by)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX ledger_number ON ledger (company, enrolment, number);
 
 -- What became known afterwards, in the same chain: a cause of a punch's
@@ -415,5 +415,5 @@ CREATE TABLE contact (
 	boot BLOB,
 	contacts BLOB NOT NULL,
 	PRIMARY KEY (company, enrolment, highest, received_ms, boottime_ms)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX contact_boot ON contact (company, enrolment, boot, boottime_ms);
