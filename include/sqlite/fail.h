@@ -16,7 +16,8 @@ enum fail_doing {
 	FAIL_DELIVERING /* says that nothing is sent */
 };
 
-/* Sets err from the last failure on this connection. Returns -1. */
+/* Sets err from the last failure on this connection; NULL: there was no memory
+ * for one. Returns -1. */
 int fail_set(sqlite3 *db, enum fail_doing doing, struct err *err);
 
 /* The same for a file of ours that could not be opened. Returns -1. */
