@@ -36,4 +36,8 @@ int fail_moved(const char *path, enum fail_doing doing, struct err *err);
 /* Whether this result means that the file's content is not right. */
 bool fail_is_damage(int sqlite_rc);
 
+/* Whether the last call on this connection (NULL: none) failed for want of
+ * memory: so does the reading of a value, which is then NULL. */
+bool fail_is_memory(sqlite3 *db);
+
 #endif

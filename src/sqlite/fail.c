@@ -29,6 +29,12 @@ fail_is_damage(int sqlite_rc)
 	       (sqlite_rc & 0xff) == SQLITE_NOTADB;
 }
 
+bool
+fail_is_memory(sqlite3 *db)
+{
+	return db != NULL && (sqlite3_errcode(db) & 0xff) == SQLITE_NOMEM;
+}
+
 static bool
 fail_is_full(int code, int errnum)
 {
