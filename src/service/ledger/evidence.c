@@ -109,16 +109,19 @@ evidence_find_roll_back(struct evidence *evidence, struct err *err)
 	return 0;
 }
 
+/* Not its contacts: they are many, and most presses look none up. */
 void
 evidence_init(struct evidence *evidence, struct db *db,
-	const struct enrolment_state *state)
+	const struct enrolment_state *state, int64_t begun_ms)
 {
 	evidence->db = db;
 	evidence->state = state;
-	evidence->given.fork_from = state->fork_from;
-	evidence->given.rolled_back = false;
+	evidence->news = NULL;
+	evidence->given = (struct restate_evidence){
+		.begun_ms = begun_ms, .fork_from = state->fork_from};
 	evidence->looked_up = 0;
 	evidence->boot = (struct id){{0}};
+	evidence->number = 0;
 }
 
 /* Whether the state has a contact that the press's boot made before it: an

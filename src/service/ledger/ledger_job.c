@@ -29,7 +29,7 @@ ledger_rows_release(struct ledger_rows *rows)
 struct walk {
 	struct db *db;
 	struct ledger_rows *rows;
-	struct evidence evidence;
+	struct evidence *evidence;
 	int64_t last_number; /* of this job, so far */
 	struct stamp last_pressed;
 	bool stepped; /* a press says that its wall clock was moved */
@@ -247,7 +247,7 @@ note_fork(struct ledger_job *job, struct walk *walk, int64_t from)
 	job->forked = true;
 	if (from < job->state.fork_from)
 		job->state.fork_from = from;
-	walk->evidence.given.fork_from = job->state.fork_from;
+	walk->evidence->given.fork_from = job->state.fork_from;
 }
 
 static unsigned
@@ -311,7 +311,7 @@ decide_own(struct ledger_step *step, struct walk *walk, struct err *err)
 	job->state.forks += taken;
 	if (taken || job->rolled_back)
 		note_fork(job, walk, punch->number);
-	if (evidence_restate(&walk->evidence, punch, false, &restated, err) < 0)
+	if (evidence_restate(walk->evidence, punch, false, &restated, err) < 0)
 		return -1;
 	restated.flags |= flags_of(job, punch);
 	pass(job, walk, punch, &restated);
@@ -322,7 +322,7 @@ decide_own(struct ledger_step *step, struct walk *walk, struct err *err)
 static int
 decide_brought(struct ledger_step *step, struct walk *walk, struct err *err)
 {
-	struct evidence *evidence = &walk->evidence;
+	struct evidence *evidence = walk->evidence;
 	struct restated restated;
 	int rc;
 
@@ -441,15 +441,14 @@ static int
 begin(struct ledger_job *job, struct walk *walk,
 	const struct enrolment_state *before, struct err *err)
 {
-	struct evidence *evidence = &walk->evidence;
+	struct evidence *evidence = walk->evidence;
 
 	believe(job);
 	job->late_from = INT64_MAX;
 	job->late_to = 0;
 	job->fork_was = before->fork_from;
-	evidence->given.begun_ms = job->delivery->begun_ms;
+	evidence_init(evidence, walk->db, before, job->delivery->begun_ms);
 	evidence->given.carrier = &job->contact;
-	evidence_init(evidence, walk->db, before);
 	if (evidence_find_roll_back(evidence, err) < 0)
 		return -1;
 	job->rolled_back = evidence->given.rolled_back;
@@ -489,7 +488,8 @@ int
 ledger_job_decide(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err)
 {
-	struct walk walk = {.db = db, .rows = rows};
+	struct evidence evidence;
+	struct walk walk = {.db = db, .rows = rows, .evidence = &evidence};
 	struct enrolment_state before = job->state;
 
 	if (begin(job, &walk, &before, err) < 0)
