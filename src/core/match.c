@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "match_columns.h"
+#include "match_index.h"
 
 #define TEXT_BYTES_MAX 4096
 
@@ -259,54 +259,31 @@ match_make_room(struct match_answer *answer, size_t hits)
 	answer->keys = mem_grow(answer->keys, &answer->keys_cap, hits, 1);
 }
 
-/*
- * Those of the hits (or, if there is NULL, of all) that may fit all terms, in
- * the place of the next hits; returns how many.
- */
-static size_t
-match_choose(struct match_query *query, const struct match_answer *among)
-{
-	const struct match_index *index = query->index;
-	size_t all = among != NULL ? among->hit_count : index->count;
-	struct match_want want = {.count = 0};
-	uint64_t fits[MATCH_BLOCK / 64];
-	size_t block = SIZE_MAX, count = 0;
-	uint32_t *chosen;
-
-	for (size_t i = 0; i < query->term_count; i++)
-		match_columns_want(&want, &query->terms[i]);
-	match_make_room(&query->next, all);
-	chosen = query->next.hits;
-	for (size_t i = 0; i < all; i++) {
-		uint32_t entry = among != NULL ? among->hits[i] : (uint32_t)i;
-
-		if (entry / MATCH_BLOCK != block) {
-			block = entry / MATCH_BLOCK;
-			match_columns_fits(index, &want, block, fits);
-		}
-		chosen[count] = entry;
-		count += fits[entry % MATCH_BLOCK / 64] >> entry % 64 & 1;
-	}
-	return count;
-}
-
 /* Keeps those of the hits (or, if there is NULL, of all) that fit. */
 static void
 match_scan(struct match_query *query, const struct match_answer *among)
 {
+	const struct match_index *index = query->index;
 	const struct str *typed = &query->next.typed;
-	size_t count = match_choose(query, among);
+	size_t candidates = among != NULL ? among->hit_count : index->count;
+	struct match_mask want = {0};
 	struct match_whole whole;
 
 	match_index_term(typed->data, typed->len, &whole.typed);
 	match_index_term(
 		query->swapped.data, query->swapped.len, &whole.swapped);
-	for (size_t i = 0; i < count; i++) {
-		uint32_t entry = query->next.hits[i];
+	for (size_t i = 0; i < query->term_count; i++) {
+		want.chars |= query->terms[i].mask.chars;
+		want.pairs |= query->terms[i].mask.pairs;
+	}
+	match_make_room(&query->next, candidates);
+	for (size_t i = 0; i < candidates; i++) {
+		uint32_t entry = among != NULL ? among->hits[i] : (uint32_t)i;
 		enum match_rank rank;
 
+		if (!match_is_possible(&index->entries[entry].mask, &want))
+			continue;
 		rank = match_rank(query, &whole, entry);
-		/* never more of them than were looked at */
 		if (rank != MATCH_RANK_NONE)
 			match_keep(query, entry, rank);
 	}

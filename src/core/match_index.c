@@ -1,4 +1,4 @@
-#include "match_columns.h"
+#include "match_index.h"
 
 #include <assert.h>
 #include <endian.h>
@@ -29,7 +29,6 @@ match_index_free(struct match_index **index)
 		return;
 	str_release(&(*index)->text);
 	free((*index)->entries);
-	free((*index)->columns);
 	free(*index);
 	*index = NULL;
 }
@@ -37,7 +36,9 @@ match_index_free(struct match_index **index)
 static uint64_t
 match_pair_bit(char a, char b)
 {
-	return UINT64_C(1) << match_pair_number(a, b, 6);
+	uint32_t pair = (uint32_t)((unsigned char)a << 8 | (unsigned char)b);
+
+	return UINT64_C(1) << (pair * 2654435761u >> 26);
 }
 
 static void
@@ -189,9 +190,7 @@ match_index_add(struct match_index *index, const char *number, const char *name,
 	assert(!str_is_cut(&index->text));
 	index->entries = mem_grow(
 		index->entries, &index->cap, index->count + 1, sizeof(entry));
-	index->entries[index->count] = entry;
-	match_columns_add(index);
-	index->count++;
+	index->entries[index->count++] = entry;
 }
 
 /* What counts of a term, but for punctuation. */
@@ -340,12 +339,10 @@ match_index_rank(const struct match_index *index, uint32_t entry,
 	const struct match_term *term)
 {
 	const struct match_entry *e = &index->entries[entry];
-	enum match_rank bare = MATCH_RANK_NONE, rank;
+	enum match_rank rank = match_index_rank_head(index, entry, term);
+	enum match_rank bare = MATCH_RANK_NONE;
 	bool in_initials, whole;
 
-	if (term->letter && match_columns_know(index, entry))
-		return match_columns_letter(index, entry, term->text[0]);
-	rank = match_index_rank_head(index, entry, term);
 	if (rank <= MATCH_RANK_USERNAME)
 		return rank;
 	whole = match_may_be_whole(e, term);

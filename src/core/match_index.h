@@ -76,8 +76,6 @@ struct match_index {
 	struct match_entry *entries;
 	size_t count;
 	size_t cap;
-	uint64_t *columns; /* match_columns.h */
-	size_t columns_cap;
 };
 
 /* How long number, name and username are, with the NULs between them. */
@@ -99,32 +97,15 @@ match_is_word(char c)
 	       (unsigned char)c >= 0x80;
 }
 
-#define MATCH_LETTERS 36
-
-/* Letters and digits have a number of their own, the others share 28. */
-static inline unsigned
-match_char_number(char c)
-{
-	if (c >= 'a' && c <= 'z')
-		return (unsigned)(c - 'a');
-	if (c >= '0' && c <= '9')
-		return (unsigned)(26 + c - '0');
-	return MATCH_LETTERS + (unsigned char)c % 28;
-}
-
+/* Letters and digits have a bit of their own, the others share 28. */
 static inline uint64_t
 match_char_bit(char c)
 {
-	return UINT64_C(1) << match_char_number(c);
-}
-
-/* A hash of a pair, in so many bits. */
-static inline unsigned
-match_pair_number(char a, char b, unsigned bits)
-{
-	uint32_t pair = (uint32_t)((unsigned char)a << 8 | (unsigned char)b);
-
-	return pair * 2654435761u >> (32 - bits);
+	if (c >= 'a' && c <= 'z')
+		return UINT64_C(1) << (c - 'a');
+	if (c >= '0' && c <= '9')
+		return UINT64_C(1) << (26 + c - '0');
+	return UINT64_C(1) << (36 + (unsigned char)c % 28);
 }
 
 /* Whether all of a field may be a term, but for punctuation. */
