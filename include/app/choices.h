@@ -46,8 +46,9 @@ struct choice choices_at(const struct choices *choices, size_t position);
 
 /*
  * The one choice that a text names, as the panel would match it: exact number,
- * name or username first. ERR_AMBIGUOUS, or ERR_NOT_FOUND, also where a letter
- * is wrong (choices_candidates).
+ * name or username first; of several the only one whose label it is, whole.
+ * ERR_AMBIGUOUS, or ERR_NOT_FOUND, also where a letter is wrong
+ * (choices_candidates).
  */
 int choices_resolve(struct choices *choices, const char *text,
 	struct choice *choice_out, struct err *err);

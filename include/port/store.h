@@ -31,7 +31,8 @@ struct store_ops {
 	 * Records n punches of one press, all or none, durably, under the
 	 * current enrolment of who is signed in to the account. Fills in
 	 * number and enrolment of each. Their ids are the caller's. ERR_AUTH:
-	 * no enrolment.
+	 * no enrolment, nobody is signed in there any more, or somebody else
+	 * than who presses.
 	 */
 	int (*record)(void *self, int64_t account, struct punch *punches,
 		size_t n, struct err *err);

@@ -16,7 +16,8 @@ enum fail_doing {
 	FAIL_DELIVERING /* says that nothing is sent */
 };
 
-/* Sets err from the last failure on this connection. Returns -1. */
+/* Sets err from the last failure on this connection; NULL: there was no memory
+ * for one. Returns -1. */
 int fail_set(sqlite3 *db, enum fail_doing doing, struct err *err);
 
 /* The same for a file of ours that could not be opened. Returns -1. */
@@ -34,5 +35,9 @@ int fail_moved(const char *path, enum fail_doing doing, struct err *err);
 
 /* Whether this result means that the file's content is not right. */
 bool fail_is_damage(int sqlite_rc);
+
+/* Whether the last call on this connection (NULL: none) failed for want of
+ * memory: so does the reading of a value, which is then NULL. */
+bool fail_is_memory(sqlite3 *db);
 
 #endif

@@ -303,6 +303,32 @@ choices_say_none(
 	return -1;
 }
 
+/* The only one that is shown as this text. */
+static bool
+find_shown(const struct choices *choices, const char *text,
+	struct choice *choice_out)
+{
+	struct str wanted, label;
+	size_t found = 0;
+
+	str_init(&wanted, SIZE_MAX / 2);
+	str_init(&label, SIZE_MAX / 2);
+	text_fold(&wanted, text, strlen(text));
+	for (size_t i = 0; i < choices->count; i++) {
+		struct choice choice = choices_at(choices, i);
+
+		str_clear(&label);
+		text_fold(&label, choice.label, strlen(choice.label));
+		if (strcmp(label.data, wanted.data) != 0)
+			continue;
+		*choice_out = choice;
+		found++;
+	}
+	str_release(&wanted);
+	str_release(&label);
+	return found == 1;
+}
+
 int
 choices_resolve(struct choices *choices, const char *text,
 	struct choice *choice_out, struct err *err)
@@ -316,7 +342,10 @@ choices_resolve(struct choices *choices, const char *text,
 		*choice_out = choices_at(choices, position);
 		return 0;
 	case MATCH_SEVERAL:
-		return say_several(choices, text, err);
+		/* As a list told namesakes apart, letter by letter. */
+		return find_shown(choices, text, choice_out)
+			       ? 0
+			       : say_several(choices, text, err);
 	case MATCH_NEAR:
 		return say_near(choices, text, err);
 	case MATCH_NONE:

@@ -268,6 +268,16 @@ record(struct app *app, const struct press *press, struct punch *punches,
 		app->account.number, punches, press->count, err);
 }
 
+/* Of a sign-in or -out by another process not every machine is told. */
+static void
+press_look_who(struct app *app)
+{
+	struct err ignored;
+
+	(void)app_reload_account(app, &ignored);
+	app_changed(app);
+}
+
 int
 press_record(struct app *app, const struct press *press,
 	struct receipt *receipts_out, struct err *err)
@@ -277,6 +287,8 @@ press_record(struct app *app, const struct press *press,
 	if (record(app, press, punches, err) < 0) {
 		err_wrap(err, "NOT RECORDED");
 		free(punches);
+		if (err->kind == ERR_AUTH)
+			press_look_who(app);
 		return -1;
 	}
 	app->pressed = punches[press->count - 1].id;

@@ -1,6 +1,5 @@
 #include "base/jsonout.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -155,10 +154,16 @@ void
 jsonout_int(struct jsonout *json, const char *key, int64_t value)
 {
 	char digits[24];
-	int len = snprintf(digits, sizeof(digits), "%lld", (long long)value);
+	char *end = digits + sizeof(digits), *at = end;
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 
+	do
+		*--at = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (value < 0)
+		*--at = '-';
 	begin_value(json, key);
-	str_add(json->out, digits, (size_t)len);
+	str_add(json->out, at, (size_t)(end - at));
 }
 
 void

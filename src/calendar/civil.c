@@ -1,7 +1,6 @@
 #include "calendar/civil.h"
 
 #include <assert.h>
-#include <stdio.h>
 
 #define DAY_MS INT64_C(86400000)
 #define YEAR_LIMIT                                                             \
@@ -100,21 +99,35 @@ civil_days_in_month(int year, int month)
 	return days[month - 1];
 }
 
+/* So many digits of a value, and what stands behind them; returns the end. */
+static char *
+civil_put(char *at, int digits, int value, char behind)
+{
+	for (int i = digits - 1; i >= 0; i--, value /= 10)
+		at[i] = (char)('0' + value % 10);
+	at[digits] = behind;
+	return at + digits + 1;
+}
+
 char *
 civil_format_rfc3339(int64_t utc_ms, char buf_out[CIVIL_RFC3339_BYTES])
 {
 	struct civil c;
+	char *at = buf_out;
 
 	if (utc_ms < RFC3339_FIRST_MS)
 		utc_ms = RFC3339_FIRST_MS;
 	if (utc_ms > RFC3339_LAST_MS)
 		utc_ms = RFC3339_LAST_MS;
 	civil_from_utc_ms(utc_ms, &c);
-	snprintf(buf_out, CIVIL_RFC3339_BYTES,
-		"%04u-%02u-%02uT%02u:%02u:%02u.%03uZ", (unsigned)c.year % 10000,
-		(unsigned)c.month % 100, (unsigned)c.day % 100,
-		(unsigned)c.hour % 100, (unsigned)c.minute % 100,
-		(unsigned)c.second % 100, (unsigned)c.ms % 1000);
+	at = civil_put(at, 4, c.year, '-');
+	at = civil_put(at, 2, c.month, '-');
+	at = civil_put(at, 2, c.day, 'T');
+	at = civil_put(at, 2, c.hour, ':');
+	at = civil_put(at, 2, c.minute, ':');
+	at = civil_put(at, 2, c.second, '.');
+	at = civil_put(at, 3, c.ms, 'Z');
+	*at = '\0';
 	return buf_out;
 }
 

@@ -275,7 +275,12 @@ read_punch(struct cli_call *call, const char *word, struct id *id_out,
 
 	if (number_parse(word, 1, INT64_MAX, &number, &ignored) == 0)
 		return find_number(call, number, id_out, err);
-	return id_parse(word, id_out, err);
+	if (id_parse(word, id_out, &ignored) == 0)
+		return 0;
+	return err_set(err, ERR_USAGE,
+		"\"%.60s\" is neither a number of the queue nor an id; "
+		"connect-clock queue lists what there is",
+		word);
 }
 
 static int

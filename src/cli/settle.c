@@ -9,7 +9,6 @@
 #include "app/words.h"
 #include "ask.h"
 #include "ask_line.h"
-#include "base/text.h"
 
 #define WORDS_BYTES 1024
 
@@ -214,7 +213,7 @@ say_age(struct cli_call *call, const struct face *face)
 	size_t named;
 
 	str_init(&words, WORDS_BYTES);
-	text_clean(&words, face->name, strlen(face->name));
+	words_person(&words, face->number, face->name, face->username);
 	named = words.len;
 	if (face->told_ms == 0)
 		str_addz(&words, " · never told by the service");

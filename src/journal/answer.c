@@ -31,28 +31,44 @@ answer_state(const struct verdict *verdict)
 	return kind == VERDICT_REFUSED ? KEPT_SET_ASIDE : KEPT_ANSWERED;
 }
 
-/* The state of the verdict's punch; number_out 0 when it waits for none. */
+/* The number of the punch that waits for a verdict; 0 when none does. */
 static int
-answer_move(struct journal *journal, const struct id *enrolment,
-	const struct verdict *verdict, int64_t *number_out, struct err *err)
+answer_number(struct journal *journal, const struct id *enrolment,
+	const struct id *punch, int64_t *number_out, struct err *err)
 {
 	sqlite3_stmt *stmt =
-		statement_get(journal, STMT_SETTLE, FAIL_WRITING, err);
+		statement_get(journal, STMT_WAITS_AS, FAIL_READING, err);
 	int got;
 
 	if (stmt == NULL)
 		return -1;
-	*number_out = 0;
+	value_bind_id(stmt, 1, punch);
+	value_bind_id(stmt, 2, enrolment);
+	got = sqlite3_step(stmt);
+	if (got != SQLITE_ROW && got != SQLITE_DONE)
+		statement_fail(journal, FAIL_READING, err);
+	*number_out = got == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
+	statement_done(stmt);
+	return got == SQLITE_ROW || got == SQLITE_DONE ? 0 : -1;
+}
+
+static int
+answer_move(struct journal *journal, int64_t number,
+	const struct verdict *verdict, struct err *err)
+{
+	sqlite3_stmt *stmt =
+		statement_get(journal, STMT_SETTLE, FAIL_WRITING, err);
+	int rc = 0;
+
+	if (stmt == NULL)
+		return -1;
 	sqlite3_bind_int(stmt, 1,
 		number_put(&number_states, (int)answer_state(verdict)));
-	value_bind_id(stmt, 2, &verdict->punch);
-	value_bind_id(stmt, 3, enrolment);
-	while ((got = sqlite3_step(stmt)) == SQLITE_ROW)
-		*number_out = sqlite3_column_int64(stmt, 0);
-	if (got != SQLITE_DONE)
-		statement_fail(journal, FAIL_WRITING, err);
+	sqlite3_bind_int64(stmt, 2, number);
+	if (sqlite3_step(stmt) != SQLITE_DONE)
+		rc = statement_fail(journal, FAIL_WRITING, err);
 	statement_done(stmt);
-	return got == SQLITE_DONE ? 0 : -1;
+	return rc;
 }
 
 static int
@@ -100,12 +116,13 @@ answer_take(struct journal *journal, int64_t row,
 	if (answer_enrolment(journal, row, &enrolment, err) < 0)
 		return -1;
 	for (i = 0; i < n; i++) {
-		if (answer_move(journal, &enrolment, &verdicts[i], &number,
-			    err) < 0)
+		if (answer_number(journal, &enrolment, &verdicts[i].punch,
+			    &number, err) < 0)
 			return -1;
 		if (number == 0)
 			continue;
-		if (answer_keep(journal, number, &verdicts[i], err) < 0)
+		if (answer_move(journal, number, &verdicts[i], err) < 0 ||
+			answer_keep(journal, number, &verdicts[i], err) < 0)
 			return -1;
 		++*moved_out;
 	}

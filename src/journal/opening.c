@@ -136,18 +136,21 @@ static int
 opening_setting(struct journal *journal, const char *pragma, const char *wanted,
 	bool *is_out, struct err *err)
 {
+	const char *value = NULL;
 	sqlite3_stmt *stmt;
-	int rc;
+	int rc = 0;
 
-	rc = sqlite3_prepare_v2(journal->db, pragma, -1, &stmt, NULL);
-	if (rc != SQLITE_OK)
+	if (sqlite3_prepare_v2(journal->db, pragma, -1, &stmt, NULL) !=
+		SQLITE_OK)
 		return fail_set(journal->db, FAIL_OPENING, err);
-	rc = sqlite3_step(stmt);
-	if (rc == SQLITE_ROW)
-		*is_out = strcmp((const char *)sqlite3_column_text(stmt, 0),
-				  wanted) == 0;
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		value = (const char *)sqlite3_column_text(stmt, 0);
+	if (value != NULL)
+		*is_out = strcmp(value, wanted) == 0;
+	else
+		rc = fail_set(journal->db, FAIL_OPENING, err);
 	sqlite3_finalize(stmt);
-	return rc == SQLITE_ROW ? 0 : fail_set(journal->db, FAIL_OPENING, err);
+	return rc;
 }
 
 /* Durability is a setting, so it is read back: anything else is refused. */
@@ -173,6 +176,9 @@ opening_read_back(struct journal *journal, struct err *err)
 static int
 opening_damaged(struct journal *journal, struct err *err)
 {
+	/* what there is no memory for cannot be read, and may be whole */
+	if (fail_is_memory(journal->db))
+		return fail_set(journal->db, FAIL_OPENING, err);
 	return err_set(err, ERR_DATA, "%s is damaged", journal->path);
 }
 
@@ -382,15 +388,16 @@ static int
 opening_look_deep(struct journal *journal, struct err *err)
 {
 	struct journal_report report;
+	int rc;
 
 	if (opening_try(journal, err) < 0)
 		return -1;
+	rc = journal_verify(journal, &report, err);
 	/* of a row that was set aside there may be a better copy */
-	if (journal_verify(journal, &report, err) == 0 && report.is_sound &&
-		report.damaged == 0)
+	if (rc == 0 && report.is_sound && report.damaged == 0)
 		return 0;
-	/* a fault of reading says nothing of the file */
-	if (err->kind != ERR_DISK)
+	/* a fault of reading says nothing of the file, nor does no memory */
+	if (rc == 0 || (err->kind != ERR_DISK && !fail_is_memory(journal->db)))
 		opening_damaged(journal, err);
 	opening_undo(journal);
 	return -1;

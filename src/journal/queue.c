@@ -124,8 +124,8 @@ queue_retry(void *self, const struct id *punch, struct err *err)
 	if (sqlite3_step(stmt) != SQLITE_DONE)
 		rc = statement_fail(journal, FAIL_WRITING, err);
 	else if (sqlite3_changes(journal->db) == 0)
-		rc = err_set(
-			err, ERR_NOT_FOUND, "no punch of this id is set aside");
+		rc = err_set(err, ERR_NOT_FOUND,
+			"nothing of this number or id is set aside");
 	statement_done(stmt);
 	return rc;
 }
@@ -151,8 +151,8 @@ queue_close_row(struct journal *journal, const struct id *punch,
 	if (got != SQLITE_DONE)
 		return -1;
 	if (*number_out == 0)
-		return err_set(
-			err, ERR_NOT_FOUND, "no punch of this id is set aside");
+		return err_set(err, ERR_NOT_FOUND,
+			"nothing of this number or id is set aside");
 	return 0;
 }
 

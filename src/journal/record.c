@@ -50,10 +50,13 @@ record_head(struct journal *journal, struct head *head, struct err *err)
 	return rc;
 }
 
-/* The enrolment under which the account's person presses now. */
+/*
+ * The enrolment under which the account's person presses now, who must be who
+ * presses: another process may have signed in somebody else, or nobody.
+ */
 static int
-record_enrolment(struct journal *journal, int64_t account, struct head *head,
-	struct err *err)
+record_enrolment(struct journal *journal, int64_t account,
+	const struct id *presses, struct head *head, struct err *err)
 {
 	sqlite3_stmt *stmt = statement_get(
 		journal, STMT_ENROLMENT_HEAD, FAIL_RECORDING, err);
@@ -62,12 +65,17 @@ record_enrolment(struct journal *journal, int64_t account, struct head *head,
 		return -1;
 	sqlite3_bind_int64(stmt, 1, account);
 	if (enrolled_load(journal, stmt, FAIL_RECORDING, &head->to, err) == 0)
-		return 0;
+		return id_equal(&head->to.person, presses)
+			       ? 0
+			       : err_set(err, ERR_AUTH,
+					 "somebody else has signed in here "
+					 "meanwhile; look who, then press "
+					 "again");
 	if (err->kind != ERR_NOT_FOUND)
 		return -1;
 	return err_set(err, ERR_AUTH,
-		"nobody has signed in here yet, so the punch was not "
-		"recorded: sign in first");
+		"nobody is signed in here, so the punch was not recorded: "
+		"sign in first");
 }
 
 /* Puts one punch behind the head, which moves on to it. */
@@ -124,7 +132,8 @@ record_punches(void *self, int64_t account, struct punch *punches, size_t n,
 	if (statement_begin(journal, FAIL_RECORDING, err) < 0)
 		return -1;
 	if (record_head(journal, &head, err) < 0 ||
-		record_enrolment(journal, account, &head, err) < 0)
+		record_enrolment(journal, account, &punches[0].pressed_by,
+			&head, err) < 0)
 		goto fail;
 	for (i = 0; i < n; i++)
 		if (record_one(journal, &head, &punches[i], err) < 0)

@@ -39,8 +39,9 @@
 	X(WAITING, "SELECT " PUNCH_COLUMNS " FROM punch p "                    \
 		   "WHERE enrolment = ? AND " WAITS " ORDER BY number "        \
 		   "LIMIT ?")                                                  \
-	X(SETTLE, "UPDATE punch SET state = ? WHERE id = ? AND "               \
-		  "enrolment = ? AND " WAITS " RETURNING number")              \
+	X(WAITS_AS, "SELECT number FROM punch WHERE id = ? AND "               \
+		    "enrolment = ? AND " WAITS)                                \
+	X(SETTLE, "UPDATE punch SET state = ? WHERE number = ?")               \
 	X(VERDICT, "INSERT OR REPLACE INTO verdict "                           \
 		   "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")               \
 	X(DAMAGE, "UPDATE punch SET state = " SCHEMA_STATE(                    \
@@ -125,7 +126,8 @@
 			   "WHERE number <> ? AND signed_in <> 0")             \
 	X(ENROLMENT_HEAD, ENROLMENT                                            \
 		"account a JOIN enrolment e ON e.account = a.number "          \
-		"AND e.person = a.person WHERE a.number = ? AND e.ended = 0 "  \
+		"AND e.person = a.person WHERE a.number = ? "                  \
+		"AND a.signed_in <> 0 AND e.ended = 0 "                        \
 		"ORDER BY e.number DESC LIMIT 1")                              \
 	X(ENROLMENT_CURRENT, ENROLMENT                                         \
 		"enrolment e WHERE account = ? AND person = ? AND ended = 0 "  \

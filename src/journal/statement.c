@@ -10,6 +10,8 @@ int
 statement_damaged(
 	struct journal *journal, enum fail_doing doing, struct err *err)
 {
+	if (fail_is_memory(journal->db))
+		return fail_set(journal->db, doing, err);
 	journal->bad = true;
 	return fail_damaged(journal->path, doing, err);
 }
@@ -75,7 +77,9 @@ statement_begin_read(void *self)
 	struct journal *journal = self;
 	struct err ignored;
 
-	if (journal->readers++ == 0)
+	/* What ends it comes first: there may be no memory for that later. */
+	if (journal->readers++ == 0 && statement_get(journal, STMT_COMMIT,
+					       FAIL_READING, &ignored) != NULL)
 		statement_run(journal, STMT_READ, FAIL_READING, &ignored);
 }
 
@@ -105,7 +109,9 @@ statement_begin(struct journal *journal, enum fail_doing doing, struct err *err)
 	if (journal->read_only)
 		return reading_refuse(journal, doing, err);
 	statement_leave_read(journal);
-	if (statement_run(journal, STMT_BEGIN, doing, err) < 0)
+	if (statement_get(journal, STMT_COMMIT, doing, err) == NULL ||
+		statement_get(journal, STMT_ROLLBACK, doing, err) == NULL ||
+		statement_run(journal, STMT_BEGIN, doing, err) < 0)
 		return -1;
 	journal->waited_ms = 0;
 	return 0;

@@ -29,6 +29,12 @@ fail_is_damage(int sqlite_rc)
 	       (sqlite_rc & 0xff) == SQLITE_NOTADB;
 }
 
+bool
+fail_is_memory(sqlite3 *db)
+{
+	return db != NULL && (sqlite3_errcode(db) & 0xff) == SQLITE_NOMEM;
+}
+
 static bool
 fail_is_full(int code, int errnum)
 {
@@ -122,7 +128,8 @@ fail_set(sqlite3 *db, enum fail_doing doing, struct err *err)
 {
 	int code = sqlite3_extended_errcode(db);
 	int errnum = sqlite3_system_errno(db);
-	const char *path = sqlite3_db_filename(db, "main");
+	/* all but this one take a database that there is no memory for */
+	const char *path = db != NULL ? sqlite3_db_filename(db, "main") : NULL;
 
 	if (path == NULL)
 		path = "the database";

@@ -151,16 +151,18 @@ pick_draw_hit(
 {
 	struct choice choice = choices_at(pick->choices, pick->hits[at]);
 	bool selected = pick->top + at == pick->selected;
+	bool by_name = choice.number_len == 0;
 	int end = canvas->cols - 2;
-	struct str text;
+	struct area area = {.row = row,
+		.col = PICK_COL,
+		.cols = end - PICK_COL - PICK_RECENT_CELLS};
 
-	str_init(&text, ENTRY_NUMBER_BYTES + ENTRY_NAME_BYTES);
-	str_addz(&text, choice.label);
-	canvas_put(canvas, row, PICK_COL, end - PICK_COL - PICK_RECENT_CELLS,
-		ROLE_TEXT, text.data);
+	/* by the username in brackets, if there is one: that is to be seen */
+	wrap_put_tail(canvas, &area, ROLE_TEXT,
+		by_name ? choice.name : choice.label,
+		by_name ? choice.label + strlen(choice.name) : "");
 	if (choice.recent)
 		canvas_put(canvas, row, end - 6, 6, ROLE_DIM, "recent");
-	str_release(&text);
 	if (!selected)
 		return;
 	canvas_put(canvas, row, 1, 1, ROLE_KEY, ">");

@@ -82,3 +82,22 @@ wrap_put(struct canvas *canvas, const struct area *area, enum role role,
 	str_release(&line);
 	return row;
 }
+
+void
+wrap_put_tail(struct canvas *canvas, const struct area *area, enum role role,
+	const char *text, const char *tail)
+{
+	int rest = area->cols / 2, cells;
+	struct str clean;
+
+	str_init(&clean, WRAP_BYTES);
+	text_clean(&clean, tail, strlen(tail));
+	cells = (int)text_cells(clean.data);
+	str_release(&clean);
+	if (rest > cells)
+		rest = cells;
+	cells = canvas_put(
+		canvas, area->row, area->col, area->cols - rest, role, text);
+	canvas_put(canvas, area->row, area->col + cells, area->cols - cells,
+		role, tail);
+}

@@ -135,4 +135,11 @@ harmless() {
 }
 check "a heap of marks and a private character are escaped" harmless
 
+
+stop_service
+untold() {
+	! connect-clock stop -e "$1" 2>"$box/said"
+	grep "^connect-clock: $2 · never told by the service" "$box/said"
+}
+check "whose news are missing is said by number" untold 0110 "0110 Jürgen .*"
 end_of_tests

@@ -66,13 +66,23 @@ check "a crew is asked for, each of them" \
 	says "^[0-9]* *Dana Whitfield: OUT .* · sent$" \
 	office connect-clock stop -e dana -e robin --yes
 
-# --- without the service
-need "she is IN once more" dana_goes
-stop_service
+# --- a service that hangs
 # Long after, by all clocks: it sets the boot clock to the time of day.
 later() {
 	office faketime -f +10m connect-clock "$@"
 }
+need "she is IN for it" office connect-clock go -e dana -l elm -c 03-100
+kill -STOP "$service_pid"
+check "is asked for a while only, then what is known here counts" \
+	says "Dana Whitfield: OUT .* kept on this machine" later stop -e dana
+check "and how old that is" \
+	grep -Eq "Dana Whitfield · as of .*[0-9]:[0-9]+" "$box/said.out"
+kill -CONT "$service_pid"
+check "and has it once it goes on" says "0 kept" office connect-clock sync
+
+# --- without the service
+need "she is IN once more" dana_goes
+stop_service
 check "what this machine knows is old, and that is said" \
 	refuses "Dana Whitfield · as of .*[0-9]:[0-9]+" later stop -e dana
 check "and judged all the same" grep -q "Not clocked in" "$box/said.out"

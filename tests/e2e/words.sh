@@ -123,7 +123,9 @@ numbered() {
 	says "^  Id +$id$" connect-clock queue show "$number" &&
 		says "^  Id +$id$" connect-clock queue show "$id" &&
 		! connect-clock queue show 987654 2>"$box/said.out" &&
-		grep "nothing of the number 987654" "$box/said.out"
+		grep "nothing of the number 987654" "$box/said.out" &&
+		! connect-clock queue show 0 2>"$box/said.out" &&
+		grep '"0" is neither a number of the queue' "$box/said.out"
 }
 check "what is kept is named by its number" numbered
 check "a sign-out says what stays" says "1 kept punch stays and is sent by" \

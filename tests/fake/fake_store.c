@@ -13,14 +13,16 @@ record(void *self, int64_t account, struct punch *punches, size_t n,
 	struct err *err)
 {
 	struct fake_store *fake = self;
-	struct enrolment *to = fake_current(
-		fake, account, &fake->accounts[account - 1].person.id);
+	const struct account *now = &fake->accounts[account - 1];
+	struct enrolment *to = fake_current(fake, account, &now->person.id);
 
 	if (fake->full)
 		return err_set(err, ERR_FULL,
 			"the disk is full; make room and press again");
-	if (to == NULL)
+	if (to == NULL || !now->signed_in)
 		return err_set(err, ERR_AUTH, "sign in first");
+	if (!id_equal(&now->person.id, &punches[0].pressed_by))
+		return err_set(err, ERR_AUTH, "somebody else has signed in");
 	assert(fake->count + n <= FAKE_PUNCHES_MAX);
 	for (size_t i = 0; i < n; i++) {
 		punches[i].number = ++to->last_number;

@@ -26,6 +26,16 @@ export TZ=America/New_York
 # which it has to bear.
 export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}verify_asan_link_order=0
 
+# faketime -f OFFSET command...: with a clock that is off by so much. Its own
+# program keeps a semaphore by the number of its process, and fails where one
+# that was killed has left such a name behind.
+faketime() {
+	local offset=$2
+	shift 2
+	# shellcheck disable=SC2016  # the loader's
+	LD_PRELOAD='/usr/$LIB/faketime/libfaketime.so.1' FAKETIME=$offset "$@"
+}
+
 # check "words" command...: one test case, passed when the command succeeds.
 check() {
 	local words=$1

@@ -27,20 +27,21 @@ office_program(const char *program)
 	return mem_dupz(path);
 }
 
-/* The first supervisor that sample-data named. */
+/* The first of a role that sample-data named. */
 static void
-read_sign_in(struct office *office, char *said)
+read_sign_in(const char *said, const char *wanted, char username_out[],
+	char password_out[])
 {
 	char role[OFFICE_BYTES];
-	char *rest = NULL;
 
-	for (char *line = strtok_r(said, "\n", &rest); line != NULL;
-		line = strtok_r(NULL, "\n", &rest))
-		if (sscanf(line, " %511s %511s %511s", office->username,
-			    office->password, role) == 3 &&
-			strcmp(role, "supervisor") == 0)
+	for (const char *line = said; line != NULL; line = strchr(line, '\n')) {
+		line += *line == '\n';
+		if (sscanf(line, " %511s %511s %511[^\n]", username_out,
+			    password_out, role) == 3 &&
+			strcmp(role, wanted) == 0)
 			return;
-	give_up("sample-data named no supervisor");
+	}
+	give_up("sample-data did not name all");
 }
 
 void
@@ -57,7 +58,10 @@ office_open(struct office *office)
 		NULL, NULL, &made);
 	if (made.status != 0)
 		give_up(made.err);
-	read_sign_in(office, made.out);
+	read_sign_in(
+		made.out, "supervisor", office->username, office->password);
+	read_sign_in(made.out, "employee", office->employee,
+		office->employee_password);
 	child_output_release(&made);
 	child_start(&office->service,
 		(const char *[]){program, "serve", "--database", database,
@@ -131,19 +135,32 @@ desk_run(struct desk *desk, const char *const *words, const char *input,
 	free(program);
 }
 
-void
-desk_sign_in(struct desk *desk, const struct office *office)
+static void
+sign_in(struct desk *desk, const struct office *office, const char *username,
+	const char *password)
 {
 	struct child_output output;
 
 	desk_run(desk,
 		(const char *[]){"login", "--server", office->url, "--company",
-			"acme", "--username", office->username,
-			"--password-stdin", NULL},
-		office->password, &output);
+			"acme", "--username", username, "--password-stdin",
+			NULL},
+		password, &output);
 	if (output.status != 0)
 		give_up(output.err);
 	child_output_release(&output);
+}
+
+void
+desk_sign_in(struct desk *desk, const struct office *office)
+{
+	sign_in(desk, office, office->username, office->password);
+}
+
+void
+desk_sign_in_employee(struct desk *desk, const struct office *office)
+{
+	sign_in(desk, office, office->employee, office->employee_password);
 }
 
 void

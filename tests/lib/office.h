@@ -19,6 +19,8 @@ struct office {
 	char url[OFFICE_BYTES];
 	char username[OFFICE_BYTES]; /* of a supervisor */
 	char password[OFFICE_BYTES];
+	char employee[OFFICE_BYTES]; /* username of Dana Whitfield */
+	char employee_password[OFFICE_BYTES];
 };
 
 /* Makes the company and serves it. Ends with office_close. */
@@ -37,6 +39,9 @@ void desk_close(struct desk *desk);
 
 /* Signs the supervisor in by the command line. */
 void desk_sign_in(struct desk *desk, const struct office *office);
+
+/* The employee, in the place of whoever was. */
+void desk_sign_in_employee(struct desk *desk, const struct office *office);
 
 /* Runs connect-clock with these words on this machine. */
 void desk_run(struct desk *desk, const char *const *words, const char *input,

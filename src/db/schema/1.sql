@@ -283,7 +283,7 @@ CREATE TABLE ledger (
 	-- Led by the id, which rises with the time at which it was made: what
 	-- comes at a time stands on few pages, whoever pressed.
 	UNIQUE (company, id, enrolment, pressed_by)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE INDEX ledger_number ON ledger (company, enrolment, number);
 
 -- What became known afterwards, in the same chain: a cause of a punch's
@@ -396,45 +396,24 @@ CREATE TABLE enrolment_state (
 	order_boot BLOB,
 	order_boottime_ms INTEGER NOT NULL,
 	order_proven_ms INTEGER NOT NULL,
-	-- contacts: the last that told less than `highest`, the first that
-	-- told it, the quickest of its boot since then, the last of all
-	before_received_ms INTEGER NOT NULL,
-	before_wall_ms INTEGER NOT NULL,
-	before_boottime_ms INTEGER NOT NULL,
-	before_boot BLOB,
-	before_highest INTEGER NOT NULL,
-	first_received_ms INTEGER NOT NULL,
-	first_wall_ms INTEGER NOT NULL,
-	first_boottime_ms INTEGER NOT NULL,
-	first_boot BLOB,
-	first_highest INTEGER NOT NULL,
-	quick_received_ms INTEGER NOT NULL,
-	quick_wall_ms INTEGER NOT NULL,
-	quick_boottime_ms INTEGER NOT NULL,
-	quick_boot BLOB,
-	quick_highest INTEGER NOT NULL,
-	last_received_ms INTEGER NOT NULL,
-	last_wall_ms INTEGER NOT NULL,
-	last_boottime_ms INTEGER NOT NULL,
-	last_boot BLOB,
-	last_highest INTEGER NOT NULL,
-	-- contacts that go into the table once there are some
-	-- (service/ledger/enrolment_state.h)
-	recent BLOB NOT NULL,
+	-- contacts, 48 bytes each (service/ledger/contact_bytes.h): the last
+	-- that told less than `highest`, the first that told it, the quickest
+	-- of its boot since then, the last of all; behind them some that go
+	-- into the table below together
+	contacts BLOB NOT NULL,
 	PRIMARY KEY (company, enrolment)
 ) STRICT;
 
 -- Contacts that bounded a press, or anchored one, and that the state above has
--- no more.
+-- no more: some of one boot in a row.
 CREATE TABLE contact (
 	company BLOB NOT NULL,
 	enrolment BLOB NOT NULL,
-	received_ms INTEGER NOT NULL,
-	wall_ms INTEGER NOT NULL,
+	highest INTEGER NOT NULL, -- told when they were put away: never falls
+	received_ms INTEGER NOT NULL, -- of the last
 	boottime_ms INTEGER NOT NULL,
 	boot BLOB,
-	highest INTEGER NOT NULL,
-	PRIMARY KEY (company, enrolment, received_ms, highest)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX contact_highest ON contact (company, enrolment, highest);
+	contacts BLOB NOT NULL,
+	PRIMARY KEY (company, enrolment, highest, received_ms, boottime_ms)
+) STRICT;
 CREATE INDEX contact_boot ON contact (company, enrolment, boot, boottime_ms);

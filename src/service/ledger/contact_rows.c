@@ -1,30 +1,43 @@
 #include "contact_rows.h"
 
+#include <assert.h>
 #include <stdint.h>
 
+void
+contact_run_add(struct contact_run *run, const struct contact *contact)
+{
+	assert(run->count < CONTACT_RUN_MAX);
+	contact_bytes_put(contact, run->contacts + run->count * CONTACT_BYTES);
+	if (run->count == 0 || contact->received_ms > run->received_ms)
+		run->received_ms = contact->received_ms;
+	if (run->count == 0 || contact->now.boottime_ms > run->boottime_ms)
+		run->boottime_ms = contact->now.boottime_ms;
+	run->count++;
+}
+
 const char contact_rows_insert[] =
-	"INSERT INTO contact (company, enrolment, received_ms, wall_ms,"
-	" boottime_ms, boot, highest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-	" ON CONFLICT (company, enrolment, received_ms, highest) DO NOTHING";
+	"INSERT INTO contact (company, enrolment, highest, received_ms,"
+	" boottime_ms, boot, contacts) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+	" ON CONFLICT (company, enrolment, highest, received_ms, boottime_ms)"
+	" DO NOTHING";
 
 void
-contact_rows_bind(const struct contact_row *row, struct db_stmt *stmt)
+contact_rows_bind(const struct contact_run *run, struct db_stmt *stmt)
 {
-	db_bind_id(stmt, 1, &row->company);
-	db_bind_id(stmt, 2, &row->enrolment);
-	db_bind_int(stmt, 3, row->contact.received_ms);
-	db_bind_int(stmt, 4, row->contact.now.wall_ms);
-	db_bind_int(stmt, 5, row->contact.now.boottime_ms);
-	db_bind_id(stmt, 6, &row->contact.now.boot);
-	db_bind_int(stmt, 7, row->contact.highest);
+	db_bind_id(stmt, 1, &run->company);
+	db_bind_id(stmt, 2, &run->enrolment);
+	db_bind_int(stmt, 3, run->highest);
+	db_bind_int(stmt, 4, run->received_ms);
+	db_bind_int(stmt, 5, run->boottime_ms);
+	db_bind_id(stmt, 6, &run->boot);
+	db_bind_blob(stmt, 7, run->contacts, run->count * CONTACT_BYTES);
 }
 
 #define CONTACTS                                                               \
-	"SELECT wall_ms, boottime_ms, boot, received_ms, highest"              \
-	" FROM contact WHERE company = ?1 AND enrolment = ?2"
+	"SELECT contacts FROM contact WHERE company = ?1 AND enrolment = ?2"
 
 int
-contact_rows_knows_boot(struct db *db, const struct contact_row *of,
+contact_rows_knows_boot(struct db *db, const struct contact_where *of,
 	bool *knows_out, struct err *err)
 {
 	struct db_stmt *stmt;
@@ -45,6 +58,18 @@ struct list {
 	size_t count;
 };
 
+static void
+take_run(const struct db_stmt *row, struct list *list)
+{
+	size_t len;
+	const unsigned char *bytes = db_blob(row, 0, &len);
+
+	for (size_t i = 0;
+		i < CONTACT_RUN_MAX && (i + 1) * CONTACT_BYTES <= len; i++)
+		list->contacts[list->count++] =
+			contact_bytes_get(bytes + i * CONTACT_BYTES);
+}
+
 static int
 take_all(struct db_stmt *stmt, struct list *list, struct err *err)
 {
@@ -55,20 +80,14 @@ take_all(struct db_stmt *stmt, struct list *list, struct err *err)
 			return -1;
 		if (!row)
 			return 0;
-		list->contacts[list->count++] = (struct contact){
-			.now = {.wall_ms = db_int(stmt, 0),
-				.boottime_ms = db_int(stmt, 1),
-				.boot = db_id(stmt, 2)},
-			.received_ms = db_int(stmt, 3),
-			.highest = db_int(stmt, 4),
-		};
+		take_run(stmt, list);
 	}
 }
 
-/* A statement that asks for some around a value: a number, or a moment. */
+/* A statement that asks for some around a number. */
 static int
-take_around(struct db *db, const char *sql, const struct contact_row *where,
-	int64_t value, struct list *list, struct err *err)
+take_around(struct db *db, const char *sql, const struct contact_where *where,
+	struct list *list, struct err *err)
 {
 	struct db_stmt *stmt;
 
@@ -76,13 +95,13 @@ take_around(struct db *db, const char *sql, const struct contact_row *where,
 		return -1;
 	db_bind_id(stmt, 1, &where->company);
 	db_bind_id(stmt, 2, &where->enrolment);
-	db_bind_int(stmt, 3, value);
+	db_bind_int(stmt, 3, where->contact.highest);
 	return take_all(stmt, list, err);
 }
 
 /* Those of its boot around the moment at which it was pressed: its anchors. */
 static int
-take_of_boot(struct db *db, const char *sql, const struct contact_row *where,
+take_of_boot(struct db *db, const char *sql, const struct contact_where *where,
 	struct list *list, struct err *err)
 {
 	struct db_stmt *stmt;
@@ -96,53 +115,43 @@ take_of_boot(struct db *db, const char *sql, const struct contact_row *where,
 	return take_all(stmt, list, err);
 }
 
-/* When the first of them came; those of the list all tell the number. */
-static int64_t
-first_ms(const struct list *list, int64_t at_most_ms)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (list->contacts[i].received_ms < at_most_ms)
-			at_most_ms = list->contacts[i].received_ms;
-	return at_most_ms;
-}
-
-/* What boots said last that spoke on after a moment: each is of a machine of
- * its own, or the newest. */
+/* What boots said last that spoke on once the number was told: each is of a
+ * machine of its own, or the newest. */
 static const char last_of_boots[] =
-	CONTACTS " AND received_ms > ?3 AND NOT EXISTS ("
+	CONTACTS " AND highest >= ?3 AND NOT EXISTS ("
 		 "SELECT 1 FROM contact l WHERE l.company = ?1"
 		 " AND l.enrolment = ?2 AND l.boot = contact.boot"
 		 " AND l.boottime_ms > contact.boottime_ms)"
-		 " ORDER BY received_ms LIMIT 8";
+		 " ORDER BY highest, received_ms LIMIT 8";
 
+/*
+ * Runs follow each other by what was told, and by the time. The first that may
+ * tell the number begins with contacts from before it was told; the first that
+ * ends behind the press, with some from before that.
+ */
 int
-contact_rows_around(struct db *db, const struct contact_row *where,
+contact_rows_around(struct db *db, const struct contact_where *where,
 	struct contact *contacts_out, size_t *count_out, struct err *err)
 {
-	const struct contact *contact = &where->contact;
 	struct list list = {.contacts = contacts_out};
-	int64_t told_ms;
 
-	/* The limits add up to CONTACT_ROWS_MAX. */
+	/* The limits add up to CONTACT_ROWS_MAX, in runs. */
 	if (take_around(db,
-		    CONTACTS " AND highest >= ?3 ORDER BY highest, received_ms"
-			     " LIMIT 8",
-		    where, contact->highest, &list, err) < 0)
-		return -1;
-	told_ms = first_ms(&list, contact->received_ms);
-	if (take_around(db,
-		    CONTACTS " AND received_ms < ?3"
-			     " ORDER BY received_ms DESC LIMIT 16",
-		    where, told_ms, &list, err) < 0 ||
-		take_around(db, last_of_boots, where, told_ms, &list, err) <
-			0 ||
+		    CONTACTS " AND highest >= ?3"
+			     " ORDER BY highest, received_ms LIMIT 4",
+		    where, &list, err) < 0 ||
+		take_around(db,
+			CONTACTS " AND highest < ?3 ORDER BY highest DESC,"
+				 " received_ms DESC LIMIT 4",
+			where, &list, err) < 0 ||
+		take_around(db, last_of_boots, where, &list, err) < 0 ||
 		take_of_boot(db,
 			CONTACTS " AND boot = ?4 AND boottime_ms >= ?3"
-				 " ORDER BY boottime_ms LIMIT 56",
+				 " ORDER BY boottime_ms LIMIT 8",
 			where, &list, err) < 0 ||
 		take_of_boot(db,
-			CONTACTS " AND boot = ?4 AND boottime_ms <= ?3"
-				 " ORDER BY boottime_ms DESC LIMIT 8",
+			CONTACTS " AND boot = ?4 AND boottime_ms < ?3"
+				 " ORDER BY boottime_ms DESC LIMIT 2",
 			where, &list, err) < 0)
 		return -1;
 	*count_out = list.count;

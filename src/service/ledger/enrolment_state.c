@@ -1,8 +1,6 @@
 #include "enrolment_state.h"
 
 #include <assert.h>
-#include <endian.h>
-#include <string.h>
 
 #include "core/restate.h"
 
@@ -58,7 +56,10 @@ enrolment_state_see(struct enrolment_state *state,
 	} else if (!same_boot(&state->quick, contact) ||
 		   contact->received_ms - state->quick.received_ms >
 			   CONTACT_DAY_MS) {
-		/* Its press may go by it: within its boot, and a day. */
+		/* Its press may go by it: within its boot, and a day. The first
+		 * goes with it, to stand in front of all that tell as much. */
+		if (state->first.received_ms != state->quick.received_ms)
+			let_go(&state->first, gone_out, &gone);
 		let_go(&state->quick, gone_out, &gone);
 		if (state->last.received_ms != state->quick.received_ms)
 			let_go(&state->last, gone_out, &gone);
@@ -73,54 +74,12 @@ enrolment_state_see(struct enrolment_state *state,
 	return stepped;
 }
 
-static void
-put_int(unsigned char *out, int64_t value)
-{
-	uint64_t big = htobe64((uint64_t)value);
-
-	memcpy(out, &big, sizeof(big));
-}
-
-static int64_t
-get_int(const unsigned char *in)
-{
-	uint64_t big;
-
-	memcpy(&big, in, sizeof(big));
-	return (int64_t)be64toh(big);
-}
-
 void
 enrolment_state_keep(
 	struct enrolment_state *state, const struct contact *contact)
 {
-	unsigned char *out =
-		state->recent +
-		state->recent_count * ENROLMENT_STATE_CONTACT_BYTES;
-
 	assert(state->recent_count < ENROLMENT_STATE_RECENT);
-	state->recent_count++;
-	put_int(out, contact->received_ms);
-	put_int(out + 8, contact->now.wall_ms);
-	put_int(out + 16, contact->now.boottime_ms);
-	put_int(out + 24, contact->highest);
-	memcpy(out + 32, contact->now.boot.bytes, sizeof(struct id));
-}
-
-struct contact
-enrolment_state_recent(const struct enrolment_state *state, size_t i)
-{
-	const unsigned char *in =
-		state->recent + i * ENROLMENT_STATE_CONTACT_BYTES;
-	struct contact contact = {
-		.received_ms = get_int(in),
-		.now = {.wall_ms = get_int(in + 8),
-			.boottime_ms = get_int(in + 16)},
-		.highest = get_int(in + 24),
-	};
-
-	memcpy(contact.now.boot.bytes, in + 32, sizeof(struct id));
-	return contact;
+	state->recent[state->recent_count++] = *contact;
 }
 
 bool

@@ -7,12 +7,11 @@
  * needs; what comes late is looked up (evidence.h).
  */
 
-#include "core/contact.h"
+#include "contact_bytes.h"
 #include "core/order.h"
 #include "db/db.h"
 
 #define ENROLMENT_STATE_RECENT 8
-#define ENROLMENT_STATE_CONTACT_BYTES 48
 
 struct enrolment_state {
 	struct id company;
@@ -32,11 +31,12 @@ struct enrolment_state {
 	struct contact first;  /* the first that told it */
 	struct contact quick;  /* the quickest of its boot since then */
 	struct contact last;   /* of all */
-	/* Contacts that it let go and that are not put away yet, each in
-	 * ENROLMENT_STATE_CONTACT_BYTES, as they stand in its row. */
-	unsigned char
-		recent[ENROLMENT_STATE_RECENT * ENROLMENT_STATE_CONTACT_BYTES];
+	/* Contacts that it let go and that are not put away yet. */
+	struct contact recent[ENROLMENT_STATE_RECENT];
 	size_t recent_count;
+	/* Those before, first, quick and last, and the recent ones, as they
+	 * stand in its row (enrolment_state_rows.h). */
+	unsigned char contacts[(4 + ENROLMENT_STATE_RECENT) * CONTACT_BYTES];
 };
 
 /* A new enrolment's. */
@@ -56,10 +56,6 @@ bool enrolment_state_see(struct enrolment_state *state,
  * ENROLMENT_STATE_RECENT. */
 void enrolment_state_keep(
 	struct enrolment_state *state, const struct contact *contact);
-
-/* A recent one, i < recent_count. */
-struct contact
-enrolment_state_recent(const struct enrolment_state *state, size_t i);
 
 /* Whether this contact says better of earlier presses of its boot, which went
  * by a slower one: to be restated again. */

@@ -3,18 +3,13 @@
 #include <string.h>
 
 #define PAGE 256
+#define OWN 4 /* contacts that it names */
 
 /* The columns of a state behind its key, in their order. */
-#define CONTACT(name)                                                          \
-	name "_received_ms, " name "_wall_ms, " name "_boottime_ms, " name     \
-	     "_boot, " name "_highest"
-#define CONTACTS                                                               \
-	CONTACT("before")                                                      \
-	", " CONTACT("first") ", " CONTACT("quick") ", " CONTACT("last")
 #define COLUMNS                                                                \
 	"highest, recorded, watermark, fork_from, forks, steps, stepped_ms,"   \
 	" slow_ms, order_press_ms, order_exact, order_lifted, order_boot,"     \
-	" order_boottime_ms, order_proven_ms, recent, " CONTACTS
+	" order_boottime_ms, order_proven_ms, contacts"
 
 const char enrolment_state_rows_load[] =
 	"SELECT " COLUMNS " FROM enrolment_state"
@@ -23,8 +18,7 @@ const char enrolment_state_rows_load[] =
 const char enrolment_state_rows_save[] =
 	"INSERT INTO enrolment_state (company, enrolment, " COLUMNS ")"
 	" VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-	" ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27,"
-	" ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37)"
+	" ?15, ?16, ?17)"
 	" ON CONFLICT (company, enrolment) DO UPDATE SET"
 	" highest = excluded.highest, recorded = excluded.recorded,"
 	" watermark = excluded.watermark, fork_from = excluded.fork_from,"
@@ -36,30 +30,7 @@ const char enrolment_state_rows_save[] =
 	" order_boot = excluded.order_boot,"
 	" order_boottime_ms = excluded.order_boottime_ms,"
 	" order_proven_ms = excluded.order_proven_ms,"
-	" recent = excluded.recent,"
-	" before_received_ms = excluded.before_received_ms,"
-	" before_wall_ms = excluded.before_wall_ms,"
-	" before_boottime_ms = excluded.before_boottime_ms,"
-	" before_boot = excluded.before_boot,"
-	" before_highest = excluded.before_highest,"
-	" first_received_ms = excluded.first_received_ms,"
-	" first_wall_ms = excluded.first_wall_ms,"
-	" first_boottime_ms = excluded.first_boottime_ms,"
-	" first_boot = excluded.first_boot,"
-	" first_highest = excluded.first_highest,"
-	" quick_received_ms = excluded.quick_received_ms,"
-	" quick_wall_ms = excluded.quick_wall_ms,"
-	" quick_boottime_ms = excluded.quick_boottime_ms,"
-	" quick_boot = excluded.quick_boot,"
-	" quick_highest = excluded.quick_highest,"
-	" last_received_ms = excluded.last_received_ms,"
-	" last_wall_ms = excluded.last_wall_ms,"
-	" last_boottime_ms = excluded.last_boottime_ms,"
-	" last_boot = excluded.last_boot,"
-	" last_highest = excluded.last_highest";
-
-/* Where contact i of the four begins among the columns. */
-#define CONTACT_COLUMN(i) (15 + 5 * (i))
+	" contacts = excluded.contacts";
 
 void
 enrolment_state_rows_bind_load(
@@ -69,31 +40,20 @@ enrolment_state_rows_bind_load(
 	db_bind_id(stmt, 2, &state->enrolment);
 }
 
-static struct contact
-take_contact(const struct db_stmt *row, int i)
-{
-	int column = CONTACT_COLUMN(i);
-
-	return (struct contact){
-		.received_ms = db_int(row, column),
-		.now = {.wall_ms = db_int(row, column + 1),
-			.boottime_ms = db_int(row, column + 2),
-			.boot = db_id(row, column + 3)},
-		.highest = db_int(row, column + 4),
-	};
-}
-
 static void
-take_recent(struct enrolment_state *state, const struct db_stmt *row)
+take_contacts(struct enrolment_state *state, const struct db_stmt *row)
 {
+	struct contact *const own[OWN] = {
+		&state->before, &state->first, &state->quick, &state->last};
 	size_t len;
-	const void *bytes = db_blob(row, 14, &len);
+	const unsigned char *bytes = db_blob(row, 14, &len);
+	size_t count = len / CONTACT_BYTES;
 
-	if (len > sizeof(state->recent))
-		len = sizeof(state->recent);
-	state->recent_count = len / ENROLMENT_STATE_CONTACT_BYTES;
-	if (len > 0)
-		memcpy(state->recent, bytes, len);
+	for (size_t i = 0; i < OWN && i < count; i++)
+		*own[i] = contact_bytes_get(bytes + i * CONTACT_BYTES);
+	for (size_t i = OWN; i < OWN + ENROLMENT_STATE_RECENT && i < count; i++)
+		state->recent[state->recent_count++] =
+			contact_bytes_get(bytes + i * CONTACT_BYTES);
 }
 
 void
@@ -119,11 +79,7 @@ enrolment_state_rows_take(
 		.boottime_ms = db_int(row, 12),
 		.proven_ms = db_int(row, 13),
 	};
-	take_recent(state, row);
-	state->before = take_contact(row, 0);
-	state->first = take_contact(row, 1);
-	state->quick = take_contact(row, 2);
-	state->last = take_contact(row, 3);
+	take_contacts(state, row);
 }
 
 int
@@ -143,20 +99,23 @@ enrolment_state_rows_find(
 }
 
 static void
-bind_contact(const struct contact *contact, int i, struct db_stmt *stmt)
+bind_contacts(struct enrolment_state *state, struct db_stmt *stmt)
 {
-	int index = CONTACT_COLUMN(i) + 3; /* from 1, behind the key */
+	const struct contact *const own[OWN] = {
+		&state->before, &state->first, &state->quick, &state->last};
+	unsigned char *out = state->contacts;
 
-	db_bind_int(stmt, index, contact->received_ms);
-	db_bind_int(stmt, index + 1, contact->now.wall_ms);
-	db_bind_int(stmt, index + 2, contact->now.boottime_ms);
-	db_bind_id(stmt, index + 3, &contact->now.boot);
-	db_bind_int(stmt, index + 4, contact->highest);
+	for (size_t i = 0; i < OWN; i++, out += CONTACT_BYTES)
+		contact_bytes_put(own[i], out);
+	for (size_t i = 0; i < state->recent_count; i++, out += CONTACT_BYTES)
+		contact_bytes_put(&state->recent[i], out);
+	db_bind_blob(
+		stmt, 17, state->contacts, (size_t)(out - state->contacts));
 }
 
 void
 enrolment_state_rows_bind_save(
-	const struct enrolment_state *state, struct db_stmt *stmt)
+	struct enrolment_state *state, struct db_stmt *stmt)
 {
 	const struct order_point *order = &state->order;
 
@@ -176,12 +135,7 @@ enrolment_state_rows_bind_save(
 	db_bind_id(stmt, 14, &order->boot);
 	db_bind_int(stmt, 15, order->boottime_ms);
 	db_bind_int(stmt, 16, order->proven_ms);
-	db_bind_blob(stmt, 17, state->recent,
-		state->recent_count * ENROLMENT_STATE_CONTACT_BYTES);
-	bind_contact(&state->before, 0, stmt);
-	bind_contact(&state->first, 1, stmt);
-	bind_contact(&state->quick, 2, stmt);
-	bind_contact(&state->last, 3, stmt);
+	bind_contacts(state, stmt);
 }
 
 /* --- numbers ------------------------------------------------------------- */

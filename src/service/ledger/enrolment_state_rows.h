@@ -21,7 +21,7 @@ int enrolment_state_rows_find(
 /* Writes a state: statement, values. */
 extern const char enrolment_state_rows_save[];
 void enrolment_state_rows_bind_save(
-	const struct enrolment_state *state, struct db_stmt *stmt);
+	struct enrolment_state *state, struct db_stmt *stmt);
 
 /*
  * Moves the watermark over what the ledger holds and lists the first numbers

@@ -49,10 +49,10 @@ told_ms(const struct evidence *evidence, int64_t number)
 			own[i]->received_ms < told)
 			told = own[i]->received_ms;
 	for (size_t i = 0; i < state->recent_count; i++) {
-		struct contact recent = enrolment_state_recent(state, i);
+		const struct contact *recent = &state->recent[i];
 
-		if (recent.highest >= number && recent.received_ms < told)
-			told = recent.received_ms;
+		if (recent->highest >= number && recent->received_ms < told)
+			told = recent->received_ms;
 	}
 	return told;
 }
@@ -62,7 +62,7 @@ look_up(struct evidence *evidence, int64_t number, const struct stamp *pressed,
 	struct err *err)
 {
 	const struct enrolment_state *state = evidence->state;
-	const struct contact_row where = {
+	const struct contact_where where = {
 		.company = state->company,
 		.enrolment = state->enrolment,
 		.contact = {.now = *pressed,
@@ -77,8 +77,7 @@ look_up(struct evidence *evidence, int64_t number, const struct stamp *pressed,
 		    &evidence->looked_up, err) < 0)
 		return -1;
 	for (size_t i = 0; i < state->recent_count; i++)
-		evidence->contacts[evidence->looked_up++] =
-			enrolment_state_recent(state, i);
+		evidence->contacts[evidence->looked_up++] = state->recent[i];
 	return 0;
 }
 
@@ -110,16 +109,19 @@ evidence_find_roll_back(struct evidence *evidence, struct err *err)
 	return 0;
 }
 
+/* Not its contacts: they are many, and most presses look none up. */
 void
 evidence_init(struct evidence *evidence, struct db *db,
-	const struct enrolment_state *state)
+	const struct enrolment_state *state, int64_t begun_ms)
 {
 	evidence->db = db;
 	evidence->state = state;
-	evidence->given.fork_from = state->fork_from;
-	evidence->given.rolled_back = false;
+	evidence->news = NULL;
+	evidence->given = (struct restate_evidence){
+		.begun_ms = begun_ms, .fork_from = state->fork_from};
 	evidence->looked_up = 0;
 	evidence->boot = (struct id){{0}};
+	evidence->number = 0;
 }
 
 /* Whether the state has a contact that the press's boot made before it: an

@@ -26,9 +26,9 @@ struct evidence {
 	int64_t number;
 };
 
-/* Begins, with what the caller has `given`: begun_ms, and the carrier. */
+/* Begins, since when the enrolment is there. The caller sets given.carrier. */
 void evidence_init(struct evidence *evidence, struct db *db,
-	const struct enrolment_state *state);
+	const struct enrolment_state *state, int64_t begun_ms);
 
 /* Finds out whether the carrier, which the state has not seen, is rolled back:
  * then *rolled_back in `given` is set. */

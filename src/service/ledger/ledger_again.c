@@ -5,13 +5,11 @@
 
 /* A contact that is a roll-back is no part of the state, and tells as well how
  * its boot's clock goes. */
-static struct evidence
-begin(const struct ledger_job *job)
+static void
+begin(struct evidence *evidence, const struct ledger_job *job, struct db *db)
 {
-	return (struct evidence){
-		.news = &job->contact,
-		.given.begun_ms = job->delivery->begun_ms,
-	};
+	evidence_init(evidence, db, &job->state, job->delivery->begun_ms);
+	evidence->news = &job->contact;
 }
 
 /* One press, by all that its enrolment's state knows now. */
@@ -108,9 +106,9 @@ ledger_again_quicker(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err)
 {
 	const struct id *boot = &job->contact.now.boot;
-	struct evidence evidence = begin(job);
+	struct evidence evidence;
 
-	evidence_init(&evidence, db, &job->state);
+	begin(&evidence, job, db);
 	if (look_at_boot(job, &evidence, boot, rows, err) < 0 ||
 		(!id_is_nil(&job->other_boot) &&
 			look_at_boot(job, &evidence, &job->other_boot, rows,
@@ -144,9 +142,9 @@ int
 ledger_again_known(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err)
 {
-	struct evidence evidence = begin(job);
+	struct evidence evidence;
 
-	evidence_init(&evidence, db, &job->state);
+	begin(&evidence, job, db);
 	for (size_t i = 0; i < job->delivery->count; i++) {
 		const struct ledger_step *step = &job->steps[i];
 
@@ -208,7 +206,7 @@ int
 ledger_again_forked(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err)
 {
-	struct evidence evidence = begin(job);
+	struct evidence evidence;
 	const struct ledger_event event = {.kind = LEDGER_EVENT_FORKED,
 		.cause = "",
 		.enrolment = job->delivery->enrolment,
@@ -218,7 +216,7 @@ ledger_again_forked(struct ledger_job *job, struct db *db,
 	if (job->state.fork_from >= job->fork_was)
 		return 0;
 	ledger_job_add_event(job, event, rows);
-	evidence_init(&evidence, db, &job->state);
+	begin(&evidence, job, db);
 	while (count == TIMELINE_UNFORKED_MAX)
 		if (flag_page(job, &evidence, rows, &count, err) < 0)
 			return -1;

@@ -436,8 +436,7 @@ bind_timeline(void *ctx, struct db_stmt *stmt, size_t i)
 static void
 bind_contact(void *ctx, struct db_stmt *stmt, size_t i)
 {
-	contact_rows_bind(
-		&((struct ledger_group *)ctx)->rows.contacts[i], stmt);
+	contact_rows_bind(&((struct ledger_group *)ctx)->rows.runs[i], stmt);
 }
 
 int
@@ -467,8 +466,8 @@ ledger_group_rows_add(struct ledger_group *group, struct err *err)
 		db_batch(group->db, timeline_rows_insert, rows->count, &line,
 			err) < 0)
 		return -1;
-	return db_batch(group->db, contact_rows_insert, rows->contact_count,
-		&contact, err);
+	return db_batch(
+		group->db, contact_rows_insert, rows->run_count, &contact, err);
 }
 
 /* --- what is saved ------------------------------------------------------- */

@@ -18,7 +18,7 @@ ledger_rows_release(struct ledger_rows *rows)
 	free(rows->events);
 	free(rows->timeline);
 	free(rows->steps);
-	free(rows->contacts);
+	free(rows->runs);
 	str_release(&rows->scratch);
 	*rows = (struct ledger_rows){.count = 0};
 }
@@ -29,7 +29,7 @@ ledger_rows_release(struct ledger_rows *rows)
 struct walk {
 	struct db *db;
 	struct ledger_rows *rows;
-	struct evidence evidence;
+	struct evidence *evidence;
 	int64_t last_number; /* of this job, so far */
 	struct stamp last_pressed;
 	bool stepped; /* a press says that its wall clock was moved */
@@ -247,7 +247,7 @@ note_fork(struct ledger_job *job, struct walk *walk, int64_t from)
 	job->forked = true;
 	if (from < job->state.fork_from)
 		job->state.fork_from = from;
-	walk->evidence.given.fork_from = job->state.fork_from;
+	walk->evidence->given.fork_from = job->state.fork_from;
 }
 
 static unsigned
@@ -311,7 +311,7 @@ decide_own(struct ledger_step *step, struct walk *walk, struct err *err)
 	job->state.forks += taken;
 	if (taken || job->rolled_back)
 		note_fork(job, walk, punch->number);
-	if (evidence_restate(&walk->evidence, punch, false, &restated, err) < 0)
+	if (evidence_restate(walk->evidence, punch, false, &restated, err) < 0)
 		return -1;
 	restated.flags |= flags_of(job, punch);
 	pass(job, walk, punch, &restated);
@@ -322,7 +322,7 @@ decide_own(struct ledger_step *step, struct walk *walk, struct err *err)
 static int
 decide_brought(struct ledger_step *step, struct walk *walk, struct err *err)
 {
-	struct evidence *evidence = &walk->evidence;
+	struct evidence *evidence = walk->evidence;
 	struct restated restated;
 	int rc;
 
@@ -365,19 +365,37 @@ note_step(struct ledger_job *job)
 	job->state.stepped_ms = job->contact.received_ms;
 }
 
-/* All that are recent: each by itself would write pages of three indexes. */
-static void
-put_away(struct enrolment_state *state, struct ledger_rows *rows)
+/* The run of a boot among those from this one on: a new one, if need be. */
+static struct contact_run *
+run_of(const struct enrolment_state *state, const struct contact *contact,
+	struct ledger_rows *rows, size_t from)
 {
-	rows->contacts = mem_grow(rows->contacts, &rows->contact_cap,
-		rows->contact_count + state->recent_count,
-		sizeof(*rows->contacts));
-	for (size_t i = 0; i < state->recent_count; i++)
-		rows->contacts[rows->contact_count++] = (struct contact_row){
-			.company = state->company,
-			.enrolment = state->enrolment,
-			.contact = enrolment_state_recent(state, i),
-		};
+	for (size_t i = from; i < rows->run_count; i++)
+		if (id_equal(&rows->runs[i].boot, &contact->now.boot))
+			return &rows->runs[i];
+	rows->runs = mem_grow(rows->runs, &rows->run_cap, rows->run_count + 1,
+		sizeof(*rows->runs));
+	rows->runs[rows->run_count] = (struct contact_run){
+		.company = state->company,
+		.enrolment = state->enrolment,
+		.boot = contact->now.boot,
+	};
+	return &rows->runs[rows->run_count++];
+}
+
+/* All that are recent: each by itself would write pages of two indexes. */
+static void
+put_away(struct enrolment_state *state, int64_t told, struct ledger_rows *rows)
+{
+	size_t from = rows->run_count;
+
+	for (size_t i = 0; i < state->recent_count; i++) {
+		const struct contact *contact = &state->recent[i];
+
+		contact_run_add(run_of(state, contact, rows, from), contact);
+	}
+	for (size_t i = from; i < rows->run_count; i++)
+		rows->runs[i].highest = told;
 	state->recent_count = 0;
 }
 
@@ -386,6 +404,7 @@ static void
 see(struct ledger_job *job, struct ledger_rows *rows)
 {
 	struct enrolment_state *state = &job->state;
+	const int64_t told = state->highest;
 	struct contact gone[3];
 	size_t n = 0;
 
@@ -394,7 +413,7 @@ see(struct ledger_job *job, struct ledger_rows *rows)
 		job->stepped = true;
 	for (size_t i = 0; i < n; i++) {
 		if (state->recent_count == ENROLMENT_STATE_RECENT)
-			put_away(state, rows);
+			put_away(state, told, rows);
 		enrolment_state_keep(state, &gone[i]);
 	}
 }
@@ -422,15 +441,14 @@ static int
 begin(struct ledger_job *job, struct walk *walk,
 	const struct enrolment_state *before, struct err *err)
 {
-	struct evidence *evidence = &walk->evidence;
+	struct evidence *evidence = walk->evidence;
 
 	believe(job);
 	job->late_from = INT64_MAX;
 	job->late_to = 0;
 	job->fork_was = before->fork_from;
-	evidence->given.begun_ms = job->delivery->begun_ms;
+	evidence_init(evidence, walk->db, before, job->delivery->begun_ms);
 	evidence->given.carrier = &job->contact;
-	evidence_init(evidence, walk->db, before);
 	if (evidence_find_roll_back(evidence, err) < 0)
 		return -1;
 	job->rolled_back = evidence->given.rolled_back;
@@ -446,7 +464,7 @@ begin(struct ledger_job *job, struct walk *walk,
 static int
 find_quicker(struct ledger_job *job, struct db *db, struct err *err)
 {
-	const struct contact_row of = {.company = job->state.company,
+	const struct contact_where of = {.company = job->state.company,
 		.enrolment = job->state.enrolment,
 		.contact = job->contact};
 	const struct contact *last = &job->state.last;
@@ -455,12 +473,9 @@ find_quicker(struct ledger_job *job, struct db *db, struct err *err)
 	if (last->received_ms == 0 ||
 		id_equal(&last->now.boot, &job->contact.now.boot))
 		return 0;
-	for (size_t i = 0; i < job->state.recent_count; i++) {
-		struct contact recent = enrolment_state_recent(&job->state, i);
-
-		job->quicker |=
-			id_equal(&recent.now.boot, &job->contact.now.boot);
-	}
+	for (size_t i = 0; i < job->state.recent_count; i++)
+		job->quicker |= id_equal(
+			&job->state.recent[i].now.boot, &job->contact.now.boot);
 	if (!job->quicker &&
 		contact_rows_knows_boot(db, &of, &job->quicker, err) < 0)
 		return -1;
@@ -473,7 +488,8 @@ int
 ledger_job_decide(struct ledger_job *job, struct db *db,
 	struct ledger_rows *rows, struct err *err)
 {
-	struct walk walk = {.db = db, .rows = rows};
+	struct evidence evidence;
+	struct walk walk = {.db = db, .rows = rows, .evidence = &evidence};
 	struct enrolment_state before = job->state;
 
 	if (begin(job, &walk, &before, err) < 0)

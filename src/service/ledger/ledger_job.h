@@ -87,8 +87,8 @@ struct ledger_rows {
 	struct timeline_item *timeline; /* one per row, in the same order */
 	struct ledger_step **steps;     /* whose each row is */
 	size_t timeline_cap, step_cap;
-	struct contact_row *contacts;
-	size_t contact_count, contact_cap;
+	struct contact_run *runs;
+	size_t run_count, run_cap;
 	struct str scratch; /* of LEDGER_ROW_BYTES */
 };
 

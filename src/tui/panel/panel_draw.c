@@ -228,6 +228,24 @@ draw_reminder(const struct tui *tui, struct canvas *canvas,
 	return 1;
 }
 
+/* Whose clock it is: what tells them from a namesake is seen in any width. */
+static void
+draw_person(const struct tui *tui, struct canvas *canvas,
+	const struct area *area, enum role role, const char *behind)
+{
+	const struct face *face = &panel_of(tui)->face;
+	struct str text, tail;
+
+	str_init(&text, LINE_BYTES);
+	str_init(&tail, LINE_BYTES);
+	words_label(&text, face->number, face->name);
+	words_person(&tail, "", "", face->username);
+	str_addz(&tail, behind);
+	wrap_put_tail(canvas, area, role, text.data, tail.data);
+	str_release(&text);
+	str_release(&tail);
+}
+
 /* The state of the clock: word, mark and colour. Returns the row behind. */
 static int
 draw_card(const struct tui *tui, struct canvas *canvas, const struct layout *l,
@@ -240,8 +258,11 @@ draw_card(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 	int last = band.row + band.rows + 2;
 
 	if (l->roomy)
-		canvas_put(canvas, row, l->margin, band.cols, ROLE_STRONG,
-			panel_of(tui)->face.name);
+		draw_person(tui, canvas,
+			&(struct area){.row = row,
+				.col = l->margin,
+				.cols = band.cols},
+			ROLE_STRONG, "");
 	draw_state(tui, canvas, l, &band);
 	row = band.row + band.rows;
 	draw_job(tui, canvas, l, row++);
@@ -257,23 +278,23 @@ draw_choice(const struct tui *tui, struct canvas *canvas,
 	bool focused = panel_of(tui)->focus == field;
 	struct id reader = tui_reader(tui);
 	int col = l->margin + 11, cells = l->right - col;
-	struct str text;
+	struct area area = {.row = row, .col = col, .cols = cells - 2};
 
-	str_init(&text, LINE_BYTES);
-	text_clean(&text, choice->label, strlen(choice->label));
-	if (field == PANEL_EMPLOYEE && id_equal(&choice->id, &reader))
-		str_addz(&text, " (me)");
 	if (id_is_nil(&choice->id))
-		str_addz(&text, "(none chosen)");
-	canvas_put(canvas, row, col, cells - 2,
-		id_is_nil(&choice->id) ? ROLE_DIM : ROLE_TEXT, text.data);
+		canvas_put(
+			canvas, row, col, area.cols, ROLE_DIM, "(none chosen)");
+	else if (field == PANEL_EMPLOYEE)
+		draw_person(tui, canvas, &area, ROLE_TEXT,
+			id_equal(&choice->id, &reader) ? " (me)" : "");
+	else
+		canvas_put(
+			canvas, row, col, area.cols, ROLE_TEXT, choice->label);
 	if (focused) {
 		canvas_tint(canvas, row, col, cells, ROLE_SELECTED);
 		canvas_sign(
 			canvas, row, l->right - 1, 1, ROLE_SELECTED, SIGN_DOWN);
 		canvas_cursor(canvas, row, col);
 	}
-	str_release(&text);
 }
 
 /* Returns the row behind the fields. */

@@ -5,7 +5,6 @@
 
 #include "app/deliver.h"
 #include "app/words.h"
-#include "base/text.h"
 #include "panel_list.h"
 #include "tui/ask.h"
 #include "tui/panel/panel.h"
@@ -257,7 +256,8 @@ panel_ask_service(struct tui *tui, enum panel_button button, bool held)
 	panel->asking_held = held;
 	str_init(&text, TUI_NOTE_BYTES - 1);
 	str_addz(&text, "Asking the service about ");
-	text_clean(&text, panel->face.name, strlen(panel->face.name));
+	words_person(&text, panel->face.number, panel->face.name,
+		panel->face.username);
 	str_addz(&text, ".");
 	tui_note(tui, ROLE_DIM, text.data);
 	str_release(&text);

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "core/permission.h"
 
 #define UNDO_MS 30000
@@ -49,20 +48,6 @@ panel_hold_entry(struct panel_choice *choice, const struct entry *entry)
 		panel_hold(choice, &entry->id, entry->number, entry->name);
 }
 
-/* As words_person, foreign. */
-static void
-panel_hold_person(struct panel_choice *choice, const struct face *face)
-{
-	char label[sizeof(choice->label) + ENTRY_USERNAME_BYTES + 3];
-
-	panel_hold(choice, &face->employee, face->number, face->name);
-	if (face->username[0] == '\0')
-		return;
-	snprintf(
-		label, sizeof(label), "%s (%s)", choice->label, face->username);
-	text_shorten(choice->label, sizeof(choice->label), label);
-}
-
 /* The job that GO would take: the one running, else the last one. */
 static int
 panel_fill_job(struct tui *tui, struct err *err)
@@ -96,7 +81,8 @@ panel_load_face(struct tui *tui, struct err *err)
 	if (face_of(tui->app, &who->id, &tui->now, &panel->face, err) < 0)
 		return -1;
 	deliver_follow(tui->app, &who->id);
-	panel_hold_person(who, &panel->face);
+	panel_hold(who, &panel->face.employee, panel->face.number,
+		panel->face.name);
 	for (int kind = 0; kind < PUNCH_VOID; kind++)
 		press_offer(tui->app, &panel->face, (enum punch_kind)kind,
 			&panel->offers[kind]);

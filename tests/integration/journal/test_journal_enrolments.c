@@ -78,6 +78,41 @@ test_each_person_counts_from_one(void **state)
 	assert_int_equal(rows[1].last_number, 1);
 }
 
+/* Another process signed in somebody else, or nobody: one's own view of it is
+ * old. */
+static void
+test_nobody_presses_for_who_is_signed_in_now(void **state)
+{
+	struct bench *bench = *state;
+	struct enrolment before, after;
+	struct punch punch;
+
+	bench_open(bench);
+	before = current(bench);
+	switch_to(bench, 9);
+	assert_int_equal(
+		bench->store.ops->enrolment_save(bench->store.self,
+			&(struct enrolment){.account = bench->account.number,
+				.id = {{7}},
+				.person = bench->account.person.id},
+			&bench->err),
+		0);
+	bench->account.person.id = before.person;
+	assert_int_equal(bench_try_record(bench, &punch), -1);
+	assert_int_equal(bench->err.kind, ERR_AUTH);
+	assert_non_null(strstr(bench->err.text, "somebody else"));
+	bench->account.signed_in = false;
+	switch_to(bench, before.person.bytes[15]);
+	assert_int_equal(bench_try_record(bench, &punch), -1);
+	assert_int_equal(bench->err.kind, ERR_AUTH);
+	bench->account.signed_in = true;
+	switch_to(bench, before.person.bytes[15]);
+	assert_int_equal(bench_try_record(bench, &punch), 0);
+	after = current(bench);
+	assert_true(id_equal(&after.id, &before.id));
+	assert_int_equal(after.last_number, before.last_number + 1);
+}
+
 static void
 test_an_ended_one_takes_nothing_new(void **state)
 {
@@ -150,6 +185,7 @@ main(void)
 	cmocka_unit_test_setup_teardown(name, bench_set_up, bench_tear_down)
 	const struct CMUnitTest tests[] = {
 		T(test_each_person_counts_from_one),
+		T(test_nobody_presses_for_who_is_signed_in_now),
 		T(test_an_ended_one_takes_nothing_new),
 		T(test_a_recovery_gives_no_number_again),
 	};

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "app/choices.h"
 #include "app/deliver.h"
 #include "app/press.h"
 #include "fake/world.h"
@@ -574,58 +573,6 @@ half_an_answer_leaves_what_was_known(void **state)
 	assert_int_equal(world.catalog.count, count);
 }
 
-static void
-names_resolve_as_in_the_panel(void **state)
-{
-	struct choices *choices;
-	struct choice choice;
-	struct err err = {0};
-	struct str lines;
-
-	fake_catalog_add(&world.catalog, ENTRY_LOCATION, 7, "", "Elm Park");
-	assert_int_equal(choices_new(world.app, ENTRY_LOCATION, &world.dana,
-				 NULL, &choices, &err),
-		0);
-	assert_int_equal(choices_resolve(choices, "tower", &choice, &err), 0);
-	assert_true(id_equal(&choice.id, &world.elm));
-	assert_int_equal(choices_resolve(choices, "elm", &choice, &err), -1);
-	assert_int_equal(err.kind, ERR_AMBIGUOUS);
-	assert_string_equal(
-		err.text, "\"elm\" fits 2 locations; say which of them");
-	str_init(&lines, 1000);
-	choices_candidates(choices, "elm", &lines);
-	assert_string_equal(lines.data, "Elm St Tower\nElm Park\n");
-	str_clear(&lines);
-	for (uint8_t i = 0; i < 14; i++)
-		fake_catalog_add(
-			&world.catalog, ENTRY_COST_CODE, 20 + i, "", "Elm");
-	choices_free(&choices);
-	assert_int_equal(choices_new(world.app, ENTRY_COST_CODE, &world.dana,
-				 NULL, &choices, &err),
-		0);
-	choices_candidates(choices, "elm", &lines);
-	assert_non_null(strstr(lines.data, "Elm\nElm\nand 2 more\n"));
-	str_release(&lines);
-	assert_int_equal(
-		choices_resolve(choices, "nowhere", &choice, &err), -1);
-	assert_int_equal(err.kind, ERR_NOT_FOUND);
-	choices_free(&choices);
-}
-
-static void
-without_clock_in_for_there_is_only_oneself(void **state)
-{
-	struct choices *choices;
-	struct err err = {0};
-
-	assert_int_equal(choices_new(world.app, ENTRY_EMPLOYEE, &world.dana,
-				 NULL, &choices, &err),
-		0);
-	assert_int_equal(choices_count(choices), 1);
-	assert_string_equal(choices_at(choices, 0).label, "Dana Whitfield");
-	choices_free(&choices);
-}
-
 int
 main(void)
 {
@@ -649,8 +596,6 @@ main(void)
 		T(a_cursor_that_is_too_old_begins_anew_once),
 		T(a_cursor_of_another_service_begins_anew_once),
 		T(half_an_answer_leaves_what_was_known),
-		T(names_resolve_as_in_the_panel),
-		T(without_clock_in_for_there_is_only_oneself),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -956,6 +956,65 @@ test_random_lists_agree_with_a_naive_search(void **state)
 		one_random_list();
 }
 
+#define LONG_LIST 1700 /* more than one stretch of 512 */
+
+/* How well a name of one word fits, best first; 3 when it does not. */
+static int
+plain_rank(const char *name, const char *text)
+{
+	if (strcmp(name, text) == 0)
+		return 0;
+	if (naive_begins(name, text))
+		return 1;
+	return strstr(name, text) != NULL ? 2 : 3;
+}
+
+static void
+check_plain_scan(
+	struct match_query *query, const char (*names)[12], const char *text)
+{
+	static uint32_t want[LONG_LIST], got[LONG_LIST];
+	size_t count = 0, all;
+
+	for (int rank = 0; rank < 3; rank++)
+		for (uint32_t i = 0; i < LONG_LIST; i++)
+			if (plain_rank(names[i], text) == rank)
+				want[count++] = i;
+	assert_int_equal(
+		match_find(query, text, 0, LONG_LIST, got, &all), count);
+	assert_int_equal(all, count);
+	assert_memory_equal(got, want, count * sizeof(*want));
+}
+
+static void
+test_a_long_list_agrees_with_a_plain_scan(void **state)
+{
+	static char names[LONG_LIST][12];
+	struct match_index *index = match_index_new(0);
+	struct match_query *query;
+
+	for (size_t i = 0; i < LONG_LIST; i++) {
+		memset(names[i], 0, sizeof(names[i]));
+		for (size_t k = 0, len = 1 + pick(10); k < len; k++)
+			names[i][k] = (char)('a' + pick(26));
+		match_index_add(index, "", names[i], "");
+	}
+	query = match_query_new(index);
+	for (int i = 0; i < 400; i++) {
+		const char *name = names[pick(LONG_LIST)];
+		const char *from = name + pick(strlen(name));
+		char text[12] = "";
+
+		/* key by key */
+		for (size_t len = 1; len <= strlen(from); len++) {
+			memcpy(text, from, len);
+			check_plain_scan(query, names, text);
+		}
+	}
+	match_query_free(&query);
+	match_index_free(&index);
+}
+
 int
 main(void)
 {
@@ -971,6 +1030,7 @@ main(void)
 		cmocka_unit_test(test_people_are_found_by_username),
 		cmocka_unit_test(test_an_absurd_text_finds_nothing),
 		cmocka_unit_test(test_random_lists_agree_with_a_naive_search),
+		cmocka_unit_test(test_a_long_list_agrees_with_a_plain_scan),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

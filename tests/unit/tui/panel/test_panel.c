@@ -299,7 +299,7 @@ an_operator_clocks_in_others(void **state)
 " Acme Roofing · Dana Whitfield                           Sat 21 Nov 2026  08:00\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
 "\n"
-"    Luis Muñoz\n"
+"    102 Luis Muñoz\n"
 "\n"
 "     ► IN   since 08:00                                            0 h 00 m\n"
 "\n"

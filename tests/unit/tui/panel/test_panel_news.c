@@ -6,6 +6,7 @@
 
 #include "app/deliver.h"
 #include "lib/stage.h"
+#include "lib/wait.h"
 #include "tui/panel/panel.h"
 
 #define SECOND 1000
@@ -55,7 +56,7 @@ for_somebody_else_the_service_is_asked_first(void **state)
 	choose("munoz");
 	stage_wants(&s, "OUT");
 	stage_type(&s, "s");
-	stage_wants(&s, "Asking the service about Luis Muñoz.");
+	stage_wants(&s, "Asking the service about 102 Luis Muñoz.");
 	assert_int_equal(s.world.store.records, 0);
 	stage_type(&s, "s"); /* one is under way */
 	world_answer_session(&s.world);
@@ -69,8 +70,9 @@ for_somebody_else_the_service_is_asked_first(void **state)
 	assert_false(s.world.store.punches[0].punch.forced);
 }
 
+/* What was heard of him 50 minutes ago; his clock out is pressed at 08:00. */
 static void
-what_cannot_be_asked_is_judged_by_what_is_known(void **state)
+press_upon_old_news(void)
 {
 	struct store store = fake_store_port(&s.world.store);
 	struct known_clock known = {.employee = s.world.colleague};
@@ -85,7 +87,13 @@ what_cannot_be_asked_is_judged_by_what_is_known(void **state)
 	choose("munoz");
 	stage_wants(&s, "since 06:00 · as of 07:10");
 	stage_type(&s, "s");
-	stage_wants(&s, "Asking the service about Luis Muñoz.");
+	stage_wants(&s, "Asking the service about 102 Luis Muñoz.");
+}
+
+static void
+what_cannot_be_asked_is_judged_by_what_is_known(void **state)
+{
+	press_upon_old_news();
 	world_settle(&s.world);
 	fake_transport_fail(&s.world.transport,
 		fake_transport_next(&s.world.transport), TRANSPORT_TIMEOUT,
@@ -93,6 +101,46 @@ what_cannot_be_asked_is_judged_by_what_is_known(void **state)
 	stage_wants(&s, "Luis Muñoz: OUT 08:00:00");
 	stage_wants(&s, "as of 07:10");
 	stage_wants(&s, "no answer");
+}
+
+static bool
+is_recorded(void *ctx)
+{
+	(void)ctx;
+	return s.world.store.records > 0;
+}
+
+/* Neither an answer nor a failure comes: it is waited for so long and no
+ * longer, and counts from the key on all the same. */
+static void
+an_inquiry_that_is_given_up_is_judged_by_what_is_known(void **state)
+{
+	const int64_t key_ms = s.world.time.now.wall_ms;
+	const struct punch *punch = &s.world.store.punches[0].punch;
+
+	press_upon_old_news();
+	world_answer_session(&s.world);
+	stage_pass(&s, DELIVER_ASK_MS);
+	assert_int_equal(s.world.store.records, 0);
+	assert_true(
+		app_run_until(s.world.app, is_recorded, NULL, WAIT_LONG_MS));
+	assert_true(punch->pressed.wall_ms == key_ms);
+	assert_true(id_equal(&punch->employee, &s.world.colleague));
+	assert_false(punch->forced);
+	stage_wants(&s, "Luis Muñoz: OUT 08:00:00");
+	stage_wants(&s, "as of 07:10");
+	/* Nothing is asked any more, and the press goes. */
+	world_request(&s.world, "/v1/punches");
+}
+
+static void
+a_namesake_who_is_asked_about_is_told_apart(void **state)
+{
+	fake_catalog_add_person(&s.world.catalog, 20, "", "Kim Park", "kim");
+	fake_catalog_add_person(&s.world.catalog, 21, "", "Kim Park", "zoltan");
+	choose("zoltan");
+	stage_type(&s, "s");
+	stage_wants(&s, "Asking the service about Kim Park (zoltan).");
 }
 
 /* Whoever turned to something else meanwhile pressed nothing. */
@@ -138,6 +186,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(for_somebody_else_the_service_is_asked_first),
 		T(what_cannot_be_asked_is_judged_by_what_is_known),
+		T(an_inquiry_that_is_given_up_is_judged_by_what_is_known),
+		T(a_namesake_who_is_asked_about_is_told_apart),
 		T(a_press_for_another_person_than_was_asked_for_is_none),
 		T(own_news_show_their_age_when_they_are_old),
 	};

@@ -463,6 +463,31 @@ an_ended_session_is_said(void **state)
 	stage_wants(&s, "(sign in)");
 }
 
+/* Another process signed somebody else in, or out, and this machine tells of
+ * no change to a file. */
+static void
+nothing_is_pressed_for_who_is_not_shown(void **state)
+{
+	struct account *account = &s.world.store.accounts[0];
+
+	stage_choose(&s, "elm", "conc");
+	account->person.id = s.world.colleague;
+	(void)str_copy(account->person.name, sizeof(account->person.name),
+		"Luis Muñoz");
+	s.world.store.enrolments[0].person = s.world.colleague;
+	stage_wants(&s, "· Dana Whitfield");
+	stage_type(&s, "g");
+	stage_wants(&s, "NOT RECORDED: somebody else has signed in");
+	stage_wants(&s, "· Luis Muñoz");
+	stage_wants(&s, "Location   (none chosen)");
+	account->signed_in = false;
+	stage_choose(&s, "oak", "fram");
+	stage_type(&s, "g");
+	stage_wants(&s, "NOT RECORDED: sign in first");
+	stage_wants(&s, "not signed in");
+	assert_int_equal(s.world.store.records, 0);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -489,6 +514,7 @@ main(void)
 		T(a_meal_without_work_is_refused_in_words),
 		T(i_leads_to_the_sign_in),
 		T(an_ended_session_is_said),
+		T(nothing_is_pressed_for_who_is_not_shown),
 	};
 
 	return cmocka_run_group_tests_name("panel_press", tests, NULL, NULL);

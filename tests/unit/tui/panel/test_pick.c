@@ -249,9 +249,36 @@ namesakes_are_told_apart(void **state)
 	stage_wants(&s, "1 of 4");
 	stage_key(&s, KEY_IS_ENTER);
 	stage_wants(&s, "Employee   Kim Park (zoltan)\n");
+	stage_wants(&s, "\n    Kim Park (zoltan)\n");
 	stage_choose(&s, "oak", "fram");
 	stage_type(&s, "g");
 	stage_wants(&s, "• Kim Park (zoltan): IN 08:00:00 · Oak Ave Depot");
+}
+
+/* However narrow it is, and however long they are called. */
+static void
+long_namesakes_are_told_apart(void **state)
+{
+	static const char name[] = "Alexandra Konstantinopoulou";
+	char endless[ENTRY_USERNAME_BYTES];
+
+	memset(endless, 'x', sizeof(endless) - 1);
+	endless[sizeof(endless) - 1] = '\0';
+	stage_close(&s);
+	stage_open(&s, TUI_PANEL, &panel_screen, STAGE_OPERATOR);
+	fake_catalog_add_person(&s.world.catalog, 20, "", name, "alexa");
+	fake_catalog_add_person(&s.world.catalog, 21, "", name, "sandra");
+	fake_catalog_add_person(&s.world.catalog, 22, "", name, endless);
+	s.world.transport.unreachable = "no network";
+	stage_resize(&s, 24, 40);
+	stage_to(&s, "Employee");
+	stage_type(&s, "alex");
+	stage_wants(&s, " > Alexandra Konstant… (alexa)\n");
+	stage_wants(&s, "   Alexandra Konstan… (sandra)\n");
+	stage_wants(&s, "   Alexandra Kon… (xxxxxxxxxx…\n");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "\n  Alexandra Konstantinopoulou (alexa)\n");
+	stage_wants(&s, "Employee   Alexandra Konst… (alexa)");
 }
 
 static void
@@ -293,6 +320,7 @@ main(void)
 		T(nothing_that_fits_is_said),
 		T(news_do_not_clear_what_is_typed),
 		T(namesakes_are_told_apart),
+		T(long_namesakes_are_told_apart),
 		T(letters_are_no_buttons_there),
 		T(in_ascii),
 	};
