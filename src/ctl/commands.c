@@ -13,6 +13,10 @@ static const struct command *const others[] = {
 	&commands_company,
 	&commands_import,
 	&commands_export,
+	&commands_quarantine,
+	&commands_audit,
+	&commands_device,
+	&commands_session,
 };
 
 const struct command *const *

@@ -10,22 +10,9 @@
 #include "core/location.h"
 #include "core/policy_group.h"
 #include "core/role.h"
+#include "employees.h"
 
 /* --- which there are ------------------------------------------------------ */
-
-/* Whoever may clock others in and sees nobody is told so. */
-static void
-note_employee(struct ctl_call *call, const void *record)
-{
-	const struct employee *employee = record;
-	const struct role *role =
-		office_record(call->office, &role_description, &employee->role);
-
-	if (role != NULL && employee->viewset == VIEWSET_SELF &&
-		permission_has(role->permissions, PERMISSION_CLOCK_IN_FOR))
-		call_say("sees only themselves: Clock In For has nobody to "
-			 "choose; set --viewset");
-}
 
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
@@ -34,22 +21,23 @@ static const struct kind kinds[] = {
 		&employee_description, NULL,
 		WORDS("number", "given_name", "family_name", "username", "role",
 			"viewset", "policy_group", "verified"),
-		true, note_employee},
+		true, employees_note, employees_more},
 	{"location", "locations", "where work is done, or for whom",
 		&location_description, WORDS("name"),
-		WORDS("number", "name", "all_cost_codes"), true, NULL},
+		WORDS("number", "name", "all_cost_codes"), true, NULL, NULL},
 	{"cost-code", "cost-codes", "what is done", &cost_code_description,
-		WORDS("number", "name"), WORDS("number", "name"), true, NULL},
+		WORDS("number", "name"), WORDS("number", "name"), true, NULL,
+		NULL},
 	{"group", "groups", "people who belong together", &group_description,
-		WORDS("name", "members"), WORDS("name", "members"), false,
+		WORDS("name", "members"), WORDS("name", "members"), false, NULL,
 		NULL},
 	{"role", "roles", "what their bearers may do", &role_description,
-		WORDS("name"), WORDS("name", "permissions"), false, NULL},
+		WORDS("name"), WORDS("name", "permissions"), false, NULL, NULL},
 	{"policy-group", "policy-groups", "rules of meal breaks",
 		&policy_group_description, WORDS("name"),
 		WORDS("name", "meal_tracked", "meal_length_minutes",
 			"meal_due_after_minutes", "meal_early"),
-		false, NULL},
+		false, NULL, NULL},
 };
 const char *const kinds_lists[] = {"employees", "locations", "cost-codes",
 	"groups", "roles", "policy-groups", NULL};
@@ -77,6 +65,7 @@ kinds_find(const char *list)
 #define FIELDS_MAX 24
 #define OPTIONS_MAX (3 * FIELDS_MAX + 6)
 #define WORDS_MAX 16
+#define SUBS_MAX 7
 
 struct options {
 	struct option table[OPTIONS_MAX + 1];
@@ -86,9 +75,9 @@ struct options {
 
 static struct made {
 	struct command top;
-	struct command subs[6];
-	const struct command *sub_list[7];
-	struct options list, show, add, edit, switches;
+	struct command subs[SUBS_MAX];
+	const struct command *sub_list[SUBS_MAX + 1];
+	struct options list, show, add, edit, switches, none;
 	struct operand add_operands[4];
 	const char *words[FIELDS_MAX][WORDS_MAX];
 	char operand_names[4][WORDS_NAME_BYTES];
@@ -294,11 +283,15 @@ make(struct made *it, const struct kind *kind)
 			which, NULL, edit_run_activate},
 		{"deactivate", "it can be chosen no more, and stays in records",
 			it->switches.table, which, NULL, edit_run_deactivate},
+		{"resend", "send the link to set a password once more",
+			it->none.table, which, NULL, employees_run_resend},
 	};
+	size_t count =
+		kind->of == &employee_description ? SUBS_MAX : SUBS_MAX - 1;
 
 	make_options(it, kind);
 	make_operands(it, kind);
-	for (size_t i = 0; i < sizeof(subs) / sizeof(subs[0]); i++) {
+	for (size_t i = 0; i < count; i++) {
 		it->subs[i] = subs[i];
 		it->sub_list[i] = &it->subs[i];
 	}
@@ -318,7 +311,8 @@ const struct kind *
 kinds_of(const struct command *command)
 {
 	for (size_t i = 0; i < KINDS; i++)
-		if (command >= made[i].subs && command < made[i].subs + 6)
+		if (command >= made[i].subs &&
+			command < made[i].subs + SUBS_MAX)
 			return &kinds[i];
 	return NULL;
 }

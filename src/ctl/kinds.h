@@ -18,6 +18,10 @@ struct kind {
 	bool on_records;
 	/* What there is to say of a record as it is now; NULL: nothing. */
 	void (*note)(struct ctl_call *call, const void *record);
+	/* Appends what else is shown of one, as lines or as members of an open
+	 * object; NULL: nothing. */
+	int (*more)(struct ctl_call *call, const void *record, bool as_json,
+		struct str *out, struct err *err);
 };
 
 /* The words of their files, up to NULL. */

@@ -200,30 +200,45 @@ add_lines(struct ctl_call *call, const struct description *of,
 	}
 }
 
-int
-list_print_one(struct ctl_call *call, const struct description *of,
-	const void *record, bool as_json, struct err *err)
+typedef int add_more(struct ctl_call *call, const void *record, bool as_json,
+	struct str *out, struct err *err);
+
+static int
+print_one(struct ctl_call *call, const struct description *of,
+	const void *record, bool as_json, add_more *more, struct err *err)
 {
 	field_set seen = office_has(call->office, of)
 				 ? office_seen(call->office, of)
 				 : ~(field_set)0;
 	struct jsonout json;
 	struct str out;
-	int rc;
+	int rc = 0;
 
 	str_init(&out, SIZE_MAX / 2);
+	jsonout_init(&json, &out);
 	if (as_json) {
-		jsonout_init(&json, &out);
 		jsonout_object(&json, NULL);
 		wire_record_encode_members(of, record, seen, &json);
-		jsonout_object_end(&json);
-		str_addc(&out, '\n');
 	} else {
 		add_lines(call, of, record, seen, &out);
 	}
-	rc = call_print(&out, err);
+	if (more != NULL)
+		rc = more(call, record, as_json, &out, err);
+	if (as_json) {
+		jsonout_object_end(&json);
+		str_addc(&out, '\n');
+	}
+	if (rc == 0)
+		rc = call_print(&out, err);
 	str_release(&out);
 	return rc;
+}
+
+int
+list_print_one(struct ctl_call *call, const struct description *of,
+	const void *record, bool as_json, struct err *err)
+{
+	return print_one(call, of, record, as_json, NULL, err);
 }
 
 int
@@ -237,6 +252,6 @@ list_run_show(void *ctx, const struct args *args, struct err *err)
 		words_find(call, kind->of, args_operand(args, 0), &record,
 			err) < 0)
 		return -1;
-	return list_print_one(
-		call, kind->of, record, args_has(args, "json"), err);
+	return print_one(call, kind->of, record, args_has(args, "json"),
+		kind->more, err);
 }

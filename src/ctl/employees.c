@@ -1,0 +1,143 @@
+/* What is special about employees: the gates, and the mail that opens one. */
+#include "employees.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "calendar/civil.h"
+#include "core/employee.h"
+#include "core/role.h"
+#include "rows.h"
+#include "wire/gates.h"
+
+static void
+add_line(struct str *out, const char *title, const char *value)
+{
+	text_fit(out, title, EMPLOYEES_TITLE_CELLS, true, false);
+	text_clean(out, value, strlen(value));
+	str_addc(out, '\n');
+}
+
+/* "sent 2026-11-16 08:00:01 to dana@acme.example". */
+static void
+add_mail(struct ctl_call *call, const struct wire_gates *gates, struct str *out)
+{
+	static const char *const states[] = {
+#define X(name, text) [WIRE_MAIL_##name] = (text),
+		WIRE_MAILS(X)
+#undef X
+	};
+	char sent[CIVIL_RFC3339_BYTES];
+	struct str words;
+
+	if (gates->mail.state == WIRE_MAIL_NONE)
+		return;
+	str_init(&words, 2048);
+	str_addz(&words, states[gates->mail.state]);
+	if (gates->mail.sent_ms > 0) {
+		str_addz(&words, ", sent ");
+		rows_add_time(call,
+			civil_format_rfc3339(gates->mail.sent_ms, sent),
+			&words);
+	}
+	str_addf(&words, " to %s", gates->mail.email);
+	if (gates->mail.said[0] != '\0')
+		str_addf(&words, ": %s", gates->mail.said);
+	add_line(out, "Last mail", words.data);
+	str_release(&words);
+}
+
+static void
+add_gates(
+	struct ctl_call *call, const struct wire_gates *gates, struct str *out)
+{
+	static const char *const sign_ins[] = {
+#define X(name, text) [WIRE_SIGN_IN_##name] = (text),
+		WIRE_SIGN_INS(X)
+#undef X
+	};
+
+	add_line(out, "Can clock in", gates->can_clock ? "yes" : "no");
+	if (gates->why[0] != '\0')
+		add_line(out, "  because", gates->why);
+	add_line(out, "  company", gates->company ? "open" : "shut");
+	add_line(out, "  role", gates->role ? "open" : "shut");
+	add_line(out, "  sign-in", sign_ins[gates->sign_in]);
+	add_mail(call, gates, out);
+}
+
+static void
+path_of(const void *record, const char *what, char *path_out, size_t size)
+{
+	char text[ID_TEXT_BYTES];
+
+	snprintf(path_out, size, "%s/%s/%s", employee_description.path,
+		id_format(&((const struct record *)record)->id, text), what);
+}
+
+int
+employees_more(struct ctl_call *call, const void *record, bool as_json,
+	struct str *out, struct err *err)
+{
+	char path[128];
+	const struct office_request request = {.method = "GET", .path = path};
+	struct wire_gates gates;
+	struct str body;
+	int rc;
+
+	path_of(record, "gates", path, sizeof(path));
+	str_init(&body, SIZE_MAX / 2);
+	rc = wait_ask(call, &request, &body, NULL, err);
+	if (rc == 0)
+		rc = wire_gates_decode(body.data, body.len, &gates, err);
+	if (rc == 0 && as_json) {
+		str_addz(out, ",\"clock\":");
+		wire_gates_encode(&gates, out);
+	} else if (rc == 0) {
+		add_gates(call, &gates, out);
+	}
+	str_release(&body);
+	return rc;
+}
+
+int
+employees_run_resend(void *ctx, const struct args *args, struct err *err)
+{
+	struct ctl_call *call = ctx;
+	char path[128];
+	const struct office_request request = {.method = "POST", .path = path};
+	const void *record;
+	struct str out;
+	int rc;
+
+	if (call_open(call, err) < 0 ||
+		wait_load(call, &employee_description, err) < 0 ||
+		words_find(call, &employee_description, args_operand(args, 0),
+			&record, err) < 0)
+		return -1;
+	path_of(record, "resend", path, sizeof(path));
+	if (wait_ask(call, &request, NULL, NULL, err) < 0)
+		return -1;
+	str_init(&out, 4096);
+	str_addz(&out, "a new link is on its way to ");
+	text_clean(&out, ((const struct employee *)record)->email,
+		strlen(((const struct employee *)record)->email));
+	str_addc(&out, '\n');
+	rc = call_print(&out, err);
+	str_release(&out);
+	return rc;
+}
+
+void
+employees_note(struct ctl_call *call, const void *record)
+{
+	const struct employee *employee = record;
+	const struct role *role =
+		office_record(call->office, &role_description, &employee->role);
+
+	if (role != NULL && employee->viewset == VIEWSET_SELF &&
+		permission_has(role->permissions, PERMISSION_CLOCK_IN_FOR))
+		call_say("sees only themselves: Clock In For has nobody to "
+			 "choose; set --viewset");
+}
