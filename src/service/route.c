@@ -14,6 +14,7 @@
 #include "service/identity/verify.h"
 #include "service/ledger/clock.h"
 #include "service/ledger/punches.h"
+#include "service/ledger/quarantine.h"
 
 /* X(method, path, handler, access, body) */
 #define ROUTES(X)                                                              \
@@ -32,6 +33,11 @@
 	X(GET, "/v1/company", kinds_company_get, COMPANY, NONE)                \
 	X(PATCH, "/v1/company", kinds_company_patch, COMPANY, JSON)            \
 	X(GET, "/v1/audit", audit_list_handle, AUDIT, NONE)                    \
+	X(GET, "/v1/quarantine", quarantine_list, QUARANTINE, NONE)            \
+	X(POST, "/v1/quarantine/{id}/accept", quarantine_accept,               \
+		QUARANTINE_EDIT, JSON)                                         \
+	X(POST, "/v1/quarantine/{id}/decline", quarantine_decline,             \
+		QUARANTINE_EDIT, JSON)                                         \
 	X(GET, "/v1/employees/{id}/gates", people_gates, EMPLOYEES, NONE)      \
 	X(POST, "/v1/employees/{id}/resend", people_resend, EMPLOYEES_EDIT,    \
 		NONE)                                                          \

@@ -12,7 +12,9 @@ static const char all_sql[] =
 	" l.number, t.at_ms, l.boot, l.boottime_ms, t.not_before_ms,"
 	" t.not_after_ms, l.has_chosen FROM ledger l JOIN timeline t"
 	" ON t.company = l.company AND t.seq = l.seq"
-	" WHERE l.verdict = 'recorded' AND l.company = ?1"
+	" LEFT JOIN quarantine_decision q ON q.company = l.company"
+	"  AND q.punch = l.seq"
+	" WHERE (l.verdict = 'recorded' OR q.accepted = 1) AND l.company = ?1"
 	" AND l.employee = ?2";
 
 static void

@@ -1,11 +1,10 @@
 #include "audit_list_rows.h"
 
+#include "service/company/viewset.h"
+
 /* Whether the viewer (?6; ?5 is 1 who sees all) sees the employee of this id.
  */
-#define SEES(employee)                                                         \
-	"(CAST(?5 AS BIGINT) = 1 OR " employee " = ?6 OR EXISTS (SELECT 1"     \
-	" FROM viewset_member v WHERE v.company = ?1 AND v.viewer = ?6"        \
-	" AND v.member = " employee " AND v.active = 1))"
+#define SEES(employee) VIEWSET_SEES_SQL("?5", "?6", employee)
 
 #define ROWS                                                                   \
 	"SELECT c.company, c.seq, c.at_ms, c.author, c.device, c.what,"        \

@@ -9,6 +9,7 @@
 
 #include "core/field.h"
 #include "db/db.h"
+#include "service/company/viewset.h"
 
 /* The rows of a list. One taken out of it stays, not active. */
 struct record_link {
@@ -55,12 +56,8 @@ struct record_kind {
 	"SELECT id, changed_seq, since_ms" fields(                             \
 		RECORD_COLUMN) " FROM " RECORD_TABLE " WHERE company = ?1"
 #define RECORD_PAGE " AND id > ?2 ORDER BY id LIMIT ?3"
-/* All (the first is 1), or those whom a viewer (the second) sees. */
 #define RECORD_SEEN(all, viewer)                                               \
-	" AND (CAST(" all " AS BIGINT) = 1 OR id = " viewer                    \
-	" OR EXISTS (SELECT 1 FROM viewset_member v"                           \
-	" WHERE v.company = ?1 AND v.viewer = " viewer                         \
-	" AND v.member = " RECORD_TABLE ".id AND v.active = 1))"
+	" AND " VIEWSET_SEES_SQL(all, viewer, RECORD_TABLE ".id")
 #define RECORD_CHANGES(fields)                                                              \
 	.insert =                                                                           \
 		"INSERT INTO " RECORD_TABLE                                                 \

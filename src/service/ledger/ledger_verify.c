@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ledger_rows.h"
+#include "quarantine_decide.h"
 #include "recompute.h"
 #include "recompute_rows.h"
 #include "service/company/audit.h"
@@ -111,6 +112,28 @@ check_event(struct chain *chain, const struct db_stmt *stmt)
 			&chain->recompute, &event.enrolment, event.number);
 }
 
+/* What somebody decided of a punch that was held; the first of its values is
+ * the seq. */
+static void
+take_decision(struct chain *chain, const struct audit_row *row)
+{
+	struct recompute_decision decision = {
+		.change_seq = row->seq,
+		.accepted = strcmp(row->what, QUARANTINE_ACCEPT) == 0,
+	};
+	long long punch;
+
+	if (!decision.accepted && strcmp(row->what, QUARANTINE_DECLINE) != 0)
+		return;
+	if (sscanf(row->new, "{\"punch\":%lld,", &punch) != 1) {
+		note(chain, row->seq, "row %lld holds what no program wrote",
+			(long long)row->seq);
+		return;
+	}
+	decision.punch = punch;
+	recompute_add_decision(&chain->recompute, &decision);
+}
+
 static void
 check_change(struct chain *chain, const struct db_stmt *stmt)
 {
@@ -127,6 +150,7 @@ check_change(struct chain *chain, const struct db_stmt *stmt)
 	hash = row.hash;
 	audit_chain(&row, &chain->hash);
 	pass(chain, row.seq, &hash, &row.hash);
+	take_decision(chain, &row);
 }
 
 /* One kind of row, read page by page beside the others. */
@@ -231,6 +255,7 @@ check_what_follows(struct db *db, struct chain *chain, struct err *err)
 		return 0;
 	}
 	if (zones_get(chain->zones, zone, &recompute->zone, err) < 0 ||
+		recompute_decisions(recompute, err) < 0 ||
 		recompute_orders(recompute, err) < 0 ||
 		(!recompute->differs && recompute_clocks(recompute, err) < 0))
 		return -1;
@@ -249,6 +274,7 @@ check_company(struct db *db, struct chain *chain, struct err *err)
 	if (rc == 0 && chain->report->sound)
 		rc = check_what_follows(db, chain, err);
 	free(chain->recompute.forks);
+	free(chain->recompute.decisions);
 	chain->recompute = (struct recompute){.db = db};
 	chain->report->companies++;
 	return rc;

@@ -123,6 +123,22 @@ point_rows_bind_save(const struct point *point, struct db_stmt *stmt)
 	db_bind_id(stmt, 17, &state->folded.id);
 }
 
+static void
+bind_put(void *ctx, struct db_stmt *stmt, size_t i)
+{
+	point_rows_bind_save(&((const struct point *)ctx)[i], stmt);
+}
+
+int
+point_rows_put(
+	struct db *db, const struct point *points, size_t n, struct err *err)
+{
+	const struct db_batch_call call = {
+		bind_put, NULL, (void *)(uintptr_t)points, false};
+
+	return db_batch(db, point_rows_save, n, &call, err);
+}
+
 int
 point_rows_forget(struct db *db, const struct point *point, struct err *err)
 {

@@ -42,6 +42,10 @@ int point_rows_before(
 extern const char point_rows_save[];
 void point_rows_bind_save(const struct point *point, struct db_stmt *stmt);
 
+/* Writes n of them. */
+int point_rows_put(
+	struct db *db, const struct point *points, size_t n, struct err *err);
+
 /* Forgets all behind this point. */
 int
 point_rows_forget(struct db *db, const struct point *point, struct err *err);

@@ -197,8 +197,14 @@ compare_enrolment(struct run *run, const struct id *enrolment, struct err *err)
 		if (recompute_rows_slice(run->recompute->db, &run->last,
 			    run->page, &got, err) < 0)
 			return -1;
-		for (size_t i = 0; i < got; i++)
+		for (size_t i = 0; i < got; i++) {
+			struct timeline_row *row = &run->page[i].told.row;
+
+			if (!row->counts)
+				row->counts = recompute_accepts(
+					run->recompute, row->seq);
 			take(run, &run->page[i]);
+		}
 		compare_settled(run, got < RECOMPUTE_LINES_MAX);
 	}
 	compare_end(run);
@@ -220,6 +226,8 @@ recompute_orders(struct recompute *recompute, struct err *err)
 			break;
 		rc = compare_enrolment(&run, &place.id, err);
 	}
+	if (rc == 0)
+		recompute_untaken(recompute);
 	if (rc == 0)
 		rc = recompute_rows_stray(
 			recompute->db, &recompute->company, &stray, err);

@@ -1,0 +1,167 @@
+#include "quarantine_decide.h"
+
+#include "base/jsonout.h"
+#include "clock_fold.h"
+#include "ledger_rows.h"
+#include "quarantine_rows.h"
+#include "recompute_rows.h"
+#include "service/company/audit.h"
+#include "service/company/chain.h"
+#include "service/company/viewset.h"
+#include "service/company/zones.h"
+#include "service/desk/access.h"
+
+/* --- the clock of whoever is accepted ------------------------------------- */
+
+/* From when on a clock changes: a void takes back what stands before it. */
+static int
+find_beginning(struct db *db, const struct timeline_row *row,
+	int64_t *from_ms_out, struct err *err)
+{
+	struct ledger_row ledger;
+	struct punch punch;
+	int64_t undone_ms;
+
+	*from_ms_out = row->at_ms;
+	if (ledger_rows_find(
+		    db, &row->company, row->seq, &punch, &ledger, err) < 0)
+		return -1;
+	if (punch.kind != PUNCH_VOID)
+		return 0;
+	if (timeline_rows_when(db, &row->company, &punch, &undone_ms, err) < 0)
+		return -1;
+	if (undone_ms >= 0 && undone_ms < row->at_ms)
+		*from_ms_out = undone_ms;
+	return 0;
+}
+
+static int
+fold(struct db *db, struct zones *zones, const struct timeline_row *row,
+	struct clock_folds *folds, struct err *err)
+{
+	const struct zone *zone;
+	char name[ZONE_NAME_BYTES];
+	int64_t from_ms;
+
+	if (find_beginning(db, row, &from_ms, err) < 0 ||
+		recompute_rows_zone(db, &row->company, name, err) < 0 ||
+		zones_get(zones, name, &zone, err) < 0)
+		return -1;
+	clock_folds_redo(folds, row, from_ms);
+	clock_folds_set_zone(folds, &row->company, zone);
+	if (clock_folds_run(folds, db, err) < 0)
+		return -1;
+	return point_rows_put(db, folds->saved, folds->saved_count, err);
+}
+
+/* The punch counts from now on, at the place where it stands. */
+static int
+let_count(struct db *db, const struct quarantine_decide *it, struct err *err)
+{
+	const struct call *call = it->call;
+	struct clock_folds folds = {.count = 0};
+	struct timeline_row row;
+	int rc;
+
+	if (timeline_rows_find(db, &call->caller.company, it->seq, &row, err) <
+		0)
+		return -1;
+	row.counts = true;
+	rc = timeline_rows_update(db, &row, 1, err);
+	if (rc == 0)
+		rc = fold(db, call->desk->zones, &row, &folds, err);
+	clock_folds_release(&folds);
+	return rc;
+}
+
+/* --- the decision --------------------------------------------------------- */
+
+static int
+note(struct db *db, const struct quarantine_decide *it, const struct id *punch,
+	int64_t *change_seq_out, struct err *err)
+{
+	const struct caller *caller = &it->call->caller;
+	struct audit_row row = {
+		.company = caller->company,
+		.at_ms = it->call->now_ms,
+		.author = caller->employee,
+		.device = caller->device,
+		.what = it->accepts ? QUARANTINE_ACCEPT : QUARANTINE_DECLINE,
+		.subject = *punch,
+		.old = "",
+	};
+	struct jsonout json;
+	struct str new;
+	int rc;
+
+	str_init(&new, AUDIT_VALUE_BYTES);
+	jsonout_init(&json, &new);
+	jsonout_object(&json, NULL);
+	jsonout_int(&json, "punch", it->seq);
+	jsonout_text(&json, "reason", it->reason.text);
+	jsonout_object_end(&json);
+	row.new = new.data;
+	rc = audit_add(db, &row, err);
+	str_release(&new);
+	*change_seq_out = row.seq;
+	return rc;
+}
+
+static int
+decide(struct db *db, const struct quarantine_decide *it,
+	const struct id *punch, struct err *err)
+{
+	struct quarantine_decision decision = {
+		.punch = it->seq, .accepted = it->accepts};
+
+	if (note(db, it, punch, &decision.change_seq, err) < 0 ||
+		quarantine_rows_decide(
+			db, &it->call->caller.company, &decision, err) < 0)
+		return -1;
+	return it->accepts ? let_count(db, it, err) : 0;
+}
+
+/* What is there, and whether it may still be decided. */
+static int
+judge(struct db *db, struct quarantine_decide *it,
+	const struct quarantine_row *row, bool *open_out, struct err *err)
+{
+	const struct caller *caller = &it->call->caller;
+	enum access_subject subject;
+
+	*open_out = false;
+	it->outcome = QUARANTINE_MISSING;
+	if (!row->found)
+		return 0;
+	if (viewset_subject(db, caller, &row->employee, &subject, err) < 0)
+		return -1;
+	if (!access_allows(
+		    ACCESS_QUARANTINE_EDIT, caller->permissions, subject))
+		return 0;
+	it->outcome = QUARANTINE_DECIDED;
+	if (row->decided && row->accepted != it->accepts)
+		it->outcome = QUARANTINE_OTHERWISE;
+	else if (it->accepts && !row->known)
+		it->outcome = QUARANTINE_NOBODY;
+	else
+		*open_out = !row->decided;
+	return 0;
+}
+
+/* The head is locked first, as by the ledger's writer: nobody else decides
+ * meanwhile, and no punch comes in between. */
+int
+quarantine_decide_work(void *ctx, struct db *db, struct err *err)
+{
+	struct quarantine_decide *it = ctx;
+	const struct id *company = &it->call->caller.company;
+	struct quarantine_row row;
+	struct chain_head head;
+	bool open;
+
+	if (chain_lock(db, company, &head, err) < 0 ||
+		quarantine_rows_find(db, company, it->seq, &row, err) < 0 ||
+		judge(db, it, &row, &open, err) < 0)
+		return -1;
+	return open ? decide(db, it, &row.punch, err) : 0;
+}

@@ -1,0 +1,42 @@
+#include "wire/reason.h"
+
+#include "core/rule.h"
+#include "parts.h"
+
+void
+wire_reason_encode(const struct wire_reason *reason, struct str *out)
+{
+	struct jsonout json;
+
+	jsonout_init(&json, out);
+	jsonout_object(&json, NULL);
+	if (reason->text[0] != '\0')
+		jsonout_text(&json, "reason", reason->text);
+	jsonout_object_end(&json);
+}
+
+int
+wire_reason_decode(const char *bytes, size_t len,
+	struct wire_reason *reason_out, struct err *err)
+{
+	static const struct reader_rules rules = {
+		.limits = {.bytes = 8192, .members = 20},
+		.strict = true,
+	};
+	struct wire_reason reason = {.text = ""};
+	struct err wrong = {0};
+	struct reader reader;
+	struct cursor root;
+
+	reader_open(&reader, bytes, len, &rules, err);
+	reader_root(&reader, &root);
+	if (reader_text(&root, "reason", READER_OPTIONAL, reason.text,
+		    sizeof(reason.text)) &&
+		rule_text(reason.text, 0, sizeof(reason.text) - 1, &wrong) < 0)
+		reader_fail(&root, "reason", wrong.text);
+	reader_end(&root);
+	if (reader_close(&reader) < 0)
+		return -1;
+	*reason_out = reason;
+	return 0;
+}

@@ -1,0 +1,533 @@
+/* Punches that are held for review: seen, accepted, declined, and counted as
+ * the chain says, however it is worked out. */
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/clerk.h"
+#include "lib/pad.h"
+#include "lib/sql.h"
+#include "service/ledger/ledger.h"
+
+#define QUARANTINE "/v1/quarantine"
+#define COMPANY "/v1/company"
+#define MINUTE_MS (60 * INT64_C(1000)) /* tokens last for 15 */
+
+static void
+switch_clock(struct clerk *clerk, bool on)
+{
+	assert_int_equal(clerk_patch(clerk, COMPANY, "", "{'clock_in_out':%s}",
+				 on ? "true" : "false"),
+		200);
+}
+
+/* The id in the list of the i-th that waits; lasts. */
+static const char *
+find(struct clerk *clerk, int i)
+{
+	static char id[8][ID_TEXT_BYTES];
+	static int last;
+	char member[32];
+
+	assert_int_equal(clerk_get(clerk, QUARANTINE, NULL), 200);
+	snprintf(member, sizeof(member), "items.%d.id", i);
+	last = (last + 1) % 8;
+	snprintf(id[last], sizeof(id[last]), "%s",
+		acme_text(clerk->acme, member));
+	return id[last];
+}
+
+static int
+decide(struct clerk *clerk, const char *id, const char *how, const char *reason)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), QUARANTINE "/%s/%s", id, how);
+	return clerk_post(clerk, path, "{'reason':'%s'}", reason);
+}
+
+/* How many wait for this clerk. */
+static int
+waiting(struct clerk *clerk)
+{
+	assert_int_equal(clerk_get(clerk, QUARANTINE, NULL), 200);
+	return (int)acme_int(clerk->acme, "items");
+}
+
+static void
+expect_state(struct clerk *clerk, enum acme_person person, const char *state)
+{
+	char query[64];
+
+	snprintf(query, sizeof(query), "employee=%s",
+		clerk_text(&clerk->acme->people[person]));
+	assert_int_equal(clerk_get(clerk, "/v1/clock", query), 200);
+	assert_string_equal(acme_text(clerk->acme, "state"), state);
+}
+
+/* Dana's GO while the switch is off. */
+static void
+hold_one(struct clerk *robin, struct pad *pad)
+{
+	switch_clock(robin, false);
+	pad_press(pad, ACME_DANA, ACME_DANA);
+	pad_expect_one(pad, pad->tokens.delivery, "quarantined", "clock-off");
+	switch_clock(robin, true);
+}
+
+/* Story 3: what an administrator sees of it. */
+static void
+test_it_is_seen(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct pad pad = {.acme = acme};
+
+	pad_sign_in(&pad, ACME_DANA);
+	acme_run(acme, "UPDATE employee SET number = '0104' WHERE id = ?1",
+		&acme->people[ACME_DANA], 0);
+	assert_int_equal(waiting(&robin), 0);
+	acme->now_ms += MINUTE_MS;
+	hold_one(&robin, &pad);
+	assert_int_equal(waiting(&robin), 1);
+	assert_string_equal(acme_text(acme, "items.0.causes.0"), "clock-off");
+	assert_string_equal(acme_text(acme, "items.0.why.0"),
+		"Clock In/Out was switched off for the company.");
+	assert_string_equal(acme_text(acme, "items.0.employee"), "0104 dana");
+	assert_string_equal(acme_text(acme, "items.0.pressed_by"), "0104 dana");
+	assert_string_equal(acme_text(acme, "items.0.location"), "Elm St");
+	assert_string_equal(acme_text(acme, "items.0.cost_code"), "Concrete");
+	assert_string_equal(acme_text(acme, "items.0.device"), "kiosk");
+	assert_string_equal(acme_text(acme, "items.0.kind"), "go");
+	assert_string_equal(
+		acme_text(acme, "items.0.at"), "2026-11-25T09:47:39.000Z");
+	assert_string_equal(acme_text(acme, "items.0.received"),
+		"2026-11-25T09:47:40.000Z");
+	acme_close(&acme);
+}
+
+static void
+test_accepted_it_counts(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct pad pad = {.acme = acme};
+	const char *id;
+
+	pad_sign_in(&pad, ACME_DANA);
+	hold_one(&robin, &pad);
+	expect_state(&robin, ACME_DANA, "out");
+	id = find(&robin, 0);
+	assert_int_equal(decide(&robin, id, "accept", ""), 200);
+	assert_int_equal(waiting(&robin), 0);
+	expect_state(&robin, ACME_DANA, "in");
+	acme_check(acme);
+	/* the answer was lost, and it is sent again */
+	assert_int_equal(decide(&robin, id, "accept", "again"), 200);
+	assert_int_equal(decide(&robin, id, "decline", "no"), 412);
+	clerk_expect_problem(&robin, 412, "stale", "");
+	assert_int_equal(
+		sql_int(acme->db, "SELECT count(*) FROM ledger_change WHERE"
+				  " what LIKE 'quarantine.%'"),
+		1);
+	assert_int_equal(clerk_get(&robin, "/v1/audit", "limit=1"), 200);
+	assert_string_equal(
+		acme_text(acme, "items.0.what"), "quarantine.accept");
+	assert_string_equal(acme_text(acme, "items.0.by"), "robin");
+	assert_string_equal(acme_text(acme, "items.0.subject"),
+		clerk_text(&pad.punches[0].id));
+	acme_check(acme);
+	acme_close(&acme);
+}
+
+static void
+test_declined_it_never_does(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct pad pad = {.acme = acme};
+	struct punch again;
+	const char *id;
+
+	pad_sign_in(&pad, ACME_DANA);
+	hold_one(&robin, &pad);
+	again = pad.punches[0];
+	id = find(&robin, 0);
+	assert_int_equal(decide(&robin, id, "decline", ""), 422);
+	clerk_expect_problem(&robin, 422, "unprocessable", "/reason");
+	assert_int_equal(waiting(&robin), 1);
+	assert_int_equal(decide(&robin, id, "decline", "not there"), 200);
+	assert_int_equal(waiting(&robin), 0);
+	expect_state(&robin, ACME_DANA, "out");
+	assert_int_equal(decide(&robin, id, "accept", ""), 412);
+	/* nor when it comes again */
+	pad.punches[pad.count++] = again;
+	pad_expect_one(&pad, pad.tokens.delivery, "duplicate", "");
+	expect_state(&robin, ACME_DANA, "out");
+	assert_int_equal(clerk_get(&robin, "/v1/audit", "limit=1"), 200);
+	assert_string_equal(acme_text(acme, "items.0.new.reason"), "not there");
+	acme_check(acme);
+	acme_close(&acme);
+}
+
+/* In the middle of her day: what stands around it is folded again, and what
+ * comes after the decision goes on from there. */
+static void
+test_in_the_middle_of_a_day(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct pad pad = {.acme = acme};
+	struct punch *late;
+	struct id undone;
+
+	pad_sign_in(&pad, ACME_DANA);
+	for (int i = 0; i < 12; i++) {
+		bool held = i % 3 == 1;
+
+		acme->now_ms += MINUTE_MS;
+		if (held)
+			switch_clock(&robin, false);
+		pad_press(&pad, ACME_DANA, ACME_DANA)->kind =
+			i % 2 == 0 ? PUNCH_GO : PUNCH_STOP;
+		if (i % 2 == 1)
+			pad.punches[0].location = pad.punches[0].cost_code =
+				(struct id){{0}};
+		pad_expect_one(&pad, pad.tokens.delivery,
+			held ? "quarantined" : "recorded",
+			held ? "clock-off" : "");
+		if (held)
+			switch_clock(&robin, true);
+	}
+	assert_int_equal(waiting(&robin), 4);
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(decide(&robin, find(&robin, 0),
+					 i == 2 ? "decline" : "accept", "so"),
+			200);
+		acme_check(acme);
+	}
+	/* one that comes late moves what was accepted, and a void of what was
+	 * accepted takes it back */
+	acme->now_ms += MINUTE_MS;
+	pad.seq++;
+	undone = pad_press(&pad, ACME_DANA, ACME_DANA)->id;
+	switch_clock(&robin, false);
+	late = pad_press(&pad, ACME_DANA, ACME_DANA);
+	late->kind = PUNCH_VOID;
+	late->target = undone;
+	late->location = late->cost_code = (struct id){{0}};
+	late->pressed.wall_ms += 500;
+	late->pressed.boottime_ms += 500;
+	assert_int_equal(pad_deliver(&pad, pad.tokens.delivery), 200);
+	switch_clock(&robin, true);
+	assert_int_equal(waiting(&robin), 2);
+	expect_state(&robin, ACME_DANA, "out");
+	/* the void first: it waits for what it takes back */
+	assert_int_equal(decide(&robin, find(&robin, 1), "accept", ""), 200);
+	acme_check(acme);
+	assert_int_equal(decide(&robin, find(&robin, 0), "accept", ""), 200);
+	acme_check(acme);
+	pad.seq -= 3;
+	pad_press(&pad, ACME_DANA, ACME_DANA)->pressed =
+		pad_stamp(acme, 90 * 1000);
+	pad.seq += 2;
+	pad_expect_one(&pad, pad.tokens.delivery, "recorded", "");
+	acme_check(acme);
+	acme_close(&acme);
+}
+
+/* A void that is accepted takes back what counted until then. */
+static void
+test_an_accepted_void(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct pad pad = {.acme = acme};
+	struct punch *undo;
+	struct id undone;
+
+	pad_sign_in(&pad, ACME_DANA);
+	undone = pad_press(&pad, ACME_DANA, ACME_DANA)->id;
+	pad_expect_one(&pad, pad.tokens.delivery, "recorded", "");
+	switch_clock(&robin, false);
+	acme->now_ms += 5000;
+	undo = pad_press(&pad, ACME_DANA, ACME_DANA);
+	undo->kind = PUNCH_VOID;
+	undo->target = undone;
+	undo->location = undo->cost_code = (struct id){{0}};
+	pad_expect_one(&pad, pad.tokens.delivery, "quarantined", "clock-off");
+	switch_clock(&robin, true);
+	expect_state(&robin, ACME_DANA, "in");
+	assert_int_equal(decide(&robin, find(&robin, 0), "accept", ""), 200);
+	expect_state(&robin, ACME_DANA, "out");
+	acme_check(acme);
+	acme_close(&acme);
+}
+
+/* Story 17: who does not see an employee finds nothing of them here. */
+static void
+test_a_viewset_is_strict(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct clerk tomasz = clerk_sign_in(acme, ACME_LEAD);
+	struct clerk dana = clerk_sign_in(acme, ACME_DANA);
+	struct pad pad = {.acme = acme};
+	const char *of_dana, *of_marisol;
+
+	pad_sign_in(&pad, ACME_BOSS);
+	switch_clock(&robin, false);
+	pad_press(&pad, ACME_BOSS, ACME_BOSS);
+	pad_press(&pad, ACME_BOSS, ACME_DANA);
+	assert_int_equal(pad_deliver(&pad, pad.tokens.delivery), 200);
+	switch_clock(&robin, true);
+	assert_int_equal(waiting(&robin), 2);
+	of_marisol = find(&robin, 0);
+	of_dana = find(&robin, 1);
+	assert_int_equal(waiting(&tomasz), 1);
+	assert_string_equal(acme_text(acme, "items.0.employee"), "73 dana");
+	assert_string_equal(acme_text(acme, "items.0.pressed_by"), "");
+	assert_int_equal(decide(&tomasz, of_marisol, "accept", ""), 404);
+	assert_int_equal(decide(&tomasz, clerk_id(1), "accept", ""), 404);
+	clerk_get(&dana, QUARANTINE, NULL);
+	clerk_expect_problem(&dana, 403, "forbidden", "");
+	decide(&dana, of_dana, "accept", "");
+	clerk_expect_problem(&dana, 403, "forbidden", "");
+	assert_int_equal(decide(&tomasz, of_dana, "accept", ""), 200);
+	/* and reads of no decision about whom he does not see */
+	assert_int_equal(decide(&robin, of_marisol, "decline", "no"), 200);
+	assert_int_equal(clerk_get(&tomasz, "/v1/audit", NULL), 200);
+	assert_null(strstr(acme->reply.body.data, "quarantine.decline"));
+	assert_non_null(strstr(acme->reply.body.data, "quarantine.accept"));
+	acme_check(acme);
+	acme_close(&acme);
+}
+
+/* What names nobody of the company can count for nobody. */
+static void
+test_of_nobody_it_is_declined(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct pad pad = {.acme = acme};
+
+	pad_sign_in(&pad, ACME_BOSS);
+	pad_press(&pad, ACME_BOSS, ACME_BOSS)->employee =
+		(struct id){{0x77, [6] = 0x70, [8] = 0x80}};
+	pad_press(&pad, ACME_BOSS, ACME_BOSS)->location =
+		(struct id){{0x78, [6] = 0x70, [8] = 0x80}};
+	assert_int_equal(pad_deliver(&pad, pad.tokens.delivery), 200);
+	assert_int_equal(waiting(&robin), 2);
+	assert_string_equal(acme_text(acme, "items.0.employee"), "");
+	assert_string_equal(acme_text(acme, "items.1.location"), "");
+	decide(&robin, find(&robin, 0), "accept", "");
+	clerk_expect_problem(&robin, 422, "unprocessable", "");
+	assert_int_equal(
+		decide(&robin, find(&robin, 0), "decline", "a stray"), 200);
+	assert_int_equal(
+		decide(&robin, find(&robin, 0), "accept", "new site"), 200);
+	expect_state(&robin, ACME_BOSS, "in");
+	acme_check(acme);
+	acme_close(&acme);
+}
+
+static void
+test_pages(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct pad pad = {.acme = acme};
+	char path[64], query[200] = "limit=3";
+	int seen = 0, pages = 0;
+
+	pad_sign_in(&pad, ACME_DANA);
+	switch_clock(&robin, false);
+	for (int i = 0; i < 7; i++)
+		pad_press(&pad, ACME_DANA, ACME_DANA);
+	assert_int_equal(pad_deliver(&pad, pad.tokens.delivery), 200);
+	for (bool more = true; more; pages++) {
+		assert_int_equal(clerk_get(&robin, QUARANTINE, query), 200);
+		seen += (int)acme_int(acme, "items");
+		more = acme->reply.link[0] != '\0';
+		if (more)
+			assert_int_equal(
+				sscanf(acme->reply.link, "<%63[^?]?%199[^>]",
+					path, query),
+				2);
+	}
+	assert_int_equal(seen, 7);
+	assert_int_equal(pages, 3);
+	assert_int_equal(clerk_get(&robin, QUARANTINE, "cursor=x"), 422);
+	acme_close(&acme);
+}
+
+/* --- two at once -----------------------------------------------------------
+ */
+
+struct decider {
+	struct acme *acme;
+	const char *token;
+	const char *id;
+	bool accepts;
+	int status;
+};
+
+static void *
+decide_at_once(void *ctx)
+{
+	struct decider *it = ctx;
+	char authorization[128], path[128];
+	struct request request = {.method = "POST",
+		.path = path,
+		.query = "",
+		.authorization = authorization,
+		.content_type = "application/json",
+		.peer = "192.0.2.1",
+		.body = "{\"reason\":\"so\"}"};
+	struct reply reply;
+
+	snprintf(authorization, sizeof(authorization), "Bearer %s", it->token);
+	snprintf(path, sizeof(path), QUARANTINE "/%s/%s", it->id,
+		it->accepts ? "accept" : "decline");
+	request.body_bytes = strlen(request.body);
+	reply_init(&reply);
+	service_handle(it->acme->service, &request, &reply);
+	it->status = reply.status;
+	reply_release(&reply);
+	return NULL;
+}
+
+static void
+test_one_of_two_wins(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct clerk marisol = clerk_sign_in(acme, ACME_BOSS);
+	struct pad pad = {.acme = acme};
+	struct decider deciders[16];
+	pthread_t threads[16];
+	const char *id;
+	int by[2] = {0, 0};
+
+	pad_sign_in(&pad, ACME_DANA);
+	hold_one(&robin, &pad);
+	id = find(&robin, 0);
+	for (int i = 0; i < 16; i++) {
+		deciders[i] = (struct decider){.acme = acme,
+			.token = i % 2 ? marisol.tokens.access
+				       : robin.tokens.access,
+			.id = id,
+			.accepts = i % 2};
+		assert_int_equal(pthread_create(&threads[i], NULL,
+					 decide_at_once, &deciders[i]),
+			0);
+	}
+	for (int i = 0; i < 16; i++) {
+		pthread_join(threads[i], NULL);
+		assert_true(
+			deciders[i].status == 200 || deciders[i].status == 412);
+		by[i % 2] += deciders[i].status == 200;
+	}
+	assert_int_equal(by[0] + by[1], 8);
+	assert_true(by[0] == 0 || by[1] == 0);
+	assert_int_equal(
+		sql_int(acme->db, "SELECT count(*) FROM quarantine_decision"),
+		1);
+	acme_check(acme);
+	acme_close(&acme);
+}
+
+/* --- what follows from the chain ------------------------------------------ */
+
+static int
+utc(const char *name, struct zone **zone_out, struct err *err)
+{
+	(void)name;
+	(void)err;
+	*zone_out = zone_new_utc();
+	return 0;
+}
+
+static struct ledger_report
+verify(struct acme *acme)
+{
+	struct zones *zones = zones_new(utc);
+	struct ledger_report report;
+	struct err err = {0};
+
+	if (ledger_verify(acme->db, zones, &report, &err) < 0)
+		fail_msg("%s", err.text);
+	zones_free(&zones);
+	return report;
+}
+
+#define KEEP(table) "CREATE TABLE kept_" table " AS SELECT * FROM " table
+#define EMPTY(table) "DELETE FROM " table
+#define FILL(table) "INSERT INTO " table " SELECT * FROM kept_" table
+
+static void
+test_changes_behind_its_back_are_found(void **state)
+{
+	static const char *const damages[] = {
+		"UPDATE quarantine_decision SET accepted = 1 - accepted"
+		" WHERE accepted = 1",
+		"UPDATE quarantine_decision SET accepted = 1 - accepted"
+		" WHERE accepted = 0",
+		"UPDATE quarantine_decision SET change_seq = change_seq - 1"
+		" WHERE accepted = 1",
+		"UPDATE quarantine_decision SET punch = punch + 90"
+		" WHERE accepted = 1",
+		"DELETE FROM quarantine_decision WHERE accepted = 0",
+		"INSERT INTO quarantine_decision SELECT company, 99, 99, 1"
+		" FROM quarantine_decision WHERE accepted = 0",
+		"UPDATE timeline SET counts = 0",
+		"UPDATE timeline SET counts = 1",
+		"DELETE FROM clock_point",
+	};
+	static const char *const back[] = {EMPTY("quarantine_decision"),
+		EMPTY("timeline"), EMPTY("clock_point"),
+		FILL("quarantine_decision"), FILL("timeline"),
+		FILL("clock_point")};
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct pad pad = {.acme = acme};
+
+	pad_sign_in(&pad, ACME_DANA);
+	hold_one(&robin, &pad);
+	hold_one(&robin, &pad);
+	assert_int_equal(decide(&robin, find(&robin, 0), "accept", ""), 200);
+	assert_int_equal(decide(&robin, find(&robin, 0), "decline", "no"), 200);
+	assert_true(verify(acme).sound);
+	sql_run(acme->db, KEEP("quarantine_decision"));
+	sql_run(acme->db, KEEP("timeline"));
+	sql_run(acme->db, KEEP("clock_point"));
+	for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
+		sql_run(acme->db, damages[i]);
+		if (verify(acme).sound)
+			fail_msg("%s", damages[i]);
+		for (size_t k = 0; k < sizeof(back) / sizeof(back[0]); k++)
+			sql_run(acme->db, back[k]);
+	}
+	assert_true(verify(acme).sound);
+	acme_close(&acme);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_BOTH(test_it_is_seen),
+		ON_BOTH(test_accepted_it_counts),
+		ON_BOTH(test_declined_it_never_does),
+		ON_BOTH(test_in_the_middle_of_a_day),
+		ON_BOTH(test_an_accepted_void),
+		ON_BOTH(test_a_viewset_is_strict),
+		ON_BOTH(test_of_nobody_it_is_declined),
+		ON_BOTH(test_pages),
+		ON_BOTH(test_one_of_two_wins),
+		ON_BOTH(test_changes_behind_its_back_are_found),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, acme_end);
+}
