@@ -13,6 +13,7 @@
 #include "app/app.h"
 #include "core/field.h"
 #include "core/field_words.h"
+#include "core/match.h"
 
 struct office;
 
@@ -107,6 +108,24 @@ office_seen(const struct office *office, const struct description *of);
 const void *office_record(const struct office *office,
 	const struct description *of, const struct id *id);
 
+/* --- for whom (office_kinds.c) -------------------------------------------- */
+
+struct office_kind {
+	const struct description *of;
+	const char *title; /* of all of them; no other begins so */
+	const char *about;
+	bool is_alone; /* there is one record, the company's */
+};
+
+/* The n-th of those that these permissions let one see; NULL behind the last.
+ */
+const struct office_kind *office_kind_for(permission_set permissions, size_t n);
+
+/* Whether they let one see, or change, anything of a kind. */
+bool office_may_see(const struct description *of, permission_set permissions);
+bool
+office_may_change(const struct description *of, permission_set permissions);
+
 /* --- what they are called (office_names.c) -------------------------------- */
 
 /*
@@ -135,6 +154,11 @@ const void *office_twin(struct office *office, const struct description *of,
  * line, cleaned. */
 void office_candidates(struct office *office, const struct description *of,
 	const char *words, struct str *out);
+
+/* A query over all of a kind, whose hits are places (office_at); until
+ * something of the kind comes or is changed. */
+struct match_query *
+office_query(struct office *office, const struct description *of);
 
 /* The places (office_at) of what the words fit, best first, at most max of
  * them into places_out; returns how many. */

@@ -33,7 +33,7 @@ struct screen {
 	bool over; /* leaves parts of the screen below to be seen */
 };
 
-#define TUI_DEPTH_MAX 5
+#define TUI_DEPTH_MAX 7
 #define TUI_NOTE_BYTES 1024
 
 /* Something said once, in the message line of the screen on top. */

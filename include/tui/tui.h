@@ -20,11 +20,16 @@ struct app;
 struct screen;
 struct tui;
 
-/* The screens by name: first those that each have a room of their own. */
+/* The screens by name: first those that have a room. */
 enum tui_screen {
 	TUI_PANEL,
 	TUI_QUEUE,
 	TUI_SIGN_IN,
+	TUI_MANAGE, /* the room of the next ones, too */
+	TUI_MANAGE_LIST,
+	TUI_MANAGE_FORM,
+	TUI_MANAGE_CHOOSE,
+	TUI_MANAGE_LEVELS,
 	TUI_ROOMS,
 	TUI_PICK = TUI_ROOMS,
 	TUI_ASK,

@@ -22,6 +22,12 @@ office_label(const struct description *of, const void *record, struct str *out)
 
 /* --- finding -------------------------------------------------------------- */
 
+struct match_query *
+office_query(struct office *office, const struct description *of)
+{
+	return kept_query(office_kept(office, of));
+}
+
 size_t
 office_match(struct office *office, const struct description *of,
 	const char *words, size_t max, uint32_t *places_out)

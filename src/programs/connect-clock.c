@@ -20,6 +20,7 @@
 #include "client/client.h"
 #include "journal/journal.h"
 #include "term/term.h"
+#include "tui/manage/manage.h"
 #include "tui/panel/panel.h"
 #include "tui/queue/queue.h"
 #include "tui/sign_in/sign_in.h"
@@ -135,14 +136,20 @@ on_panel(void *ctx, struct err *err)
 	(void)setlocale(LC_CTYPE, "");
 	if (on_open(it, true, &app, err) < 0)
 		return -1;
-	tui = tui_new(app, &(struct tui_options){
-				   .server = settings->server,
-				   .company_id = settings->company_id,
-				   .show_clock = settings->clock,
-				   .rooms = {[TUI_PANEL] = &panel_screen,
-					   [TUI_QUEUE] = &queue_screen,
-					   [TUI_SIGN_IN] = &sign_in_screen},
-			   });
+	tui = tui_new(app,
+		&(struct tui_options){
+			.server = settings->server,
+			.company_id = settings->company_id,
+			.show_clock = settings->clock,
+			.rooms = {[TUI_PANEL] = &panel_screen,
+				[TUI_QUEUE] = &queue_screen,
+				[TUI_SIGN_IN] = &sign_in_screen,
+				[TUI_MANAGE] = &manage_screen,
+				[TUI_MANAGE_LIST] = &manage_list_screen,
+				[TUI_MANAGE_FORM] = &manage_form_screen,
+				[TUI_MANAGE_CHOOSE] = &manage_choose_screen,
+				[TUI_MANAGE_LEVELS] = &manage_levels_screen},
+		});
 	rc = term_run(client_loop(it->client), tui,
 		&(struct term_options){
 			.colour =

@@ -1,5 +1,7 @@
 #include "lib/stage.h"
 
+#include <string.h>
+
 #include "tui/screen.h"
 
 static void
@@ -23,6 +25,11 @@ static const struct screen bare_rooms[TUI_ROOMS] = {
 	[TUI_PANEL] = BARE_ROOM("(panel)"),
 	[TUI_QUEUE] = BARE_ROOM("(queue)"),
 	[TUI_SIGN_IN] = BARE_ROOM("(sign in)"),
+	[TUI_MANAGE] = BARE_ROOM("(manage)"),
+	[TUI_MANAGE_LIST] = BARE_ROOM("(list)"),
+	[TUI_MANAGE_FORM] = BARE_ROOM("(form)"),
+	[TUI_MANAGE_CHOOSE] = BARE_ROOM("(choose)"),
+	[TUI_MANAGE_LEVELS] = BARE_ROOM("(levels)"),
 };
 
 struct tui *
@@ -33,10 +40,10 @@ stage_tui(struct stage *stage, bool show_clock)
 	struct tui *tui;
 
 	for (int i = 0; i < TUI_ROOMS; i++)
-		options.rooms[i] = &bare_rooms[i];
-	options.rooms[stage->name] = stage->room;
+		options.rooms[i] = stage->rooms[i] != NULL ? stage->rooms[i]
+							   : &bare_rooms[i];
 	tui = tui_new(stage->world.app, &options);
-	if (tui_at(tui, 0) != stage->room)
+	if (tui_at(tui, 0) != stage->rooms[stage->name])
 		tui_open(tui, stage->name);
 	return tui;
 }
@@ -45,8 +52,18 @@ void
 stage_open(struct stage *stage, enum tui_screen name, const struct screen *room,
 	permission_set permissions)
 {
-	*stage = (struct stage){
-		.rows = 24, .cols = 80, .name = name, .room = room};
+	const struct screen *rooms[TUI_ROOMS] = {NULL};
+
+	rooms[name] = room;
+	stage_open_rooms(stage, name, rooms, permissions);
+}
+
+void
+stage_open_rooms(struct stage *stage, enum tui_screen name,
+	const struct screen *const *rooms, permission_set permissions)
+{
+	*stage = (struct stage){.rows = 24, .cols = 80, .name = name};
+	memcpy(stage->rooms, rooms, sizeof(stage->rooms));
 	str_init(&stage->text, 1 << 16);
 	canvas_init(&stage->canvas, false);
 	world_open(&stage->world);

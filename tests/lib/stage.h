@@ -21,7 +21,7 @@
 struct stage {
 	struct world world;
 	enum tui_screen name;
-	const struct screen *room;
+	const struct screen *rooms[TUI_ROOMS]; /* NULL: only its name */
 	struct tui *tui;
 	struct canvas canvas;
 	int rows, cols;
@@ -35,6 +35,10 @@ struct stage {
  */
 void stage_open(struct stage *stage, enum tui_screen name,
 	const struct screen *room, permission_set permissions);
+
+/* The same with these rooms, by their names; `name` is open. */
+void stage_open_rooms(struct stage *stage, enum tui_screen name,
+	const struct screen *const *rooms, permission_set permissions);
 void stage_close(struct stage *stage);
 
 /* Another panel on the same stage. */

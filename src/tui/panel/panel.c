@@ -1,5 +1,6 @@
 #include "tui/panel/panel.h"
 
+#include "app/office.h"
 #include "panel_draw.h"
 #include "panel_list.h"
 #include "panel_press.h"
@@ -185,6 +186,22 @@ panel_act_queue(struct tui *tui)
 }
 
 static void
+panel_act_manage(struct tui *tui)
+{
+	tui_open(tui, TUI_MANAGE);
+}
+
+/* Only to those who may see anything there. */
+static bool
+panel_manage_works(const struct tui *tui)
+{
+	const struct account *account = app_account(tui->app);
+
+	return panel_is_acting(tui) && account != NULL && account->signed_in &&
+	       office_kind_for(account->person.permissions, 0) != NULL;
+}
+
+static void
 panel_act_sync(struct tui *tui)
 {
 	deliver_sync(tui->app, false, NULL, NULL);
@@ -342,7 +359,7 @@ static const struct bind panel_binds[] = {
 		.cap = "Tab",
 		.word = "Next",
 		.help = "Next field, then the buttons; Shift-Tab, arrows too",
-		.rank = 5,
+		.rank = 6,
 		.act = panel_next},
 	{.key = KEY_IS_BACKTAB, .act = panel_previous},
 	{.key = KEY_IS_DOWN, .act = panel_next},
@@ -373,12 +390,20 @@ static const struct bind panel_binds[] = {
 		.rank = 4,
 		.act = panel_act_queue,
 		.works = panel_is_acting},
+	{.key = KEY_IS_RUNE,
+		.letter = 'a',
+		.cap = "A",
+		.word = "Manage",
+		.help = "Administration: people, locations, cost codes, roles",
+		.rank = 5,
+		.act = panel_act_manage,
+		.works = panel_manage_works},
 	{.key = KEY_IS_CTRL,
 		.letter = 'r',
 		.cap = "^R",
 		.word = "Sync",
 		.help = "Send and ask for news now",
-		.rank = 6,
+		.rank = 7,
 		.act = panel_act_sync},
 	{.key = KEY_IS_RUNE,
 		.letter = '?',

@@ -399,6 +399,7 @@ the_keys_of_the_panel(void **state)
 "  Esc       Back to the buttons: only there letters press\n"
 "  /         Choose what is missing, by a part of its name\n"
 "  K         Punches kept on this machine, and set aside\n"
+"  A         Administration: people, locations, cost codes, roles\n"
 "  ^R        Send and ask for news now\n"
 "  ?         These keys (F1 while typing)\n"
 "  Q         Leave; what is kept stays kept\n"
@@ -406,7 +407,7 @@ the_keys_of_the_panel(void **state)
 "  A press is written to this machine's disk before the screen confirms it; it\n"
 "  reaches the service as soon as that can be reached. What is \"kept\" is safe\n"
 "  and waits. What is \"set aside\" needs you: see K.\n"
-"\n\n"
+"\n"
 " Esc Back  Up/Down Scroll  Q Quit\n");
 	/* clang-format on */
 	stage_resize(&s, 12, 40);

@@ -302,6 +302,24 @@ letters_are_commands_on_the_buttons_alone(void **state)
 	assert_true(is_command(KEY_IS_RUNE, 'f'));
 }
 
+/* Shown to whoever may see anything there, and a letter of a search else. */
+static void
+the_office_is_for_those_who_may_see_it(void **state)
+{
+	assert_false(last_line_has("A Manage"));
+	stage_type(&s, "a");
+	stage_misses(&s, "(manage)");
+	stage_close(&s);
+	stage_open(&s, TUI_PANEL, &panel_screen,
+		STAGE_SELF | PERMISSION_SET(LOCATIONS_VIEW));
+	assert_true(last_line_has("A Manage"));
+	stage_to(&s, "Location");
+	assert_false(last_line_has("A Manage"));
+	stage_key(&s, KEY_IS_ESC);
+	stage_type(&s, "a");
+	stage_wants(&s, "(manage)");
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -326,6 +344,7 @@ main(void)
 		T(a_burst_answers_no_question),
 		T(a_burst_in_a_text_field_is_text),
 		T(letters_are_commands_on_the_buttons_alone),
+		T(the_office_is_for_those_who_may_see_it),
 	};
 
 	return cmocka_run_group_tests_name("panel_keys", tests, NULL, NULL);

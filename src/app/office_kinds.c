@@ -1,0 +1,52 @@
+/* Which kinds there are for whom. */
+#include "app/office.h"
+#include "core/company.h"
+#include "core/cost_code.h"
+#include "core/employee.h"
+#include "core/group.h"
+#include "core/location.h"
+#include "core/policy_group.h"
+#include "core/role.h"
+
+static const struct office_kind kinds[] = {
+	{&employee_description, "Employees",
+		"who works here, what they may do, whom they see", false},
+	{&location_description, "Locations",
+		"where work is done, and which cost codes it takes", false},
+	{&cost_code_description, "Cost codes", "what is done", false},
+	{&group_description, "Groups", "people who belong together", false},
+	{&role_description, "Roles", "what their bearers may do", false},
+	{&policy_group_description, "Policy groups",
+		"rules of people's time: meal breaks", false},
+	{&company_description, "Settings",
+		"of the company: Clock In/Out, time zone, work week", true},
+};
+#define KINDS (sizeof(kinds) / sizeof(kinds[0]))
+
+bool
+office_may_see(const struct description *of, permission_set permissions)
+{
+	for (size_t i = 0; i < of->count; i++)
+		if (permission_has(permissions, of->fields[i].see))
+			return true;
+	return false;
+}
+
+bool
+office_may_change(const struct description *of, permission_set permissions)
+{
+	for (size_t i = 0; i < of->count; i++)
+		if ((of->fields[i].flags & FIELD_TOLD) == 0 &&
+			permission_has(permissions, of->fields[i].change))
+			return true;
+	return false;
+}
+
+const struct office_kind *
+office_kind_for(permission_set permissions, size_t n)
+{
+	for (size_t i = 0; i < KINDS; i++)
+		if (office_may_see(kinds[i].of, permissions) && n-- == 0)
+			return &kinds[i];
+	return NULL;
+}
