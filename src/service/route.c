@@ -13,6 +13,7 @@
 #include "service/identity/token.h"
 #include "service/identity/verify.h"
 #include "service/ledger/clock.h"
+#include "service/ledger/device_list.h"
 #include "service/ledger/punches.h"
 #include "service/ledger/quarantine.h"
 
@@ -29,6 +30,7 @@
 	X(DELETE, "/v1/enrolments/{id}", enrolments_delete, REVOKE, NONE)      \
 	X(GET, "/v1/sessions", sessions_get, ACCOUNTS, NONE)                   \
 	X(DELETE, "/v1/sessions/{id}", sessions_delete, REVOKE, NONE)          \
+	X(GET, "/v1/devices", device_list_handle, DEVICES, NONE)               \
 	X(DELETE, "/v1/devices/{id}", devices_delete, REVOKE_DEVICE, NONE)     \
 	X(GET, "/v1/company", kinds_company_get, COMPANY, NONE)                \
 	X(PATCH, "/v1/company", kinds_company_patch, COMPANY, JSON)            \

@@ -3,6 +3,7 @@
 
 /* Employees as the service's answers show them. */
 
+#include "base/jsonout.h"
 #include "core/person.h"
 #include "db/db.h"
 
@@ -13,6 +14,11 @@ int people_rows_load(struct db *db, const struct id *company,
 /* A name from the columns of its two parts. */
 void people_rows_name(const struct db_stmt *stmt, int given, int family,
 	char name_out[NAME_BYTES], uint8_t *given_len_out);
+
+/* "0104 Dana Whitfield" from the columns of the number and the two names, null
+ * where there is nobody. */
+void people_rows_label(struct jsonout *json, const char *key,
+	const struct db_stmt *stmt, int column);
 
 /* A meal policy from four columns that begin at `column`. */
 struct meal_policy people_rows_meal(const struct db_stmt *stmt, int column);

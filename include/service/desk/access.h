@@ -24,6 +24,7 @@
 	X(ENROL, EITHER, ALWAYS, NEVER, NEVER)                                 \
 	X(ACCOUNTS, PERSON, ALWAYS, SEE_DEVICES, NEVER)                        \
 	X(REVOKE, PERSON, ALWAYS, EDIT_DEVICES, NEVER)                         \
+	X(DEVICES, PERSON, SEE_DEVICES, SEE_DEVICES, NEVER)                    \
 	X(REVOKE_DEVICE, PERSON, EDIT_DEVICES, EDIT_DEVICES, NEVER)            \
 	X(COMPANY, PERSON, ADMINISTRATOR, NEVER, NEVER)                        \
 	X(ROLES, PERSON, SEE_EMPLOYEES, NEVER, NEVER)                          \

@@ -1,5 +1,7 @@
 #include "service/company/people_rows.h"
 
+#include <stdio.h>
+
 #include "base/str.h"
 #include "base/text.h"
 #include "service/company/role.h"
@@ -25,6 +27,23 @@ people_rows_name(const struct db_stmt *stmt, int given, int family,
 	text_shorten(parts[0], sizeof(parts[0]), db_text(stmt, given));
 	text_shorten(parts[1], sizeof(parts[1]), db_text(stmt, family));
 	name_show(parts[0], parts[1], name_out, given_len_out);
+}
+
+void
+people_rows_label(struct jsonout *json, const char *key,
+	const struct db_stmt *stmt, int column)
+{
+	const char *number = db_text(stmt, column);
+	char label[2 * NAME_BYTES], name[NAME_BYTES];
+	uint8_t given_len;
+
+	people_rows_name(stmt, column + 1, column + 2, name, &given_len);
+	snprintf(label, sizeof(label), "%s%s%s", number,
+		number[0] == '\0' ? "" : " ", name);
+	if (name[0] == '\0')
+		jsonout_null(json, key);
+	else
+		jsonout_text(json, key, label);
 }
 
 int

@@ -1,5 +1,7 @@
 #include "device_rows.h"
 
+#include "service/company/viewset.h"
+
 int
 device_rows_put(struct db *db, const struct device_row *row,
 	int64_t *revoked_ms_out, struct err *err)
@@ -42,4 +44,28 @@ device_rows_revoke(struct db *db, const struct id *company,
 	db_bind_id(stmt, 2, device);
 	db_bind_int(stmt, 3, now_ms);
 	return db_step(stmt, found_out, err);
+}
+
+int
+device_rows_seen(struct db *db, const struct caller *caller,
+	const struct id *device, bool *seen_out, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "SELECT 1 FROM device d WHERE d.company = ?1"
+		    " AND d.id = ?2 AND (CAST(?3 AS BIGINT) = 1 OR EXISTS"
+		    " (SELECT 1 FROM enrolment n WHERE n.company = ?1"
+		    "  AND n.device = ?2"
+		    "  AND " VIEWSET_SEES_SQL("?3", "?4", "n.employee") "))",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &caller->company);
+	db_bind_id(stmt, 2, device);
+	db_bind_int(stmt, 3, caller->viewset == VIEWSET_ALL);
+	db_bind_id(stmt, 4, &caller->employee);
+	if (db_step(stmt, seen_out, err) < 0)
+		return -1;
+	db_reset(db);
+	return 0;
 }

@@ -4,6 +4,7 @@
 /* Devices: what machines call themselves. */
 
 #include "db/db.h"
+#include "service/desk/caller.h"
 
 struct device_row {
 	struct id company;
@@ -21,5 +22,9 @@ int device_rows_put(struct db *db, const struct device_row *row,
 int device_rows_revoke(struct db *db, const struct id *company,
 	const struct id *device, int64_t now_ms, bool *found_out,
 	struct err *err);
+
+/* Whether the caller sees somebody who is enrolled on it. */
+int device_rows_seen(struct db *db, const struct caller *caller,
+	const struct id *device, bool *seen_out, struct err *err);
 
 #endif

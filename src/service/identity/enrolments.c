@@ -149,6 +149,8 @@ enrolments_delete(struct call *call, struct err *err)
 	if (enrolment_rows_find(call->db, &call->caller.company, &call->id,
 		    &found, &enrolment, err) < 0)
 		return -1;
-	return whose_revoke(
-		call, found ? &enrolment.employee : NULL, revoke, err);
+	return whose_revoke(call,
+		&(struct whose_revocation){found ? &enrolment.employee : NULL,
+			revoke, "enrolment.revoke"},
+		err);
 }

@@ -54,5 +54,8 @@ sessions_delete(struct call *call, struct err *err)
 	if (session_rows_owner(call->db, &call->caller.company, &call->id,
 		    &employee, &found, err) < 0)
 		return -1;
-	return whose_revoke(call, found ? &employee : NULL, end, err);
+	return whose_revoke(call,
+		&(struct whose_revocation){
+			found ? &employee : NULL, end, "session.end"},
+		err);
 }

@@ -1,5 +1,6 @@
 #include "whose.h"
 
+#include "service/company/audit.h"
 #include "service/company/viewset.h"
 #include "service/desk/query.h"
 
@@ -40,21 +41,59 @@ whose_asked(struct call *call, enum access access, struct id *employee_out,
 }
 
 int
-whose_revoke(struct call *call, const struct id *owner, store_work *revoke,
+whose_note(struct db *db, const struct call *call, const char *what,
 	struct err *err)
 {
+	struct audit_row row = {
+		.company = call->caller.company,
+		.at_ms = call->now_ms,
+		.author = call->caller.employee,
+		.device = call->caller.device,
+		.what = what,
+		.subject = call->id,
+		.old = "",
+		.new = "",
+	};
+
+	return audit_add(db, &row, err);
+}
+
+/* A revocation on its way. */
+struct revoking {
+	struct call *call;
+	const struct whose_revocation *of;
+};
+
+/* What people do to themselves is no administration. */
+static int
+revoke(void *ctx, struct db *db, struct err *err)
+{
+	struct revoking *it = ctx;
+
+	if (it->of->revoke(it->call, db, err) < 0)
+		return -1;
+	if (id_equal(it->of->owner, &it->call->caller.employee))
+		return 0;
+	return whose_note(db, it->call, it->of->what, err);
+}
+
+int
+whose_revoke(struct call *call, const struct whose_revocation *revocation,
+	struct err *err)
+{
+	struct revoking it = {call, revocation};
 	bool may;
 
-	if (owner == NULL) {
+	if (revocation->owner == NULL) {
 		reply_problem(call->reply, PROBLEM_NOT_FOUND, "");
 		return 0;
 	}
-	if (may_touch(call, ACCESS_REVOKE, owner, &may, err) < 0)
+	if (may_touch(call, ACCESS_REVOKE, revocation->owner, &may, err) < 0)
 		return -1;
 	if (!may)
 		return 0;
 	call_end_reading(call, NULL);
-	if (store_write(call->desk->store, revoke, call, err) < 0)
+	if (store_write(call->desk->store, revoke, &it, err) < 0)
 		return -1;
 	reply_done(call->reply);
 	return 0;

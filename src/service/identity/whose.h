@@ -16,11 +16,18 @@
 int whose_asked(struct call *call, enum access access, struct id *employee_out,
 	bool *may_out, struct err *err);
 
-/*
- * Runs `revoke`, to which the call is handed, on what is the owner's (NULL:
- * there is no such thing), and answers. 404 as above.
- */
-int whose_revoke(struct call *call, const struct id *owner, store_work *revoke,
+struct whose_revocation {
+	const struct id *owner; /* NULL: there is no such thing */
+	store_work *revoke;     /* the call is handed to it */
+	const char *what;       /* of somebody else's, in the audit */
+};
+
+/* Revokes it, and answers. 404 as above. */
+int whose_revoke(struct call *call, const struct whose_revocation *revocation,
+	struct err *err);
+
+/* Notes in the company's chain that this was done to what the call names. */
+int whose_note(struct db *db, const struct call *call, const char *what,
 	struct err *err);
 
 #endif

@@ -62,11 +62,8 @@ write_person(struct jsonout *json, const char *keys[2],
 	const struct db_stmt *row, int column)
 {
 	struct id id = db_id(row, column);
-	char name[NAME_BYTES];
-	uint8_t given_len;
 
-	people_rows_name(row, column + 2, column + 3, name, &given_len);
-	write_label(json, keys[0], db_text(row, column + 1), name);
+	people_rows_label(json, keys[0], row, column + 1);
 	jsonout_id(json, keys[1], &id);
 }
 

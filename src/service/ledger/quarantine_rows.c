@@ -5,53 +5,43 @@
 
 #define SEES(employee) VIEWSET_SEES_SQL("?4", "?5", employee)
 
-#define CAUSE_WHEN_SQL(name, bit, wire, words)                                 \
-	" WHEN '" wire "' THEN 1 << " #bit
-#define CAUSES_SQL                                                             \
-	"(SELECT CAST(COALESCE(SUM(CASE v.cause" CAUSES(                       \
-		CAUSE_WHEN_SQL) " ELSE 0 END), 0) AS BIGINT) FROM "            \
-				"ledger_event v"                               \
-				" WHERE v.company = l.company AND v.punch = "  \
-				"l.seq"                                        \
-				" AND v.kind = 'cause')"
+#define CAUSE_WHEN(name, bit, wire, words) " WHEN '" wire "' THEN 1 << " #bit
+#define CAUSE_BITS CAUSES(CAUSE_WHEN)
+
+/* Columns as enum quarantine_column has them. */
+#define HELD                                                                   \
+	"SELECT l.seq, l.id, l.kind, t.at_ms, l.received_ms, l.comment,"       \
+	" (SELECT CAST(COALESCE(SUM(CASE v.cause" CAUSE_BITS                   \
+	" ELSE 0 END), 0)"                                                     \
+	"  AS BIGINT) FROM ledger_event v WHERE v.company = l.company"         \
+	"  AND v.punch = l.seq AND v.kind = 'cause'),"                         \
+	" l.employee, e.number, e.given_name, e.family_name,"                  \
+	" l.pressed_by, p.number, p.given_name, p.family_name,"                \
+	" l.location, o.number, o.name, l.cost_code, k.number, k.name,"        \
+	" d.id, d.name FROM ledger l"                                          \
+	" JOIN timeline t ON t.company = l.company AND t.seq = l.seq"          \
+	" LEFT JOIN employee e ON e.company = l.company AND e.id = l.employee" \
+	" LEFT JOIN employee p ON p.company = l.company"                       \
+	"  AND p.id = l.pressed_by AND " SEES(                                 \
+		"p.id") " LEFT JOIN location o ON o.company = l.company AND "  \
+			"o.id = l.location"                                    \
+			" LEFT JOIN cost_code k ON k.company = l.company"      \
+			"  AND k.id = l.cost_code"                             \
+			" LEFT JOIN enrolment n ON n.company = l.company"      \
+			"  AND n.id = l.enrolment"                             \
+			" LEFT JOIN device d ON d.company = n.company AND "    \
+			"d.id = n.device"                                      \
+			" WHERE l.company = ?1 AND l.verdict = 'quarantined' " \
+			"AND l.seq > ?2"                                       \
+			" AND NOT EXISTS (SELECT 1 FROM quarantine_decision q" \
+			"  WHERE q.company = l.company AND q.punch = l.seq)"   \
+			" AND " SEES("l.employee") " ORDER BY l.seq LIMIT ?3"
 
 int
 quarantine_rows_page(struct db *db, const struct caller *caller, int64_t above,
 	int64_t limit, struct db_stmt **stmt_out, struct err *err)
 {
-	static const char sql[] =
-		"SELECT l.seq, l.id, l.kind, t.at_ms, l.received_ms,"
-		" l.comment, " CAUSES_SQL ","
-		" l.employee, e.number, e.given_name, e.family_name,"
-		" l.pressed_by, p.number, p.given_name, p.family_name,"
-		" l.location, o.number, o.name,"
-		" l.cost_code, k.number, k.name, d.id, d.name"
-		" FROM ledger l"
-		" JOIN timeline t ON t.company = l.company AND t.seq = l.seq"
-		" LEFT JOIN employee e ON e.company = l.company"
-		"  AND e.id = l.employee"
-		" LEFT JOIN employee p ON p.company = l.company"
-		"  AND p.id = l.pressed_by AND " SEES(
-			"p.id") " LEFT JOIN location o ON o.company = l.company"
-				"  AND o.id = l.location"
-				" LEFT JOIN cost_code k ON k.company = "
-				"l.company"
-				"  AND k.id = l.cost_code"
-				" LEFT JOIN enrolment n ON n.company = "
-				"l.company"
-				"  AND n.id = l.enrolment"
-				" LEFT JOIN device d ON d.company = n.company"
-				"  AND d.id = n.device"
-				" WHERE l.company = ?1 AND l.verdict = "
-				"'quarantined'"
-				" AND l.seq > ?2 AND NOT EXISTS (SELECT 1"
-				"  FROM quarantine_decision q WHERE q.company "
-				"= l.company"
-				"  AND q.punch = l.seq)"
-				" AND " SEES("l.employee") " ORDER BY l.seq "
-							   "LIMIT ?3";
-
-	if (db_prepare(db, sql, stmt_out, err) < 0)
+	if (db_prepare(db, HELD, stmt_out, err) < 0)
 		return -1;
 	db_bind_id(*stmt_out, 1, &caller->company);
 	db_bind_int(*stmt_out, 2, above);
