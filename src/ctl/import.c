@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "commands.h"
 #include "doubles.h"
+#include "gauge.h"
 #include "kinds.h"
 #include "report.h"
 #include "wire/record_csv.h"
@@ -209,11 +210,12 @@ is_of_line(const struct err *err)
 }
 
 static int
-take_lines(struct import *import, struct err *err)
+take_lines(struct import *import, struct gauge *gauge, struct err *err)
 {
 	bool found = false;
 
-	for (;;) {
+	for (size_t done = 0;; done++) {
+		gauge_on(gauge, done, import->report.rows);
 		if (csv_next(&import->csv, &found, err) < 0)
 			return -1;
 		if (!found)
@@ -255,6 +257,7 @@ read_head(struct import *import, struct err *err)
 static int
 run(struct import *import, const char *path, struct err *err)
 {
+	struct gauge gauge;
 	int rc;
 
 	if (file_load(path, FILE_BYTES, &import->file, err) < 0 ||
@@ -263,7 +266,9 @@ run(struct import *import, const char *path, struct err *err)
 		app_wait_on_signals(import->call->app, err) < 0 ||
 		wait_load(import->call, import->kind->of, err) < 0)
 		return -1;
-	rc = take_lines(import, err);
+	gauge_begin(&gauge, import->call, "importing");
+	rc = take_lines(import, &gauge, err);
+	gauge_end(&gauge);
 	if (report_print(&import->report, err) < 0)
 		return -1;
 	if (import->report.counts[REPORT_ERROR] > 0)

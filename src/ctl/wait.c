@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "call.h"
+#include "gauge.h"
 
 #define PATIENCE_MS (24LL * 3600 * 1000) /* each request has a deadline */
 
@@ -25,6 +26,22 @@ wait_on_answer(void *ctx, const struct office_answer *answer)
 		str_addz(wait->next, answer->next);
 }
 
+/* A load that lasts is watched. */
+struct load {
+	struct wait wait;
+	struct ctl_call *call;
+	struct gauge gauge;
+};
+
+static bool
+is_loaded(void *ctx)
+{
+	struct load *load = ctx;
+
+	gauge_on(&load->gauge, office_loading(load->call->office), 0);
+	return load->wait.done;
+}
+
 static bool
 is_done(void *ctx)
 {
@@ -33,10 +50,11 @@ is_done(void *ctx)
 	return wait->done;
 }
 
-int
-wait_for(struct ctl_call *call, struct wait *wait, struct err *err)
+static int
+judge(struct ctl_call *call, const struct wait *wait, bool came,
+	struct err *err)
 {
-	if (!app_run_until(call->app, is_done, wait, PATIENCE_MS)) {
+	if (!came) {
 		office_cancel(call->office);
 		return err_set(err, ERR_UNAVAILABLE, "broken off");
 	}
@@ -47,12 +65,24 @@ wait_for(struct ctl_call *call, struct wait *wait, struct err *err)
 }
 
 int
+wait_for(struct ctl_call *call, struct wait *wait, struct err *err)
+{
+	bool came = app_run_until(call->app, is_done, wait, PATIENCE_MS);
+
+	return judge(call, wait, came, err);
+}
+
+int
 wait_load(struct ctl_call *call, const struct description *of, struct err *err)
 {
-	struct wait wait = {0};
+	struct load load = {.call = call};
+	bool came;
 
-	office_load(call->office, of, true, wait_on_answer, &wait);
-	return wait_for(call, &wait, err);
+	gauge_begin(&load.gauge, call, "reading");
+	office_load(call->office, of, true, wait_on_answer, &load.wait);
+	came = app_run_until(call->app, is_loaded, &load, PATIENCE_MS);
+	gauge_end(&load.gauge);
+	return judge(call, &load.wait, came, err);
 }
 
 int
