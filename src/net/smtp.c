@@ -1,10 +1,14 @@
 #include "net/smtp.h"
 
+#include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/secret.h"
@@ -21,6 +25,8 @@ struct smtp {
 	char *ca_file;
 	bool plain;
 	atomic_bool stopped;
+	pthread_mutex_t mutex; /* fd */
+	int fd;                /* of what is under way, or -1 */
 	struct curl_api curl;
 	bool loaded;
 };
@@ -30,7 +36,7 @@ struct sending {
 	struct smtp *smtp;
 	const struct mailer_mail *mail;
 	size_t sent;    /* bytes of it */
-	char line[256]; /* of the server, the last */
+	char line[256]; /* of the server, the last that says no */
 };
 
 bool
@@ -62,7 +68,7 @@ on_read(char *bytes, size_t size, size_t count, void *ctx)
 	return n;
 }
 
-/* Each line that the server says. */
+/* Each line that the server says; the one that says no is not its last. */
 static size_t
 on_line(char *line, size_t size, size_t count, void *ctx)
 {
@@ -70,6 +76,8 @@ on_line(char *line, size_t size, size_t count, void *ctx)
 	const size_t len = size * count;
 	size_t n = 0;
 
+	if (len == 0 || (line[0] != '4' && line[0] != '5'))
+		return len;
 	while (n < len && n < sizeof(sending->line) - 1 && line[n] != '\r' &&
 		line[n] != '\n')
 		n++;
@@ -88,6 +96,34 @@ on_progress(void *ctx, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
 	(void)c;
 	(void)d;
 	return sending->smtp->stopped;
+}
+
+/* No program that is started meanwhile is to hold the connection. */
+static int
+on_socket(void *ctx, curl_socket_t fd, curlsocktype purpose)
+{
+	struct smtp *smtp = ctx;
+
+	(void)purpose;
+	(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+	pthread_mutex_lock(&smtp->mutex);
+	smtp->fd = fd;
+	pthread_mutex_unlock(&smtp->mutex);
+	return CURL_SOCKOPT_OK;
+}
+
+static int
+on_close(void *ctx, curl_socket_t fd)
+{
+	struct smtp *smtp = ctx;
+	int rc;
+
+	pthread_mutex_lock(&smtp->mutex);
+	if (smtp->fd == fd)
+		smtp->fd = -1;
+	rc = close(fd);
+	pthread_mutex_unlock(&smtp->mutex);
+	return rc;
 }
 
 /* --- one mail --------------------------------------------------------------
@@ -110,6 +146,7 @@ judge(const struct sending *sending, CURLcode code, long status,
 	struct mailer_answer *answer)
 {
 	const struct smtp *smtp = sending->smtp;
+	char number[24];
 
 	answer->end = MAILER_TAKEN;
 	answer->said[0] = '\0';
@@ -138,11 +175,11 @@ judge(const struct sending *sending, CURLcode code, long status,
 	default:
 		break;
 	}
-	if (status >= 500 && status < 600 && sending->line[0] == '5') {
+	snprintf(number, sizeof(number), "%ld", status);
+	if (strncmp(sending->line, number, strlen(number)) == 0) {
 		fail(answer, "%s", sending->line);
-		answer->end = MAILER_REFUSED;
-	} else if (status >= 400 && sending->line[0] == '4') {
-		fail(answer, "%s", sending->line);
+		if (number[0] == '5')
+			answer->end = MAILER_REFUSED;
 	} else {
 		fail(answer, "the connection with %s broke", smtp->site);
 	}
@@ -179,6 +216,10 @@ set_up(struct sending *sending, CURL *easy, struct curl_slist *to,
 	curl->easy_setopt(easy, CURLOPT_READDATA, sending);
 	curl->easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_line);
 	curl->easy_setopt(easy, CURLOPT_HEADERDATA, sending);
+	curl->easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, on_socket);
+	curl->easy_setopt(easy, CURLOPT_SOCKOPTDATA, smtp);
+	curl->easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, on_close);
+	curl->easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, smtp);
 	curl->easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
 	curl->easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
 	curl->easy_setopt(easy, CURLOPT_XFERINFODATA, sending);
@@ -247,6 +288,11 @@ stop(void *self)
 	struct smtp *smtp = self;
 
 	smtp->stopped = true;
+	/* Where curl waits for a word of the server, it asks nobody else. */
+	pthread_mutex_lock(&smtp->mutex);
+	if (smtp->fd >= 0)
+		shutdown(smtp->fd, SHUT_RDWR);
+	pthread_mutex_unlock(&smtp->mutex);
 }
 
 /* --- the interface ---------------------------------------------------------
@@ -295,6 +341,8 @@ smtp_open(const struct mailer_options *options, struct mailer *mailer_out,
 	smtp->password = dup_or_null(options->password);
 	smtp->ca_file = dup_or_null(options->ca_file);
 	smtp->plain = options->plain;
+	pthread_mutex_init(&smtp->mutex, NULL);
+	smtp->fd = -1;
 	*mailer_out = (struct mailer){.ops = &ops, .self = smtp};
 	return 0;
 }
@@ -308,6 +356,7 @@ smtp_close(struct mailer *mailer)
 		return;
 	if (smtp->password != NULL)
 		secret_wipe(smtp->password, strlen(smtp->password));
+	pthread_mutex_destroy(&smtp->mutex);
 	free(smtp->url);
 	free(smtp->user);
 	free(smtp->password);
