@@ -7,6 +7,7 @@
 #include "inquiry.h"
 #include "keys.h"
 #include "looks.h"
+#include "mailed_state.h"
 #include "session.h"
 #include "signing.h"
 #include "turn.h"
@@ -25,6 +26,7 @@ app_open(const struct app_ports *ports, struct app **app_out, struct err *err)
 	session_open(app);
 	keys_open(app);
 	looks_open(app);
+	mailed_open(app);
 	turn_open(app);
 	inquiry_open(app);
 	*app_out = app;
@@ -40,6 +42,7 @@ app_close(struct app **app)
 	signing_cancel(*app);
 	inquiry_close(*app);
 	turn_close(*app);
+	mailed_close(*app);
 	looks_close(*app);
 	keys_close(*app);
 	session_close(*app);

@@ -81,6 +81,7 @@ struct app {
 	struct news *news;
 	struct turn *turn;
 	struct looks *looks;     /* before a sign-in (ready.c) */
+	struct mailed *mailed;   /* of who cannot (mailed.c) */
 	struct signing *signing; /* a sign-in or -out under way (account.c) */
 };
 

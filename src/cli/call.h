@@ -78,6 +78,7 @@ void list_values(void *ctx, const char *completes, const char *typed,
 
 /* The commands, by the files that they are in. Each runs with a cli_call. */
 extern const struct command cli_login, cli_logout, cli_whoami;
+extern const struct command cli_forgot, cli_activate;
 extern const struct command cli_go, cli_stop, cli_meal, cli_resume, cli_undo;
 extern const struct command cli_status, cli_queue, cli_sync, cli_list;
 extern const struct command cli_verify, cli_demo, cli_doctor;

@@ -10,6 +10,8 @@
 static const struct command *const commands[] = {
 	&cli_login,
 	&cli_logout,
+	&cli_forgot,
+	&cli_activate,
 	&cli_whoami,
 	&cli_go,
 	&cli_stop,

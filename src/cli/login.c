@@ -7,6 +7,7 @@
 #include "app/ready.h"
 #include "ask_line.h"
 #include "ending.h"
+#include "who.h"
 
 /*
  * login: each answer is looked at before the next question is asked, and the
@@ -20,9 +21,7 @@
 struct login {
 	struct cli_call *call;
 	const struct args *args;
-	char server[ASK_LINE_BYTES];
-	char company[ASK_LINE_BYTES];
-	char username[ASK_LINE_BYTES];
+	struct who who;
 	struct secret password;
 };
 
@@ -54,72 +53,6 @@ cli_sign_in(struct cli_call *call, const struct sign_in *in, struct err *err)
 	if (ending.err.text[0] != '\0')
 		cli_say(ending.err.text);
 	wait_for_catalogue(call);
-	return 0;
-}
-
-/* What is wrong with an answer; 0: nothing. */
-typedef int look_at(struct login *login, char *word, struct err *err);
-
-struct question {
-	const char *label;
-	const char *words; /* as asked, with an example */
-	look_at *look;
-};
-
-/* An option, else the configuration's or the last one, else a question. */
-static int
-settle(struct login *login, const struct question *question, const char *known,
-	char word_out[ASK_LINE_BYTES], struct err *err)
-{
-	const char *label = question->label;
-
-	if (known != NULL && known[0] != '\0') {
-		if (!str_copy(word_out, ASK_LINE_BYTES, known))
-			return err_set(err, ERR_USAGE, "%s is too long", label);
-		return question->look(login, word_out, err);
-	}
-	if (!ask_line_can())
-		return err_set(err, ERR_USAGE,
-			"%s is missing (see connect-clock login --help)",
-			label);
-	while (ask_line(question->words, word_out)) {
-		if (question->look(login, word_out, err) == 0)
-			return 0;
-		cli_say(err->text);
-		err_clear(err);
-	}
-	return err_set(err, ERR_USAGE, "%s is missing", label);
-}
-
-/* That a Connect service answers there, too. */
-static int
-look_at_server(struct login *login, char *word, struct err *err)
-{
-	struct ending ending = {0};
-	char url[512];
-
-	if (settings_check_server(word, url, err) < 0)
-		return -1;
-	(void)str_copy(word, ASK_LINE_BYTES, url);
-	ready_server(login->call->app, url, ending_on_done, &ending);
-	return ending_wait(login->call, &ending, CLI_SIGN_IN_MS, err);
-}
-
-static int
-look_at_company(struct login *login, char *word, struct err *err)
-{
-	char company[COMPANY_ID_BYTES];
-
-	(void)login;
-	return person_read_company(word, company, err);
-}
-
-static int
-look_at_username(struct login *login, char *word, struct err *err)
-{
-	(void)login;
-	if (word[strspn(word, " \t")] == '\0')
-		return err_set(err, ERR_USAGE, "the username is missing");
 	return 0;
 }
 
@@ -246,9 +179,9 @@ static int
 sign_in(struct login *login, struct err *err)
 {
 	const struct sign_in in = {
-		.server = login->server,
-		.company_id = login->company,
-		.username = login->username,
+		.server = login->who.server,
+		.company_id = login->who.company,
+		.username = login->who.username,
 		.password = &login->password,
 	};
 	struct cli_call *call = login->call;
@@ -302,44 +235,6 @@ try_passwords(struct login *login, struct err *err)
 	return rc;
 }
 
-static const char *
-or_else(const char *first, const char *second, const char *third)
-{
-	if (first != NULL)
-		return first;
-	return second[0] != '\0' ? second : third;
-}
-
-static int
-settle_words(struct login *login, struct err *err)
-{
-	const struct cli_host *host = login->call->host;
-	const struct settings *settings = host->settings(host->ctx);
-	const struct account *account = app_account(login->call->app);
-	const struct args *args = login->args;
-	static const struct question server = {
-		"Server", "Server (such as time.example.com)", look_at_server};
-	static const struct question company = {
-		"Company ID", "Company ID (such as acme)", look_at_company};
-	static const struct question username = {
-		"Username", "Username", look_at_username};
-
-	if (settle(login, &server,
-		    or_else(args_text(args, "server"), settings->server,
-			    account != NULL ? account->server : ""),
-		    login->server, err) < 0)
-		return -1;
-	if (settle(login, &company,
-		    or_else(args_text(args, "company"), settings->company_id,
-			    account != NULL ? account->person.company_id : ""),
-		    login->company, err) < 0)
-		return -1;
-	return settle(login, &username,
-		or_else(args_text(args, "username"), "",
-			account != NULL ? account->username : ""),
-		login->username, err);
-}
-
 static int
 run_login(void *ctx, const struct args *args, struct err *err)
 {
@@ -347,7 +242,7 @@ run_login(void *ctx, const struct args *args, struct err *err)
 
 	if (cli_open_app(login.call, err) < 0 ||
 		refuse_session(&login, err) < 0 ||
-		settle_words(&login, err) < 0 ||
+		who_settle(login.call, args, &login.who, err) < 0 ||
 		settle_place(&login, err) < 0 || try_passwords(&login, err) < 0)
 		return -1;
 	wait_for_catalogue(login.call);
@@ -359,18 +254,7 @@ run_login(void *ctx, const struct args *args, struct err *err)
 }
 
 static const struct option login_options[] = {
-	{.name = "server",
-		.letter = 's',
-		.arg = "HOST",
-		.help = "the service's address"},
-	{.name = "company",
-		.letter = 'c',
-		.arg = "ID",
-		.help = "the Company ID"},
-	{.name = "username",
-		.letter = 'u',
-		.arg = "NAME",
-		.help = "the username"},
+	WHO_OPTIONS,
 	{.name = "password-stdin", .help = "read the password from stdin"},
 	{.name = "store",
 		.arg = "PLACE",

@@ -308,25 +308,37 @@ injected() {
 forgotten() {
 	local n
 	# She is known; nobody is not; the newcomer was never verified.
+	new_home "forgetful-$kind"
 	for n in dana nobody-at-all grey; do
-		is "$(page -H 'Content-Type: application/json' \
-			-d "{\"company_id\":\"acme\",\"username\":\"$n\"}" \
-			"$url/v1/password/forgot")" 200 || return 1
-		is "$(cat "$box/page")" "{}" || return 1
+		connect-clock forgot --server "$url" --company acme \
+			--username "$n" >"$box/forgot.$n" 2>&1 || return 1
+		cmp "$box/forgot.$n" "$box/forgot.dana" || return 1
 	done
+	grep -q "a mail is on its way" "$box/forgot.dana" || return 1
 	heard "mail 7 dana@acme.example" || return 1
 	is "$(mail 7 subject)" "Acmé Roofing: a new password"
 }
 
+activate() {
+	printf '%s\n%s\n' "$1" "$2" | connect-clock activate --stdin \
+		--server "$url" --company acme --username dana \
+		>"$box/activated" 2>&1
+}
+
 by_code() {
-	is "$(page -H 'Content-Type: application/json' \
-		-d "{\"company_id\":\"acme\",\"username\":\"dana\",
-			\"code\":\"$(mail 7 code)\",
-			\"password\":\"another good horse\"}" \
-		"$url/v1/activate")" 200 || return 1
+	local code
+	code=$(mail 7 code)
 	new_home "dana-again-$kind"
-	echo "another good horse" | connect-clock login --server "$url" \
-		--company acme --username dana --password-stdin
+	activate "K7QX-92MF-4TDA" "another good horse"
+	is $? 77 || return 1
+	activate "$code" "whitfield horse"
+	is $? 65 || return 1
+	activate "$(tr 'A-Z-' 'a-z ' <<<"$code")" "another good horse" ||
+		return 1
+	grep -q "Dana Whitfield · Acmé Roofing" "$box/activated" &&
+		connect-clock whoami || return 1
+	activate "$code" "another good horse"
+	is $? 77
 }
 
 # A server that hangs keeps nobody: neither people nor the end.

@@ -95,13 +95,22 @@ retry_ms(int64_t tries)
 }
 
 static void
-tell(const struct outbox_mail *mail, const char *what, const char *said)
+tell(const struct outbox_result *result)
 {
+	const struct outbox_mail *mail = result->mail;
 	char id[ID_TEXT_BYTES], employee[ID_TEXT_BYTES];
 
-	log_event(said[0] == '\0' ? LOG_LEVEL_INFO : LOG_LEVEL_WARNING, what,
-		"letter", id_format(&mail->id, id), "employee",
-		id_format(&mail->employee, employee), "why", said, NULL);
+	id_format(&mail->id, id);
+	id_format(&mail->employee, employee);
+	if (result->state == LETTER_SENT)
+		log_event(LOG_LEVEL_INFO, "mail-sent", "letter", id, "employee",
+			employee, NULL);
+	else if (result->state == LETTER_BOUNCED)
+		log_event(LOG_LEVEL_WARNING, "mail-bounced", "letter", id,
+			"employee", employee, "why", result->said, NULL);
+	else
+		log_event(LOG_LEVEL_WARNING, "mail-waits", "letter", id,
+			"employee", employee, "why", result->said, NULL);
 }
 
 /* What a server says is foreign text. */
@@ -150,15 +159,13 @@ judge(const struct outbox_mail *mail, const struct mailer_answer *answer,
 	if (answer->end == MAILER_TAKEN) {
 		result->state = LETTER_SENT;
 		result->sent_ms = now_ms;
-		tell(mail, "mail-sent", "");
 	} else if (answer->end == MAILER_REFUSED || mail->tries >= TRIES_MAX) {
 		result->state = LETTER_BOUNCED;
-		tell(mail, "mail-bounced", answer->said);
 	} else {
 		result->state = LETTER_WAITING;
 		result->due_ms = now_ms + retry_ms(mail->tries);
-		tell(mail, "mail-waits", answer->said);
 	}
+	tell(result);
 }
 
 static int
