@@ -126,6 +126,18 @@ bool office_may_see(const struct description *of, permission_set permissions);
 bool
 office_may_change(const struct description *of, permission_set permissions);
 
+/* --- of one employee (office_people.c) ------------------------------------ */
+
+/* Which gates of Connect Clock are open; what the answer says, appended as
+ * a sentence. False: it says nothing. */
+void office_ask_gates(struct office *office, const struct id *employee,
+	office_on_answer *on_answer, void *ctx);
+bool office_say_gates(const struct office_answer *answer, struct str *out);
+
+/* Another mail to prove the address; the links before are good no more. */
+void office_resend(struct office *office, const struct id *employee,
+	office_on_answer *on_answer, void *ctx);
+
 /* --- what they are called (office_names.c) -------------------------------- */
 
 /*

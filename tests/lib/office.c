@@ -62,6 +62,8 @@ office_open(struct office *office)
 		made.out, "supervisor", office->username, office->password);
 	read_sign_in(made.out, "employee", office->employee,
 		office->employee_password);
+	read_sign_in(made.out, "administrator", office->administrator,
+		office->administrator_password);
 	child_output_release(&made);
 	child_start(&office->service,
 		(const char *[]){program, "serve", "--database", database,
@@ -161,6 +163,13 @@ void
 desk_sign_in_employee(struct desk *desk, const struct office *office)
 {
 	sign_in(desk, office, office->employee, office->employee_password);
+}
+
+void
+desk_sign_in_administrator(struct desk *desk, const struct office *office)
+{
+	sign_in(desk, office, office->administrator,
+		office->administrator_password);
 }
 
 void

@@ -21,6 +21,8 @@ struct office {
 	char password[OFFICE_BYTES];
 	char employee[OFFICE_BYTES]; /* username of Dana Whitfield */
 	char employee_password[OFFICE_BYTES];
+	char administrator[OFFICE_BYTES]; /* likewise */
+	char administrator_password[OFFICE_BYTES];
 };
 
 /* Makes the company and serves it. Ends with office_close. */
@@ -40,8 +42,9 @@ void desk_close(struct desk *desk);
 /* Signs the supervisor in by the command line. */
 void desk_sign_in(struct desk *desk, const struct office *office);
 
-/* The employee, in the place of whoever was. */
+/* The employee, or the administrator, in the place of whoever was. */
 void desk_sign_in_employee(struct desk *desk, const struct office *office);
+void desk_sign_in_administrator(struct desk *desk, const struct office *office);
 
 /* Runs connect-clock with these words on this machine. */
 void desk_run(struct desk *desk, const char *const *words, const char *input,

@@ -112,6 +112,7 @@ manage_form_open(
 	begin_at(form_of(tui));
 	set_title(form_of(tui));
 	tui_open(tui, TUI_MANAGE_FORM);
+	form_ask_gates(tui);
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -132,6 +133,7 @@ on_read(void *ctx, const struct office_answer *answer)
 	else
 		form_merge(form, answer->record);
 	set_title(form);
+	form_ask_gates(tui);
 }
 
 /* Anew; what was changed here stays. */
@@ -395,12 +397,12 @@ act_leave(struct tui *tui)
 		.on_yes = tui_back};
 	struct str text;
 
-	if (form->step == FORM_SAVING) {
+	if (form->step == FORM_SAVING || form->step == FORM_MAILING) {
 		office_cancel(office_of(tui));
 		form->step = FORM_STILL;
 		tui_note_stays(tui, ROLE_WARNING,
-			"The answer was not waited for: it may be saved. ^S "
-			"tries again.");
+			"The answer was not waited for: it may be done. Try "
+			"again.");
 		return;
 	}
 	if (changed == 0) {
@@ -492,6 +494,14 @@ static const struct bind binds[] = {
 		.help = "Ask the service for it again; what you changed stays",
 		.act = act_read,
 		.works = is_old},
+	{.key = KEY_IS_CTRL,
+		.letter = 'l',
+		.cap = "^L",
+		.word = "Mail again",
+		.rank = 3,
+		.help = "Send another mail with a link to set a password",
+		.act = form_act_resend,
+		.works = form_may_resend},
 	{.key = KEY_IS_HELP,
 		.cap = "F1",
 		.word = "Help",

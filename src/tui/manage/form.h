@@ -12,6 +12,7 @@ enum form_step {
 	FORM_STILL,
 	FORM_READING, /* it is asked for, and comes into the form */
 	FORM_SAVING,
+	FORM_MAILING, /* another mail is asked for */
 	FORM_COMPARING /* somebody was quicker: it is asked for */
 };
 
@@ -32,6 +33,7 @@ struct form {
 	size_t wrong;   /* the field that is, or FORM_NOWHERE */
 	struct err trouble;
 	char title[256];
+	char gates[512]; /* of an employee: whether they can clock in; or "" */
 };
 
 /* Where the files of the form find it. */
@@ -57,6 +59,12 @@ field_set form_changed(const struct form *form);
 
 /* Appends the titles of fields. */
 void form_add_titles(const struct form *form, field_set set, struct str *out);
+
+/* Of an employee: asks which gates are open, which form->gates tells then; and
+ * for another mail (form_people.c). */
+void form_ask_gates(struct tui *tui);
+bool form_may_resend(const struct tui *tui);
+void form_act_resend(struct tui *tui);
 
 /* Draws it (form_draw.c). */
 void form_draw(struct tui *tui, struct canvas *canvas, int top, int end);

@@ -189,6 +189,7 @@ say(const struct tui *tui, struct str *out)
 {
 	static const char *const doing[] = {[FORM_READING] = "Loading ...",
 		[FORM_SAVING] = "Saving ...",
+		[FORM_MAILING] = "Asking for another mail ...",
 		[FORM_COMPARING] = "Somebody was quicker. Loading ..."};
 	const struct form *form = form_of(tui);
 
@@ -269,6 +270,21 @@ draw_fields(struct tui *tui, struct canvas *canvas, int top, int end)
 		canvas_sign(canvas, end - 1, col, 1, ROLE_DIM, SIGN_DOWN);
 }
 
+/* Whether the person can clock in, behind the last field where there is room.
+ */
+static void
+draw_gates(const struct form *form, struct canvas *canvas, int first, int end)
+{
+	int row = first + (int)place_of(form, form->of->count) + 1;
+	struct area area = {.row = row,
+		.col = FORM_COL,
+		.rows = end - row,
+		.cols = canvas->cols - FORM_COL - 2};
+
+	if (form->gates[0] != '\0' && area.rows > 0)
+		wrap_put(canvas, &area, ROLE_STRONG, form->gates);
+}
+
 void
 form_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 {
@@ -280,5 +296,6 @@ form_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 
 	if (form_of(tui)->now != NULL)
 		draw_fields(tui, canvas, first, words.row - 1);
+	draw_gates(form_of(tui), canvas, first, words.row - 1);
 	draw_words_below(tui, canvas, &words);
 }
