@@ -111,6 +111,7 @@ const void *office_record(const struct office *office,
 /* --- for whom (office_kinds.c) -------------------------------------------- */
 
 struct office_kind {
+	/* NULL: punches that are held (office_rows.h) */
 	const struct description *of;
 	const char *title; /* of all of them; no other begins so */
 	const char *about;

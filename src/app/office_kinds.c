@@ -20,6 +20,7 @@ static const struct office_kind kinds[] = {
 		"rules of people's time: meal breaks", false},
 	{&company_description, "Settings",
 		"of the company: Clock In/Out, time zone, work week", true},
+	{NULL, "Held for review", "punches that wait for a decision", true},
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
@@ -42,11 +43,19 @@ office_may_change(const struct description *of, permission_set permissions)
 	return false;
 }
 
+static bool
+is_open(const struct office_kind *kind, permission_set permissions)
+{
+	return kind->of != NULL ? office_may_see(kind->of, permissions)
+				: permission_has(permissions,
+					  PERMISSION_QUARANTINE_VIEW);
+}
+
 const struct office_kind *
 office_kind_for(permission_set permissions, size_t n)
 {
 	for (size_t i = 0; i < KINDS; i++)
-		if (office_may_see(kinds[i].of, permissions) && n-- == 0)
+		if (is_open(&kinds[i], permissions) && n-- == 0)
 			return &kinds[i];
 	return NULL;
 }

@@ -148,7 +148,8 @@ on_panel(void *ctx, struct err *err)
 				[TUI_MANAGE_LIST] = &manage_list_screen,
 				[TUI_MANAGE_FORM] = &manage_form_screen,
 				[TUI_MANAGE_CHOOSE] = &manage_choose_screen,
-				[TUI_MANAGE_LEVELS] = &manage_levels_screen},
+				[TUI_MANAGE_LEVELS] = &manage_levels_screen,
+				[TUI_MANAGE_ROWS] = &manage_rows_screen},
 		});
 	rc = term_run(client_loop(it->client), tui,
 		&(struct term_options){

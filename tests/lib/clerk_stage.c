@@ -15,6 +15,7 @@ clerk_stage_open(struct stage *stage, permission_set permissions)
 		[TUI_MANAGE_FORM] = &manage_form_screen,
 		[TUI_MANAGE_CHOOSE] = &manage_choose_screen,
 		[TUI_MANAGE_LEVELS] = &manage_levels_screen,
+		[TUI_MANAGE_ROWS] = &manage_rows_screen,
 	};
 
 	stage_open_rooms(stage, TUI_MANAGE, rooms, permissions);

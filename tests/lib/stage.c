@@ -30,6 +30,7 @@ static const struct screen bare_rooms[TUI_ROOMS] = {
 	[TUI_MANAGE_FORM] = BARE_ROOM("(form)"),
 	[TUI_MANAGE_CHOOSE] = BARE_ROOM("(choose)"),
 	[TUI_MANAGE_LEVELS] = BARE_ROOM("(levels)"),
+	[TUI_MANAGE_ROWS] = BARE_ROOM("(rows)"),
 };
 
 struct tui *

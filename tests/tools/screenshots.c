@@ -239,6 +239,60 @@ on_white(void)
 	unsetenv("COLORFGBG");
 }
 
+/* The Manage screens, of the administrator. */
+static void
+manage(void)
+{
+	desk_panel(&desk, &vt, 24, 80);
+	vt_wait(&vt, "online");
+	step("a", "· Manage", "manage");
+	step("e", "^N New", NULL);
+	vt_wait(&vt, "Whitfield");
+	step("wh", " of ", "manage-list");
+	step("\r", "^S Save", NULL);
+	vt_wait(&vt, "an clock in");
+	take("manage-form");
+	vt_resize(&vt, 40, 160);
+	vt_wait(&vt, "what the person may do");
+	take("manage-form-wide");
+	step("\033", "^N New", NULL);
+	step("\025", "E-mail", NULL);
+	take("manage-list-wide");
+	vt_resize(&vt, 24, 80);
+	vt_wait_gone(&vt, "E-mail");
+	step("\033", "· Manage", NULL);
+	step("l", "^N New", NULL);
+	vt_wait_gone(&vt, "Loading");
+	step("\016", "New location", NULL);
+	step("2601\tElm Annex", "Annex", NULL);
+	step("\023", "there is a location of that number", "manage-wrong");
+	step("\t", "> Name", NULL);
+	step("\t", "> Active", NULL);
+	step("\t", "> All cost codes", NULL);
+	step("\t", "> Cost codes", NULL);
+	step("\r", "Space Pick", NULL);
+	step(" ", "[x]", NULL);
+	step("\033[B", "> [ ]", NULL);
+	step(" ", "> [x]", "manage-choose");
+	step("\033", "^S Save", NULL);
+	step("\033", "Not saved", "manage-leave");
+	step("f", "^N New", NULL);
+	step("\033", "· Manage", NULL);
+	step("r", "^N New", NULL);
+	step("super", "> Supervisor", NULL);
+	step("\r", "^S Save", NULL);
+	step("\t", "> Permissions", NULL);
+	step("\r", "Space Change", "manage-levels");
+	step("\033", "^S Save", NULL);
+	step("\033", "^N New", NULL);
+	step("\033", "· Manage", NULL);
+	step("s", "> Name", "manage-settings");
+	vt_resize(&vt, 12, 40);
+	vt_wait_gone(&vt, "^R Reload");
+	take("manage-small");
+	vt_close(&vt);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -264,6 +318,10 @@ main(int argc, char **argv)
 	desk_open(&desk);
 	small_form();
 	log_in();
+	desk_close(&desk);
+	desk_open(&desk);
+	desk_sign_in_administrator(&desk, &office);
+	manage();
 	desk_close(&desk);
 	office_close(&office);
 	unlink(clock_path);

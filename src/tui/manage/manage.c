@@ -52,7 +52,9 @@ open_at(struct tui *tui, size_t n)
 	if (kind == NULL)
 		return;
 	manage_of(tui)->at = n;
-	if (kind->is_alone)
+	if (kind->of == NULL)
+		manage_held_open(tui);
+	else if (kind->is_alone)
 		manage_form_open_settings(tui, kind->of);
 	else
 		manage_list_open(tui, kind);

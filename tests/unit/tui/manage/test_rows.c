@@ -1,0 +1,194 @@
+/* Punches that are held, devices: what is decided of, as text. */
+
+#include "lib/cmocka_all.h"
+
+#include <string.h>
+
+#include "lib/clerk_stage.h"
+
+static struct stage s;
+
+static int
+setup(void **state)
+{
+	clerk_stage_open(&s, PERMISSION_ALL);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	stage_close(&s);
+	return 0;
+}
+
+#define HELD(n, person, why)                                                   \
+	"{\"id\":\"" CLERK_ID(n) "\",\"seq\":" #n ",\"kind\":\"go\","          \
+				 "\"at\":\"2026-11-21T13:00:20.000Z\","        \
+				 "\"why\":[\"" why "\"],"                      \
+				 "\"employee\":\"" person "\","                \
+				 "\"pressed_by\":\"" person "\","              \
+				 "\"location\":\"2601 Elm St Tower\","         \
+				 "\"cost_code\":\"03-100 Concrete\","          \
+				 "\"device\":\"Gate 1\",\"comment\":\"\"}"
+
+static void
+open_held(void)
+{
+	stage_type(&s, "h");
+	clerk_answer(&s, "/v1/quarantine?limit=1000",
+		HELD(1, "0104 Dana Whitfield", "Clock In/Out was off") "," HELD(
+			2, "0105 Łukasz Żabka", "no permission"));
+}
+
+static void
+decided(const char *path, const char *body)
+{
+	struct fake_request *request = clerk_asked(&s);
+
+	assert_non_null(request);
+	assert_non_null(strstr(request->url, path));
+	assert_string_equal(request->body.data, body);
+	assert_string_equal(request->method, "POST");
+}
+
+static void
+held_punches_are_listed_with_why(void **state)
+{
+	open_held();
+	/* clang-format off */
+	stage_shows(&s,
+" Acme Roofing · Held for review                          Sat 21 Nov 2026  08:00\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"\n"
+" > Sat 21 Nov 08:00  go · 0104 Dana Whitfield · Clock In/Out was off\n"
+"   Sat 21 Nov 08:00  go · 0105 Łukasz Żabka · no permission\n"
+"\n\n\n\n\n\n\n\n\n\n\n\n\n"
+"────────────────────────────────────────────────────────────────────────────────\n"
+"   0104 Dana Whitfield · go Sat 21 Nov 08:00 · held: Clock In/Out was off ·\n"
+"   2601 Elm St Tower · 03-100 Concrete · on Gate 1\n"
+"\n\n"
+" A Accept  D Decline  Up/Down Move  ^R Reload  Esc Back  F1 Help\n");
+	/* clang-format on */
+	stage_resize(&s, 12, 40);
+	stage_wants(&s, " > Sat 21 Nov 08:00  go · 0104 Dana W…");
+}
+
+static void
+one_is_accepted(void **state)
+{
+	open_held();
+	stage_key(&s, KEY_IS_DOWN);
+	stage_type(&s, "a");
+	stage_wants(&s, "Accept it?");
+	stage_wants(&s, "It counts at the time that it has. 0105");
+	stage_key(&s, KEY_IS_ESC);
+	assert_null(clerk_asked(&s));
+	stage_type(&s, "a");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "Asking ...");
+	decided("/v1/quarantine/" CLERK_ID(2) "/accept", "{}");
+	clerk_answer_one(&s, "/accept", "{}");
+	clerk_answer(&s, "/v1/quarantine",
+		HELD(1, "0104 Dana Whitfield", "Clock In/Out was off"));
+	stage_wants(&s, "Done.");
+	stage_wants(&s, " > Sat 21 Nov 08:00  go · 0104 Dana");
+	stage_misses(&s, "0105");
+}
+
+static void
+declining_takes_a_reason(void **state)
+{
+	open_held();
+	stage_type(&s, "d");
+	stage_wants(&s, "   Reason");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "Declining takes a reason");
+	stage_type(&s, "a day off");
+	stage_key(&s, KEY_IS_ENTER);
+	decided("/v1/quarantine/" CLERK_ID(1) "/decline",
+		"{\"reason\":\"a day off\"}");
+	clerk_refuse(&s, "/decline", PROBLEM_STALE, "", "");
+	stage_wants(&s, "Somebody decided otherwise meanwhile");
+	stage_wants(&s, "Reason  a day off");
+	stage_key(&s, KEY_IS_ESC);
+	stage_misses(&s, "Reason");
+	stage_wants(&s, "A Accept");
+}
+
+static void
+only_whoever_may_decides(void **state)
+{
+	stage_close(&s);
+	clerk_stage_open(&s, PERMISSION_SET(QUARANTINE_VIEW));
+	open_held();
+	stage_misses(&s, "A Accept");
+	stage_type(&s, "ad");
+	assert_null(clerk_asked(&s));
+	stage_misses(&s, "Reason");
+}
+
+static void
+nothing_held_is_said(void **state)
+{
+	stage_type(&s, "h");
+	clerk_refuse(
+		&s, "/v1/quarantine", PROBLEM_FORBIDDEN, "", "You may not.");
+	stage_wants(&s, "Not loaded. You may not. ^R tries again.");
+	stage_ctrl(&s, 'r');
+	clerk_answer(&s, "/v1/quarantine", "");
+	stage_wants(&s, "No punch is held for review.");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "· Manage");
+}
+
+/* From the form of an employee; what ends for good is asked about. */
+static void
+a_device_is_revoked(void **state)
+{
+	const char enrolments[] = "{\"enrolments\":[{\"enrolment\":\"" CLERK_ID(
+		1) "\","
+		   "\"device\":\"" CLERK_ID(
+			   2) "\",\"device_name\":\"Gate 1\","
+			      "\"begun\":\"2026-11-20T13:00:20.000Z\","
+			      "\"highest\":7,"
+			      "\"ended\":null,\"revoked\":null}]}";
+
+	stage_type(&s, "e");
+	clerk_answer(&s, "/v1/roles", CLERK_ROLES);
+	clerk_answer(&s, "/v1/groups", "");
+	clerk_answer(&s, "/v1/policy-groups", CLERK_POLICIES);
+	clerk_answer(&s, "/v1/employees", CLERK_PEOPLE);
+	stage_key(&s, KEY_IS_ENTER);
+	stage_ctrl(&s, 'd');
+	clerk_answer_one(
+		&s, "/v1/enrolments?employee=" CLERK_ID(5), enrolments);
+	stage_wants(&s, " > Gate 1 · since Fri 20 Nov 08:00");
+	stage_type(&s, "r");
+	stage_wants(&s, "Revoke this device for good?");
+	stage_key(&s, KEY_IS_ENTER);
+	assert_null(clerk_asked(&s));
+	stage_type(&s, "f");
+	assert_string_equal(clerk_asked(&s)->method, "DELETE");
+	clerk_answer_one(&s, "/v1/devices/" CLERK_ID(2), "{}");
+	clerk_answer_one(&s, "/v1/enrolments", enrolments);
+	stage_wants(&s, "Done.");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "· 0104 Dana Whitfield");
+}
+
+int
+main(void)
+{
+#define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		T(held_punches_are_listed_with_why),
+		T(one_is_accepted),
+		T(declining_takes_a_reason),
+		T(only_whoever_may_decides),
+		T(nothing_held_is_said),
+		T(a_device_is_revoked),
+	};
+
+	return cmocka_run_group_tests_name("manage_rows", tests, NULL, NULL);
+}
