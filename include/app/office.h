@@ -110,12 +110,18 @@ const void *office_record(const struct office *office,
 
 /* --- for whom (office_kinds.c) -------------------------------------------- */
 
+enum office_way {
+	OFFICE_RECORDS,
+	OFFICE_SETTINGS, /* there is one record, the company's */
+	OFFICE_HELD,     /* punches that are held (office_rows.h) */
+	OFFICE_DEVICES   /* likewise */
+};
+
 struct office_kind {
-	/* NULL: punches that are held (office_rows.h) */
-	const struct description *of;
+	const struct description *of; /* of records, and of the settings */
+	enum office_way way;
 	const char *title; /* of all of them; no other begins so */
 	const char *about;
-	bool is_alone; /* there is one record, the company's */
 };
 
 /* The n-th of those that these permissions let one see; NULL behind the last.

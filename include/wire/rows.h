@@ -28,7 +28,8 @@ void wire_rows_release(struct wire_rows *rows);
 
 /*
  * Reads a page, {"<list>": [...]}, behind what was read. A text is as it is,
- * true is "yes", a list has commas between, what is not there is "". ERR_DATA.
+ * true is "yes", a list has commas between, what is not there is "". Of a list
+ * of objects the member "list.member" is that of each. ERR_DATA.
  */
 int wire_rows_read(struct wire_rows *rows, const char *bytes, size_t len,
 	const char *list, struct err *err);

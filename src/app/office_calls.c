@@ -103,7 +103,7 @@ judge(const struct office *office, const struct call_answer *answer,
 		err_set(&out->err, kind,
 			"somebody changed it since you read it");
 	else if (strcmp(problem->type, problem_type(PROBLEM_TAKEN)) == 0 &&
-		 out->field != NULL)
+		 out->field != NULL && office->of != NULL)
 		err_set(&out->err, kind, "there is %s %s of that %s",
 			strchr("aeiou", office->of->title[0]) != NULL ? "an"
 								      : "a",

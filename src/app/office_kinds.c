@@ -9,18 +9,22 @@
 #include "core/role.h"
 
 static const struct office_kind kinds[] = {
-	{&employee_description, "Employees",
-		"who works here, what they may do, whom they see", false},
-	{&location_description, "Locations",
-		"where work is done, and which cost codes it takes", false},
-	{&cost_code_description, "Cost codes", "what is done", false},
-	{&group_description, "Groups", "people who belong together", false},
-	{&role_description, "Roles", "what their bearers may do", false},
-	{&policy_group_description, "Policy groups",
-		"rules of people's time: meal breaks", false},
-	{&company_description, "Settings",
-		"of the company: Clock In/Out, time zone, work week", true},
-	{NULL, "Held for review", "punches that wait for a decision", true},
+	{&employee_description, OFFICE_RECORDS, "Employees",
+		"who works here, what they may do, whom they see"},
+	{&location_description, OFFICE_RECORDS, "Locations",
+		"where work is done, and which cost codes it takes"},
+	{&cost_code_description, OFFICE_RECORDS, "Cost codes", "what is done"},
+	{&group_description, OFFICE_RECORDS, "Groups",
+		"people who belong together"},
+	{&role_description, OFFICE_RECORDS, "Roles",
+		"what their bearers may do"},
+	{&policy_group_description, OFFICE_RECORDS, "Policy groups",
+		"rules of people's time: meal breaks"},
+	{&company_description, OFFICE_SETTINGS, "Settings",
+		"of the company: Clock In/Out, time zone, work week"},
+	{NULL, OFFICE_HELD, "Held for review",
+		"punches that wait for a decision"},
+	{NULL, OFFICE_DEVICES, "Devices", "what delivers people's punches"},
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
 
@@ -46,9 +50,11 @@ office_may_change(const struct description *of, permission_set permissions)
 static bool
 is_open(const struct office_kind *kind, permission_set permissions)
 {
-	return kind->of != NULL ? office_may_see(kind->of, permissions)
-				: permission_has(permissions,
-					  PERMISSION_QUARANTINE_VIEW);
+	if (kind->of != NULL)
+		return office_may_see(kind->of, permissions);
+	return permission_has(permissions, kind->way == OFFICE_HELD
+						   ? PERMISSION_QUARANTINE_VIEW
+						   : PERMISSION_DEVICES_VIEW);
 }
 
 const struct office_kind *

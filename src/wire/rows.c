@@ -1,12 +1,15 @@
 #include "wire/rows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "reader.h"
 #include "wire/record.h"
 
 #define ITEMS_MAX 1000
+#define ROWS_NAME_BYTES 64
 
 void
 wire_rows_init(struct wire_rows *rows, const char *const *members)
@@ -92,15 +95,36 @@ add_text(struct str *out, const cJSON *value)
 	}
 }
 
+/* "people.employee": of each of the people that one. */
+static void
+add_member(struct str *out, const cJSON *value, const char *below)
+{
+	const cJSON *child;
+
+	if (below == NULL || !cJSON_IsArray(value)) {
+		add_text(out, value);
+		return;
+	}
+	cJSON_ArrayForEach(child, value)
+	{
+		str_addz(out, child != value->child ? ", " : "");
+		add_text(out, cJSON_GetObjectItemCaseSensitive(child, below));
+	}
+}
+
 static void
 take_item(struct wire_rows *rows, struct cursor *item)
 {
 	for (size_t i = 0; i < rows->columns; i++) {
+		const char *below = strchr(rows->members[i], '.');
+		char name[ROWS_NAME_BYTES];
 		struct str text;
 
+		snprintf(name, sizeof(name), "%.*s",
+			(int)strcspn(rows->members[i], "."), rows->members[i]);
 		str_init(&text, SIZE_MAX / 2);
-		add_text(&text,
-			reader_take(item, rows->members[i], READER_OPTIONAL));
+		add_member(&text, reader_take(item, name, READER_OPTIONAL),
+			below != NULL ? below + 1 : NULL);
 		rows->cells = mem_grow(rows->cells, &rows->cap, rows->count + 1,
 			sizeof(*rows->cells));
 		rows->cells[rows->count++] = str_take(&text);

@@ -228,6 +228,9 @@ manage_choose_open(struct tui *tui, const struct field *field,
 			(struct id *)mem_dup((const char *)list->ids,
 				list->count * sizeof(*list->ids));
 		choose->before.count = list->count;
+		finder_put_first(&choose->finder,
+			&(struct finder_marks){
+				.is_picked = is_picked, .ctx = tui});
 	} else {
 		finder_select(
 			&choose->finder, field_ref(field, form_of(tui)->now));

@@ -26,6 +26,7 @@ sort_key(const struct description *of, const void *record)
 {
 	const struct field *family = field_find(of, "family_name");
 	struct str words, key;
+	char *taken;
 
 	str_init(&words, SIZE_MAX / 2);
 	str_init(&key, SIZE_MAX / 2);
@@ -35,7 +36,9 @@ sort_key(const struct description *of, const void *record)
 	office_label(of, record, &words);
 	text_fold(&key, words.data, words.len);
 	str_release(&words);
-	return str_take(&key);
+	taken = str_take(&key);
+	str_release(&key);
+	return taken;
 }
 
 static int
@@ -147,6 +150,25 @@ finder_refresh(struct finder *finder)
 {
 	sort(finder);
 	find_selected(finder);
+}
+
+void
+finder_put_first(struct finder *finder, const struct finder_marks *marks)
+{
+	uint32_t *order = mem_new(finder->all + 1, sizeof(*order));
+	size_t n = 0;
+
+	for (int picked = 1; picked >= 0; picked--)
+		for (size_t i = 0; i < finder->all; i++) {
+			struct id id = id_at(finder, finder->order[i]);
+
+			if (marks->is_picked(marks->ctx, &id) == (picked == 1))
+				order[n++] = finder->order[i];
+		}
+	free(finder->order);
+	finder->order = order;
+	finder->at = finder->top = 0;
+	find(finder);
 }
 
 void

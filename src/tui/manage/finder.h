@@ -38,17 +38,20 @@ void finder_refresh(struct finder *finder);
 /* Selects this one, whatever was typed. */
 void finder_select(struct finder *finder, const struct id *id);
 
-/* The selected record, NULL when there is none. */
-const void *finder_at(const struct finder *finder);
-
-/* Whether the event was one for it; then it was obeyed. */
-bool finder_key(struct finder *finder, const struct key_event *event);
-
 /* What stands before a record. */
 struct finder_marks {
 	bool (*is_picked)(void *ctx, const struct id *id); /* NULL: nothing */
 	void *ctx;
 };
+
+/* Those that are picked stand before the others, until it is refreshed. */
+void finder_put_first(struct finder *finder, const struct finder_marks *marks);
+
+/* The selected record, NULL when there is none. */
+const void *finder_at(const struct finder *finder);
+
+/* Whether the event was one for it; then it was obeyed. */
+bool finder_key(struct finder *finder, const struct key_event *event);
 
 /* Draws what is typed and, from two rows below on, the hits. */
 void finder_draw(struct finder *finder, struct canvas *canvas,

@@ -61,12 +61,10 @@ field_set form_changed(const struct form *form);
 void form_add_titles(const struct form *form, field_set set, struct str *out);
 
 /* Of an employee: asks which gates are open, which form->gates tells then; and
- * for another mail; opens their devices (form_people.c). */
+ * for another mail (form_people.c). */
 void form_ask_gates(struct tui *tui);
 bool form_may_resend(const struct tui *tui);
 void form_act_resend(struct tui *tui);
-bool form_may_see_devices(const struct tui *tui);
-void form_act_devices(struct tui *tui);
 
 /* Draws it (form_draw.c). */
 void form_draw(struct tui *tui, struct canvas *canvas, int top, int end);

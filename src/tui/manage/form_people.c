@@ -77,17 +77,3 @@ form_act_resend(struct tui *tui)
 	office_resend(
 		office, &((struct record *)form->was)->id, on_resent, tui);
 }
-
-bool
-form_may_see_devices(const struct tui *tui)
-{
-	return is_somebody(form_of(tui)) &&
-	       permission_has(manage_permissions(tui), PERMISSION_DEVICES_VIEW);
-}
-
-void
-form_act_devices(struct tui *tui)
-{
-	manage_devices_open(
-		tui, &((const struct record *)form_of(tui)->was)->id);
-}

@@ -53,8 +53,8 @@ open_at(struct tui *tui, size_t n)
 		return;
 	manage_of(tui)->at = n;
 	if (kind->of == NULL)
-		manage_held_open(tui);
-	else if (kind->is_alone)
+		manage_rows_open(tui, kind);
+	else if (kind->way == OFFICE_SETTINGS)
 		manage_form_open_settings(tui, kind->of);
 	else
 		manage_list_open(tui, kind);

@@ -30,9 +30,7 @@ void manage_form_open(
 	struct tui *tui, const struct description *of, const void *record);
 void manage_form_open_settings(struct tui *tui, const struct description *of);
 
-/* Opens the list of punches that are held for review; of the devices that
- * deliver for an employee (views.c). */
-void manage_held_open(struct tui *tui);
-void manage_devices_open(struct tui *tui, const struct id *employee);
+/* Opens the list of what is only decided of (views.c). */
+void manage_rows_open(struct tui *tui, const struct office_kind *kind);
 
 #endif

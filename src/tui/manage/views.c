@@ -1,8 +1,11 @@
 /* What the lists are of that are only shown. */
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "rows.h"
+
+#define DEVICE_OFF_MAX 1000000000000LL /* ms */
 
 /* Appends "word text" behind what is there, unless there is no text. */
 static void
@@ -69,24 +72,20 @@ static const struct rows_view held = {
 	.is_quarantine = true,
 };
 
-void
-manage_held_open(struct tui *tui)
-{
-	rows_open(tui, &held, "/v1/quarantine?limit=1000");
-}
-
-/* --- devices of somebody -------------------------------------------------- */
+/* --- devices -------------------------------------------------------------- */
 
 enum device {
-	DEVICE_ID,
+	DEVICE_ID, /* as rows.c wants it */
 	DEVICE_NAME,
-	DEVICE_BEGUN,
-	DEVICE_HIGHEST,
-	DEVICE_ENDED,
+	DEVICE_PEOPLE,
+	DEVICE_SEEN,
+	DEVICE_KEPT,
+	DEVICE_OFF,
+	DEVICE_CREATED,
 	DEVICE_REVOKED
 };
-static const char *const device_members[] = {
-	"device", "device_name", "begun", "highest", "ended", "revoked", NULL};
+static const char *const device_members[] = {"id", "name", "people.employee",
+	"last_seen", "kept", "clock_offset_ms", "created", "revoked", NULL};
 
 static void
 add_time(const struct tui *tui, const char *word, const char *wire,
@@ -102,38 +101,56 @@ static void
 say_device(const struct tui *tui, size_t row, struct str *out)
 {
 	str_addz(out, rows_cell(tui, row, DEVICE_NAME));
-	add_time(tui, "since", rows_cell(tui, row, DEVICE_BEGUN), out);
+	add_part(out, "", rows_cell(tui, row, DEVICE_PEOPLE));
 	if (rows_cell(tui, row, DEVICE_REVOKED)[0] != '\0')
 		str_addz(out, " · revoked");
-	else if (rows_cell(tui, row, DEVICE_ENDED)[0] != '\0')
-		str_addz(out, " · ended");
+	else
+		add_time(tui, "seen", rows_cell(tui, row, DEVICE_SEEN), out);
+}
+
+/* "12.3 s ahead": how far its wall clock is from the service's. */
+static void
+add_clock(const char *offset, struct str *out)
+{
+	struct err ignored;
+	long long ms;
+
+	if (number_parse(offset, -DEVICE_OFF_MAX, DEVICE_OFF_MAX, &ms,
+		    &ignored) < 0 ||
+		ms / 1000 == 0)
+		return;
+	str_addf(out, " · clock %lld s %s", llabs(ms) / 1000,
+		ms > 0 ? "ahead" : "behind");
 }
 
 static void
 say_all_device(const struct tui *tui, size_t row, struct str *out)
 {
 	str_addz(out, rows_cell(tui, row, DEVICE_NAME));
-	add_time(tui, "since", rows_cell(tui, row, DEVICE_BEGUN), out);
-	add_part(out, "punches: ", rows_cell(tui, row, DEVICE_HIGHEST));
-	add_time(tui, "ended", rows_cell(tui, row, DEVICE_ENDED), out);
+	add_part(out, "", rows_cell(tui, row, DEVICE_PEOPLE));
+	add_time(tui, "since", rows_cell(tui, row, DEVICE_CREATED), out);
+	add_time(tui, "seen", rows_cell(tui, row, DEVICE_SEEN), out);
+	add_part(out, "kept: ", rows_cell(tui, row, DEVICE_KEPT));
+	add_clock(rows_cell(tui, row, DEVICE_OFF), out);
 	add_time(tui, "revoked", rows_cell(tui, row, DEVICE_REVOKED), out);
 }
 
 static const struct rows_view devices = {
 	.title = "Devices",
-	.list = "enrolments",
+	.list = "items",
 	.members = device_members,
-	.none = "Nothing delivers punches for this person.",
+	.none = "Nobody is enrolled on a device.",
 	.say = say_device,
 	.say_all = say_all_device,
 };
 
-void
-manage_devices_open(struct tui *tui, const struct id *employee)
-{
-	char text[ID_TEXT_BYTES], path[128];
+/* --- which it is ---------------------------------------------------------- */
 
-	(void)snprintf(path, sizeof(path), "/v1/enrolments?employee=%s",
-		id_format(employee, text));
-	rows_open(tui, &devices, path);
+void
+manage_rows_open(struct tui *tui, const struct office_kind *kind)
+{
+	if (kind->way == OFFICE_DEVICES)
+		rows_open(tui, &devices, "/v1/devices?limit=1000");
+	else
+		rows_open(tui, &held, "/v1/quarantine?limit=1000");
 }

@@ -230,7 +230,7 @@ every_type_has_its_own_way(void **state)
 "────────────────────────────────────────────────────────────────────────────────\n"
 "   Of the person; once in the company.\n"
 "\n\n"
-" ^S Save  Tab Next  Esc Back  ^R Reload  ^D Devices  F1 Help\n");
+" ^S Save  Tab Next  Esc Back  ^R Reload  F1 Help\n");
 	/* clang-format on */
 	for (int i = 0; i < 5; i++)
 		stage_key(&s, KEY_IS_TAB);
@@ -252,6 +252,9 @@ every_type_has_its_own_way(void **state)
 	stage_wants(&s, "Sees employees   2: 0105 Łukasz Żabka, 0107 Zoë");
 	stage_key(&s, KEY_IS_UP);
 	stage_key(&s, KEY_IS_ENTER);
+	/* Those that are picked come first. */
+	stage_wants(&s, " > [x] 0105 Łukasz Żabka");
+	stage_wants(&s, "   [ ] 0104 Dana Whitfield");
 	stage_type(&s, " ");
 	stage_key(&s, KEY_IS_ESC);
 	stage_wants(&s, " > Sees employees   2: ");

@@ -142,28 +142,25 @@ nothing_held_is_said(void **state)
 	stage_wants(&s, "· Manage");
 }
 
-/* From the form of an employee; what ends for good is asked about. */
+/* What ends for good is asked about. */
 static void
 a_device_is_revoked(void **state)
 {
-	const char enrolments[] = "{\"enrolments\":[{\"enrolment\":\"" CLERK_ID(
-		1) "\","
-		   "\"device\":\"" CLERK_ID(
-			   2) "\",\"device_name\":\"Gate 1\","
-			      "\"begun\":\"2026-11-20T13:00:20.000Z\","
-			      "\"highest\":7,"
-			      "\"ended\":null,\"revoked\":null}]}";
+	const char device[] = "{\"id\":\"" CLERK_ID(
+		2) "\",\"name\":\"Gate 1\","
+		   "\"created\":\"2026-11-20T13:00:20.000Z\","
+		   "\"revoked\":null,\"last_seen\":"
+		   "\"2026-11-21T12:59:20.000Z\",\"kept\":2,"
+		   "\"clock_offset_ms\":-7200,\"people\":["
+		   "{\"employee\":\"0104 Dana Whitfield\"},"
+		   "{\"employee\":\"0105 Łukasz Żabka\"}]}";
 
-	stage_type(&s, "e");
-	clerk_answer(&s, "/v1/roles", CLERK_ROLES);
-	clerk_answer(&s, "/v1/groups", "");
-	clerk_answer(&s, "/v1/policy-groups", CLERK_POLICIES);
-	clerk_answer(&s, "/v1/employees", CLERK_PEOPLE);
-	stage_key(&s, KEY_IS_ENTER);
-	stage_ctrl(&s, 'd');
-	clerk_answer_one(
-		&s, "/v1/enrolments?employee=" CLERK_ID(5), enrolments);
-	stage_wants(&s, " > Gate 1 · since Fri 20 Nov 08:00");
+	stage_type(&s, "d");
+	clerk_answer(&s, "/v1/devices?limit=1000", device);
+	stage_wants(&s, " > Gate 1 · 0104 Dana Whitfield, 0105 Łukasz Żabka · "
+			"seen Sat 21 Nov 07:59");
+	stage_wants(&s, "· kept: 2 ·");
+	stage_wants(&s, "clock 7 s behind");
 	stage_type(&s, "r");
 	stage_wants(&s, "Revoke this device for good?");
 	stage_key(&s, KEY_IS_ENTER);
@@ -171,10 +168,10 @@ a_device_is_revoked(void **state)
 	stage_type(&s, "f");
 	assert_string_equal(clerk_asked(&s)->method, "DELETE");
 	clerk_answer_one(&s, "/v1/devices/" CLERK_ID(2), "{}");
-	clerk_answer_one(&s, "/v1/enrolments", enrolments);
+	clerk_answer(&s, "/v1/devices", device);
 	stage_wants(&s, "Done.");
 	stage_key(&s, KEY_IS_ESC);
-	stage_wants(&s, "· 0104 Dana Whitfield");
+	stage_wants(&s, "· Manage");
 }
 
 int
