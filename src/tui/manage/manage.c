@@ -31,7 +31,9 @@ manage_say(const struct err *err, struct str *out)
 	if (first >= 'a' && first <= 'z')
 		first = (char)(first - 'a' + 'A');
 	if (first != '\0')
-		str_addf(out, "%c%s.", first, err->text + 1);
+		str_addf(out, "%c%s", first, err->text + 1);
+	if (out->len > 0 && out->data[out->len - 1] != '.')
+		str_addc(out, '.');
 	if (err->kind == ERR_AUTH)
 		str_addz(out, " Sign in again: I on the panel, or connect-clock"
 			      " login in another terminal.");

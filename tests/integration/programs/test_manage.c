@@ -173,6 +173,39 @@ somebody_was_quicker(void **state)
 	press("\r", "Saved: 2601 Elm St Tower West");
 }
 
+/* Held by the company's switch, which the device does not know of yet; let
+ * count by the one who switched it off. */
+static void
+what_is_held_is_accepted(void **state)
+{
+	struct desk site;
+	struct child_output output;
+
+	desk_open(&site);
+	desk_sign_in_employee(&site, &office);
+	desk_run(&site, (const char *[]){"sync", NULL}, NULL, &output);
+	child_output_release(&output);
+	open_manage();
+	press("s", "> Name");
+	press("\t", "> Time zone");
+	press("\t", "> Enable Clock");
+	fill_in("n", "Out   no", "Saved: company settings");
+	desk_run(&site,
+		(const char *[]){"go", "-l", "elm", "-c", "03-100", NULL}, NULL,
+		&output);
+	if (strstr(output.out, "held for review") == NULL)
+		fail_msg("%s%s", output.out, output.err);
+	child_output_release(&output);
+	desk_close(&site);
+	press("h", "Dana Whitfield");
+	press("a", "Accept it?");
+	press("\r", "Done.");
+	vt_wait_gone(&vt, "Dana Whitfield");
+	press("\033", "· Manage");
+	press("d", "Dana Whitfield");
+	press("\033[B", "R Revoke");
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -182,6 +215,7 @@ main(void)
 		T(a_location_a_cost_code_and_an_employee_are_added_by_keys),
 		T(what_is_wrong_is_mended_at_its_field),
 		T(somebody_was_quicker),
+		T(what_is_held_is_accepted),
 	};
 
 	return cmocka_run_group_tests_name("manage", tests, NULL, NULL);

@@ -136,6 +136,9 @@ nothing_held_is_said(void **state)
 		&s, "/v1/quarantine", PROBLEM_FORBIDDEN, "", "You may not.");
 	stage_wants(&s, "Not loaded. You may not. ^R tries again.");
 	stage_ctrl(&s, 'r');
+	clerk_refuse(&s, "/v1/quarantine", PROBLEM_NOT_FOUND, "", "");
+	stage_wants(&s, "Nothing there. Check the address. ^R tries again.");
+	stage_ctrl(&s, 'r');
 	clerk_answer(&s, "/v1/quarantine", "");
 	stage_wants(&s, "No punch is held for review.");
 	stage_key(&s, KEY_IS_ESC);
