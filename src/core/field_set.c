@@ -38,7 +38,7 @@ field_set_int(const struct field *field, void *record, int64_t number,
 	return 0;
 }
 
-/* ERR_DATA: "is none of a, b, c". */
+/* ERR_DATA: "is not one of a, b, c". */
 static int
 none_of(const char *const *words, size_t count, struct err *err)
 {
@@ -47,7 +47,7 @@ none_of(const char *const *words, size_t count, struct err *err)
 	str_init(&list, 512);
 	for (size_t i = 0; i < count; i++)
 		str_addf(&list, "%s%s", i > 0 ? ", " : "", words[i]);
-	err_set(err, ERR_DATA, "is none of %s", list.data);
+	err_set(err, ERR_DATA, "is not one of %s", list.data);
 	str_release(&list);
 	return -1;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/canonical.h"
 #include "base/text.h"
 #include "calendar/zone.h"
 
@@ -127,53 +128,30 @@ punch_check(const struct punch *punch, struct err *err)
 	return check_chosen(punch, err);
 }
 
-static void
-add_id(struct str *out, const struct id *id)
-{
-	str_add(out, id->bytes, sizeof(id->bytes));
-}
-
-static void
-add_int(struct str *out, int64_t value)
-{
-	unsigned char bytes[8];
-
-	for (int i = 0; i < 8; i++)
-		bytes[i] = (unsigned char)((uint64_t)value >> (56 - 8 * i));
-	str_add(out, bytes, sizeof(bytes));
-}
-
-/* With its NUL, which no text holds: no two lists of texts look alike. */
-static void
-add_text(struct str *out, const char *text)
-{
-	str_add(out, text, strlen(text) + 1);
-}
-
 /*
- * A format number and every member: ids as 16 bytes, numbers as 8 bytes with
- * the highest first, texts up to their NUL. Never change it, add format 2.
+ * A format number and every member (base/canonical.h). Never change it, add
+ * format 2.
  */
 void
 punch_canonical(const struct punch *punch, struct str *out)
 {
-	add_text(out, "punch 1");
-	add_id(out, &punch->id);
-	add_id(out, &punch->employee);
-	add_id(out, &punch->pressed_by);
-	add_id(out, &punch->enrolment);
-	add_int(out, punch->number);
-	add_text(out, names[punch->kind]);
-	add_id(out, &punch->location);
-	add_id(out, &punch->cost_code);
-	add_id(out, &punch->target);
-	add_int(out, punch->forced);
-	add_int(out, punch->pressed.wall_ms);
-	add_int(out, punch->pressed.boottime_ms);
-	add_id(out, &punch->pressed.boot);
-	add_text(out, punch->pressed.zone);
-	add_int(out, punch->pressed.offset_s);
-	add_int(out, punch->has_chosen);
-	add_int(out, punch->chosen_ms);
-	add_text(out, punch->comment);
+	canonical_text(out, "punch 1");
+	canonical_id(out, &punch->id);
+	canonical_id(out, &punch->employee);
+	canonical_id(out, &punch->pressed_by);
+	canonical_id(out, &punch->enrolment);
+	canonical_int(out, punch->number);
+	canonical_text(out, names[punch->kind]);
+	canonical_id(out, &punch->location);
+	canonical_id(out, &punch->cost_code);
+	canonical_id(out, &punch->target);
+	canonical_int(out, punch->forced);
+	canonical_int(out, punch->pressed.wall_ms);
+	canonical_int(out, punch->pressed.boottime_ms);
+	canonical_id(out, &punch->pressed.boot);
+	canonical_text(out, punch->pressed.zone);
+	canonical_int(out, punch->pressed.offset_s);
+	canonical_int(out, punch->has_chosen);
+	canonical_int(out, punch->chosen_ms);
+	canonical_text(out, punch->comment);
 }

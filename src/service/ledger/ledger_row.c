@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/canonical.h"
+
 void
 ledger_row_content(const struct punch *punch, struct str *scratch,
 	struct hash *content_out)
@@ -14,37 +16,15 @@ ledger_row_content(const struct punch *punch, struct str *scratch,
 }
 
 static void
-add_id(struct str *out, const struct id *id)
-{
-	str_add(out, id->bytes, sizeof(id->bytes));
-}
-
-static void
-add_int(struct str *out, int64_t value)
-{
-	unsigned char bytes[8];
-
-	for (int i = 0; i < 8; i++)
-		bytes[i] = (unsigned char)((uint64_t)value >> (56 - 8 * i));
-	str_add(out, bytes, sizeof(bytes));
-}
-
-static void
-add_text(struct str *out, const char *text)
-{
-	str_add(out, text, strlen(text) + 1);
-}
-
-static void
 add_restated(struct str *out, const struct restated *restated)
 {
-	add_int(out, restated->press_ms);
-	add_text(out, restate_method_name(restated->method));
-	add_int(out, restated->anchor_boottime_ms);
-	add_int(out, restated->anchor_received_ms);
-	add_int(out, restated->not_before_ms);
-	add_int(out, restated->not_after_ms);
-	add_int(out, restated->flags);
+	canonical_int(out, restated->press_ms);
+	canonical_text(out, restate_method_name(restated->method));
+	canonical_int(out, restated->anchor_boottime_ms);
+	canonical_int(out, restated->anchor_received_ms);
+	canonical_int(out, restated->not_before_ms);
+	canonical_int(out, restated->not_after_ms);
+	canonical_int(out, restated->flags);
 }
 
 /*
@@ -56,18 +36,18 @@ ledger_row_chain(struct ledger_row *row, const struct hash *previous,
 	struct str *scratch)
 {
 	str_clear(scratch);
-	add_text(scratch, "row 1");
-	add_id(scratch, &row->company);
-	add_int(scratch, row->seq);
+	canonical_text(scratch, "row 1");
+	canonical_id(scratch, &row->company);
+	canonical_int(scratch, row->seq);
 	str_add(scratch, row->content.bytes, sizeof(row->content.bytes));
-	add_id(scratch, &row->bringer);
-	add_int(scratch, row->carrier.now.wall_ms);
-	add_int(scratch, row->carrier.now.boottime_ms);
-	add_id(scratch, &row->carrier.now.boot);
-	add_int(scratch, row->carrier.highest);
-	add_int(scratch, row->carrier.received_ms);
+	canonical_id(scratch, &row->bringer);
+	canonical_int(scratch, row->carrier.now.wall_ms);
+	canonical_int(scratch, row->carrier.now.boottime_ms);
+	canonical_id(scratch, &row->carrier.now.boot);
+	canonical_int(scratch, row->carrier.highest);
+	canonical_int(scratch, row->carrier.received_ms);
 	add_restated(scratch, &row->restated);
-	add_text(scratch, row->verdict);
+	canonical_text(scratch, row->verdict);
 	assert(!str_is_cut(scratch));
 	hash_chain(previous, scratch->data, scratch->len, &row->hash);
 }
@@ -101,15 +81,15 @@ ledger_row_chain_event(struct ledger_event *event, const struct hash *previous,
 	struct str *scratch)
 {
 	str_clear(scratch);
-	add_text(scratch, "event 1");
-	add_id(scratch, &event->company);
-	add_int(scratch, event->seq);
-	add_text(scratch, ledger_row_event_word(event->kind));
-	add_int(scratch, event->at_ms);
-	add_int(scratch, event->punch);
-	add_text(scratch, event->cause);
-	add_id(scratch, &event->enrolment);
-	add_int(scratch, event->number);
+	canonical_text(scratch, "event 1");
+	canonical_id(scratch, &event->company);
+	canonical_int(scratch, event->seq);
+	canonical_text(scratch, ledger_row_event_word(event->kind));
+	canonical_int(scratch, event->at_ms);
+	canonical_int(scratch, event->punch);
+	canonical_text(scratch, event->cause);
+	canonical_id(scratch, &event->enrolment);
+	canonical_int(scratch, event->number);
 	add_restated(scratch, &event->restated);
 	hash_chain(previous, scratch->data, scratch->len, &event->hash);
 }
