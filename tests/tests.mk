@@ -168,6 +168,10 @@ lint-openapi: ## the API's document; its linter comes from the npm registry
 	@tests/deps $(DEPS_NPM)
 	@BUILD=$(B) tests/lint/run openapi
 	@$(RUN) tests/lint/test_lint.py
+.PHONY: page
+page: all ## the page of a mailed link, in a browser; what looks at it comes from npm
+	@tests/deps chromium $(DEPS_NPM)
+	@BUILD=$(B) tests/page/run.sh
 tidy: $(TIDY)
 format: ## lay out every C file as .clang-format says
 	@find src include tests -name '*.[ch]' -exec clang-format -i {} +

@@ -70,12 +70,20 @@ letters_hash_code(
 
 /* One with a token and a code of its own. */
 static int
-add_with_token(struct db *db, struct letter_row *row, struct err *err)
+add_with_token(struct db *db, const struct letter *letter, const struct id *id,
+	struct err *err)
 {
-	const struct letter *letter = row->letter;
 	struct hash bits, token_hashed, code_hashed;
 	char token[TOKEN_TEXT_BYTES];
 	char code[CODE_TEXT_BYTES];
+	const struct letter_row row = {
+		.letter = letter,
+		.id = *id,
+		.token = token,
+		.code = code,
+		.token_hash = &token_hashed,
+		.code_hash = &code_hashed,
+	};
 	int rc;
 
 	if (token_random(bits.bytes, sizeof(bits.bytes), err) < 0 ||
@@ -84,11 +92,7 @@ add_with_token(struct db *db, struct letter_row *row, struct err *err)
 	token_text(&bits, token);
 	token_hash(token, strlen(token), &token_hashed);
 	(void)letters_hash_code(&letter->employee, code, &code_hashed);
-	row->token = token;
-	row->code = code;
-	row->token_hash = &token_hashed;
-	row->code_hash = &code_hashed;
-	rc = letter_rows_add(db, row, err);
+	rc = letter_rows_add(db, &row, err);
 	secret_wipe(&bits, sizeof(bits));
 	secret_wipe(token, sizeof(token));
 	secret_wipe(code, sizeof(code));
@@ -98,18 +102,18 @@ add_with_token(struct db *db, struct letter_row *row, struct err *err)
 int
 letters_ask(struct db *db, const struct letter *letter, struct err *err)
 {
-	struct letter_row row = {.letter = letter, .token = "", .code = ""};
+	struct letter_row note = {.letter = letter, .token = "", .code = ""};
 	struct id_source source = {0};
 
-	if (id_make(&source, letter->now_ms, &row.id, err) < 0)
+	if (id_make(&source, letter->now_ms, &note.id, err) < 0)
 		return -1;
 	if (letter->kind == LETTER_NOTE)
-		return letter_rows_add(db, &row, err);
+		return letter_rows_add(db, &note, err);
 	if (letter_rows_lock(db, &letter->company, &letter->employee, err) <
 			0 ||
 		letter_rows_end(db, letter, err) < 0)
 		return -1;
-	return add_with_token(db, &row, err);
+	return add_with_token(db, letter, &note.id, err);
 }
 
 int

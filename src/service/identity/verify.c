@@ -57,9 +57,10 @@ look(struct visit *visit, struct err *err)
 }
 
 static int
-begin(struct visit *visit, struct call *call, struct err *err)
+begin(struct visit *visit, struct err *err)
 {
-	visit->call = call;
+	const struct call *call = visit->call;
+
 	read_token(call->request->path, visit->token);
 	visit->facts = (struct verify_page_facts){
 		.it = &visit->it,
@@ -93,9 +94,9 @@ show_state(const struct visit *visit)
 int
 verify_get(struct call *call, struct err *err)
 {
-	struct visit visit;
+	struct visit visit = {.call = call};
 
-	if (begin(&visit, call, err) < 0)
+	if (begin(&visit, err) < 0)
 		return -1;
 	show_state(&visit);
 	return 0;
@@ -204,10 +205,10 @@ int
 verify_post(struct call *call, struct err *err)
 {
 	struct wire_new_password in;
-	struct visit visit;
+	struct visit visit = {.call = call};
 	int rc = 0;
 
-	if (begin(&visit, call, err) < 0)
+	if (begin(&visit, err) < 0)
 		return -1;
 	if (visit.it.state != VERIFICATION_OPEN) {
 		show_state(&visit);
@@ -228,9 +229,9 @@ verify_post(struct call *call, struct err *err)
 int
 verify_done(struct call *call, struct err *err)
 {
-	struct visit visit;
+	struct visit visit = {.call = call};
 
-	if (begin(&visit, call, err) < 0)
+	if (begin(&visit, err) < 0)
 		return -1;
 	if (visit.it.state == VERIFICATION_USED &&
 		call->now_ms - visit.it.ended_ms < DONE_MS)
@@ -247,9 +248,9 @@ int
 verify_again(struct call *call, struct err *err)
 {
 	char location[PART_BYTES + sizeof("../")];
-	struct visit visit;
+	struct visit visit = {.call = call};
 
-	if (begin(&visit, call, err) < 0)
+	if (begin(&visit, err) < 0)
 		return -1;
 	if (visit.it.state == VERIFICATION_NONE) {
 		show_state(&visit);
