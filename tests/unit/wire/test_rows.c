@@ -48,6 +48,28 @@ test_pages_behind_each_other(void **state)
 	wire_rows_release(&rows);
 }
 
+static void
+test_a_member_of_each_of_a_list(void **state)
+{
+	static const char *const people[] = {"people.employee", "name", NULL};
+	struct wire_rows rows;
+	struct err err;
+
+	wire_rows_init(&rows, people);
+	assert_int_equal(
+		read_page(&rows,
+			"{\"items\":[{\"name\":\"Gate\",\"people\":["
+			"{\"employee\":\"Dana\"},{\"employee\":\"Zoe\"}]},"
+			"{\"people\":[1,{\"x\":2}]},{\"people\":7}]}",
+			&err),
+		0);
+	assert_string_equal(wire_rows_cell(&rows, 0, 0), "Dana, Zoe");
+	assert_string_equal(wire_rows_cell(&rows, 0, 1), "Gate");
+	assert_string_equal(wire_rows_cell(&rows, 1, 0), ", ");
+	assert_string_equal(wire_rows_cell(&rows, 2, 0), "7");
+	wire_rows_release(&rows);
+}
+
 /* What turns a terminal's line round is written as an escape. */
 static void
 test_hostile_text_is_escaped_in_json(void **state)
@@ -86,6 +108,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_pages_behind_each_other),
+		cmocka_unit_test(test_a_member_of_each_of_a_list),
 		cmocka_unit_test(test_hostile_text_is_escaped_in_json),
 		cmocka_unit_test(test_what_is_no_list),
 	};

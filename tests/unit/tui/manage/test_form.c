@@ -275,6 +275,25 @@ what_is_told_cannot_be_changed(void **state)
 	stage_wants(&s, "· Employees");
 }
 
+/* What cannot be shown as it is, is not sent back as it is shown. */
+static void
+what_is_not_touched_is_not_sent(void **state)
+{
+	open_dana();
+	stage_key(&s, KEY_IS_ESC);
+	stage_ctrl(&s, 'u');
+	stage_type(&s, "lindq");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "0107 Zoë \\x1b[2JLindqvist");
+	stage_wants(&s, "  Family name      [2JLindqvist");
+	stage_type(&s, "x");
+	stage_key(&s, KEY_IS_BACKSPACE);
+	stage_ctrl(&s, 's');
+	stage_wants(&s, "Nothing is changed.");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "· Employees");
+}
+
 /* Which gate is shut, and the mail that opens it. */
 static void
 an_employee_says_what_is_missing(void **state)
@@ -429,6 +448,7 @@ main(void)
 		T(somebody_was_quicker),
 		T(every_type_has_its_own_way),
 		T(what_is_told_cannot_be_changed),
+		T(what_is_not_touched_is_not_sent),
 		T(an_employee_says_what_is_missing),
 		T(a_role_is_a_list_of_levels),
 		T(the_settings_are_a_form_too),
