@@ -104,6 +104,8 @@ void
 manage_form_open(
 	struct tui *tui, const struct description *of, const void *record)
 {
+	/* What is chosen from stays as it is meanwhile. */
+	office_cancel(office_of(tui));
 	begin(tui, of);
 	if (record != NULL)
 		form_hold(form_of(tui), record);

@@ -56,7 +56,7 @@ resume(struct tui *tui)
 	struct manage *manage = manage_of(tui);
 	struct list *list = list_of(tui);
 
-	/* A form may have taken the office's time. */
+	/* A form broke it off. */
 	if (list->is_loading && !office_is_busy(manage->office))
 		load(tui);
 	finder_refresh(&list->finder);
@@ -93,11 +93,14 @@ act_open(struct tui *tui)
 		tui, list_of(tui)->kind->of, finder_at(&list_of(tui)->finder));
 }
 
+/* Once there is what a new one may name. */
 static bool
 may_add(const struct tui *tui)
 {
-	return office_may_change(
-		list_of(tui)->kind->of, manage_permissions(tui));
+	const struct description *of = list_of(tui)->kind->of;
+
+	return office_has(office_of(tui), of) &&
+	       office_may_change(of, manage_permissions(tui));
 }
 
 static void

@@ -178,6 +178,36 @@ only_what_one_may_see_is_there(void **state)
 	stage_wants(&s, " > 01-100 Supervision");
 }
 
+/* A form breaks it off, for what is chosen from stays as it is meanwhile. */
+static void
+loading_goes_on_behind_a_form(void **state)
+{
+	stage_type(&s, "c");
+	stage_misses(&s, "^N New");
+	clerk_answer(&s, "/v1/cost-codes", CLERK_CODES);
+	stage_ctrl(&s, 'r');
+	assert_non_null(clerk_asked(&s));
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "· 01-100 Supervision");
+	assert_null(clerk_asked(&s));
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "Loading ...");
+	clerk_answer(&s, "/v1/cost-codes", "");
+	stage_wants(&s, "There are none yet.");
+}
+
+static void
+whoever_must_sign_in_again_is_told_how(void **state)
+{
+	open_codes();
+	stage_ctrl(&s, 'r');
+	clerk_refuse(&s, "/v1/cost-codes", PROBLEM_UNAUTHENTICATED, "", "");
+	clerk_refuse(&s, "/v1/token", PROBLEM_UNAUTHENTICATED, "", "");
+	stage_wants(&s, "Not loaded. ");
+	stage_wants(&s, "Sign in again: I on the panel");
+	stage_wants(&s, "03-100 Concrete");
+}
+
 /* What is under way is given up with the screen. */
 static void
 one_can_leave_at_any_time(void **state)
@@ -203,6 +233,8 @@ main(void)
 		T(wide_and_small_windows_have_their_own_picture),
 		T(what_cannot_be_loaded_says_why),
 		T(only_what_one_may_see_is_there),
+		T(loading_goes_on_behind_a_form),
+		T(whoever_must_sign_in_again_is_told_how),
 		T(one_can_leave_at_any_time),
 	};
 
