@@ -197,7 +197,8 @@ say(const struct tui *tui, struct str *out)
 		str_addz(out, doing[form->step]);
 		return ROLE_STRONG;
 	}
-	if (form->trouble.kind != ERR_NONE)
+	if (form->trouble.kind != ERR_NONE &&
+		(form->wrong == FORM_NOWHERE || form->wrong == form->at))
 		return say_trouble(form, out);
 	if (tui->note.text[0] != '\0') {
 		str_addz(out, tui->note.text);

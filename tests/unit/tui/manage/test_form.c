@@ -136,6 +136,11 @@ what_the_service_finds_wrong_stands_at_its_field(void **state)
 	clerk_refuse(&s, "/v1/cost-codes", PROBLEM_TAKEN, "/number", "");
 	stage_wants(&s, " > Number × 03-100");
 	stage_wants(&s, "Number: there is a cost code of that number.");
+	stage_key(&s, KEY_IS_TAB);
+	stage_wants(&s, "What is done.");
+	stage_wants(&s, "  Number × 03-100");
+	stage_key(&s, KEY_IS_UP);
+	stage_wants(&s, "Number: there is a cost code of that number.");
 	stage_wants(&s, "  Name     Beton");
 	stage_key(&s, KEY_IS_BACKSPACE);
 	stage_misses(&s, "there is a cost code");
