@@ -4,6 +4,8 @@
 
 #include "app/office.h"
 #include "base/text.h"
+#include "core/employee.h"
+#include "core/role.h"
 #include "wire/gates.h"
 
 static void
@@ -30,6 +32,17 @@ office_resend(struct office *office, const struct id *employee,
 	office_on_answer *on_answer, void *ctx)
 {
 	ask_of(office, "POST", employee, "resend", on_answer, ctx);
+}
+
+bool
+office_has_nobody(const struct office *office, const void *employee)
+{
+	const struct employee *it = employee;
+	const struct role *role =
+		office_record(office, &role_description, &it->role);
+
+	return role != NULL && it->viewset == VIEWSET_SELF &&
+	       permission_has(role->permissions, PERMISSION_CLOCK_IN_FOR);
 }
 
 bool

@@ -132,12 +132,7 @@ employees_run_resend(void *ctx, const struct args *args, struct err *err)
 void
 employees_note(struct ctl_call *call, const void *record)
 {
-	const struct employee *employee = record;
-	const struct role *role =
-		office_record(call->office, &role_description, &employee->role);
-
-	if (role != NULL && employee->viewset == VIEWSET_SELF &&
-		permission_has(role->permissions, PERMISSION_CLOCK_IN_FOR))
+	if (office_has_nobody(call->office, record))
 		call_say("sees only themselves: Clock In For has nobody to "
 			 "choose; set --viewset");
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/employee.h"
 #include "tui/ask.h"
 #include "tui/manage/manage.h"
 #include "value.h"
@@ -53,11 +54,23 @@ begin(struct tui *tui, const struct description *of)
 	form->open &= form->shown;
 }
 
+/* The role that has everything cannot be changed. */
+static bool
+is_fixed(const struct form *form)
+{
+	const struct field *field = field_find(form->of, "is_administrator");
+
+	return field != NULL && form->was != NULL &&
+	       *field_bool(field, form->was);
+}
+
 /* What is told is not there of a new one; the first that can be changed has
  * the focus. */
 static void
 begin_at(struct form *form)
 {
+	if (is_fixed(form))
+		form->open = 0;
 	for (size_t i = 0; form->is_new && i < form->of->count; i++)
 		if ((form->of->fields[i].flags & FIELD_TOLD) != 0)
 			form->shown &= ~((field_set)1 << i);
@@ -275,9 +288,13 @@ on_saved(void *ctx, const struct office_answer *answer)
 		str_addz(&words, "company settings");
 	else
 		office_label(form->of, record, &words);
+	if (form->of == &employee_description &&
+		office_has_nobody(office_of(tui), record))
+		str_addz(&words, ". They see only themselves: Clock In For has "
+				 "nobody to choose; change whom they see.");
 	manage_of(tui)->changed = record->id;
 	tui_back(tui);
-	tui_note(tui, ROLE_GOOD, words.data);
+	tui_note_stays(tui, ROLE_GOOD, words.data);
 	str_release(&words);
 }
 

@@ -349,6 +349,48 @@ a_role_is_a_list_of_levels(void **state)
 	sent("PATCH", "\"connect-clock-in-out\":\"access\"");
 }
 
+/* The one that has everything is read only. */
+static void
+the_role_of_administrators_is_fixed(void **state)
+{
+	stage_type(&s, "r");
+	clerk_answer(&s, "/v1/roles",
+		"{\"id\":\"" CLERK_ID(
+			8) "\",\"version\":2,"
+			   "\"name\":\"Administrator\",\"permissions\":{},"
+			   "\"active\":true,\"is_administrator\":true}");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, " > Name            Administrator");
+	stage_misses(&s, "^S Save");
+	stage_type(&s, "x");
+	stage_wants(&s, "This is not for you to change.");
+}
+
+/* Whoever may clock others in needs somebody to see. */
+static void
+an_empty_pairing_is_told(void **state)
+{
+	stage_type(&s, "e");
+	clerk_answer(&s, "/v1/roles",
+		"{\"id\":\"" CLERK_ID(
+			8) "\",\"version\":2,\"name\":\"Lead\","
+			   "\"permissions\":{\"clock-in-for\":\"access\"},"
+			   "\"active\":true,\"is_administrator\":false}");
+	clerk_answer(&s, "/v1/groups", "");
+	clerk_answer(&s, "/v1/policy-groups", CLERK_POLICIES);
+	clerk_answer(&s, "/v1/employees", CLERK_PEOPLE);
+	stage_type(&s, "dana");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_key(&s, KEY_IS_UP);
+	stage_key(&s, KEY_IS_UP);
+	stage_type(&s, "n");
+	stage_ctrl(&s, 's');
+	clerk_answer_one(&s, "/v1/employees/" CLERK_ID(5),
+		CLERK_PERSON(5, "0104", "Dana", "Whitfield", "dana",
+			"\"active\":false,\"verified\":true"));
+	stage_wants(&s, "Saved: 0104 Dana Whitfield. They see only themselves");
+}
+
 static void
 the_settings_are_a_form_too(void **state)
 {
@@ -456,6 +498,8 @@ main(void)
 		T(what_is_not_touched_is_not_sent),
 		T(an_employee_says_what_is_missing),
 		T(a_role_is_a_list_of_levels),
+		T(the_role_of_administrators_is_fixed),
+		T(an_empty_pairing_is_told),
 		T(the_settings_are_a_form_too),
 		T(small_and_wide_windows_have_their_own_picture),
 		T(whoever_only_sees_reads_it),
