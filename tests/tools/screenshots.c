@@ -290,6 +290,36 @@ manage(void)
 	vt_resize(&vt, 12, 40);
 	vt_wait_gone(&vt, "^R Reload");
 	take("manage-small");
+	vt_resize(&vt, 24, 80);
+	vt_wait(&vt, "^R Reload");
+}
+
+/* What a device that does not know of the switch yet delivers is held. */
+static void
+review(void)
+{
+	struct child_output output;
+	struct desk site;
+
+	desk_open(&site);
+	desk_sign_in_employee(&site, &office);
+	desk_run(&site, (const char *[]){"sync", NULL}, NULL, &output);
+	child_output_release(&output);
+	step("\t", "> Time zone", NULL);
+	step("\t", "> Enable Clock", NULL);
+	step("n", "Out   no", NULL);
+	step("\023", "Saved: company settings", NULL);
+	desk_run(&site,
+		(const char *[]){"go", "-l", "elm", "-c", "03-100", NULL}, NULL,
+		&output);
+	child_output_release(&output);
+	desk_close(&site);
+	step("h", "Whitfield", "manage-held");
+	step("d", "Reason", NULL);
+	step("on a day off", "day off", "manage-decline");
+	step("\033", "A Accept", NULL);
+	step("\033", "· Manage", NULL);
+	step("d", "R Revoke", "manage-devices");
 	vt_close(&vt);
 }
 
@@ -322,6 +352,7 @@ main(int argc, char **argv)
 	desk_open(&desk);
 	desk_sign_in_administrator(&desk, &office);
 	manage();
+	review();
 	desk_close(&desk);
 	office_close(&office);
 	unlink(clock_path);

@@ -126,6 +126,7 @@ manage_form_open(
 		begin_new(tui);
 	begin_at(form_of(tui));
 	set_title(form_of(tui));
+	tui_note(tui, ROLE_TEXT, "");
 	tui_open(tui, TUI_MANAGE_FORM);
 	form_ask_gates(tui);
 }
@@ -172,6 +173,7 @@ manage_form_open_settings(struct tui *tui, const struct description *of)
 	form_of(tui)->is_alone = true;
 	begin_at(form_of(tui));
 	set_title(form_of(tui));
+	tui_note(tui, ROLE_TEXT, "");
 	tui_open(tui, TUI_MANAGE_FORM);
 	act_read(tui);
 }
@@ -271,6 +273,7 @@ on_saved(void *ctx, const struct office_answer *answer)
 	struct form *form = form_of(tui);
 	const struct record *record = answer->record;
 	struct str words;
+	bool alone;
 
 	form->step = FORM_STILL;
 	tui->dirty = true;
@@ -288,13 +291,14 @@ on_saved(void *ctx, const struct office_answer *answer)
 		str_addz(&words, "company settings");
 	else
 		office_label(form->of, record, &words);
-	if (form->of == &employee_description &&
-		office_has_nobody(office_of(tui), record))
+	alone = form->of == &employee_description &&
+		office_has_nobody(office_of(tui), record);
+	if (alone)
 		str_addz(&words, ". They see only themselves: Clock In For has "
 				 "nobody to choose; change whom they see.");
 	manage_of(tui)->changed = record->id;
 	tui_back(tui);
-	tui_note_stays(tui, ROLE_GOOD, words.data);
+	tui_note(tui, alone ? ROLE_WARNING : ROLE_GOOD, words.data);
 	str_release(&words);
 }
 

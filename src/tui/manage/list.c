@@ -250,6 +250,7 @@ manage_list_open(struct tui *tui, const struct office_kind *kind)
 
 	*list = (struct list){.kind = kind};
 	finder_init(&list->finder, office_of(tui), kind->of);
+	tui_note(tui, ROLE_TEXT, "");
 	tui_open(tui, TUI_MANAGE_LIST);
 	if (!office_has(office_of(tui), kind->of))
 		load(tui);

@@ -196,6 +196,12 @@ is_writing(const struct tui *tui)
 	return rows->is_writing && !rows->is_deciding;
 }
 
+static bool
+may_leave(const struct tui *tui)
+{
+	return !is_writing(tui);
+}
+
 static void
 act_accept(struct tui *tui)
 {
@@ -297,13 +303,14 @@ static const struct bind binds[] = {
 		.help = "End the device for good, whoever is enrolled on it",
 		.act = act_revoke,
 		.works = may_revoke},
-	{.key = KEY_IS_UP, .act = act_up},
+	{.key = KEY_IS_UP, .act = act_up, .works = is_free},
 	{.key = KEY_IS_DOWN,
 		.cap = "Up/Down",
 		.word = "Move",
 		.rank = 3,
 		.help = "Move the selection",
-		.act = act_down},
+		.act = act_down,
+		.works = is_free},
 	{.key = KEY_IS_CTRL,
 		.letter = 'r',
 		.cap = "^R",
@@ -316,7 +323,8 @@ static const struct bind binds[] = {
 		.cap = "Esc",
 		.word = "Back",
 		.help = "Back",
-		.act = tui_back},
+		.act = tui_back,
+		.works = may_leave},
 	{.key = KEY_IS_HELP,
 		.cap = "F1",
 		.word = "Help",
@@ -446,6 +454,7 @@ rows_open(struct tui *tui, const struct rows_view *view, const char *path)
 		.view = view, .rows = office_rows_new(view->members)};
 	(void)snprintf(rows->path, sizeof(rows->path), "%s", path);
 	edit_init(&rows->reason, ROWS_REASON_BYTES);
+	tui_note(tui, ROLE_TEXT, "");
 	tui_open(tui, TUI_MANAGE_ROWS);
 	rows_load(tui);
 }

@@ -102,6 +102,7 @@ declining_takes_a_reason(void **state)
 	open_held();
 	stage_type(&s, "d");
 	stage_wants(&s, "   Reason");
+	stage_wants(&s, " Enter Decline  Esc Back  F1 Help\n");
 	stage_key(&s, KEY_IS_ENTER);
 	stage_wants(&s, "Declining takes a reason");
 	stage_type(&s, "a day off");
