@@ -196,7 +196,7 @@ INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
       bash=share/bash-completion/completions/$p $\
       zsh=share/zsh/site-functions/_$p $\
       fish=share/fish/vendor_completions.d/$p.fish)) \
-    $(foreach f,$(wildcard src/httpd/systemd/*.service),$\
+    $(foreach f,$(wildcard src/httpd/systemd/*),$\
       $f=lib/systemd/system/$(notdir $f)) \
     $(foreach f,$(wildcard src/cli/systemd/*.service),$\
       $f=lib/systemd/user/$(notdir $f)) \

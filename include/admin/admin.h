@@ -13,6 +13,7 @@
 
 struct db_driver;
 struct httpd_ops;
+struct manager_ops;
 struct mailer_maker;
 struct zone;
 
@@ -24,6 +25,7 @@ struct admin_host {
 	const struct db_driver *const *files;   /* those that are files */
 	const struct httpd_ops *httpd;          /* for serve alone */
 	const struct mailer_maker *mailer;      /* likewise */
+	const struct manager_ops *manager;
 	FILE *in;
 	FILE *out;
 };

@@ -19,6 +19,8 @@
 int httpd_open(const struct httpd_options *options, struct httpd **httpd_out,
 	struct err *err);
 const char *httpd_url(const struct httpd *httpd);
+int httpd_reload(struct httpd *httpd, struct err *err);
+bool httpd_alive(struct httpd *httpd);
 void httpd_close(struct httpd **httpd, int within_ms);
 
 #endif

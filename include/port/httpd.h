@@ -13,9 +13,12 @@
 struct request;
 struct reply;
 
+/* The texts stay the caller's, and there, as long as the server is. */
 struct httpd_options {
-	/* "HOST:PORT" or "[ADDRESS]:PORT"; port 0 takes a free one. */
+	/* "HOST:PORT" or "[ADDRESS]:PORT"; port 0 takes a free one. NULL: on
+	 * listen_fd, a socket that listens already, ours from now on. */
 	const char *listen;
+	int listen_fd;
 	/* Plain HTTP beyond loopback is meant, and X-Forwarded-For is true
 	 * where a proxy says it: one on this machine, or of these addresses
 	 * and networks, "192.0.2.7,10.1.0.0/16" or NULL. */
@@ -46,6 +49,14 @@ struct httpd_ops {
 		struct httpd **httpd_out, struct err *err);
 	/* "http://127.0.0.1:8080", with the port that was taken; borrowed. */
 	const char *(*url)(const struct httpd *httpd);
+	/*
+	 * Loads the TLS files anew, for connections to come; those that are
+	 * there go on. After an error, ERR_CONFIG, all is as before.
+	 */
+	int (*reload)(struct httpd *httpd, struct err *err);
+	/* Whether it still accepts, as of the call before: it is asked now and
+	 * has to answer until the next one. */
+	bool (*alive)(struct httpd *httpd);
 	/*
 	 * Stops accepting, lets requests that are there be answered for at
 	 * most within_ms, closes all. NULL is fine.

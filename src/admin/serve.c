@@ -9,30 +9,19 @@
 #include "base/log.h"
 #include "commands.h"
 #include "port/httpd.h"
+#include "port/manager.h"
 #include "serve_mail.h"
+#include "serve_wait.h"
 #include "service/service.h"
 
 #define HEAD_MS (10 * 1000)
 #define REQUEST_MS (30 * 1000)
 #define STOP_MS (8 * 1000)
-#define STOP_HARD_S 10
 #define CONNECTIONS 512
 #define READERS 8
 #define HASHERS 2
 /* Beside connections: databases, pipes, the rest. */
 #define SPARE_FILES 256
-
-/* The signals that end us come to sigwait in the main thread alone. */
-static void
-block_signals(sigset_t *stops)
-{
-	sigemptyset(stops);
-	sigaddset(stops, SIGTERM);
-	sigaddset(stops, SIGINT);
-	sigaddset(stops, SIGHUP);
-	pthread_sigmask(SIG_BLOCK, stops, NULL);
-	signal(SIGPIPE, SIG_IGN);
-}
 
 /* With a parent that is gone already there is nobody to serve. */
 static int
@@ -71,21 +60,20 @@ on_request(void *ctx, const struct request *request, struct reply *reply)
 	service_handle(ctx, request, reply);
 }
 
+/* A socket that was opened for us, or an address. */
 static int
-wait_for_end(const char *url, FILE *out, const sigset_t *stops)
+find_socket(const struct admin_host *host, const struct args *args,
+	struct httpd_options *options, struct err *err)
 {
-	int signal_number = 0;
-
-	log_event(LOG_LEVEL_INFO, "listening", "url", url, NULL);
-	fprintf(out, "listening on %s\n", url);
-	fflush(out);
-	while (sigwait(stops, &signal_number) != 0)
-		;
-	log_event(LOG_LEVEL_INFO, "stopping", "signal",
-		strsignal(signal_number), NULL);
-	/* A database that hangs does not keep us: SIGALRM ends the program,
-	 * which is as safe as SIGKILL. */
-	alarm(STOP_HARD_S);
+	options->listen = args_text(args, "listen");
+	if (host->manager->socket(&options->listen_fd, err) < 0)
+		return -1;
+	if (options->listen_fd >= 0 && options->listen != NULL)
+		return err_set(err, ERR_USAGE,
+			"a listening socket was handed over: option --listen "
+			"is not wanted then");
+	if (options->listen_fd < 0 && options->listen == NULL)
+		options->listen = "127.0.0.1:8080";
 	return 0;
 }
 
@@ -94,7 +82,6 @@ serve(const struct admin_host *host, const struct args *args,
 	const struct db_source *database, const struct serve_mail *mail,
 	struct err *err)
 {
-	const char *listen = args_text(args, "listen");
 	const struct service_options service_options = {
 		.database = {database->url, database->drivers, DB_ANSWER_MS},
 		.unsafe_database = args_has(args, "unsafe-database"),
@@ -109,7 +96,6 @@ serve(const struct admin_host *host, const struct args *args,
 		.public_url = mail->public_url,
 	};
 	struct httpd_options httpd_options = {
-		.listen = listen != NULL ? listen : "127.0.0.1:8080",
 		.behind_proxy = args_has(args, "behind-proxy"),
 		.proxies = args_text(args, "proxies"),
 		.tls_cert = args_text(args, "tls-cert"),
@@ -121,15 +107,17 @@ serve(const struct admin_host *host, const struct args *args,
 	};
 	struct service *service = NULL;
 	struct httpd *httpd = NULL;
-	sigset_t stops;
-	int rc = -1;
+	sigset_t signals;
+	int rc;
 
-	block_signals(&stops);
-	if (service_open(&service_options, &service, err) < 0)
+	serve_wait_block(&signals);
+	if (find_socket(host, args, &httpd_options, err) < 0 ||
+		service_open(&service_options, &service, err) < 0)
 		return -1;
 	httpd_options.ctx = service;
-	if (host->httpd->open(&httpd_options, &httpd, err) == 0)
-		rc = wait_for_end(host->httpd->url(httpd), host->out, &stops);
+	rc = host->httpd->open(&httpd_options, &httpd, err);
+	if (rc == 0)
+		serve_wait(host, httpd, &signals);
 	host->httpd->close(&httpd, STOP_MS);
 	service_close(&service);
 	if (rc == 0)

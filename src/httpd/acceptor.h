@@ -25,6 +25,12 @@ struct acceptor_options {
 int acceptor_open(const struct acceptor_options *options,
 	struct acceptor **acceptor_out, struct err *err);
 
+/* Connections to come go to this one. */
+void acceptor_hand_to(struct acceptor *acceptor, struct MHD_Daemon *daemon);
+
+/* Whether its thread has answered what the call before asked; asks again. */
+bool acceptor_alive(struct acceptor *acceptor);
+
 /* Stops it: no more connections come. NULL is fine. */
 void acceptor_close(struct acceptor **acceptor);
 

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -117,6 +118,28 @@ address_listen(
 		describe(listen_out);
 	freeaddrinfo(found);
 	return listen_out->fd < 0 ? -1 : 0;
+}
+
+int
+address_adopt(int fd, struct address_listen *listen_out, struct err *err)
+{
+	int domain = 0, type = 0, listens = 0;
+	socklen_t len = sizeof(int);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &len) < 0 ||
+		getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) < 0 ||
+		getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &len) < 0)
+		return err_set_errno(err, ERR_CONFIG, errno,
+			"the socket that was handed over is none");
+	if ((domain != AF_INET && domain != AF_INET6) || type != SOCK_STREAM ||
+		!listens)
+		return err_set(err, ERR_CONFIG,
+			"the socket that was handed over does not listen for "
+			"TCP connections");
+	(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+	listen_out->fd = fd;
+	describe(listen_out);
+	return 0;
 }
 
 void

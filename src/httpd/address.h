@@ -24,6 +24,12 @@ struct address_listen {
 int address_listen(
 	const char *text, struct address_listen *listen_out, struct err *err);
 
+/*
+ * A socket that listens already, which becomes the caller's. ERR_CONFIG when it
+ * is none of TCP.
+ */
+int address_adopt(int fd, struct address_listen *listen_out, struct err *err);
+
 /* The address of a peer as text, IPv4 also when it came as mapped IPv6. */
 void
 address_format(const struct sockaddr *peer, char text_out[ADDRESS_TEXT_BYTES]);

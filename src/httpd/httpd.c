@@ -27,13 +27,23 @@
 #define CONNECTIONS_MIN 4
 #define HEAD_BYTES 32768
 #define STACK_BYTES (512 * 1024)
+#define SERVING_MAX 8
+
+/* The library with one certificate, and the connections that began by it. */
+struct serving {
+	struct MHD_Daemon *daemon;
+	struct tls tls;
+};
 
 struct httpd {
+	struct httpd_options options;
 	struct exchange_host host;
 	struct deadlines *deadlines;
-	struct MHD_Daemon *daemon;
+	/* The last one gets what is accepted, the others end what they have. */
+	struct serving *serving[SERVING_MAX];
+	size_t serving_count;
 	struct acceptor *acceptor;
-	struct tls tls;
+	int most; /* connections at once, those that are leaving too */
 	struct address_listen bound;
 	char url[320];
 	atomic_bool starting;
@@ -128,29 +138,37 @@ fit_connections(
 	return 0;
 }
 
-static int
-start(struct httpd *httpd, const struct httpd_options *options, int most,
-	struct err *err)
+static void
+stop_serving(struct serving **serving)
 {
+	struct serving *it = *serving;
+
+	if (it->daemon != NULL)
+		MHD_stop_daemon(it->daemon);
+	tls_release(&it->tls);
+	free(it);
+	*serving = NULL;
+}
+
+static int
+start_daemon(struct httpd *httpd, struct serving *it, struct err *err)
+{
+	const struct httpd_options *options = &httpd->options;
 	unsigned flags = MHD_USE_THREAD_PER_CONNECTION |
 			 MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL |
 			 MHD_USE_ITC | MHD_USE_ERROR_LOG |
 			 MHD_USE_NO_LISTEN_SOCKET;
-	struct acceptor_options acceptor = {
-		.deadlines = httpd->deadlines,
-		.listen_fd = httpd->bound.fd,
-		.most = most,
-	};
 	struct MHD_OptionItem tls[4] = {{MHD_OPTION_END, 0, NULL}};
 
 	if (options->tls_cert != NULL) {
 		flags |= MHD_USE_TLS;
-		tls_options(&httpd->tls, tls);
+		tls_options(&it->tls, tls);
 	}
 	httpd->starting = true;
-	httpd->daemon = MHD_start_daemon(flags, 0, NULL, NULL, exchange_handle,
+	it->daemon = MHD_start_daemon(flags, 0, NULL, NULL, exchange_handle,
 		&httpd->host, MHD_OPTION_EXTERNAL_LOGGER, on_trouble, httpd,
-		MHD_OPTION_CONNECTION_LIMIT, (unsigned)most + ENDED_CONNECTIONS,
+		MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)httpd->most + ENDED_CONNECTIONS,
 		MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)((options->request_ms + 999) / 1000),
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
@@ -161,11 +179,85 @@ start(struct httpd *httpd, const struct httpd_options *options, int most,
 		&httpd->host, MHD_OPTION_NOTIFY_CONNECTION, on_connection,
 		httpd, MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
 	httpd->starting = false;
-	if (httpd->daemon == NULL)
+	if (it->daemon == NULL)
 		return err_set(err, ERR_CONFIG,
 			"cannot start the HTTP server: %s", httpd->trouble);
-	acceptor.daemon = httpd->daemon;
+	return 0;
+}
+
+/* One more, with the TLS files as they are now. */
+static int
+add_serving(struct httpd *httpd, struct err *err)
+{
+	const struct httpd_options *options = &httpd->options;
+	struct serving *it = mem_new(1, sizeof(*it));
+
+	tls_init(&it->tls);
+	if ((options->tls_cert != NULL && tls_load(&it->tls, options->tls_cert,
+						  options->tls_key, err) < 0) ||
+		start_daemon(httpd, it, err) < 0) {
+		stop_serving(&it);
+		return -1;
+	}
+	httpd->serving[httpd->serving_count++] = it;
+	return 0;
+}
+
+/* Takes out those whose connections have ended; one at least, if `must`. */
+static void
+drop_served(struct httpd *httpd, bool must)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < httpd->serving_count; i++) {
+		struct serving *it = httpd->serving[i];
+		bool last = i + 1 == httpd->serving_count;
+
+		if (!last &&
+			(must || MHD_get_daemon_info(it->daemon,
+					 MHD_DAEMON_INFO_CURRENT_CONNECTIONS)
+						 ->num_connections == 0)) {
+			stop_serving(&it);
+			must = false;
+		} else {
+			httpd->serving[kept++] = it;
+		}
+	}
+	httpd->serving_count = kept;
+}
+
+static int
+start(struct httpd *httpd, struct err *err)
+{
+	struct acceptor_options acceptor = {
+		.deadlines = httpd->deadlines,
+		.listen_fd = httpd->bound.fd,
+		.most = httpd->most,
+	};
+
+	if (add_serving(httpd, err) < 0)
+		return -1;
+	acceptor.daemon = httpd->serving[0]->daemon;
 	return acceptor_open(&acceptor, &httpd->acceptor, err);
+}
+
+/* Before anything else: what stands in the files, and where we may be. */
+static int
+bind_to(struct httpd *httpd, struct err *err)
+{
+	const struct httpd_options *options = &httpd->options;
+	struct tls tls;
+	int rc = 0;
+
+	tls_init(&tls);
+	if (options->tls_cert != NULL)
+		rc = tls_load(&tls, options->tls_cert, options->tls_key, err);
+	tls_release(&tls);
+	if (rc < 0)
+		return -1;
+	return options->listen == NULL
+		       ? address_adopt(options->listen_fd, &httpd->bound, err)
+		       : address_listen(options->listen, &httpd->bound, err);
 }
 
 static int
@@ -194,14 +286,9 @@ httpd_open(const struct httpd_options *options, struct httpd **httpd_out,
 	int spare = 0;
 
 	httpd->bound.fd = -1;
-	tls_init(&httpd->tls);
-	if (probe_library(&httpd->host.lines, err) < 0)
-		goto fail;
-	if (options->tls_cert != NULL &&
-		tls_load(&httpd->tls, options->tls_cert, options->tls_key,
-			err) < 0)
-		goto fail;
-	if (address_listen(options->listen, &httpd->bound, err) < 0 ||
+	httpd->options = *options;
+	if (probe_library(&httpd->host.lines, err) < 0 ||
+		bind_to(httpd, err) < 0 ||
 		check_exposure(httpd, options, err) < 0 ||
 		address_check_proxies(options->proxies, err) < 0 ||
 		fit_connections(options->connections, &limits.connections,
@@ -216,7 +303,8 @@ httpd_open(const struct httpd_options *options, struct httpd **httpd_out,
 	snprintf(httpd->url, sizeof(httpd->url), "%s://%s",
 		options->tls_cert != NULL ? "https" : "http",
 		httpd->bound.text);
-	if (start(httpd, options, limits.connections + spare, err) < 0)
+	httpd->most = limits.connections + spare;
+	if (start(httpd, err) < 0)
 		goto fail;
 	*httpd_out = httpd;
 	return 0;
@@ -231,6 +319,25 @@ httpd_url(const struct httpd *httpd)
 	return httpd->url;
 }
 
+int
+httpd_reload(struct httpd *httpd, struct err *err)
+{
+	if (httpd->options.tls_cert == NULL)
+		return 0;
+	drop_served(httpd, httpd->serving_count == SERVING_MAX);
+	if (add_serving(httpd, err) < 0)
+		return -1;
+	acceptor_hand_to(httpd->acceptor,
+		httpd->serving[httpd->serving_count - 1]->daemon);
+	return 0;
+}
+
+bool
+httpd_alive(struct httpd *httpd)
+{
+	return acceptor_alive(httpd->acceptor);
+}
+
 void
 httpd_close(struct httpd **httpd, int within_ms)
 {
@@ -239,16 +346,16 @@ httpd_close(struct httpd **httpd, int within_ms)
 	if (it == NULL)
 		return;
 	acceptor_close(&it->acceptor);
-	if (it->daemon != NULL) {
+	if (it->serving_count > 0) {
 		close(it->bound.fd);
 		it->bound.fd = -1;
 		deadlines_drain(it->deadlines, within_ms);
-		MHD_stop_daemon(it->daemon);
 	}
+	for (size_t i = 0; i < it->serving_count; i++)
+		stop_serving(&it->serving[i]);
 	deadlines_close(&it->deadlines);
 	if (it->bound.fd >= 0)
 		close(it->bound.fd);
-	tls_release(&it->tls);
 	free(it);
 	*httpd = NULL;
 }

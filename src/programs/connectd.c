@@ -9,6 +9,7 @@
 #include "httpd/httpd.h"
 #include "net/smtp.h"
 #include "port/mailer.h"
+#include "sys/manager.h"
 #include "sys/zoneinfo.h"
 
 static int64_t
@@ -30,6 +31,8 @@ main(int argc, char **argv)
 	static const struct httpd_ops httpd = {
 		.open = httpd_open,
 		.url = httpd_url,
+		.reload = httpd_reload,
+		.alive = httpd_alive,
 		.close = httpd_close,
 	};
 	static const struct mailer_maker mailer = {
@@ -43,6 +46,7 @@ main(int argc, char **argv)
 		.files = files,
 		.httpd = &httpd,
 		.mailer = &mailer,
+		.manager = &manager_ops,
 		.in = stdin,
 		.out = stdout,
 	};
