@@ -26,8 +26,9 @@ struct service_options {
 	bool unsafe_database;
 	/* For tests and figures: no quota, no delay after wrong passwords. */
 	bool no_limits;
-	int readers; /* reading connections, >= 1 */
-	int hashers; /* password hashes at once, >= 1 */
+	bool metrics; /* GET /metrics is answered to who asks on this machine */
+	int readers;  /* reading connections, >= 1 */
+	int hashers;  /* password hashes at once, >= 1 */
 	struct password_cost cost;
 	int64_t (*now_ms)(void *ctx); /* Unix time */
 	void *now_ctx;

@@ -52,7 +52,8 @@
 	X(POST, "/verify/{token}/again", verify_again, OPEN, PAGE)             \
 	X(GET, "/v1/openapi.json", openapi_handle, OPEN, NONE)                 \
 	X(GET, "/healthz", probe_healthz, OPEN, NONE)                          \
-	X(GET, "/readyz", probe_readyz, OPEN, NONE)
+	X(GET, "/readyz", probe_readyz, OPEN, NONE)                            \
+	X(GET, "/metrics", metrics_handle, OPEN, NONE)
 
 static const struct route routes[] = {
 #define X(name, text, function, way, what)                                     \

@@ -11,6 +11,7 @@
 call_handler openapi_handle;
 call_handler probe_healthz;
 call_handler probe_readyz;
+call_handler metrics_handle;
 
 enum route_body {
 	ROUTE_NONE,

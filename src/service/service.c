@@ -11,6 +11,7 @@
 #include "route.h"
 #include "service/company/zones.h"
 #include "service/desk/event.h"
+#include "service/desk/metrics.h"
 #include "service/desk/quota.h"
 #include "service/desk/seal.h"
 #include "service/desk/store.h"
@@ -93,6 +94,8 @@ service_open(const struct service_options *options,
 	desk->quota = quota_new();
 	desk->unsafe_database = options->unsafe_database;
 	desk->no_limits = options->no_limits;
+	desk->tells_metrics = options->metrics;
+	desk->metrics = mem_new(1, sizeof(*desk->metrics));
 	desk->public_url = options->public_url;
 	if (store_open(&options->database, options->readers, &desk->store,
 		    err) < 0 ||
@@ -122,6 +125,7 @@ service_close(struct service **service)
 	store_close(&it->desk.store);
 	zones_free(&it->desk.zones);
 	quota_free(&it->desk.quota);
+	free(it->desk.metrics);
 	identity_release(&it->identity);
 	free(it);
 	*service = NULL;
@@ -340,19 +344,12 @@ check_body(const struct call *call, enum route_body body)
 	return false;
 }
 
-void
-service_handle(struct service *service, const struct request *request,
-	struct reply *reply)
+/* Answers by this route; NULL: there is none. */
+static void
+handle(struct service *service, struct call *call, const struct route *route)
 {
-	struct call call = {
-		.desk = &service->desk,
-		.request = request,
-		.reply = reply,
-		.now_ms = service->options.now_ms(service->options.now_ctx),
-	};
+	struct reply *reply = call->reply;
 	struct err err = {0};
-	const struct route *route = route_find(
-		request->method, request->path, &call.id, reply->allow);
 
 	if (route == NULL) {
 		reply_problem(reply,
@@ -361,14 +358,39 @@ service_handle(struct service *service, const struct request *request,
 			"");
 		return;
 	}
-	if (!take_of_address(&call) || !check_body(&call, route->body))
+	if (!take_of_address(call) || !check_body(call, route->body))
 		return;
-	if (answer(&call, route, &err) < 0) {
+	if (answer(call, route, &err) < 0) {
 		reply_error(reply, &err);
 		/* A lost connection is opened anew by the next one. */
-		call_end_reading(&call, &err);
+		call_end_reading(call, &err);
 	}
-	call_end_reading(&call, NULL);
-	if (call.mails)
+	call_end_reading(call, NULL);
+	if (call->mails)
 		outbox_wake(service->outbox);
+}
+
+void
+service_handle(struct service *service, const struct request *request,
+	struct reply *reply)
+{
+	const struct service_options *options = &service->options;
+	struct metrics *metrics = service->desk.metrics;
+	struct call call = {
+		.desk = &service->desk,
+		.request = request,
+		.reply = reply,
+		.now_ms = options->now_ms(options->now_ctx),
+	};
+	size_t count;
+	const struct route *table = route_table(&count);
+	const struct route *route = route_find(
+		request->method, request->path, &call.id, reply->allow);
+
+	metrics->answering++;
+	handle(service, &call, route);
+	metrics->answering--;
+	metrics_answered(metrics,
+		route != NULL ? (size_t)(route - table) : METRICS_ROUTES,
+		reply->status, options->now_ms(options->now_ctx) - call.now_ms);
 }

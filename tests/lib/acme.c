@@ -215,6 +215,7 @@ start(struct acme *acme, const struct test_database *database,
 		.now_ms = now_ms,
 		.now_ctx = acme,
 		.zone = utc,
+		.metrics = true,
 		.on_commit = on_commit,
 		.on_commit_ctx = ctx,
 	};

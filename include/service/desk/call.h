@@ -18,6 +18,7 @@ struct store;
 struct zones;
 struct identity;
 struct ledger;
+struct metrics;
 
 /* What a handler finds at hand: the parts of the running service, each known
  * to its own room alone. */
@@ -29,8 +30,10 @@ struct desk {
 	struct quota *quota;
 	const char *public_url; /* of the service, or NULL */
 	struct hash seal;       /* the key of seal.h */
-	bool unsafe_database;   /* serve though the server may lose punches */
-	bool no_limits;         /* for tests: nobody is bounded, or throttled */
+	struct metrics *metrics;
+	bool tells_metrics;   /* GET /metrics is answered */
+	bool unsafe_database; /* serve though the server may lose punches */
+	bool no_limits;       /* for tests: nobody is bounded, or throttled */
 };
 
 struct call {

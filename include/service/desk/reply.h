@@ -63,7 +63,10 @@ void reply_error(struct reply *reply, const struct err *err);
 /* 200 and JSON: the body has been written already. */
 void reply_json(struct reply *reply);
 
-/* The same, 201: something was made. */
+/* 200 and a plain text for programs: the body has been written already. */
+void reply_text(struct reply *reply);
+
+/* 200 and JSON, but 201: something was made. */
 void reply_created(struct reply *reply);
 
 /* A page for people, of this status: the body has been written already. */

@@ -102,6 +102,9 @@ int
 ledger_deliver(struct ledger *ledger, const struct ledger_delivery *delivery,
 	struct wire_verdicts *verdicts_out, struct err *err);
 
+/* How many deliveries wait for the writer now. */
+size_t ledger_waiting(struct ledger *ledger);
+
 struct ledger_clock_query {
 	struct id company;
 	struct id employee;

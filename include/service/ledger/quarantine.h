@@ -15,4 +15,7 @@ call_handler quarantine_list;
 /* POST /v1/quarantine/{id}/accept and /decline. */
 call_handler quarantine_accept, quarantine_decline;
 
+/* How many wait for a decision, of all companies; for a reading connection. */
+int quarantine_waiting(struct db *db, int64_t *count_out, struct err *err);
+
 #endif

@@ -33,6 +33,14 @@ reply_json(struct reply *reply)
 }
 
 void
+reply_text(struct reply *reply)
+{
+	reply_json(reply);
+	if (reply->status == 200)
+		reply->content_type = "text/plain; version=0.0.4";
+}
+
+void
 reply_created(struct reply *reply)
 {
 	reply_json(reply);

@@ -337,3 +337,14 @@ ledger_deliver(struct ledger *ledger, const struct ledger_delivery *delivery,
 		*verdicts_out = *answered;
 	return rc;
 }
+
+size_t
+ledger_waiting(struct ledger *ledger)
+{
+	size_t waiting;
+
+	pthread_mutex_lock(&ledger->mutex);
+	waiting = ledger->deliveries;
+	pthread_mutex_unlock(&ledger->mutex);
+	return waiting;
+}

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "crypto/token.h"
 #include "enrolment_state_rows.h"
+#include "service/desk/metrics.h"
 #include "service/desk/reply.h"
 #include "service/ledger/ledger.h"
 #include "wire/wire.h"
@@ -105,6 +106,8 @@ deliver(struct handed *handed, struct err *err)
 		reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, "");
 		return 0;
 	}
+	for (size_t i = 0; i < verdicts.count; i++)
+		metrics_punch(call->desk->metrics, verdicts.verdicts[i].kind);
 	rc = find_earlier(call, &verdicts, err);
 	if (rc == 0) {
 		wire_verdicts_encode(&verdicts, &call->reply->body);

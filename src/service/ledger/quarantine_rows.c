@@ -1,5 +1,7 @@
 #include "quarantine_rows.h"
 
+#include "service/ledger/quarantine.h"
+
 #include "core/cause.h"
 #include "service/company/viewset.h"
 
@@ -126,5 +128,24 @@ quarantine_rows_next(struct db *db, const struct id *company,
 		.change_seq = db_int(stmt, 1),
 		.accepted = db_int(stmt, 2) != 0,
 	};
+	return 0;
+}
+
+int
+quarantine_waiting(struct db *db, int64_t *count_out, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db,
+		    "SELECT count(*) FROM ledger l"
+		    " WHERE l.verdict = 'quarantined'"
+		    " AND NOT EXISTS (SELECT 1 FROM quarantine_decision q"
+		    "  WHERE q.company = l.company AND q.punch = l.seq)",
+		    &stmt, err) < 0 ||
+		db_step(stmt, &row, err) < 0)
+		return -1;
+	*count_out = db_int(stmt, 0);
+	db_reset(db);
 	return 0;
 }

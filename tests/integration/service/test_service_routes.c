@@ -124,6 +124,8 @@ test_every_route_asks_for_its_credential(void **state)
 	size_t count;
 	const struct route *table = route_table(&count);
 
+	/* Figures are told on this machine alone. */
+	acme->peer = "127.0.0.1";
 	acme_sign_in(acme, ACME_ADMIN, 0, &tokens);
 	for (size_t i = 0; i < count; i++) {
 		const struct {
