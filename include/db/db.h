@@ -22,7 +22,7 @@
  * Errors: ERR_UNAVAILABLE connection lost or not to be had, ERR_BUSY try the
  * transaction again (locked, serialization, deadlock), ERR_FULL no room or I/O
  * error, ERR_DATA a constraint, ERR_CONFIG not a database of this program or
- * a newer one, ERR_DISK no such file or not to be opened,
+ * a newer one, or no right to it, ERR_DISK no such file or not to be opened,
  * ERR_INTERNAL otherwise. What is locked is waited for, 5 s at most. A server
  * that is silent for longer than db_source says is ERR_UNAVAILABLE, and its
  * connection lost: what was asked of it last may have been done or not.

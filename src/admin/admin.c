@@ -15,6 +15,7 @@ static const struct command *const commands[] = {
 	&admin_verify,
 	&admin_backup,
 	&admin_restore,
+	&admin_grant,
 	&admin_sample_data,
 	NULL,
 };

@@ -34,7 +34,7 @@
 
 /* The commands, by the files that they are in; run with an admin_host. */
 extern const struct command admin_init, admin_migrate, admin_verify;
-extern const struct command admin_backup, admin_restore;
+extern const struct command admin_backup, admin_restore, admin_grant;
 extern const struct command admin_sample_data, admin_serve;
 
 /* The cost of a hash, by the switch --cheap-passwords. */

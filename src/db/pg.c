@@ -23,7 +23,8 @@ static const struct {
 	{"55P03", ERR_BUSY},        /* lock_timeout */
 	{"57014", ERR_BUSY},        /* statement_timeout */
 	{"53", ERR_FULL}, {"58", ERR_FULL}, {"22", ERR_DATA}, {"23", ERR_DATA},
-	{"P0001", ERR_DATA}, /* RAISE in a trigger */
+	{"P0001", ERR_DATA},   /* RAISE in a trigger */
+	{"42501", ERR_CONFIG}, /* no right to it */
 };
 
 static enum err_kind
