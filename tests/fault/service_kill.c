@@ -1,7 +1,9 @@
 /*
- * service_kill CONNECTD DATABASE ROUNDS: kills the service under load, ROUNDS
- * times, and looks for every punch that it had confirmed. Devices that got no
- * answer send the same punches again to the next one, as real ones do.
+ * service_kill CONNECTD DATABASE ROUNDS [SERVICES]: kills the service under
+ * load, ROUNDS times, and looks for every punch that it had confirmed. Devices
+ * that got no answer send the same punches again to the next one, as real ones
+ * do. With two SERVICES on the database one of them is killed each time, the
+ * other goes on, and they send to that.
  *
  * Exits with 0 when each confirmed punch stands once and the chain is whole,
  * with 1 when not, with 2 when it could not try. DATABASE must be empty.
@@ -33,8 +35,12 @@
 
 static const char *connectd;
 static const char *database;
-static struct child service;
-static struct sockaddr_in address;
+static struct service {
+	struct child child;
+	struct sockaddr_in address;
+	bool runs;
+} services[2];
+static int service_count = 1;
 
 /* What was confirmed, by all devices. */
 static struct id confirmed[CONFIRMED_MAX];
@@ -54,6 +60,7 @@ struct device {
 	size_t count; /* not answered yet */
 };
 static struct device devices[DEVICES];
+static atomic_bool enough;
 
 static void __attribute__((noreturn)) give_up(const char *what)
 {
@@ -101,12 +108,13 @@ read_answer(int fd, struct str *in, const char **body_out)
 }
 
 static int
-connect_service(void)
+connect_service(int which)
 {
+	const struct sockaddr_in *address = &services[which].address;
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	if (fd >= 0 &&
-		connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0)
+	if (fd >= 0 && connect(fd, (const struct sockaddr *)address,
+			       sizeof(*address)) == 0)
 		return fd;
 	if (fd >= 0)
 		close(fd);
@@ -143,7 +151,7 @@ ask(int fd, const char *what, const char *token, const struct str *body,
 /* --- the service --------------------------------------------------------- */
 
 static void
-start_service(void)
+start_service(struct service *service)
 {
 	const char *preload = getenv("PRELOAD");
 	char with[512], line[512];
@@ -155,15 +163,17 @@ start_service(void)
 
 	snprintf(with, sizeof(with), "LD_PRELOAD=%s",
 		preload != NULL ? preload : "");
-	child_start(&service, argv, env);
-	if (child_read_line(&service, line, sizeof(line)) < 0)
+	child_start(&service->child, argv, env);
+	if (child_read_line(&service->child, line, sizeof(line)) < 0)
 		give_up("the service does not start");
 	port = strrchr(line, ':');
 	if (port == NULL)
 		give_up("the service does not say where it listens");
-	address.sin_family = AF_INET;
-	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	address.sin_port = htons((uint16_t)strtoul(port + 1, NULL, 10));
+	service->runs = true;
+	service->address.sin_family = AF_INET;
+	service->address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	service->address.sin_port =
+		htons((uint16_t)strtoul(port + 1, NULL, 10));
 }
 
 /* The text of a member of flat JSON, after `from`. */
@@ -192,7 +202,7 @@ sign_in(const char *username, const char *password)
 		struct str body, in;
 		const char *answer;
 		struct err err = {0};
-		int fd = connect_service();
+		int fd = connect_service(0);
 
 		if (id_make(&devices[i].ids, (int64_t)time(NULL) * 1000,
 			    &sign.device, &err) < 0)
@@ -229,7 +239,7 @@ choose_job(void)
 	struct str in;
 	const char *answer;
 	struct err err = {0};
-	int fd = connect_service();
+	int fd = connect_service(0);
 
 	str_init(&in, 1 << 22);
 	if (ask(fd, "GET /v1/catalog?limit=1000", devices[0].access, NULL, &in,
@@ -341,24 +351,37 @@ deliver(struct device *device, int fd, struct str *body, struct str *in)
 	return true;
 }
 
+/* To one service until it dies, or it is enough. */
+static void
+deliver_to(struct device *device, int which, struct str *body, struct str *in)
+{
+	int fd = connect_service(which);
+
+	for (bool answered = fd >= 0; answered && !enough;) {
+		if (device->count == 0)
+			press(device);
+		answered = deliver(device, fd, body, in);
+	}
+	if (fd >= 0)
+		close(fd);
+}
+
+/* Where there is another service they go on with that. */
 static void *
 deliver_until_it_dies(void *ctx)
 {
 	struct device *device = ctx;
+	int which = (int)(device - devices) % service_count;
 	struct str body, in;
-	int fd = connect_service();
 
 	str_init(&body, 1 << 20);
 	str_init(&in, 1 << 20);
-	for (bool answered = fd >= 0; answered;) {
-		if (device->count == 0)
-			press(device);
-		answered = deliver(device, fd, &body, &in);
-	}
+	do {
+		deliver_to(device, which, &body, &in);
+		which = (which + 1) % service_count;
+	} while (service_count > 1 && !enough);
 	str_release(&body);
 	str_release(&in);
-	if (fd >= 0)
-		close(fd);
 	return NULL;
 }
 
@@ -375,21 +398,33 @@ is_reached(void *context)
 }
 
 static void
-kill_under_load(void)
+wait_for_more(size_t more)
 {
-	struct goal goal;
+	struct goal goal = {confirmed_count + more};
+
+	if (!wait_until(is_reached, &goal, WAIT_LONG_MS))
+		give_up("the service confirms too little");
+}
+
+static void
+kill_under_load(struct service *service)
+{
 	uint16_t chance;
 
 	if (getrandom(&chance, sizeof(chance), 0) != sizeof(chance))
 		give_up("no chance");
-	goal.confirmed = confirmed_count + 20 + chance % 300;
+	enough = false;
 	for (int i = 0; i < DEVICES; i++)
 		if (pthread_create(&devices[i].thread, NULL,
 			    deliver_until_it_dies, &devices[i]) != 0)
 			give_up("no thread");
-	if (!wait_until(is_reached, &goal, WAIT_LONG_MS))
-		give_up("the service confirms too little");
-	child_stop(&service, SIGKILL);
+	wait_for_more(20 + chance % 300);
+	child_stop(&service->child, SIGKILL);
+	service->runs = false;
+	/* The other one confirms, also what this one may have written. */
+	if (service_count > 1)
+		wait_for_more(50);
+	enough = true;
 	for (int i = 0; i < DEVICES; i++)
 		pthread_join(devices[i].thread, NULL);
 }
@@ -481,19 +516,23 @@ main(int argc, char **argv)
 	int64_t lost = 0;
 	bool whole = true;
 
-	if (argc != 4)
-		give_up("usage: service_kill CONNECTD DATABASE ROUNDS");
+	if (argc != 4 && argc != 5)
+		give_up("usage: service_kill CONNECTD DATABASE ROUNDS "
+			"[SERVICES]");
 	connectd = argv[1];
 	database = argv[2];
 	rounds = strtol(argv[3], NULL, 10);
+	service_count = argc == 5 && strcmp(argv[4], "2") == 0 ? 2 : 1;
 	make_company(username, password, sizeof(username));
 	for (long i = 0; i < rounds && lost == 0 && whole; i++) {
-		start_service();
+		for (int s = 0; s < service_count; s++)
+			if (!services[s].runs)
+				start_service(&services[s]);
 		if (i == 0) {
 			sign_in(username, password);
 			choose_job();
 		}
-		kill_under_load();
+		kill_under_load(&services[i % service_count]);
 		lost += count_lost(checked);
 		checked = confirmed_count;
 		whole = is_whole();
