@@ -115,7 +115,7 @@ write_if_changed = $(shell mkdir -p $(dir $1))$(if \
     $(subst x$(strip $2),,x$(strip $(file <$1))),$(file >$1,$(strip $2)))
 SRCS := $(sort $(foreach l,$(LAYERS) programs,$(wildcard src/$l/*.c)))
 TEST_LIB_SRCS := $(sort $(wildcard tests/lib/*.c tests/fake/*.c))
-BUILDS := $(filter-out help clean deps deps-build demo format dist uninstall \
+BUILDS := $(filter-out help clean deps deps-build demo format deb dist uninstall \
           check check-on lint lint-openapi san-% fuzz torture bench screenshots cov,\
           $(or $(MAKECMDGOALS),all))
 ifneq ($(BUILDS),)
@@ -190,6 +190,8 @@ MAN_PAGES := $(wildcard man/*.[1-9])
 # The first one, and what it links.
 DOCS      := README.md LICENSE man/panel.png src/README.md tests/README.md \
              tests/RELIABILITY.md
+VERSION   := $(shell sed -n 's/^\#define VERSION "\(.*\)"/\1/p' \
+             src/admin/admin.c)
 INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
     $(foreach m,$(MAN_PAGES),$m=share/man/man$(subst .,,$(suffix $m))/$(notdir $m)) \
     $(foreach p,$(PROGRAMS),$(addprefix $(B)/completion/$p.,$\
@@ -202,7 +204,7 @@ INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
       $f=lib/systemd/user/$(notdir $f)) \
     $(foreach f,$(wildcard $(DOCS)),$f=share/doc/connect-clock/$f)
 
-.PHONY: install uninstall dist
+.PHONY: install uninstall deb dist
 install: all ## install below PREFIX (/usr/local), staged in DESTDIR
 	$(Q)for f in $(INSTALLED); do \
 	  from=$${f%%=*}; to="$(DESTDIR)$(PREFIX)/$${f#*=}"; \
@@ -219,6 +221,12 @@ uninstall: ## remove what install put there
 	done
 	$(Q)cd "$(or $(DESTDIR),$(PREFIX)/share/doc)" 2>/dev/null && rmdir -p \
 	  --ignore-fail-on-non-empty $(FOLDERS) 2>/dev/null || :
+# Not with archives in the programs: what Debian mends, it mends in its own.
+deb: ## build Debian packages into build/deb/out
+	$(Q)rm -rf build/deb/tree
+	$(Q)$(MAKE) SHARED=1 B=build/deb/objects DESTDIR=build/deb/tree \
+	  PREFIX=/usr install
+	$(Q)src/programs/deb/build build/deb/tree build/deb/out $(VERSION)
 dist: ## pack the committed tree into build/connect-clock-<commit>.tar.gz
 	$(Q)mkdir -p build && v=$$(git describe --always --tags) && \
 	  git archive --format=tar.gz --prefix="connect-clock-$$v/" \
@@ -236,7 +244,7 @@ DEPS_TEST  := $(DEPS_BUILD) git python3 python3-jsonschema libcmocka-dev \
               cppcheck universal-ctags gcovr mandoc shellcheck \
               dbus-daemon gnome-keyring postgresql curl jq openssl strace \
               faketime e2fsprogs fzy librsvg2-bin fonts-dejavu-core zsh fish \
-              tmux python3-aiosmtpd
+              tmux python3-aiosmtpd dpkg-dev lintian
 DEPS_NPM   := nodejs npm
 
 .PHONY: deps deps-build demo
