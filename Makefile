@@ -202,6 +202,7 @@ INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
       $f=lib/systemd/system/$(notdir $f)) \
     $(foreach f,$(wildcard src/cli/systemd/*.service),$\
       $f=lib/systemd/user/$(notdir $f)) \
+    src/httpd/nginx/connectd.conf=share/doc/connect-clock/nginx.conf \
     $(foreach f,$(wildcard $(DOCS)),$f=share/doc/connect-clock/$f)
 
 .PHONY: install uninstall deb dist
@@ -250,6 +251,7 @@ DEPS_NPM   := nodejs npm
 .PHONY: deps deps-build demo
 deps: ## install what building and testing need (apt-get)
 	@tests/deps $(DEPS_TEST)
+	@tests/deps --unpack $(B)/debian nginx
 deps-build:
 	@tests/deps $(DEPS_BUILD)
 demo: deps-build ## install what is missing, build, open the panel on a private service
