@@ -103,6 +103,7 @@ enum opens {
 	X(GET, "/v1/openapi.json", ANYBODY, NOTHING, NOBODYS, "o---", "o---")  \
 	X(GET, "/healthz", ANYBODY, NOTHING, NOBODYS, "o---", "o---")          \
 	X(GET, "/readyz", ANYBODY, NOTHING, NOBODYS, "o---", "o---")           \
+	X(GET, "/metrics", ANYBODY, NOTHING, NOBODYS, "n---", "n---")          \
 	X(GET, "/v1/employees", PERSON, NOTHING, EMPLOYEES_VIEW, "o---",       \
 		"f---")                                                        \
 	X(POST, "/v1/employees", PERSON, NOTHING, EMPLOYEES_EDIT, "o---",      \
