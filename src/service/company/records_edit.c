@@ -255,6 +255,25 @@ change(struct edit *edit, bool found, struct err *err)
 	return 0;
 }
 
+/* An id that stands beyond the viewset is taken, and no more is said of it. */
+static int
+check_unseen(struct edit *edit, struct err *err)
+{
+	const struct record *asked = edit->asked;
+	const struct record_viewer everybody = {
+		.company = edit->call->caller.company, .sees_all = true};
+	bool taken;
+
+	if (record_rows_exists(edit->step.db, edit->records->kind, &everybody,
+		    &asked->id, &taken, err) < 0)
+		return -1;
+	if (!taken)
+		return 0;
+	records_refuse(&edit->step, PROBLEM_ID_TAKEN, "id",
+		problem_remedy(PROBLEM_ID_TAKEN));
+	return leave(edit, OUTCOME_REFUSED, err);
+}
+
 /*
  * store_work. The company's row is locked by the number of the change: from
  * here on nobody else writes, on PostgreSQL too.
@@ -280,6 +299,9 @@ work(void *ctx, struct db *db, struct err *err)
 		    db, &edit->call->caller.company, &number, err) < 0 ||
 		record_rows_find(db, edit->records->kind, &viewer, edit->before,
 			&found, err) < 0)
+		return -1;
+	if (edit->is_new && !found && !viewer.sees_all &&
+		check_unseen(edit, err) < 0)
 		return -1;
 	rc = edit->is_new ? add(edit, found, err) : change(edit, found, err);
 	if (rc == 0)
