@@ -400,6 +400,10 @@ try(struct matrix *it, const struct rule *rule, enum subject subject,
 			rule->method, rule->path, (int)subject,
 			holds ? "with" : "without", (int)token, status, wanted,
 			it->acme->reply.body.data);
+	/* turned away at the door, before permissions are looked at */
+	if (token == DELIVERY && wanted == 403)
+		assert_non_null(strstr(acme_text(it->acme, "detail"),
+			"A delivery credential delivers punches"));
 	if (strcmp(rule->method, "DELETE") == 0)
 		bring_back(it);
 }
