@@ -77,7 +77,7 @@ choose_first(const char *title)
 	vt_wait(&vt, "\n > ");
 	vt_wait(&vt, "Esc Back");
 	vt_type(&vt, "\r");
-	vt_wait(&vt, "^R Sync"); /* the panel's last line, so all is there */
+	vt_wait(&vt, "? Help"); /* the panel's last line, so all is there */
 }
 
 /* With a job chosen, on the buttons. */
