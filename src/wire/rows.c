@@ -53,12 +53,13 @@ write_value(struct jsonout *json, const char *key, const cJSON *value)
 
 	if (cJSON_IsObject(value)) {
 		jsonout_object(json, key);
-		cJSON_ArrayForEach(child, value)
+		for (child = value->child; child != NULL; child = child->next)
 			write_value(json, child->string, child);
 		jsonout_object_end(json);
 	} else if (cJSON_IsArray(value)) {
 		jsonout_array(json, key);
-		cJSON_ArrayForEach(child, value) write_value(json, NULL, child);
+		for (child = value->child; child != NULL; child = child->next)
+			write_value(json, NULL, child);
 		jsonout_array_end(json);
 	} else if (cJSON_IsString(value)) {
 		jsonout_text(json, key, value->valuestring);
@@ -84,8 +85,7 @@ add_text(struct str *out, const cJSON *value)
 	} else if (cJSON_IsBool(value)) {
 		str_addz(out, cJSON_IsTrue(value) ? "yes" : "no");
 	} else if (cJSON_IsArray(value)) {
-		cJSON_ArrayForEach(child, value)
-		{
+		for (child = value->child; child != NULL; child = child->next) {
 			str_addz(out, child != value->child ? ", " : "");
 			add_text(out, child);
 		}
@@ -105,8 +105,7 @@ add_member(struct str *out, const cJSON *value, const char *below)
 		add_text(out, value);
 		return;
 	}
-	cJSON_ArrayForEach(child, value)
-	{
+	for (child = value->child; child != NULL; child = child->next) {
 		str_addz(out, child != value->child ? ", " : "");
 		add_text(out, cJSON_GetObjectItemCaseSensitive(child, below));
 	}
