@@ -43,6 +43,7 @@
 	X(GET, "/v1/employees/{id}/gates", people_gates, EMPLOYEES, NONE)      \
 	X(POST, "/v1/employees/{id}/resend", people_resend, EMPLOYEES_EDIT,    \
 		NONE)                                                          \
+	X(GET, "/forgot", verify_forgot_page, OPEN, NONE)                      \
 	X(POST, "/v1/password/forgot", verify_forgot, OPEN, FORM)              \
 	X(POST, "/v1/activate", verify_activate, OPEN, JSON)                   \
 	X(GET, "/verify/{token}", verify_get, OPEN, NONE)                      \

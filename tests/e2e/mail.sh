@@ -398,10 +398,42 @@ whole_way() {
 	stop_sink
 }
 
+# ends CODE WORDS command...: it does not serve, and says why.
+ends() {
+	local code=$1 words=$2
+	shift 2
+	"$@" >"$box/said.out" 2>&1
+	is $? "$code" && grep -q -- "$words" "$box/said.out" || {
+		cat "$box/said.out"
+		return 1
+	}
+}
+
+options() {
+	local serve=(connectd serve --database "$box/none.db")
+	local whole=(--smtp smtp://localhost:25 --mail-from c@acme.example
+		--public-url "$public")
+	ends 64 "goes with --mail-from" "${serve[@]}" \
+		--smtp smtp://localhost:25 --mail-from c@acme.example &&
+		ends 64 "go with --smtp" "${serve[@]}" --smtp-plain &&
+		ends 64 "smtp://HOST:PORT" "${serve[@]}" --mail-from c@acme.example \
+			--public-url "$public" --smtp smtp://u:p@localhost &&
+		ends 64 "--public-url" "${serve[@]}" --public-url acme.example &&
+		ends 64 "--smtp-password-file" "${serve[@]}" "${whole[@]}" \
+			--smtp-user connect || return 1
+	chmod 644 "$box/password"
+	ends 78 "others" "${serve[@]}" "${whole[@]}" --smtp-user connect \
+		--smtp-password-file "$box/password"
+	local rc=$?
+	chmod 600 "$box/password"
+	return $rc
+}
+
 need "the tree installs" install_tree
 need "certificates" certificate cert
 need "of two servers" certificate other
 (umask 077 && echo "over the counter" >"$box/password")
+check "options that make no sense" options
 whole_way SQLite "$box/acme.db"
 whole_way PostgreSQL "postgresql:///postgres?host=$PGHOST&user=$PGUSER"
 end_of_tests

@@ -78,7 +78,7 @@ prepare() {
 	sql "UPDATE letter SET ended = 2 WHERE email = '5@acme.example'"
 	states=("set=$(link 1)" "spanish=$(link 2)" "used=$used"
 		"done=$used/done" "expired=$expired" "newer=$newer"
-		"none=$url/verify/nothing")
+		"none=$url/verify/nothing" "forgot=$url/forgot")
 }
 
 need "the tools are there" install_tools

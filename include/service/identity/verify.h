@@ -12,6 +12,6 @@
 #include "service/desk/call.h"
 
 call_handler verify_get, verify_post, verify_done, verify_again;
-call_handler verify_forgot, verify_activate;
+call_handler verify_forgot_page, verify_forgot, verify_activate;
 
 #endif

@@ -125,6 +125,7 @@ CREATE TABLE letter (
 ) STRICT;
 CREATE INDEX letter_employee ON letter (company, employee, asked_ms);
 CREATE INDEX letter_due ON letter (state, due_ms);
+CREATE INDEX letter_asked ON letter (asked_ms);
 
 -- Who forgot a password, as it was typed: whether there is such a person is
 -- found out afterwards, when nobody can measure it.

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#define FORGET_MAX 8
+
 int
 letter_rows_lock(struct db *db, const struct id *company,
 	const struct id *employee, struct err *err)
@@ -36,6 +38,28 @@ letter_rows_end(struct db *db, const struct letter *letter, struct err *err)
 	db_bind_id(stmt, 1, &letter->company);
 	db_bind_id(stmt, 2, &letter->employee);
 	db_bind_int(stmt, 3, letter->now_ms);
+	return db_run(stmt, err);
+}
+
+int
+letter_rows_forget(struct db *db, int64_t before_ms, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "DELETE FROM letter WHERE (company, id) IN ("
+		    "SELECT l.company, l.id FROM letter l"
+		    " WHERE l.asked_ms < ?1 AND l.state <> 1"
+		    " AND EXISTS (SELECT 1 FROM letter n"
+		    "  WHERE n.company = l.company"
+		    "  AND n.employee = l.employee"
+		    "  AND n.asked_ms > l.asked_ms"
+		    "  AND n.token_hash IS NOT NULL)"
+		    " ORDER BY l.asked_ms LIMIT ?2)",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_int(stmt, 1, before_ms);
+	db_bind_int(stmt, 2, FORGET_MAX);
 	return db_run(stmt, err);
 }
 

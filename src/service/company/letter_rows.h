@@ -23,6 +23,10 @@ int letter_rows_lock(struct db *db, const struct id *company,
 int
 letter_rows_end(struct db *db, const struct letter *letter, struct err *err);
 
+/* Deletes a few, more than are added, of those from before then that are not
+ * the last of their person and do not wait. */
+int letter_rows_forget(struct db *db, int64_t before_ms, struct err *err);
+
 /* Adds it, to be sent. */
 int
 letter_rows_add(struct db *db, const struct letter_row *row, struct err *err);

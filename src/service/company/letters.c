@@ -12,6 +12,9 @@
 #define CODE_LEN 12
 #define CODE_TEXT_BYTES 15
 
+/* An old link says so long why it works no more. */
+#define KEPT_MS (90LL * 24 * 60 * 60 * 1000)
+
 static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 static int
@@ -111,7 +114,8 @@ letters_ask(struct db *db, const struct letter *letter, struct err *err)
 		return letter_rows_add(db, &note, err);
 	if (letter_rows_lock(db, &letter->company, &letter->employee, err) <
 			0 ||
-		letter_rows_end(db, letter, err) < 0)
+		letter_rows_end(db, letter, err) < 0 ||
+		letter_rows_forget(db, letter->now_ms - KEPT_MS, err) < 0)
 		return -1;
 	return add_with_token(db, letter, &note.id, err);
 }

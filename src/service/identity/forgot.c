@@ -61,12 +61,19 @@ write_down(void *ctx, struct db *db, struct err *err)
 		wish->username.data, wish->call->now_ms, err);
 }
 
+static void
+show(const struct call *call, enum verify_page page)
+{
+	const struct verification nobody = {.state = VERIFICATION_NONE};
+	const struct verify_page_facts facts = {.it = &nobody, .token = ""};
+
+	verify_page(page, &facts, call->reply);
+}
+
 /* A browser gets a page, a program a word of JSON. */
 static void
 answer(const struct wish *wish)
 {
-	const struct verification nobody = {.state = VERIFICATION_NONE};
-	const struct verify_page_facts facts = {.it = &nobody, .token = ""};
 	struct call *call = wish->call;
 
 	if (wish->too_many)
@@ -74,7 +81,15 @@ answer(const struct wish *wish)
 	else if (call_is_media(call, "application/json"))
 		reply_done(call->reply);
 	else
-		verify_page(VERIFY_PAGE_ASKED, &facts, call->reply);
+		show(call, VERIFY_PAGE_ASKED);
+}
+
+int
+verify_forgot_page(struct call *call, struct err *err)
+{
+	(void)err;
+	show(call, VERIFY_PAGE_FORGOT);
+	return 0;
 }
 
 int
@@ -89,7 +104,10 @@ verify_forgot(struct call *call, struct err *err)
 		    call_is_media(call, "application/json") ? WIRE_JSON
 							    : WIRE_FORM,
 		    &forgot, err) < 0) {
-		reply_undecoded(call->reply, err);
+		if (call_is_media(call, "application/json"))
+			reply_undecoded(call->reply, err);
+		else
+			show(call, VERIFY_PAGE_FORGOT_WHOM);
 		return 0;
 	}
 	str_init(&wish.username, 1025);

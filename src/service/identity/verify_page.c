@@ -79,6 +79,17 @@ static const char *const languages[LANGUAGES] = {"en", "es"};
 		"administrador.")                                               \
 	X(DONE, "Your password is set", "Su contraseña está guardada")          \
 	X(TERMINAL, "On your terminal:", "En su terminal:")                     \
+	X(FORGOT, "Forgot your password?", "¿Olvidó su contraseña?")            \
+	X(FORGOT_TEXT,                                                          \
+		"A mail with a link to set a new one goes to your address. "    \
+		"The old one works until then.",                                \
+		"Un correo con un enlace para elegir otra irá a su "           \
+		"dirección. "                                                  \
+		"La de antes sirve hasta entonces.")                            \
+	X(FORGOT_WHOM,                                                          \
+		"Type the Company ID, without blanks, and the username.",       \
+		"Escriba el ID de la empresa, sin espacios, y el usuario.")     \
+	X(FORGOT_BUTTON, "Send me a link", "Enviarme un enlace")                \
 	X(ASKED, "Look into your mail", "Revise su correo")                     \
 	X(ASKED_TEXT,                                                           \
 		"If you may sign in, a new link is on its way to the address "  \
@@ -259,6 +270,42 @@ add_form(const struct writer *to, enum verify_page page)
 	end(to);
 }
 
+static void
+add_asked_for(const struct writer *to, const char *name, enum word label,
+	const char *autocomplete)
+{
+	str_addf(to->out, "<p><label for=\"%s\">", name);
+	add_word(to, label);
+	str_addf(to->out,
+		"</label>\n<input id=\"%s\" name=\"%s\" type=\"text\" "
+		"autocomplete=\"%s\" required></p>\n",
+		name, name, autocomplete);
+}
+
+/* Whose language it is nobody knows. */
+static void
+add_forgot(const struct writer *to, enum verify_page page)
+{
+	const bool wrong = page == VERIFY_PAGE_FORGOT_WHOM;
+
+	begin(to, WORD_FORGOT, wrong);
+	add_paragraph(to, WORD_FORGOT_TEXT);
+	if (wrong) {
+		str_addz(to->out,
+			"<p id=\"problem\" class=\"problem\" role=\"alert\">");
+		add_word(to, WORD_FORGOT_WHOM);
+		str_addz(to->out, "</p>\n");
+	}
+	str_addf(to->out, "<form method=\"post\" action=\"%s\">\n",
+		wrong ? "forgot" : "v1/password/forgot");
+	add_asked_for(to, "company_id", WORD_COMPANY_ID, "organization");
+	add_asked_for(to, "username", WORD_USERNAME, "username");
+	str_addz(to->out, "<p><button type=\"submit\">");
+	add_word(to, WORD_FORGOT_BUTTON);
+	str_addz(to->out, "</button></p>\n</form>\n");
+	end(to);
+}
+
 /* --- what says something ---------------------------------------------------
  */
 
@@ -283,10 +330,11 @@ add_named(const struct writer *to, enum word name, const char *text)
 }
 
 static void
-add_done(const struct writer *to)
+add_done(const struct writer *to, enum verify_page page)
 {
 	const struct verify_page_facts *facts = to->facts;
 
+	(void)page;
 	begin(to, WORD_DONE, false);
 	str_addz(to->out, "<p>");
 	add_named(to, WORD_COMPANY_ID, facts->it->company_id);
@@ -309,17 +357,16 @@ add_done(const struct writer *to)
 
 /* A page that is a title, a text, and at most a way on. */
 static const struct {
-	int status;
 	enum word title;
 	enum word text;
 	bool again;
 } said[] = {
-	[VERIFY_PAGE_USED] = {410, WORD_USED, WORD_USED_TEXT, true},
-	[VERIFY_PAGE_NEWER] = {410, WORD_NEWER, WORD_NEWER_TEXT, true},
-	[VERIFY_PAGE_EXPIRED] = {410, WORD_EXPIRED, WORD_EXPIRED_TEXT, true},
-	[VERIFY_PAGE_NONE] = {404, WORD_NONE, WORD_NONE_TEXT, false},
-	[VERIFY_PAGE_ASKED] = {200, WORD_ASKED, WORD_ASKED_TEXT, false},
-	[VERIFY_PAGE_BUSY] = {503, WORD_BUSY, WORD_BUSY_TEXT, false},
+	[VERIFY_PAGE_USED] = {WORD_USED, WORD_USED_TEXT, true},
+	[VERIFY_PAGE_NEWER] = {WORD_NEWER, WORD_NEWER_TEXT, true},
+	[VERIFY_PAGE_EXPIRED] = {WORD_EXPIRED, WORD_EXPIRED_TEXT, true},
+	[VERIFY_PAGE_NONE] = {WORD_NONE, WORD_NONE_TEXT, false},
+	[VERIFY_PAGE_ASKED] = {WORD_ASKED, WORD_ASKED_TEXT, false},
+	[VERIFY_PAGE_BUSY] = {WORD_BUSY, WORD_BUSY_TEXT, false},
 };
 
 static void
@@ -332,40 +379,40 @@ add_said(const struct writer *to, enum verify_page page)
 	end(to);
 }
 
+/* --- all of them -----------------------------------------------------------
+ */
+
+static const struct {
+	int status;
+	void (*add)(const struct writer *to, enum verify_page page);
+} pages[] = {
+	[VERIFY_PAGE_SET] = {200, add_form},
+	[VERIFY_PAGE_SHORT] = {422, add_form},
+	[VERIFY_PAGE_EASY] = {422, add_form},
+	[VERIFY_PAGE_DIFFERENT] = {422, add_form},
+	[VERIFY_PAGE_USED] = {410, add_said},
+	[VERIFY_PAGE_NEWER] = {410, add_said},
+	[VERIFY_PAGE_EXPIRED] = {410, add_said},
+	[VERIFY_PAGE_NONE] = {404, add_said},
+	[VERIFY_PAGE_DONE] = {200, add_done},
+	[VERIFY_PAGE_FORGOT] = {200, add_forgot},
+	[VERIFY_PAGE_FORGOT_WHOM] = {422, add_forgot},
+	[VERIFY_PAGE_ASKED] = {200, add_said},
+	[VERIFY_PAGE_BUSY] = {503, add_said},
+};
+
 void
 verify_page(enum verify_page page, const struct verify_page_facts *facts,
 	struct reply *reply)
 {
+	const int language = facts->it->language;
 	const struct writer to = {
 		.out = &reply->body,
 		.facts = facts,
-		.language = facts->it->language > 0 &&
-					    facts->it->language < LANGUAGES
-				    ? facts->it->language
-				    : 0,
+		.language = language > 0 && language < LANGUAGES ? language : 0,
 	};
 
 	str_clear(&reply->body);
-	switch (page) {
-	case VERIFY_PAGE_SET:
-	case VERIFY_PAGE_SHORT:
-	case VERIFY_PAGE_EASY:
-	case VERIFY_PAGE_DIFFERENT:
-		add_form(&to, page);
-		reply_page(reply, page == VERIFY_PAGE_SET ? 200 : 422, policy);
-		break;
-	case VERIFY_PAGE_DONE:
-		add_done(&to);
-		reply_page(reply, 200, policy);
-		break;
-	case VERIFY_PAGE_USED:
-	case VERIFY_PAGE_NEWER:
-	case VERIFY_PAGE_EXPIRED:
-	case VERIFY_PAGE_NONE:
-	case VERIFY_PAGE_ASKED:
-	case VERIFY_PAGE_BUSY:
-		add_said(&to, page);
-		reply_page(reply, said[page].status, policy);
-		break;
-	}
+	pages[page].add(&to, page);
+	reply_page(reply, pages[page].status, policy);
 }

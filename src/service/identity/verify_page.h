@@ -20,8 +20,10 @@ enum verify_page {
 	VERIFY_PAGE_EXPIRED,
 	VERIFY_PAGE_NONE,
 	VERIFY_PAGE_DONE,
-	VERIFY_PAGE_ASKED, /* another mail is on its way, if it may be */
-	VERIFY_PAGE_BUSY   /* come back in a moment */
+	VERIFY_PAGE_FORGOT,      /* a form: who asks for a mail */
+	VERIFY_PAGE_FORGOT_WHOM, /* the same: what was typed names nobody */
+	VERIFY_PAGE_ASKED,       /* another mail is on its way, if it may be */
+	VERIFY_PAGE_BUSY         /* come back in a moment */
 };
 
 struct verify_page_facts {

@@ -266,6 +266,27 @@ test_who_left_gets_none(void **state)
 }
 
 static void
+test_old_ones_are_forgotten(void **state)
+{
+	struct scene scene;
+
+	open_scene(state, &scene);
+	for (int i = 0; i < 3; i++) {
+		ask(&scene, ACME_NEWCOMER, "new@acme.example");
+		scene.acme->now_ms += 1000;
+	}
+	ask(&scene, ACME_DANA, "dana@acme.example");
+	while (step(&scene))
+		;
+	scene.acme->now_ms += 91LL * 24 * 60 * 60 * 1000;
+	ask(&scene, ACME_BOSS, "marisol@acme.example");
+	/* The last of each stays: it says what became of it. */
+	assert_int_equal(
+		sql_int(scene.acme->db, "SELECT COUNT(*) FROM letter"), 3);
+	close_scene(&scene);
+}
+
+static void
 wish(struct scene *scene, const char *username, int times)
 {
 	char body[128];
@@ -368,6 +389,7 @@ main(void)
 		ON_BOTH(test_what_is_refused_has_bounced),
 		ON_BOTH(test_a_claim_ends),
 		ON_BOTH(test_who_left_gets_none),
+		ON_BOTH(test_old_ones_are_forgotten),
 		ON_BOTH(test_wishes),
 		ON_BOTH(test_two_services_send_each_once),
 	};

@@ -368,6 +368,17 @@ test_forgotten_tells_nothing(void **state)
 				.content_type = FORM}),
 		200);
 	assert_true(says(&scene, "Look into your mail"));
+	assert_int_equal(
+		acme_ask(scene.acme, &(struct acme_request){.path = "/forgot"}),
+		200);
+	assert_true(says(&scene, "action=\"v1/password/forgot\""));
+	assert_int_equal(
+		acme_ask(scene.acme,
+			&(struct acme_request){.path = "/v1/password/forgot",
+				.body = "company_id=ac+me&username=x",
+				.content_type = FORM}),
+		422);
+	assert_true(says(&scene, "<title>Error: "));
 	acme_close(&scene.acme);
 }
 

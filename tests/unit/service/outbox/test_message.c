@@ -59,10 +59,10 @@ test_bodies(void **state)
 }
 
 static int
-utc(const char *name, struct zone **zone_out, struct err *err)
+load(const char *name, struct zone **zone_out, struct err *err)
 {
-	(void)name;
-	(void)err;
+	if (strcmp(name, "America/New_York") == 0)
+		return zone_parse_rule("EST5EDT,M3.2.0,M11.1.0", zone_out, err);
 	*zone_out = zone_new_utc();
 	return 0;
 }
@@ -77,7 +77,7 @@ static const struct outbox_mail letter = {
 	.code = "K7QX-92MF-4TDA",
 	.company_id = "acmeroofing",
 	.company_name = "Acme Roofing",
-	.zone = "UTC",
+	.zone = "America/New_York",
 	.username = "dana",
 	.name = "Dana Whitfield",
 };
@@ -85,7 +85,7 @@ static const struct outbox_mail letter = {
 static void
 write_letter(const struct outbox_mail *mail, struct str *out)
 {
-	struct zones *zones = zones_new(utc);
+	struct zones *zones = zones_new(load);
 	const struct message message = {
 		.mail = mail,
 		.zones = zones,
@@ -123,7 +123,7 @@ test_a_letter(void **state)
 		   "acme.example>\r\n");
 	has(&text, "\r\nAuto-Submitted: auto-generated\r\n");
 	has(&text, "\r\nhttps://c.example/verify/" TOKEN "\r\n");
-	has(&text, "valid until Thu 19 Nov 2026 13:00 UTC.\r\n");
+	has(&text, "valid until Thu 19 Nov 2026 08:00 EST.\r\n");
 	has(&text, "Company ID: acmeroofing\r\nUsername: dana\r\n");
 	has(&text, "this code: K7QX-92MF-4TDA\r\n");
 	str_release(&text);
