@@ -11,21 +11,22 @@
 
 /* What can be listed and ended. */
 struct place {
-	const char *list; /* path of those of one employee, or one's own */
+	const char *list; /* path */
 	const char *end;  /* path of each */
 	size_t id_column;
 	struct rows_view view;
-	const char *question;
+	bool of_employee;     /* one's own, or those of --employee */
+	const char *question; /* NULL: none */
 };
 
 static const struct rows_column device_columns[] = {
-	{"Name", "device_name", false},
-	{"Enrolled", "begun", true},
-	{"Punches", "highest", false},
-	{"Ended", "ended", true},
+	{"Name", "name", false},
+	{"People", "people.employee", false},
+	{"Last seen", "last_seen", true},
+	{"Kept", "kept", false},
+	{"Clock off by ms", "clock_offset_ms", false},
 	{"Revoked", "revoked", true},
-	{"This one", "current", false},
-	{"Device", "device", false},
+	{"Id", "id", false},
 	{NULL, NULL, false},
 };
 static const struct rows_column session_columns[] = {
@@ -37,33 +38,48 @@ static const struct rows_column session_columns[] = {
 	{"Id", "id", false},
 	{NULL, NULL, false},
 };
-static const struct place devices = {"/v1/enrolments", "/v1/devices/", 6,
-	{"enrolments", device_columns},
+static const struct place devices = {"/v1/devices?limit=1000", "/v1/devices/",
+	6, {"items", device_columns}, false,
 	"nobody can sign in on this device, or deliver from it, any more"};
 static const struct place sessions = {"/v1/sessions", "/v1/sessions/", 5,
-	{"sessions", session_columns}, NULL};
+	{"sessions", session_columns}, true, NULL};
 
-/* Of the employee that --employee names, else one's own. */
+/* Of the employee that --employee names, where it is an option. */
 static int
-load(struct ctl_call *call, const struct place *place, const struct args *args,
-	struct wire_rows *rows_out, struct err *err)
+add_employee(struct ctl_call *call, const struct args *args, struct str *path,
+	struct err *err)
 {
 	const char *words = args_text(args, "employee");
 	const void *record;
 	char text[ID_TEXT_BYTES];
-	char path[128];
+
+	if (words == NULL)
+		return 0;
+	if (wait_load(call, &employee_description, err) < 0 ||
+		words_find(call, &employee_description, words, &record, err) <
+			0)
+		return -1;
+	str_addf(path, "?employee=%s",
+		id_format(&((const struct record *)record)->id, text));
+	return 0;
+}
+
+static int
+load(struct ctl_call *call, const struct place *place, const struct args *args,
+	struct wire_rows *rows_out, struct err *err)
+{
+	struct str path;
+	int rc;
 
 	*rows_out = (struct wire_rows){0};
-	snprintf(path, sizeof(path), "%s", place->list);
-	if (words != NULL) {
-		if (wait_load(call, &employee_description, err) < 0 ||
-			words_find(call, &employee_description, words, &record,
-				err) < 0)
-			return -1;
-		snprintf(path, sizeof(path), "%s?employee=%s", place->list,
-			id_format(&((const struct record *)record)->id, text));
-	}
-	return rows_load(call, &place->view, path, ALL, rows_out, err);
+	str_init(&path, 256);
+	str_addz(&path, place->list);
+	rc = place->of_employee ? add_employee(call, args, &path, err) : 0;
+	if (rc == 0)
+		rc = rows_load(
+			call, &place->view, path.data, ALL, rows_out, err);
+	str_release(&path);
+	return rc;
 }
 
 static int
@@ -83,7 +99,7 @@ list(struct ctl_call *call, const struct place *place, const struct args *args,
 	return rc;
 }
 
-/* By its id, the beginning of that, or its name. */
+/* By its id, or its name. */
 static int
 find(struct ctl_call *call, const struct place *place, const struct args *args,
 	struct id *id_out, struct err *err)
@@ -96,11 +112,9 @@ find(struct ctl_call *call, const struct place *place, const struct args *args,
 	if (id_parse(words, id_out, &ignored) == 0)
 		return 0;
 	rc = load(call, place, args, &rows, err);
-	for (size_t i = 0; rc == 0 && i < wire_rows_count(&rows); i++)
-		if (strcmp(wire_rows_cell(&rows, i, NAME_COLUMN), words) == 0)
-			words = wire_rows_cell(&rows, i, place->id_column);
 	if (rc == 0)
-		rc = rows_find_id(&rows, place->id_column, words, id_out, err);
+		rc = rows_find_id(&rows, NAME_COLUMN, place->id_column, words,
+			id_out, err);
 	wire_rows_release(&rows);
 	return rc;
 }
@@ -154,14 +168,17 @@ run_session_end(void *ctx, const struct args *args, struct err *err)
 		.completes = "employees"                                       \
 	}
 
-static const struct option list_options[] = {EMPLOYEE, CTL_JSON, CTL_NO_MORE};
-static const struct option revoke_options[] = {EMPLOYEE, CTL_YES, CTL_NO_MORE};
+static const struct option device_options[] = {CTL_JSON, CTL_NO_MORE};
+static const struct option revoke_options[] = {CTL_YES, CTL_NO_MORE};
+static const struct option session_options[] = {
+	EMPLOYEE, CTL_JSON, CTL_NO_MORE};
 static const struct option end_options[] = {EMPLOYEE, CTL_NO_MORE};
+
 static const struct operand which[] = {{.name = "WHICH"}, CTL_NO_MORE};
 static const struct command device_list = {
 	.name = "list",
-	.help = "those that deliver punches for somebody",
-	.options = list_options,
+	.help = "all, who is on them, when they were heard of",
+	.options = device_options,
 	.run = run_device_list,
 };
 static const struct command device_revoke = {
@@ -174,7 +191,7 @@ static const struct command device_revoke = {
 static const struct command session_list = {
 	.name = "list",
 	.help = "where somebody is signed in",
-	.options = list_options,
+	.options = session_options,
 	.run = run_session_list,
 };
 static const struct command session_end = {

@@ -56,16 +56,9 @@ find(struct ctl_call *call, const char *words, struct id *id_out,
 	struct wire_rows rows;
 	int rc = load(call, &rows, err);
 
-	for (size_t i = 0; rc == 0 && i < wire_rows_count(&rows); i++)
-		if (strcmp(wire_rows_cell(&rows, i, COLUMN_SEQ), words) == 0)
-			words = wire_rows_cell(&rows, i, COLUMN_ID);
 	if (rc == 0)
-		rc = rows_find_id(&rows, COLUMN_ID, words, id_out, err);
-	if (rc < 0 && err->kind == ERR_NOT_FOUND)
-		err_set(err, ERR_NOT_FOUND,
-			"no punch that is held has the number \"%.40s\"; "
-			"connectctl quarantine list shows them",
-			words);
+		rc = rows_find_id(
+			&rows, COLUMN_SEQ, COLUMN_ID, words, id_out, err);
 	wire_rows_release(&rows);
 	return rc;
 }

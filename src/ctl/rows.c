@@ -126,26 +126,23 @@ rows_print(struct ctl_call *call, const struct rows_view *view,
 }
 
 int
-rows_find_id(const struct wire_rows *rows, size_t column, const char *words,
-	struct id *id_out, struct err *err)
+rows_find_id(const struct wire_rows *rows, size_t called, size_t id,
+	const char *words, struct id *id_out, struct err *err)
 {
-	const char *found = NULL;
+	const char *found = words;
 	struct err ignored;
 
-	if (id_parse(words, id_out, &ignored) == 0)
-		return 0;
 	for (size_t row = 0; row < wire_rows_count(rows); row++) {
-		const char *id = wire_rows_cell(rows, row, column);
-
-		if (words[0] == '\0' || strncmp(id, words, strlen(words)) != 0)
+		if (strcmp(wire_rows_cell(rows, row, called), words) != 0)
 			continue;
-		if (found != NULL && strcmp(found, id) != 0)
+		if (found != words)
 			return err_set(err, ERR_AMBIGUOUS,
-				"several ids begin with \"%.40s\"", words);
-		found = id;
+				"several are called \"%.40s\": say its id",
+				words);
+		found = wire_rows_cell(rows, row, id);
 	}
-	if (found == NULL)
-		return err_set(err, ERR_NOT_FOUND,
-			"no id begins with \"%.40s\"", words);
-	return id_parse(found, id_out, err);
+	if (id_parse(found, id_out, &ignored) == 0)
+		return 0;
+	return err_set(err, ERR_NOT_FOUND,
+		"\"%.40s\" is none of those that list shows", words);
 }

@@ -29,9 +29,10 @@ rows_load(struct ctl_call *call, const struct rows_view *view, const char *path,
 int rows_print(struct ctl_call *call, const struct rows_view *view,
 	struct wire_rows *rows, bool as_json, struct err *err);
 
-/* The id of the one whose id, or whose first characters of it, are said. */
-int rows_find_id(const struct wire_rows *rows, size_t column, const char *words,
-	struct id *id_out, struct err *err);
+/* The id of the one that is called so in one column, or has this whole id in
+ * the other. */
+int rows_find_id(const struct wire_rows *rows, size_t called, size_t id,
+	const char *words, struct id *id_out, struct err *err);
 
 /* "2026-11-16 08:02:00" in the company's zone, of a time on the wire; what is
  * none stays as it is. */

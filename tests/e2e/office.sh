@@ -144,8 +144,33 @@ switched_off() {
 		connect-clock sync
 }
 
+# The switch is off, and the device does not know yet.
+held() {
+	local number
+	connectctl company set clock-in-out=off &&
+		gives 0 '*sent, held for review: Clock In/Out was switched off for the company. *' \
+			connect-clock go -l harbor -c 01-740 &&
+		has 'length == 1 and .[0].causes == ["clock-off"] and
+			.[0].location == "2602 Harbor View Apartments" and
+			.[0].cost_code == "01-740 Clean-up"' \
+			connectctl quarantine list --json &&
+		number=$(connectctl quarantine list --json | jq '.[0].seq') &&
+		gives 64 '*--reason is missing*' \
+			connectctl quarantine decline "$number" &&
+		gives 65 '*"0" is none of those that list shows' \
+			connectctl quarantine accept 0 &&
+		gives 0 '' connectctl quarantine accept "$number" &&
+		has 'length == 0' connectctl quarantine list --json &&
+		has '.[0].what == "quarantine.accept"' \
+			connectctl audit list --json &&
+		connectctl company set clock-in-out=on &&
+		connect-clock sync &&
+		gives 0 '*Harbor View*' connect-clock status
+}
+
 inactive() {
-	gives 0 '*Active: yes -> no' connectctl location deactivate 2601 &&
+	connect-clock go -l elm -c 03-100 &&
+		gives 0 '*Active: yes -> no' connectctl location deactivate 2601 &&
 		connect-clock sync &&
 		gives 65 '*' connect-clock list locations 2601 &&
 		gives 0 '*OUT *' connect-clock stop &&
@@ -241,10 +266,10 @@ no_csv() {
 
 elsewhere() {
 	has 'length == 1 and .[0].current' connectctl session list --json &&
-		has 'length == 1 and .[0].current' \
-			connectctl device list --json &&
+		has 'length == 1 and .[0].people[0].employee ==
+			"Robin Castellano"' connectctl device list --json &&
 		gives 64 '*--yes does it' connectctl device revoke \
-			"$(connectctl device list --json | jq -r '.[0].device')"
+			"$(connectctl device list --json | jq -r '.[0].name')"
 }
 
 nobody_answers() {
@@ -267,6 +292,7 @@ of_database() {
 	check "$2: what is tried is not kept" tried_only
 	check "$2: on the clock" clocks_in
 	check "$2: switched off for the company, and who did" switched_off
+	check "$2: held for review, and accepted" held
 	check "$2: inactive, not deleted" inactive
 	check "$2: a rename is asked about" renamed
 	check "$2: two administrators" two_of_them
