@@ -231,6 +231,43 @@ test_what_is_shown_is_found_again(void **state)
 	shows(9, ID(9)); /* that one may not see */
 }
 
+/* Whose record a line of a file is: "" for nobody's, "?" for several's. */
+static void
+is_twin(const char *number, const char *name, const char *want)
+{
+	struct cost_code code = {.active = true};
+	const void *twin;
+	bool several;
+
+	(void)str_copy(code.number, sizeof(code.number), number);
+	(void)str_copy(code.name, sizeof(code.name), name);
+	twin = office_twin(office, &cost_code_description, &code, &several);
+	assert_string_equal(twin != NULL ? name_of(twin)
+			    : several    ? "?"
+					 : "",
+		want);
+}
+
+static void
+test_a_record_from_elsewhere_is_known_again(void **state)
+{
+	const void *record;
+	bool several;
+
+	load_codes();
+	is_twin("03-100", "Beton", "Concrete");
+	is_twin("", "CONCRETE", "Concrete");
+	is_twin("07-310", "Clean-up", "Clean-up"); /* that has no number */
+	is_twin("07-310", "Concrete", "");         /* that has another one */
+	is_twin("", "Conc", "");
+	record = office_exact(office, &cost_code_description, "conc", &several);
+	assert_null(record);
+	assert_false(several);
+	record = office_exact(
+		office, &cost_code_description, "cleaning", &several);
+	assert_string_equal(name_of(record), "Cleaning");
+}
+
 static void
 change(int64_t version, const char *name)
 {
@@ -424,6 +461,7 @@ main(void)
 		T(test_what_a_page_breaks_off_at_stays_as_it_was),
 		T(test_they_are_found_as_people_say_it),
 		T(test_what_is_shown_is_found_again),
+		T(test_a_record_from_elsewhere_is_known_again),
 		T(test_a_change_says_what_it_is_of),
 		T(test_what_is_wrong_is_told_with_its_field),
 		T(test_a_trial_changes_nothing),
