@@ -101,6 +101,9 @@ check "bash: an employee by username" \
 	gives 'juergen' in_bash connect-clock stop -e juer
 check "bash: connectd too" \
 	gives "--database-file" in_bash connectd serve --database-
+check "bash: connectctl too, whose tables are made" \
+	gives "--remove-viewset-groups" \
+	in_bash connectctl employee edit Dana --remove-viewset-g
 check "bash: nothing for what there is not" \
 	gives "" in_bash connect-clock fly --
 
