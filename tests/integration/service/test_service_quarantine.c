@@ -366,7 +366,7 @@ test_pages(void **state)
  */
 
 struct decider {
-	struct acme *acme;
+	struct service *service;
 	const char *token;
 	const char *id;
 	bool accepts;
@@ -392,7 +392,7 @@ decide_at_once(void *ctx)
 		it->accepts ? "accept" : "decline");
 	request.body_bytes = strlen(request.body);
 	reply_init(&reply);
-	service_handle(it->acme->service, &request, &reply);
+	service_handle(it->service, &request, &reply);
 	it->status = reply.status;
 	reply_release(&reply);
 	return NULL;
@@ -414,7 +414,7 @@ test_one_of_two_wins(void **state)
 	hold_one(&robin, &pad);
 	id = find(&robin, 0);
 	for (int i = 0; i < 16; i++) {
-		deciders[i] = (struct decider){.acme = acme,
+		deciders[i] = (struct decider){.service = acme->service,
 			.token = i % 2 ? marisol.tokens.access
 				       : robin.tokens.access,
 			.id = id,
@@ -435,6 +435,53 @@ test_one_of_two_wins(void **state)
 		sql_int(acme->db, "SELECT count(*) FROM quarantine_decision"),
 		1);
 	acme_check(acme);
+	acme_close(&acme);
+}
+
+#define WAITING 8
+
+/* Another service on the same database decides while this one records. */
+static void
+test_decided_while_others_punch(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct service *second = acme_open_beside(acme);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct pad pad = {.acme = acme};
+	struct decider deciders[WAITING];
+	pthread_t threads[WAITING];
+	char ids[WAITING][ID_TEXT_BYTES];
+
+	pad_sign_in(&pad, ACME_DANA);
+	switch_clock(&robin, false);
+	for (int i = 0; i < WAITING; i++) {
+		acme->now_ms += 2000;
+		pad_press(&pad, ACME_DANA, ACME_DANA);
+		assert_int_equal(pad_deliver(&pad, pad.tokens.delivery), 200);
+	}
+	switch_clock(&robin, true);
+	for (int i = 0; i < WAITING; i++)
+		(void)str_copy(ids[i], sizeof(ids[i]), find(&robin, i));
+	for (int i = 0; i < WAITING; i++) {
+		deciders[i] = (struct decider){.service = second,
+			.token = robin.tokens.access,
+			.id = ids[i],
+			.accepts = i % 3 != 0};
+		assert_int_equal(pthread_create(&threads[i], NULL,
+					 decide_at_once, &deciders[i]),
+			0);
+	}
+	for (int i = 0; i < 20; i++) {
+		pad_press(&pad, ACME_DANA, ACME_DANA);
+		pad_expect_one(&pad, pad.tokens.delivery, "recorded", "");
+	}
+	for (int i = 0; i < WAITING; i++) {
+		pthread_join(threads[i], NULL);
+		assert_int_equal(deciders[i].status, 200);
+	}
+	assert_int_equal(waiting(&robin), 0);
+	acme_check(acme);
+	service_close(&second);
 	acme_close(&acme);
 }
 
@@ -526,6 +573,7 @@ main(void)
 		ON_BOTH(test_of_nobody_it_is_declined),
 		ON_BOTH(test_pages),
 		ON_BOTH(test_one_of_two_wins),
+		ON_BOTH(test_decided_while_others_punch),
 		ON_BOTH(test_changes_behind_its_back_are_found),
 	};
 
