@@ -80,6 +80,16 @@ rows_load(struct tui *tui)
 		manage_of(tui)->office, rows->rows, &source, on_loaded, tui);
 }
 
+/* It is decided of this one, wherever it stands by then. */
+static void
+take_selected(struct tui *tui)
+{
+	struct rows *rows = rows_of(tui);
+
+	(void)snprintf(rows->about, sizeof(rows->about), "%s",
+		rows_cell(tui, rows->at, 0));
+}
+
 /* --- deciding ------------------------------------------------------------- */
 
 static void
@@ -121,21 +131,17 @@ begin_to_decide(struct tui *tui)
 static void
 decide(struct tui *tui, const char *what, const char *reason)
 {
-	const struct rows *rows = rows_of(tui);
-
 	begin_to_decide(tui);
-	office_decide(manage_of(tui)->office, rows_cell(tui, rows->at, 0), what,
-		reason, on_decided, tui);
+	office_decide(manage_of(tui)->office, rows_of(tui)->about, what, reason,
+		on_decided, tui);
 }
 
 static void
 revoke(struct tui *tui)
 {
-	const struct rows *rows = rows_of(tui);
-
 	begin_to_decide(tui);
-	office_revoke(manage_of(tui)->office, rows_cell(tui, rows->at, 0),
-		on_decided, tui);
+	office_revoke(
+		manage_of(tui)->office, rows_of(tui)->about, on_decided, tui);
 }
 
 static void
@@ -151,6 +157,7 @@ ask(struct tui *tui, const struct ask *about)
 	struct ask it = *about;
 	struct str text;
 
+	take_selected(tui);
 	str_init(&text, sizeof(it.text) - 1);
 	str_addz(&text, about->text);
 	rows_of(tui)->view->say_all(tui, rows_of(tui)->at, &text);
@@ -215,6 +222,7 @@ act_accept(struct tui *tui)
 static void
 act_write(struct tui *tui)
 {
+	take_selected(tui);
 	rows_of(tui)->is_writing = true;
 }
 

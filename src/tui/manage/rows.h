@@ -26,7 +26,9 @@ struct rows {
 	size_t at, top;
 	bool is_loading;
 	bool is_deciding;
-	bool is_writing;    /* the reason, of declining */
+	bool is_writing; /* the reason, of declining */
+	/* The id of what is decided of: the list may come anew meanwhile. */
+	char about[ID_TEXT_BYTES];
 	struct edit reason; /* stays when it did not reach the service */
 	struct err trouble;
 };

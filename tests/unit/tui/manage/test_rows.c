@@ -117,6 +117,22 @@ declining_takes_a_reason(void **state)
 	stage_wants(&s, "A Accept");
 }
 
+/* What is decided of is what was asked about, wherever it stands by then. */
+static void
+the_list_may_come_anew_meanwhile(void **state)
+{
+	open_held();
+	stage_key(&s, KEY_IS_DOWN);
+	stage_ctrl(&s, 'r');
+	stage_type(&s, "a");
+	stage_wants(&s, "Accept it?");
+	clerk_answer(&s, "/v1/quarantine",
+		HELD(2, "0105 Łukasz Żabka", "no permission") "," HELD(
+			3, "0107 Zoë Lindqvist", "no permission"));
+	stage_key(&s, KEY_IS_ENTER);
+	decided("/v1/quarantine/" CLERK_ID(2) "/accept", "{}");
+}
+
 static void
 only_whoever_may_decides(void **state)
 {
@@ -186,6 +202,7 @@ main(void)
 		T(held_punches_are_listed_with_why),
 		T(one_is_accepted),
 		T(declining_takes_a_reason),
+		T(the_list_may_come_anew_meanwhile),
 		T(only_whoever_may_decides),
 		T(nothing_held_is_said),
 		T(a_device_is_revoked),

@@ -7,7 +7,7 @@
 #include "lib/clerk_stage.h"
 #include "tui/screen.h"
 
-#define STORM_KEYS 4000
+#define STORM_KEYS 30000
 
 static struct stage s;
 static uint32_t dice;
