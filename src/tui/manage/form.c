@@ -410,6 +410,21 @@ act_save(struct tui *tui)
 
 /* --- leaving -------------------------------------------------------------- */
 
+/* Not waited for any longer; whether it is done may be unknown. */
+static void
+break_off(struct tui *tui)
+{
+	struct form *form = form_of(tui);
+	bool unknown = form->step == FORM_SAVING || form->step == FORM_MAILING;
+
+	office_cancel(office_of(tui));
+	form->step = FORM_STILL;
+	tui_note_stays(tui, ROLE_WARNING,
+		unknown ? "The answer was not waited for: it may be done. Try "
+			  "again."
+			: "The answer was not waited for. Nothing is saved.");
+}
+
 static void
 act_leave(struct tui *tui)
 {
@@ -420,12 +435,8 @@ act_leave(struct tui *tui)
 		.on_yes = tui_back};
 	struct str text;
 
-	if (form->step == FORM_SAVING || form->step == FORM_MAILING) {
-		office_cancel(office_of(tui));
-		form->step = FORM_STILL;
-		tui_note_stays(tui, ROLE_WARNING,
-			"The answer was not waited for: it may be done. Try "
-			"again.");
+	if (form->step != FORM_STILL && form->now != NULL) {
+		break_off(tui);
 		return;
 	}
 	if (changed == 0) {

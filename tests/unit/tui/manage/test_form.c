@@ -209,6 +209,23 @@ somebody_was_quicker(void **state)
 	assert_string_equal(clerk_asked(&s)->if_match, "\"9\"");
 }
 
+/* While the difference is asked for, there is no second question. */
+static void
+whoever_was_quicker_is_not_waited_for(void **state)
+{
+	open_concrete();
+	stage_key(&s, KEY_IS_TAB);
+	stage_type(&s, "7");
+	stage_ctrl(&s, 's');
+	stage_key(&s, KEY_IS_ENTER);
+	clerk_refuse(&s, "/v1/cost-codes/", PROBLEM_STALE, "", "");
+	stage_wants(&s, "Somebody was quicker. Loading ...");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "The answer was not waited for. Nothing is saved.");
+	assert_null(clerk_asked(&s));
+	stage_wants(&s, " > Name     Concrete7");
+}
+
 static void
 every_type_has_its_own_way(void **state)
 {
@@ -493,6 +510,7 @@ main(void)
 		T(what_the_service_finds_wrong_stands_at_its_field),
 		T(a_rename_asks),
 		T(somebody_was_quicker),
+		T(whoever_was_quicker_is_not_waited_for),
 		T(every_type_has_its_own_way),
 		T(what_is_told_cannot_be_changed),
 		T(what_is_not_touched_is_not_sent),
