@@ -208,7 +208,7 @@ test_the_rule(void **state)
 #define MANY 64
 
 struct visitor {
-	struct acme *acme;
+	struct service *service;
 	const char *path;
 	char form[96];
 	int status;
@@ -228,16 +228,18 @@ visit(void *ctx)
 	struct reply reply;
 
 	reply_init(&reply);
-	service_handle(visitor->acme->service, &request, &reply);
+	service_handle(visitor->service, &request, &reply);
 	visitor->status = reply.status;
 	reply_release(&reply);
 	return NULL;
 }
 
+/* At two services on one database. */
 static void
 test_one_of_many_sets_it(void **state)
 {
 	struct scene scene = open_scene(state);
+	struct service *beside = acme_open_beside(scene.acme);
 	struct visitor visitors[MANY];
 	pthread_t threads[MANY];
 	char password[64];
@@ -246,7 +248,9 @@ test_one_of_many_sets_it(void **state)
 	snprintf(scene.path, sizeof(scene.path), "/verify/%s", scene.token);
 	for (int i = 0; i < MANY; i++) {
 		visitors[i] = (struct visitor){
-			.acme = scene.acme, .path = scene.path};
+			.service = i % 2 ? beside : scene.acme->service,
+			.path = scene.path,
+		};
 		snprintf(visitors[i].form, sizeof(visitors[i].form),
 			"password=horse+battery+%d&again=horse+battery+%d", i,
 			i);
@@ -265,6 +269,7 @@ test_one_of_many_sets_it(void **state)
 	assert_int_equal(gone, MANY - 1);
 	snprintf(password, sizeof(password), "horse battery %d", winner);
 	assert_int_equal(sign_in(&scene, password), 200);
+	service_close(&beside);
 	acme_close(&scene.acme);
 }
 
