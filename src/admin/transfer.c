@@ -6,7 +6,6 @@
 #include "db/replace.h"
 #include "db/schema.h"
 #include "progress.h"
-#include "service/ledger/ledger.h"
 #include "verified.h"
 
 static int
@@ -27,16 +26,6 @@ copy(struct transfer *it, struct db *to, struct err *err)
 	return schema_raise(to, version, SCHEMA_VERSION, err);
 }
 
-static int
-check(struct transfer *it, struct db *to, struct err *err)
-{
-	struct zones *zones = zones_new(it->host->zone);
-	int rc = ledger_verify_in(to, zones, &it->found, err);
-
-	zones_free(&zones);
-	return rc < 0 ? -1 : verified(&it->found, err);
-}
-
 int
 transfer_run(struct transfer *it, struct err *err)
 {
@@ -47,7 +36,7 @@ transfer_run(struct transfer *it, struct err *err)
 	if (rc == 0)
 		rc = copy(it, replace.db, err);
 	if (rc == 0)
-		rc = check(it, replace.db, err);
+		rc = verified(it->host, replace.db, &it->found, err);
 	if (rc == 0)
 		rc = db_commit(replace.db, err);
 	if (rc == 0)

@@ -1,11 +1,18 @@
 #ifndef ADMIN_VERIFIED_H
 #define ADMIN_VERIFIED_H
 
-/* What was found in the ledgers, in words. */
+/* The ledgers of a database checked, while a terminal says how far that is. */
 
+#include "admin/admin.h"
 #include "service/ledger/ledger.h"
 
-/* ERR_DATA, with company and row, unless they are sound. */
-int verified(const struct ledger_report *report, struct err *err);
+struct db;
+
+/*
+ * Inside a transaction. ERR_DATA, with company and row, unless they are sound;
+ * else *report_out tells how many there are.
+ */
+int verified(const struct admin_host *host, struct db *db,
+	struct ledger_report *report_out, struct err *err);
 
 #endif

@@ -1,28 +1,29 @@
 /* connectd verify: checks the ledgers, and what is kept of them. */
 #include "commands.h"
 #include "db/schema.h"
+#include "progress.h"
 #include "service/ledger/ledger.h"
 #include "verified.h"
 
 int
-verified(const struct ledger_report *it, struct err *err)
+verified(const struct admin_host *host, struct db *db,
+	struct ledger_report *report_out, struct err *err)
 {
+	struct zones *zones = zones_new(host->zone);
+	struct admin_progress progress;
+	const struct ledger_watch watch = {admin_progress_on, &progress};
+	struct ledger_report *it = report_out;
 	char company[ID_TEXT_BYTES];
+	int rc;
 
-	if (it->sound)
-		return 0;
+	admin_progress_begin(&progress, host, "checking");
+	rc = ledger_verify_in(db, zones, &watch, it, err);
+	admin_progress_end(&progress);
+	zones_free(&zones);
+	if (rc < 0 || it->sound)
+		return rc;
 	return err_set(err, ERR_DATA, "the ledger of company %s is broken: %s",
 		id_format(&it->company, company), it->what);
-}
-
-static int
-report(FILE *out, const struct ledger_report *it, struct err *err)
-{
-	if (verified(it, err) < 0)
-		return -1;
-	fprintf(out, "%lld rows of %lld companies are sound.\n",
-		(long long)it->rows, (long long)it->companies);
-	return 0;
 }
 
 static int
@@ -31,7 +32,6 @@ run(void *ctx, const struct args *args, struct err *err)
 	const struct admin_host *host = ctx;
 	struct ledger_report found = {0};
 	struct commands_database database;
-	struct zones *zones;
 	struct db *db = NULL;
 	int rc = commands_find(host, args, &database, err);
 
@@ -40,13 +40,16 @@ run(void *ctx, const struct args *args, struct err *err)
 	commands_forget(&database);
 	if (rc != 0)
 		return -1;
-	zones = zones_new(host->zone);
 	rc = schema_check(db, err);
 	if (rc == 0)
-		rc = ledger_verify(db, zones, &found, err);
-	zones_free(&zones);
+		rc = db_begin_read(db, err);
+	if (rc == 0)
+		rc = verified(host, db, &found, err);
 	db_close(&db);
-	return rc < 0 ? -1 : report(host->out, &found, err);
+	if (rc == 0)
+		fprintf(host->out, "%lld rows of %lld companies are sound.\n",
+			(long long)found.rows, (long long)found.companies);
+	return rc;
 }
 
 static const struct option options[] = {

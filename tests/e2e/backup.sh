@@ -175,11 +175,12 @@ PY
 }
 check "it is the same" same "$box/postgresql.backup" "$box/again.backup"
 
-# On a terminal it says how far it is.
-says_how_far() {
-	script -qec "connectd backup --database '$box/moved.db' \
-		--to '$box/seen.backup'" /dev/null </dev/null |
-		grep -a "copying: [0-9]* %"
+# says WORD CONNECTD-WORDS: on a terminal, how far it is.
+says() {
+	script -qec "connectd $2" /dev/null </dev/null | tee /dev/stderr |
+		grep -aq "$1: [0-9]* %"
 }
-check "a terminal shows how far it is" says_how_far
+check "a terminal shows how far the copy is" \
+	says copying "backup -d '$box/moved.db' --to '$box/seen.backup'"
+check "and how far the check" says checking "verify -d '$box/moved.db'"
 end_of_tests

@@ -141,8 +141,16 @@ struct ledger_report {
 int ledger_verify(struct db *db, struct zones *zones,
 	struct ledger_report *report_out, struct err *err);
 
-/* The same inside a transaction, of what is written there. */
+/* How far it is, for whoever waits. */
+struct ledger_watch {
+	/* So many rows of all chains are checked. */
+	void (*on_rows)(void *ctx, int64_t done, int64_t total);
+	void *ctx;
+};
+
+/* The same inside a transaction, of what is written there, and watched. */
 int ledger_verify_in(struct db *db, struct zones *zones,
-	struct ledger_report *report_out, struct err *err);
+	const struct ledger_watch *watch, struct ledger_report *report_out,
+	struct err *err);
 
 #endif

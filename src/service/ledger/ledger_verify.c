@@ -21,6 +21,8 @@ struct chain {
 	struct zones *zones;
 	struct recompute recompute; /* what follows from it */
 	struct ledger_report *report;
+	const struct ledger_watch *watch; /* or NULL */
+	int64_t total;                    /* rows, as the heads say */
 };
 
 static void __attribute__((format(printf, 3, 4)))
@@ -63,7 +65,12 @@ pass(struct chain *chain, int64_t seq, const struct hash *stored,
 			(long long)seq);
 	chain->seq = seq;
 	chain->hash = *stored;
-	chain->report->rows++;
+	/* The last one too, whoever counted them. */
+	if ((++chain->report->rows % PAGE == 0 ||
+		    chain->report->rows == chain->total) &&
+		chain->watch != NULL)
+		chain->watch->on_rows(
+			chain->watch->ctx, chain->report->rows, chain->total);
 }
 
 static void
@@ -281,13 +288,15 @@ check_company(struct db *db, struct chain *chain, struct err *err)
 }
 
 static int
-check_all(struct db *db, struct zones *zones, struct ledger_report *report,
-	struct err *err)
+check_all(struct db *db, struct zones *zones, const struct ledger_watch *watch,
+	struct ledger_report *report, struct err *err)
 {
-	struct chain chain = {.zones = zones, .report = report};
+	struct chain chain = {.zones = zones, .watch = watch, .report = report};
 	bool found = true;
 	int rc = 0;
 
+	if (watch != NULL && recompute_rows_total(db, &chain.total, err) < 0)
+		return -1;
 	str_init(&chain.scratch, LEDGER_ROW_BYTES);
 	while (rc == 0 && report->sound) {
 		rc = ledger_rows_next_company(db, &chain.company, &found, err);
@@ -303,11 +312,12 @@ check_all(struct db *db, struct zones *zones, struct ledger_report *report,
 
 int
 ledger_verify_in(struct db *db, struct zones *zones,
-	struct ledger_report *report_out, struct err *err)
+	const struct ledger_watch *watch, struct ledger_report *report_out,
+	struct err *err)
 {
 	struct ledger_report report = {.sound = true};
 
-	if (check_all(db, zones, &report, err) < 0)
+	if (check_all(db, zones, watch, &report, err) < 0)
 		return -1;
 	*report_out = report;
 	return 0;
@@ -321,7 +331,7 @@ ledger_verify(struct db *db, struct zones *zones,
 
 	if (db_begin_read(db, err) < 0)
 		return -1;
-	rc = ledger_verify_in(db, zones, report_out, err);
+	rc = ledger_verify_in(db, zones, NULL, report_out, err);
 	db_rollback(db);
 	return rc;
 }

@@ -244,3 +244,20 @@ recompute_rows_next_point(struct db *db, struct point *point, struct err *err)
 	point->punches = -1;
 	return 0;
 }
+
+int
+recompute_rows_total(struct db *db, int64_t *total_out, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db,
+		    "SELECT CAST(coalesce(sum(last_seq), 0) AS BIGINT)"
+		    " FROM ledger_head",
+		    &stmt, err) < 0 ||
+		db_step(stmt, &row, err) < 0)
+		return -1;
+	*total_out = db_int(stmt, 0);
+	db_reset(db);
+	return 0;
+}

@@ -48,4 +48,7 @@ int recompute_rows_stray(struct db *db, const struct id *company,
 int
 recompute_rows_next_point(struct db *db, struct point *point, struct err *err);
 
+/* How many rows all ledgers have, as their heads say. */
+int recompute_rows_total(struct db *db, int64_t *total_out, struct err *err);
+
 #endif
