@@ -92,6 +92,7 @@ enum opens {
 		"oonn", "ffff")                                                \
 	X(POST, "/v1/password/forgot", ANYBODY, NOTHING, NOBODYS, "o---",      \
 		"o---")                                                        \
+	X(GET, "/forgot", ANYBODY, NOTHING, NOBODYS, "o---", "o---")           \
 	X(POST, "/v1/activate", ANYBODY, NOTHING, NOBODYS, "o---", "o---")     \
 	X(GET, "/verify/{token}", ANYBODY, NOTHING, NOBODYS, "o---", "o---")   \
 	X(HEAD, "/verify/{token}", ANYBODY, NOTHING, NOBODYS, "o---", "o---")  \
