@@ -3,8 +3,9 @@
 
 /*
  * A field as people write and read it, in a file, on a command line or in a
- * form: "yes" and "no" ("on" and "off" are read too), numbers, words, other records by number or name, lists
- * with a ';' between ("01-100; 01-740"), levels ("board=view; clock-in-for").
+ * form: "yes" and "no" ("on" and "off" are read too), numbers, words, other
+ * records by number or name, lists with a ';' between ("01-100; 01-740"),
+ * levels ("board=view; clock-in-for").
  */
 
 #include "base/str.h"

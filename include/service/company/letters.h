@@ -51,7 +51,7 @@ struct letter {
  */
 int letters_ask(struct db *db, const struct letter *letter, struct err *err);
 
-#define LETTER_ASKED_MAX 3                      /* within */
+#define LETTER_ASKED_MAX 3 /* within */
 #define LETTER_ASKED_MS (15LL * 60 * 1000)
 
 /*

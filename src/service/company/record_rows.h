@@ -99,7 +99,7 @@ struct record_kind {
 #define RECORD_LINK_REF(name) {NULL, NULL, NULL},
 #define RECORD_LINK_LEVELS(name) {NULL, NULL, NULL},
 #define RECORD_LINK_LIST(name) RECORD_LINK_OF(RECORD_LINK_##name)
-#define RECORD_LINK_OF(link) RECORD_LINK_SQL(link)
+#define RECORD_LINK_OF(...) RECORD_LINK_SQL(__VA_ARGS__)
 #define RECORD_LINK_SQL(table, owner, member)                                  \
 	{                                                                      \
 		"SELECT " owner ", " member " FROM " table                     \
