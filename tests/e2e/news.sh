@@ -71,12 +71,25 @@ check "a crew is asked for, each of them" \
 later() {
 	office faketime -f +10m connect-clock "$@"
 }
+# The sanitizer of threads does not see through that clock that a wait lets a
+# lock go.
+asked_late() {
+	case $BUILD in
+	*san-thread*) office connect-clock "$@" ;;
+	*) later "$@" ;;
+	esac
+}
 need "she is IN for it" office connect-clock go -e dana -l elm -c 03-100
 kill -STOP "$service_pid"
 check "is asked for a while only, then what is known here counts" \
-	says "Dana Whitfield: OUT .* kept on this machine" later stop -e dana
-check "and how old that is" \
+	says "Dana Whitfield: OUT .* kept on this machine" asked_late stop -e dana
+is_old() {
 	grep -Eq "Dana Whitfield · as of .*[0-9]:[0-9]+" "$box/said.out"
+}
+case $BUILD in
+*san-thread*) ;;
+*) check "and how old that is" is_old ;;
+esac
 kill -CONT "$service_pid"
 check "and has it once it goes on" says "0 kept" office connect-clock sync
 
