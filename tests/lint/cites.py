@@ -11,7 +11,7 @@ import tree
 RULES = "connect-rules"
 
 # Manuals of the system, which a reader has or finds by name.
-SYSTEM = set("""keyctl(1) systemd(1) systemd.exec(5) fcntl(2) poll(2) read(2) statfs(2) write(2)
+SYSTEM = set("""keyctl(1) systemd(1) sd_notify(3) sd_listen_fds(3) systemd.exec(5) fcntl(2) poll(2) read(2) statfs(2) write(2)
 free(3) malloc(3) keyctl_setperm(3) memmem(3) sd-daemon(3) sysexits(3) tzset(3) wcwidth(3)
 inotify(7) user-keyring(7)""".split())
 

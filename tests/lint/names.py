@@ -26,7 +26,7 @@ def events():
     if os.path.exists(table):
         found |= set(re.findall(r'X\(\w+, "([a-z-]+)"\)', tree.read(table)))
     for path in tree.walk("src", suffix=(".c",)):
-        for m in re.finditer(r"\blog_event\(LOG_LEVEL_\w+,(.*?)\);",
+        for m in re.finditer(r"\blog_event\(\s*LOG_LEVEL_\w+,(.*?)\);",
                              tree.read(path), re.S):
             first = m[1].split(",")[0]
             found |= set(re.findall(r'"([a-z-]+)"', first))
