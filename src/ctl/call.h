@@ -104,7 +104,7 @@ void words_add(struct ctl_call *call, const struct field *field,
 
 /* Appends "location 2601 Elm St Tower", cleaned. */
 void
-words_label(const struct description *of, const void *record, struct str *out);
+words_record(const struct description *of, const void *record, struct str *out);
 
 /* "given" of given_name: what the option of a field is called. Static for
  * LEVELS, else into name_out. */

@@ -231,7 +231,7 @@ print_outcome(const struct edit *edit, const void *before, const void *after,
 	if (args_has(edit->args, "json"))
 		return list_print_one(edit->call, edit->of, after, true, err);
 	str_init(&out, SIZE_MAX / 2);
-	words_label(edit->of, after, &out);
+	words_record(edit->of, after, &out);
 	if (before == NULL)
 		str_addf(&out, " %sadded\n", tried);
 	else if (is_same(edit->of, before, after))
@@ -249,7 +249,7 @@ print_outcome(const struct edit *edit, const void *before, const void *after,
 static int
 say_stale(const struct edit *edit, struct err *err)
 {
-	const struct kind *kind = kinds_of(edit->args->command);
+	const struct kind *kind = kinds_named(edit->args->command);
 	const struct field_names names = office_names(edit->call->office);
 	const struct record *record = edit->record;
 	struct str command;
@@ -279,7 +279,7 @@ edit_send(struct edit *edit, const void *before, struct err *err)
 		.given = edit->given,
 		.dry_run = edit->dry_run,
 	};
-	const struct kind *kind = kinds_of(edit->args->command);
+	const struct kind *kind = kinds_named(edit->args->command);
 	void *after = mem_new(1, edit->of->bytes);
 	const struct field *wrong;
 	char name[WORDS_NAME_BYTES];
@@ -325,7 +325,7 @@ int
 edit_run_add(void *ctx, const struct args *args, struct err *err)
 {
 	struct ctl_call *call = ctx;
-	const struct kind *kind = kinds_of(args->command);
+	const struct kind *kind = kinds_named(args->command);
 	struct edit edit;
 	int rc;
 
@@ -396,7 +396,7 @@ int
 edit_run(void *ctx, const struct args *args, struct err *err)
 {
 	struct ctl_call *call = ctx;
-	const struct kind *kind = kinds_of(args->command);
+	const struct kind *kind = kinds_named(args->command);
 	const void *found;
 	struct edit edit;
 	struct edit old;
@@ -419,7 +419,7 @@ static int
 switch_to(void *ctx, const struct args *args, bool active, struct err *err)
 {
 	struct ctl_call *call = ctx;
-	const struct kind *kind = kinds_of(args->command);
+	const struct kind *kind = kinds_named(args->command);
 	const struct field *field = field_find(kind->of, "active");
 	const void *found;
 	struct edit edit;

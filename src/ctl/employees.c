@@ -37,7 +37,7 @@ add_mail(struct ctl_call *call, const struct wire_gates *gates, struct str *out)
 	str_addz(&words, states[gates->mail.state]);
 	if (gates->mail.sent_ms > 0) {
 		str_addz(&words, ", sent ");
-		rows_add_time(call,
+		rows_show_time(call,
 			civil_format_rfc3339(gates->mail.sent_ms, sent),
 			&words);
 	}

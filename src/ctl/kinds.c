@@ -308,7 +308,7 @@ kinds_command(size_t n)
 }
 
 const struct kind *
-kinds_of(const struct command *command)
+kinds_named(const struct command *command)
 {
 	for (size_t i = 0; i < KINDS; i++)
 		if (command >= made[i].subs &&

@@ -34,7 +34,7 @@ const struct kind *kinds_table(size_t *count_out);
 const struct kind *kinds_find(const char *list);
 
 /* The kind that a command is of. */
-const struct kind *kinds_of(const struct command *command);
+const struct kind *kinds_named(const struct command *command);
 
 /* Their commands; kinds_count() of them. */
 const struct command *kinds_command(size_t n);

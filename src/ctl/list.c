@@ -147,7 +147,7 @@ int
 list_run(void *ctx, const struct args *args, struct err *err)
 {
 	struct ctl_call *call = ctx;
-	const struct kind *kind = kinds_of(args->command);
+	const struct kind *kind = kinds_named(args->command);
 	const char *words = args_operand(args, 0);
 	bool all = args_has(args, "all");
 	struct list list;
@@ -245,7 +245,7 @@ int
 list_run_show(void *ctx, const struct args *args, struct err *err)
 {
 	struct ctl_call *call = ctx;
-	const struct kind *kind = kinds_of(args->command);
+	const struct kind *kind = kinds_named(args->command);
 	const void *record;
 
 	if (call_open(call, err) < 0 || wait_load(call, kind->of, err) < 0 ||

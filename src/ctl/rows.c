@@ -22,7 +22,7 @@ int
 rows_load(struct ctl_call *call, const struct rows_view *view, const char *path,
 	size_t max, struct wire_rows *rows_out, struct err *err)
 {
-	static const char *members[ROWS_COLUMNS_MAX + 1];
+	const char *members[ROWS_COLUMNS_MAX + 1];
 	struct str body, at, next;
 	int rc = 0;
 
@@ -45,6 +45,7 @@ rows_load(struct ctl_call *call, const struct rows_view *view, const char *path,
 		str_clear(&at);
 		str_addz(&at, next.data);
 	}
+	rows_out->members = NULL; /* all is read */
 	str_release(&body);
 	str_release(&at);
 	str_release(&next);
@@ -52,7 +53,7 @@ rows_load(struct ctl_call *call, const struct rows_view *view, const char *path,
 }
 
 void
-rows_add_time(struct ctl_call *call, const char *wire, struct str *out)
+rows_show_time(struct ctl_call *call, const char *wire, struct str *out)
 {
 	const struct zone *zone = app_zone(call->app);
 	struct civil at;
@@ -80,7 +81,7 @@ add_cell(struct ctl_call *call, const struct rows_column *column,
 
 	str_init(&cell, SIZE_MAX / 2);
 	if (column->is_time && text[0] != '\0')
-		rows_add_time(call, text, &cell);
+		rows_show_time(call, text, &cell);
 	else
 		text_clean(&cell, text, strlen(text));
 	table_add(table, cell.data);

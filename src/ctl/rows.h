@@ -36,6 +36,6 @@ int rows_find_id(const struct wire_rows *rows, size_t called, size_t id,
 
 /* "2026-11-16 08:02:00" in the company's zone, of a time on the wire; what is
  * none stays as it is. */
-void rows_add_time(struct ctl_call *call, const char *wire, struct str *out);
+void rows_show_time(struct ctl_call *call, const char *wire, struct str *out);
 
 #endif

@@ -118,7 +118,7 @@ words_add(struct ctl_call *call, const struct field *field, const void *record,
 }
 
 void
-words_label(const struct description *of, const void *record, struct str *out)
+words_record(const struct description *of, const void *record, struct str *out)
 {
 	struct str label;
 

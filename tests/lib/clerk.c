@@ -51,7 +51,7 @@ ask(struct clerk *clerk, struct acme_request request)
 }
 
 /* A body, yours to free. */
-static char *
+static char *__attribute__((format(printf, 1, 0)))
 write_body(const char *format, va_list ap)
 {
 	int bytes;

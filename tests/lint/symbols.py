@@ -15,6 +15,8 @@ import tree
 KEPT = {
     "term_open.o:term_saved": "what a fatal signal must put back",
     "pool.o:pool": "SQLite hands its allocator no context",
+    "kinds.o:made": "the commands of a kind, made once of its description",
+    "commands.o:all.0": "the table of all commands, made once of those",
 }
 
 # As nm prints them: name|value|class|type|size|line|section.

@@ -17,12 +17,19 @@
 	X(roles, "/v1/roles", ROLES)                                           \
 	X(policy_groups, "/v1/policy-groups", POLICY_GROUPS)
 
-/* kinds_locations_list, _post, _get, _patch, and so of the others. */
-#define X(name, path, access)                                                  \
-	call_handler kinds_##name##_list, kinds_##name##_post,                 \
-		kinds_##name##_get, kinds_##name##_patch;
-KINDS(X)
-#undef X
+/* Of each the list, a new one, one of them, a change of it. */
+call_handler kinds_employees_list, kinds_employees_post;
+call_handler kinds_employees_get, kinds_employees_patch;
+call_handler kinds_locations_list, kinds_locations_post;
+call_handler kinds_locations_get, kinds_locations_patch;
+call_handler kinds_cost_codes_list, kinds_cost_codes_post;
+call_handler kinds_cost_codes_get, kinds_cost_codes_patch;
+call_handler kinds_groups_list, kinds_groups_post;
+call_handler kinds_groups_get, kinds_groups_patch;
+call_handler kinds_roles_list, kinds_roles_post;
+call_handler kinds_roles_get, kinds_roles_patch;
+call_handler kinds_policy_groups_list, kinds_policy_groups_post;
+call_handler kinds_policy_groups_get, kinds_policy_groups_patch;
 
 /* The company's settings, and a change of them. */
 call_handler kinds_company_get, kinds_company_patch;
