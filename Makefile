@@ -190,7 +190,7 @@ MAN_PAGES := $(wildcard man/*.[1-9])
 # The first one, and what it links.
 DOCS      := README.md LICENSE man/panel.png src/README.md tests/README.md \
              tests/RELIABILITY.md
-VERSION   := $(shell sed -n 's/^\#define VERSION "\(.*\)"/\1/p' \
+VERSION    = $(shell sed -n 's/^\#define VERSION "\(.*\)"/\1/p' \
              src/admin/admin.c)
 INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
     $(foreach m,$(MAN_PAGES),$m=share/man/man$(subst .,,$(suffix $m))/$(notdir $m)) \
@@ -202,7 +202,8 @@ INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
       $f=lib/systemd/system/$(notdir $f)) \
     $(foreach f,$(wildcard src/cli/systemd/*.service),$\
       $f=lib/systemd/user/$(notdir $f)) \
-    src/httpd/nginx/connectd.conf=share/doc/connect-clock/nginx.conf \
+    $(foreach f,$(wildcard src/httpd/nginx/connectd.conf),$\
+      $f=share/doc/connect-clock/nginx.conf) \
     $(foreach f,$(wildcard $(DOCS)),$f=share/doc/connect-clock/$f)
 
 .PHONY: install uninstall deb dist
