@@ -272,10 +272,13 @@ def read(path):
 
 def is_guarded(pid):
     """Whether the client runs, and has forbidden cores."""
+    # In this order: the shell before it may have been forbidden them too.
+    if b"connect-clock" not in read("/proc/%d/comm" % pid):
+        return False
     limits = read("/proc/%d/limits" % pid).decode()
     core = [line.split()[4] for line in limits.splitlines()
             if line.startswith("Max core file size")]
-    return core == ["0"] and b"connect-clock" in read("/proc/%d/comm" % pid)
+    return core == ["0"]
 
 
 def crash(tap, box, program, secrets):
