@@ -134,7 +134,13 @@ FUZZ_SRCS := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_BINS := $(patsubst tests/fuzz/%.c,$(B)/%,$(FUZZ_SRCS))
 FUZZ_SECONDS ?= 600
 
-$(FUZZ_BINS): $(B)/%: $(O)/tests/fuzz/%.o $(B)/libtest.a $(LIBS_ALL)
+# Built with what they include, and no more: a whole tree costs a minute.
+FUZZ_LAYERS := $(if $(FUZZ_SRCS),$(shell sed -n \
+    's|^\#include "\(src/\)\{0,1\}\(.*\)/.*|\2|p' $(FUZZ_SRCS)))
+FUZZ_LIBS := $(foreach l,$(sort $(filter $(LAYERS),$(FUZZ_LAYERS) $(foreach \
+    l,$(FUZZ_LAYERS),$(LINKS_$l)))),$(call have,$l))
+
+$(FUZZ_BINS): $(B)/%: $(O)/tests/fuzz/%.o $(B)/libtest.a $(FUZZ_LIBS)
 	$(call say,LINK,$@)
 	$(Q)$(call link_test,-fsanitize=fuzzer)
 
