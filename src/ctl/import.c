@@ -240,6 +240,7 @@ read_head(struct import *import, struct err *err)
 	bool found = false;
 	size_t rows;
 
+	csv_release(&import->csv);
 	csv_init(&import->csv, import->file.data, import->file.len);
 	if (csv_next(&import->csv, &found, err) < 0)
 		return -1;
