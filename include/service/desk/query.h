@@ -8,7 +8,7 @@
 
 #include "base/err.h"
 
-#define QUERY_VALUE_BYTES 256
+#define QUERY_VALUE_BYTES 257 /* the longest name, and the NUL */
 
 struct query_argument {
 	const char *name;

@@ -3,6 +3,7 @@
 #include "core/employee.h"
 
 #define RECORD_TABLE "employee"
+#define RECORD_KEY "number"
 #define RECORD_LINK_viewset_employees "viewset_employee", "viewer", "member"
 #define RECORD_LINK_viewset_groups "viewset_group", "viewer", "employee_group"
 

@@ -147,6 +147,27 @@ record_rows_exists(struct db *db, const struct record_kind *kind,
 	return 0;
 }
 
+static int
+prepare_page(struct db *db, const struct record_kind *kind,
+	const struct record_page *page, struct db_stmt **stmt_out,
+	struct err *err)
+{
+	const bool all = page->called == NULL;
+
+	if (db_prepare(db, all ? kind->list : kind->called, stmt_out, err) < 0)
+		return -1;
+	bind_viewer(*stmt_out, kind, &page->viewer, all ? 4 : 3);
+	if (!all) {
+		db_bind_text(*stmt_out, 2, page->called);
+		return 0;
+	}
+	/* the nil id would be NULL, behind which nothing is */
+	db_bind_blob(
+		*stmt_out, 2, page->after.bytes, sizeof(page->after.bytes));
+	db_bind_int(*stmt_out, 3, (int64_t)page->max);
+	return 0;
+}
+
 int
 record_rows_list(struct db *db, const struct record_kind *kind,
 	struct record_page *page, struct err *err)
@@ -155,12 +176,8 @@ record_rows_list(struct db *db, const struct record_kind *kind,
 	struct db_stmt *stmt;
 	bool row = true;
 
-	if (db_prepare(db, kind->list, &stmt, err) < 0)
+	if (prepare_page(db, kind, page, &stmt, err) < 0)
 		return -1;
-	bind_viewer(stmt, kind, &page->viewer, 4);
-	/* the nil id would be NULL, behind which nothing is */
-	db_bind_blob(stmt, 2, page->after.bytes, sizeof(page->after.bytes));
-	db_bind_int(stmt, 3, (int64_t)page->max);
 	for (page->count = 0; page->count < page->max; page->count++) {
 		if (db_step(stmt, &row, err) < 0)
 			return -1;

@@ -22,6 +22,8 @@ struct record_kind {
 	const struct description *description;
 	const char *find;
 	const char *list;
+	const char *key;    /* the field that people call one by */
+	const char *called; /* the one that they call so */
 	const char *insert;
 	const char *update;
 	const char *const *taken;        /* for each field: whose it is */
@@ -30,13 +32,15 @@ struct record_kind {
 	bool by_viewset;
 };
 
-/* RECORD_TABLE is the name of the table; of each list, RECORD_LINK_<field> is
- * its table, the column of the owner and that of the member. */
+/* RECORD_TABLE is the name of the table, RECORD_KEY the field that people call
+ * one by; of each list, RECORD_LINK_<field> is its table, the column of the
+ * owner and that of the member. */
 #define RECORD_KIND(of, fields)                                                \
 	{                                                                      \
 		.description = &(of),                                          \
 		.find = RECORD_SELECT(fields) " AND id = ?2",                  \
-		.list = RECORD_SELECT(fields) RECORD_PAGE,                     \
+		.list = RECORD_SELECT(fields) RECORD_PAGE, .key = RECORD_KEY,  \
+		.called = RECORD_SELECT(fields) RECORD_CALLED,                 \
 		RECORD_CHANGES(fields)                                         \
 	}
 
@@ -49,6 +53,9 @@ struct record_kind {
 			RECORD_SEEN("?3", "?4") " AND id = ?2",                \
 		.list = RECORD_SELECT(fields) RECORD_SEEN("?4", "?5")          \
 			RECORD_PAGE,                                           \
+		.key = RECORD_KEY,                                             \
+		.called = RECORD_SELECT(fields) RECORD_SEEN("?3", "?4")        \
+			RECORD_CALLED,                                         \
 		RECORD_CHANGES(fields)                                         \
 	}
 
@@ -56,6 +63,8 @@ struct record_kind {
 	"SELECT id, changed_seq, since_ms" fields(                             \
 		RECORD_COLUMN) " FROM " RECORD_TABLE " WHERE company = ?1"
 #define RECORD_PAGE " AND id > ?2 ORDER BY id LIMIT ?3"
+/* That it is not empty lets the index of those that are not be used. */
+#define RECORD_CALLED " AND " RECORD_KEY " = ?2 AND " RECORD_KEY " <> ''"
 #define RECORD_SEEN(all, viewer)                                               \
 	" AND " VIEWSET_SEES_SQL(all, viewer, RECORD_TABLE ".id")
 #define RECORD_CHANGES(fields)                                                              \
@@ -86,7 +95,8 @@ struct record_kind {
 #define RECORD_TAKEN(type, name, limit, flags, see, change, title, help)       \
 	((flags)&FIELD_DISTINCT) != 0 ? RECORD_OTHERS(name)                    \
 				      : RECORD_OTHERS(name) " AND " #name      \
-							    " = ?3",
+							    " = ?3 AND " #name \
+							    " <> ''",
 #define RECORD_OTHERS(name)                                                    \
 	"SELECT " #name " FROM " RECORD_TABLE " WHERE company = ?1 AND id <> " \
 	"?2"
@@ -134,7 +144,8 @@ int record_rows_exists(struct db *db, const struct record_kind *kind,
 
 struct record_page {
 	struct record_viewer viewer;
-	struct id after; /* from behind this one, in the order of ids */
+	struct id after;    /* from behind this one, in the order of ids */
+	const char *called; /* by its key: that one alone, if any; NULL: all */
 	size_t max;
 	void *records; /* the caller's, room for max, zeroed; to be released */
 	size_t count;

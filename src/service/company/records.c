@@ -31,24 +31,24 @@ records_viewer(const struct call *call)
 	};
 }
 
+/* Into a page of so many; `called` lasts as long as the arguments. */
 static int
-read_page(const char *query, struct id *after_out, size_t *limit_out,
-	struct err *err)
+read_page(const char *query, struct query_argument arguments[3],
+	struct record_page *page, size_t *limit_out, struct err *err)
 {
-	struct query_argument arguments[] = {
-		{.name = "cursor"}, {.name = "limit"}};
 	const char *cursor = arguments[0].value;
 	const char *limit = arguments[1].value;
 	long long number = LIMIT_DEFAULT;
 
-	*after_out = (struct id){{0}};
-	if (query_parse(query, arguments, 2, err) < 0)
+	if (query_parse(query, arguments, 3, err) < 0)
 		return -1;
-	if (cursor[0] != '\0' && id_parse(cursor, after_out, err) < 0)
+	if (cursor[0] != '\0' && id_parse(cursor, &page->after, err) < 0)
 		return err_wrap(err, "the argument cursor");
 	if (limit[0] != '\0' &&
 		number_parse(limit, 1, LIMIT_MAX, &number, err) < 0)
 		return err_wrap(err, "the argument limit");
+	if (arguments[2].value[0] != '\0')
+		page->called = arguments[2].value;
 	*limit_out = (size_t)number;
 	return 0;
 }
@@ -78,13 +78,16 @@ int
 records_list(struct call *call, const struct records *records, struct err *err)
 {
 	const struct description *description = records->kind->description;
+	struct query_argument arguments[] = {{.name = "cursor"},
+		{.name = "limit"}, {.name = records->kind->key}};
 	struct record_page page = {.viewer = records_viewer(call)};
 	size_t limit = 0;
 	int rc;
 
 	if (!records_may(call, records->see))
 		return 0;
-	if (read_page(call->request->query, &page.after, &limit, err) < 0) {
+	if (read_page(call->request->query, arguments, &page, &limit, err) <
+		0) {
 		reply_problem(call->reply, PROBLEM_UNPROCESSABLE, err->text);
 		return 0;
 	}

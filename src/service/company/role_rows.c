@@ -6,6 +6,7 @@
 #include "service/company/role.h"
 
 #define RECORD_TABLE "role"
+#define RECORD_KEY "name"
 
 const struct record_kind role_rows = RECORD_KIND(role_description, ROLE_FIELDS);
 

@@ -414,6 +414,67 @@ test_clock_in_for_alone(void **state)
 	close_office(&robin);
 }
 
+/* One of exactly this number, of exactly this name. */
+static void
+test_one_by_what_it_is_called(void **state)
+{
+	struct clerk robin = open_office(state);
+	struct acme *acme = robin.acme;
+
+	assert_int_equal(clerk_post(&robin, LOCATIONS,
+				 "{'id':'%s','number':'A 1+é','name':'Yard'}",
+				 clerk_id(1)),
+		201);
+	assert_int_equal(clerk_post(&robin, LOCATIONS,
+				 "{'id':'%s','number':'A 12','name':'Shed'}",
+				 clerk_id(2)),
+		201);
+	assert_int_equal(
+		clerk_get(&robin, LOCATIONS, "number=A%201%2B%C3%A9"), 200);
+	assert_string_equal(acme_text(acme, "items.0.id"), clerk_id(1));
+	assert_string_equal(acme_text(acme, "items.1.id"), "");
+	assert_string_equal(acme->reply.link, "");
+	assert_int_equal(clerk_get(&robin, LOCATIONS, "number=A+1"), 200);
+	assert_string_equal(acme_text(acme, "items.0.id"), "");
+	assert_int_equal(
+		clerk_post(&robin, ROLES, "{'id':'%s','name':'Timekeeper'}",
+			clerk_id(3)),
+		201);
+	assert_int_equal(clerk_get(&robin, ROLES, "name=Timekeeper"), 200);
+	assert_string_equal(acme_text(acme, "items.0.id"), clerk_id(3));
+	assert_string_equal(acme_text(acme, "items.1.id"), "");
+	assert_int_equal(clerk_get(&robin, ROLES, "name=timekeeper"), 200);
+	assert_string_equal(acme_text(acme, "items.0.id"), "");
+	assert_int_equal(clerk_get(&robin, ROLES, "number=1"), 422);
+	assert_int_equal(clerk_get(&robin, LOCATIONS, "name=Yard"), 422);
+	close_office(&robin);
+}
+
+/* Nobody finds by a number whom they do not see. */
+static void
+test_somebody_by_number(void **state)
+{
+	struct clerk robin = open_office(state);
+	struct acme *acme = robin.acme;
+	struct clerk tomasz = clerk_sign_in(acme, ACME_LEAD);
+
+	assert_int_equal(clerk_patch(&robin, EMPLOYEES,
+				 clerk_text(&acme->people[ACME_DANA]),
+				 "{'number':'0107'}"),
+		200);
+	assert_int_equal(clerk_patch(&robin, EMPLOYEES,
+				 clerk_text(&acme->people[ACME_LUKASZ]),
+				 "{'number':'0108'}"),
+		200);
+	assert_int_equal(clerk_get(&robin, EMPLOYEES, "number=0108"), 200);
+	assert_string_equal(acme_text(acme, "items.0.number"), "0108");
+	assert_int_equal(clerk_get(&tomasz, EMPLOYEES, "number=0107"), 200);
+	assert_string_equal(acme_text(acme, "items.0.number"), "0107");
+	assert_int_equal(clerk_get(&tomasz, EMPLOYEES, "number=0108"), 200);
+	assert_string_equal(acme_text(acme, "items.0.number"), "");
+	close_office(&robin);
+}
+
 int
 main(void)
 {
@@ -428,6 +489,8 @@ main(void)
 		ON_BOTH(test_a_dry_run_keeps_nothing),
 		ON_BOTH(test_a_permission_taken_away),
 		ON_BOTH(test_clock_in_for_alone),
+		ON_BOTH(test_one_by_what_it_is_called),
+		ON_BOTH(test_somebody_by_number),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, acme_end);
