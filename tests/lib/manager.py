@@ -67,7 +67,7 @@ class Manager:
     def stop(self):
         self.kill(signal.SIGTERM)
         self.hears("STOPPING=1")
-        assert self.ends() == 0
+        assert self.ends() == 0, self.logged()
 
     def logged(self):
         self.log.seek(0)
