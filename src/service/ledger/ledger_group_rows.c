@@ -9,6 +9,7 @@
 #include "db/version.h"
 #include "enrolment_state_rows.h"
 #include "ledger_rows.h"
+#include "quarantine_rows.h"
 #include "service/company/chain.h"
 
 /* --- heads --------------------------------------------------------------- */
@@ -341,6 +342,26 @@ on_look_up(void *ctx, size_t i, const struct db_stmt *row)
 	ledger_job_take(((struct steps *)ctx)->items[i], row);
 }
 
+/* Why it is held, and whether somebody declined it. */
+static int
+tell_held(struct db *db, struct ledger_step *step, struct err *err)
+{
+	const struct id *company = &step->job->delivery->company;
+	struct quarantine_row row;
+	unsigned causes = 0;
+
+	if (ledger_rows_causes(
+		    db, company, step->known_causes_of, &causes, err) < 0 ||
+		quarantine_rows_find(
+			db, company, step->known_causes_of, &row, err) < 0)
+		return -1;
+	ledger_job_tell_causes(step->verdict, causes);
+	if (row.decided)
+		str_copy(step->verdict->detail, sizeof(step->verdict->detail),
+			"It was declined, and does not count.");
+	return 0;
+}
+
 int
 ledger_group_rows_look_up(struct ledger_group *group, struct err *err)
 {
@@ -353,15 +374,8 @@ ledger_group_rows_look_up(struct ledger_group *group, struct err *err)
 	rc = db_batch(group->db, ledger_job_look_up, steps.count, &call, err);
 	free(steps.items);
 	gather(group, has_causes, &steps);
-	for (size_t i = 0; rc == 0 && i < steps.count; i++) {
-		struct ledger_step *step = steps.items[i];
-		unsigned causes = 0;
-
-		rc = ledger_rows_causes(group->db,
-			&step->job->delivery->company, step->known_causes_of,
-			&causes, err);
-		ledger_job_tell_causes(step->verdict, causes);
-	}
+	for (size_t i = 0; rc == 0 && i < steps.count; i++)
+		rc = tell_held(group->db, steps.items[i], err);
 	free(steps.items);
 	return rc;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/cause.h"
 #include "lib/clerk.h"
 #include "lib/pad.h"
 #include "lib/sql.h"
@@ -107,21 +108,39 @@ test_it_is_seen(void **state)
 	acme_close(&acme);
 }
 
+/* It is delivered once more: a duplicate, of this. */
+static void
+expect_again(struct pad *pad, const struct punch *punch, const char *first,
+	const char *cause)
+{
+	pad->punches[pad->count++] = *punch;
+	pad_expect_one(pad, pad->tokens.delivery, "duplicate", "");
+	assert_string_equal(acme_text(pad->acme, "results.0.first"), first);
+	assert_string_equal(acme_text(pad->acme, "results.0.causes.0"), cause);
+}
+
 static void
 test_accepted_it_counts(void **state)
 {
 	struct acme *acme = acme_open(*state);
 	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
 	struct pad pad = {.acme = acme};
+	struct punch again;
 	const char *id;
 
 	pad_sign_in(&pad, ACME_DANA);
 	hold_one(&robin, &pad);
+	again = pad.punches[0];
 	expect_state(&robin, ACME_DANA, "out");
+	expect_again(&pad, &again, "quarantined", "clock-off");
+	assert_string_equal(acme_text(acme, "results.0.detail"),
+		cause_words(CAUSE_CLOCK_OFF));
 	id = find(&robin, 0);
 	assert_int_equal(decide(&robin, id, "accept", ""), 200);
 	assert_int_equal(waiting(&robin), 0);
 	expect_state(&robin, ACME_DANA, "in");
+	expect_again(&pad, &again, "recorded", "");
+	assert_string_equal(acme_text(acme, "results.0.detail"), "");
 	acme_check(acme);
 	/* the answer was lost, and it is sent again */
 	assert_int_equal(decide(&robin, id, "accept", "again"), 200);
@@ -162,8 +181,9 @@ test_declined_it_never_does(void **state)
 	expect_state(&robin, ACME_DANA, "out");
 	assert_int_equal(decide(&robin, id, "accept", ""), 412);
 	/* nor when it comes again */
-	pad.punches[pad.count++] = again;
-	pad_expect_one(&pad, pad.tokens.delivery, "duplicate", "");
+	expect_again(&pad, &again, "quarantined", "clock-off");
+	assert_string_equal(acme_text(acme, "results.0.detail"),
+		"It was declined, and does not count.");
 	expect_state(&robin, ACME_DANA, "out");
 	assert_int_equal(clerk_get(&robin, "/v1/audit", "limit=1"), 200);
 	assert_string_equal(acme_text(acme, "items.0.new.reason"), "not there");
