@@ -34,6 +34,9 @@
 	X(DELETE, "/v1/devices/{id}", devices_delete, REVOKE_DEVICE, NONE)     \
 	X(GET, "/v1/company", kinds_company_get, COMPANY, NONE)                \
 	X(PATCH, "/v1/company", kinds_company_patch, COMPANY, JSON)            \
+	X(GET, "/v1/locations/{id}/use", kinds_location_use, LOCATIONS, NONE)  \
+	X(GET, "/v1/cost-codes/{id}/use", kinds_cost_code_use, COST_CODES,     \
+		NONE)                                                          \
 	X(GET, "/v1/audit", audit_list_handle, AUDIT, NONE)                    \
 	X(GET, "/v1/quarantine", quarantine_list, QUARANTINE, NONE)            \
 	X(POST, "/v1/quarantine/{id}/accept", quarantine_accept,               \

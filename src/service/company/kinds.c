@@ -8,8 +8,11 @@
 #include "group_rows.h"
 #include "location_rows.h"
 #include "policy_group_rows.h"
+#include "records_answer.h"
 #include "role_rows.h"
 #include "service/company/kinds.h"
+#include "service/desk/reply.h"
+#include "use_rows.h"
 
 static const struct records employees = {&employee_rows, ACCESS_EMPLOYEES,
 	ACCESS_EMPLOYEES_EDIT, &employees_hooks};
@@ -38,6 +41,44 @@ kinds_company_patch(struct call *call, struct err *err)
 {
 	call->id = call->caller.company;
 	return records_patch(call, &settings, err);
+}
+
+/* Of which records of time a change of its name is one, too. */
+static int
+answer_use(struct call *call, const struct records *records,
+	enum entry_kind kind, struct err *err)
+{
+	const struct record_viewer viewer = records_viewer(call);
+	struct wire_use use;
+	bool found;
+
+	if (!records_may(call, records->see))
+		return 0;
+	if (record_rows_exists(call->db, records->kind, &viewer, &call->id,
+		    &found, err) < 0)
+		return -1;
+	if (!found) {
+		reply_problem(call->reply, PROBLEM_NOT_FOUND, "");
+		return 0;
+	}
+	if (use_rows_count(call->db, &call->caller.company, &call->id, kind,
+		    &use, err) < 0)
+		return -1;
+	wire_use_encode(&use, &call->reply->body);
+	reply_json(call->reply);
+	return 0;
+}
+
+int
+kinds_location_use(struct call *call, struct err *err)
+{
+	return answer_use(call, &locations, ENTRY_LOCATION, err);
+}
+
+int
+kinds_cost_code_use(struct call *call, struct err *err)
+{
+	return answer_use(call, &cost_codes, ENTRY_COST_CODE, err);
 }
 
 const struct record_kind *

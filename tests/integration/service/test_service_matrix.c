@@ -113,6 +113,10 @@ enum opens {
 		"ffff")                                                        \
 	X(PATCH, "/v1/employees/{id}", PERSON, EMPLOYEE, EMPLOYEES_EDIT,       \
 		"oonn", "ffff")                                                \
+	X(GET, "/v1/locations/{id}/use", PERSON, RECORD, LOCATIONS_VIEW,       \
+		"o--n", "f--f")                                                \
+	X(GET, "/v1/cost-codes/{id}/use", PERSON, RECORD, COST_CODES_VIEW,     \
+		"o--n", "f--f")                                                \
 	OF_KIND(X, "/v1/locations", LOCATIONS_VIEW, LOCATIONS_EDIT)            \
 	OF_KIND(X, "/v1/cost-codes", COST_CODES_VIEW, COST_CODES_EDIT)         \
 	OF_KIND(X, "/v1/groups", GROUPS_VIEW, GROUPS_EDIT)                     \

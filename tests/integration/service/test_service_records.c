@@ -450,6 +450,44 @@ test_one_by_what_it_is_called(void **state)
 	close_office(&robin);
 }
 
+/* Story 24: on how much a new name stands. */
+static void
+test_how_much_names_it(void **state)
+{
+	struct clerk robin = open_office(state);
+	struct acme *acme = robin.acme;
+	struct pad pad = {.acme = acme};
+	char path[96];
+
+	snprintf(path, sizeof(path), LOCATIONS "/%s/use",
+		clerk_text(&acme->locations[0]));
+	assert_int_equal(clerk_get(&robin, path, NULL), 200);
+	assert_int_equal(acme_int(acme, "records"), 0);
+	assert_string_equal(acme_text(acme, "since"), "");
+	pad_sign_in(&pad, ACME_DANA);
+	pad_press(&pad, ACME_DANA, ACME_DANA);
+	pad_expect_one(&pad, pad.tokens.delivery, "recorded", "");
+	acme->now_ms += INT64_C(60000);
+	pad_press(&pad, ACME_DANA, ACME_DANA);
+	pad_expect_one(&pad, pad.tokens.delivery, "recorded", "");
+	pad_press(&pad, ACME_DANA, ACME_DANA)->location = acme->locations[1];
+	pad_expect_one(&pad, pad.tokens.delivery, "recorded", "");
+	/* one that is held does not count */
+	pad_press(&pad, ACME_DANA, ACME_LUKASZ);
+	pad_expect_one(
+		&pad, pad.tokens.delivery, "quarantined", "no-permission");
+	assert_int_equal(clerk_get(&robin, path, NULL), 200);
+	assert_int_equal(acme_int(acme, "records"), 2);
+	assert_string_equal(
+		acme_text(acme, "since"), "2026-11-25T09:46:40.000Z");
+	assert_int_equal(acme_int(acme, "whole"), 1);
+	snprintf(path, sizeof(path), "/v1/cost-codes/%s/use",
+		clerk_text(&acme->cost_codes[0]));
+	assert_int_equal(clerk_get(&robin, path, NULL), 200);
+	assert_int_equal(acme_int(acme, "records"), 3);
+	close_office(&robin);
+}
+
 /* Nobody finds by a number whom they do not see. */
 static void
 test_somebody_by_number(void **state)
@@ -490,6 +528,7 @@ main(void)
 		ON_BOTH(test_a_permission_taken_away),
 		ON_BOTH(test_clock_in_for_alone),
 		ON_BOTH(test_one_by_what_it_is_called),
+		ON_BOTH(test_how_much_names_it),
 		ON_BOTH(test_somebody_by_number),
 	};
 
