@@ -15,7 +15,8 @@ struct choices;
 /*
  * The choices of a kind from the cached catalogue, with what `employee` used
  * last first. COST_CODE: those that `location` allows (nil: all). EMPLOYEE:
- * the operator's viewset, or only oneself without Clock In For. Yours to free.
+ * the operator's viewset, without oneself where one may only clock in others,
+ * or only oneself without Clock In For. Yours to free.
  */
 int choices_new(struct app *app, enum entry_kind kind,
 	const struct id *employee, const struct id *location,
@@ -54,8 +55,8 @@ int choices_resolve(struct choices *choices, const char *text,
 	struct choice *choice_out, struct err *err);
 
 /*
- * That a text fits nothing, or that there is nothing to choose from, and what
- * to do about it: -1 and ERR_NOT_FOUND.
+ * That a text fits nothing, or what is taken at this location instead, or that
+ * there is nothing to choose from, and what to do: -1 and ERR_NOT_FOUND.
  */
 int choices_say_none(
 	const struct choices *choices, const char *text, struct err *err);

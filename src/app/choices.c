@@ -10,6 +10,7 @@
 
 #define RECENT_MAX 12
 #define CANDIDATES_MAX 12
+#define TAKEN_MAX 6 /* that a location takes, by their names */
 
 _Static_assert(ENTRY_NUMBER_BYTES <= 256, "a length fits into a byte");
 
@@ -29,7 +30,8 @@ struct choices {
 	uint32_t recent[RECENT_MAX];
 	size_t recent_count;
 	enum entry_kind kind;
-	bool of_location; /* only what is allowed there */
+	struct app *app;
+	struct id location; /* only what is allowed there; nil: all */
 };
 
 /* What stands behind the label of an employee. */
@@ -76,6 +78,27 @@ on_entry(void *ctx, const struct entry *entry)
 {
 	add(ctx, entry);
 	return true;
+}
+
+/* Whoever presses for others only does not choose themselves. */
+static bool
+on_other(void *ctx, const struct entry *entry)
+{
+	struct choices *choices = ctx;
+
+	if (!id_equal(&entry->id, &choices->app->account.person.id))
+		add(choices, entry);
+	return true;
+}
+
+static catalog_on_entry *
+taker(const struct app *app, enum entry_kind kind)
+{
+	return kind == ENTRY_EMPLOYEE &&
+			       !permission_has(app->account.person.permissions,
+				       PERMISSION_CLOCK_IN_OUT)
+		       ? on_other
+		       : on_entry;
 }
 
 /* Without Clock In For there is only oneself. */
@@ -134,14 +157,16 @@ choices_new(struct app *app, enum entry_kind kind, const struct id *employee,
 			"nobody is signed in on this machine; sign in first");
 	choices = mem_new(1, sizeof(*choices));
 	choices->kind = kind;
-	choices->of_location = location != NULL && !id_is_nil(location);
+	choices->app = app;
+	if (location != NULL)
+		choices->location = *location;
 	choices->index = match_index_new(64);
 	str_init(&choices->text, SIZE_MAX / 2);
 	if (only_self(app, kind))
 		add_self(choices, &app->account);
 	else
 		rc = cache->ops->each(cache->self, app->account.number, kind,
-			location, on_entry, choices, err);
+			location, taker(app, kind), choices, err);
 	if (rc == 0)
 		rc = load_recents(choices, app, employee, err);
 	if (rc != 0) {
@@ -273,7 +298,7 @@ choices_candidates(struct choices *choices, const char *text, struct str *out)
 static int
 say_empty(const struct choices *choices, struct err *err)
 {
-	if (choices->of_location)
+	if (!id_is_nil(&choices->location))
 		return err_set(err, ERR_NOT_FOUND,
 			"no %s may be chosen at this location; ask an "
 			"administrator to allow one",
@@ -284,6 +309,55 @@ say_empty(const struct choices *choices, struct err *err)
 		kind_word(choices->kind));
 }
 
+/* Whether it names one of all, which is not taken at this location. */
+static bool
+is_not_taken(const struct choices *choices, const char *text)
+{
+	struct choices *all;
+	struct err ignored = {0};
+	uint32_t position;
+	bool found;
+
+	if (id_is_nil(&choices->location) ||
+		choices_new(choices->app, choices->kind, NULL, NULL, &all,
+			&ignored) < 0)
+		return false;
+	all->query = choices_query_new(all);
+	found = match_one(all->query, text, &position) == MATCH_ONE;
+	choices_free(&all);
+	return found;
+}
+
+/* "Office and yard takes 01-100 Supervision and 01-740 Clean-up" */
+static int
+say_taken(const struct choices *choices, struct err *err)
+{
+	const struct catalog_cache *cache = &choices->app->ports.catalog;
+	size_t count = choices->count, named;
+	struct entry location;
+	struct str words;
+
+	if (cache->ops->find(cache->self, choices->app->account.number,
+		    ENTRY_LOCATION, &choices->location, &location, err) < 0)
+		return -1;
+	named = count > TAKEN_MAX ? TAKEN_MAX - 1 : count;
+	str_init(&words, ERR_TEXT_BYTES);
+	text_clean(&words, location.name, strlen(location.name));
+	str_addz(&words, " takes ");
+	for (size_t i = 0; i < named; i++) {
+		const char *label = choices_at(choices, (uint32_t)i).label;
+
+		if (i > 0)
+			str_addz(&words, i + 1 < count ? ", " : " and ");
+		text_clean(&words, label, strlen(label));
+	}
+	if (named < count)
+		str_addf(&words, " and %zu others", count - named);
+	err_set(err, ERR_NOT_FOUND, "%s", words.data);
+	str_release(&words);
+	return -1;
+}
+
 int
 choices_say_none(
 	const struct choices *choices, const char *text, struct err *err)
@@ -292,6 +366,8 @@ choices_say_none(
 
 	if (choices->count == 0)
 		return say_empty(choices, err);
+	if (is_not_taken(choices, text))
+		return say_taken(choices, err);
 	str_init(&words, ERR_TEXT_BYTES / 2);
 	text_clean(&words, text, strlen(text));
 	err_set(err, ERR_NOT_FOUND,
@@ -347,7 +423,9 @@ choices_resolve(struct choices *choices, const char *text,
 			       ? 0
 			       : say_several(choices, text, err);
 	case MATCH_NEAR:
-		return say_near(choices, text, err);
+		if (!is_not_taken(choices, text))
+			return say_near(choices, text, err);
+		break;
 	case MATCH_NONE:
 		break;
 	}

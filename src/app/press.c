@@ -18,13 +18,11 @@ press_offer(const struct app *app, const struct face *face,
 	clock_offer(&face->state, &rules, kind, face->now_ms, offer_out);
 }
 
-/* What this person may do here, as the service last said. */
-static int
-check_permission(
-	struct app *app, const struct press *press, size_t i, struct err *err)
+int
+press_allowed(struct app *app, const struct id *employee, struct err *err)
 {
 	const struct person *me = &app->account.person;
-	bool own = id_equal(&press->faces[i].employee, &me->id);
+	bool own = id_equal(employee, &me->id);
 	enum permission needed =
 		own ? PERMISSION_CLOCK_IN_OUT : PERMISSION_CLOCK_IN_FOR;
 
@@ -34,8 +32,20 @@ check_permission(
 			"administrator to enable it");
 	if (!permission_has(me->permissions, needed))
 		return err_set(err, ERR_PERMISSION,
-			"your role has no %s permission; ask an administrator",
+			"It takes the permission %s; ask an administrator",
 			permission_title(needed));
+	return 0;
+}
+
+/* What this person may do here, as the service last said. */
+static int
+check_permission(
+	struct app *app, const struct press *press, size_t i, struct err *err)
+{
+	const struct person *me = &app->account.person;
+
+	if (press_allowed(app, &press->faces[i].employee, err) < 0)
+		return -1;
 	if (press->has_chosen && !permission_has(me->permissions,
 					 PERMISSION_CLOCK_IN_FOR_EDIT_TIME))
 		return err_set(err, ERR_PERMISSION,

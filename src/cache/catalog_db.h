@@ -27,6 +27,13 @@
 			    "WHERE account = ?1 AND kind = ?2 AND active = 1 " \
 			    "GROUP BY name HAVING count(*) > 1)")
 
+/* Of an entry e: no location at which nothing may be chosen. */
+#define CATALOG_TAKES_ANY                                                      \
+	"(kind <> 1 OR all_cost_codes = 1 OR EXISTS(SELECT 1 FROM code c "     \
+	"JOIN entry k ON k.account = c.account AND k.kind = 2 "                \
+	"AND k.id = c.cost_code AND k.active = 1 "                             \
+	"WHERE c.account = e.account AND c.location = e.id)) "
+
 #define CATALOG_STATEMENTS(X)                                                  \
 	X(QUICK, "PRAGMA synchronous = NORMAL")                                \
 	X(ROOMY, "PRAGMA cache_size = -8000")                                  \
@@ -56,8 +63,9 @@
 	X(FORGET_CODES, "DELETE FROM code WHERE account = ?")                  \
 	X(FORGET_CURSOR, "DELETE FROM cursor WHERE account = ?")               \
 	X(EACH, "SELECT *, " CATALOG_NAMESAKES                                 \
-		"FROM entry WHERE account = ?1 AND kind = ?2 "                 \
-		"AND active = 1 ORDER BY sort, number, name")                  \
+		"FROM entry e WHERE account = ?1 AND kind = ?2 "               \
+		"AND active = 1 AND " CATALOG_TAKES_ANY                        \
+		"ORDER BY sort, number, name")                                 \
 	X(EACH_OF, "SELECT *, 0 FROM entry e WHERE account = ? AND kind = ? "  \
 		   "AND active = 1 AND EXISTS(SELECT 1 FROM code c "           \
 		   "WHERE c.account = e.account AND c.location = ? "           \

@@ -326,6 +326,16 @@ take_job(struct cli_call *call, const struct settled *settled,
 	return 0;
 }
 
+static int
+check_allowed(
+	struct cli_call *call, const struct settled *settled, struct err *err)
+{
+	for (size_t i = 0; i < settled->press.count; i++)
+		if (press_allowed(call->app, &settled->employees[i], err) < 0)
+			return -1;
+	return 0;
+}
+
 int
 settle_job(struct cli_call *call, struct settled *settled, struct err *err)
 {
@@ -337,6 +347,8 @@ settle_job(struct cli_call *call, struct settled *settled, struct err *err)
 	struct scope locations = {ENTRY_LOCATION, who, NULL};
 	struct scope cost_codes = {ENTRY_COST_CODE, who, &press->location};
 
+	if (check_allowed(call, settled, err) < 0)
+		return -1;
 	if (location != NULL && resolve(call, settled, &locations, location,
 					&press->location, err) < 0)
 		return -1;

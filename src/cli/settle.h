@@ -39,7 +39,8 @@ settle_news(struct cli_call *call, struct settled *settled, struct err *err);
 
 /*
  * Where and on what: what was said, else the job now, else the one used last,
- * else the only one there is.
+ * else the only one there is. ERR_PERMISSION before that: nobody is asked for a
+ * job that they may not press.
  */
 int settle_job(struct cli_call *call, struct settled *settled, struct err *err);
 

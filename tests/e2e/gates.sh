@@ -5,47 +5,8 @@
 set -u
 [ -n "${PGHOST:-}" ] ||
 	exec "$(dirname "$0")/../lib/pgtmp.sh" "$0"
-# shellcheck source=tests/lib/e2e.sh
-. "$(dirname "$0")/../lib/e2e.sh"
-
-# gives STATUS PATTERN command...: it exits so, and all of what it says fits.
-gives() {
-	local status=$1 pattern=$2 got said
-	shift 2
-	said=$("$@" 2>&1 </dev/null)
-	got=$?
-	[ "$got" = "$status" ] && [[ $said == $pattern ]] || {
-		printf 'exit %s, wanted %s; it said:\n%s\nwanted:\n%s\n' \
-			"$got" "$status" "$said" "$pattern"
-		return 1
-	}
-}
-
-# has JQ command...: its JSON is so.
-has() {
-	local filter=$1 said
-	shift
-	said=$("$@" </dev/null) || return 1
-	jq -e "$filter" <<<"$said" >/dev/null || {
-		printf 'not %s:\n%s\n' "$filter" "$said"
-		return 1
-	}
-}
-
-password='correct horse battery'
-
-make_company() {
-	echo "$password" | connectd init --database "$1" --password-stdin \
-		--company acmeroofing --name 'Acme Roofing' \
-		--zone America/New_York --admin robin --given Robin \
-		--family Castellano --email robin@acme.example \
-		--cheap-passwords
-}
-
-sign_in() {
-	echo "$password" | connect-clock login --server "$url" \
-		--company acmeroofing --username robin --password-stdin
-}
+# shellcheck source=tests/lib/company.sh
+. "$(dirname "$0")/../lib/company.sh"
 
 office() {
 	connectctl location add --number 2601 'Elm St Tower' &&
@@ -110,7 +71,7 @@ of_database() {
 	new_home "$2"
 	need "$2: a company is made" make_company "$database"
 	need "$2: the service starts" start_service "$database"
-	need "$2: the administrator signs in" sign_in
+	need "$2: the administrator signs in" sign_in robin
 	need "$2: places and work" office
 	check "$2: the device does not know yet" held
 	check "$2: pressed while nobody answers" kept "$database"

@@ -4,47 +4,8 @@
 set -u
 [ -n "${PGHOST:-}" ] ||
 	exec "$(dirname "$0")/../lib/pgtmp.sh" "$0"
-# shellcheck source=tests/lib/e2e.sh
-. "$(dirname "$0")/../lib/e2e.sh"
-
-# gives STATUS PATTERN command...: it exits so, and all of what it says fits.
-gives() {
-	local status=$1 pattern=$2 got said
-	shift 2
-	said=$("$@" 2>&1 </dev/null)
-	got=$?
-	[ "$got" = "$status" ] && [[ $said == $pattern ]] || {
-		printf 'exit %s, wanted %s; it said:\n%s\nwanted:\n%s\n' \
-			"$got" "$status" "$said" "$pattern"
-		return 1
-	}
-}
-
-# has JQ command...: its JSON is so.
-has() {
-	local filter=$1 said
-	shift
-	said=$("$@" </dev/null) || [ $? = 65 ] || return 1
-	jq -e "$filter" <<<"$said" >/dev/null || {
-		printf 'not %s:\n%s\n' "$filter" "$said"
-		return 1
-	}
-}
-
-password='correct horse battery'
-
-make_company() {
-	echo "$password" | connectd init --database "$1" --password-stdin \
-		--company acmeroofing --name 'Acme Roofing' \
-		--zone America/New_York --admin robin --given Robin \
-		--family Castellano --email robin@acme.example \
-		--cheap-passwords
-}
-
-sign_in() {
-	echo "$password" | connect-clock login --server "$url" \
-		--company acmeroofing --username "$1" --password-stdin
-}
+# shellcheck source=tests/lib/company.sh
+. "$(dirname "$0")/../lib/company.sh"
 
 nothing_yet() {
 	gives 77 '*nobody is signed in; use connect-clock login' \

@@ -515,9 +515,15 @@ panel_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 {
 	struct layout l = layout_of(canvas);
 	int row = top + l.roomy, message, queue;
+	bool nobody = panel_has_nobody(tui);
 
-	if (panel_of(tui)->has_face) {
-		row = draw_card(tui, canvas, &l, row) + l.roomy;
+	if (nobody)
+		canvas_put(canvas, row++, l.margin, l.right - l.margin,
+			ROLE_DIM, "Choose an employee below, then press G.");
+	else if (panel_of(tui)->has_face)
+		row = draw_card(tui, canvas, &l, row);
+	if (nobody || panel_of(tui)->has_face) {
+		row += l.roomy;
 		row = draw_fields(tui, canvas, &l, row) + l.roomy;
 		row = draw_buttons(tui, canvas, &l, row);
 		if (l.roomy)

@@ -275,7 +275,9 @@ panel_press(struct tui *tui, enum panel_button button)
 		return; /* one that is under way */
 	tui_note(tui, ROLE_TEXT, "");
 	panel_load(tui);
-	if (!panel->has_face)
+	if (panel_has_nobody(tui))
+		panel_open_list(tui, PANEL_EMPLOYEE, NULL);
+	else if (!panel->has_face)
 		tui_note(tui, ROLE_ERROR, panel->trouble);
 	else if (id_equal(&panel->face.employee, &reader) ||
 		 panel->face.now_ms - panel->face.told_ms <= FRESH_MS)

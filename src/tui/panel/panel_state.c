@@ -22,6 +22,29 @@ panel_has_employee(const struct tui *tui)
 					  PERMISSION_CLOCK_IN_FOR);
 }
 
+/* Whose clock it is while nobody is chosen: nil where only others' may be. */
+static struct id
+panel_own(const struct tui *tui)
+{
+	const struct account *account = app_account(tui->app);
+
+	return account != NULL && panel_has_employee(tui) &&
+			       !permission_has(account->person.permissions,
+				       PERMISSION_CLOCK_IN_OUT)
+		       ? (struct id){0}
+		       : tui_reader(tui);
+}
+
+bool
+panel_has_nobody(const struct tui *tui)
+{
+	const struct panel *panel = panel_of(tui);
+
+	return app_account(tui->app) != NULL && !panel->has_face &&
+	       panel->trouble[0] == '\0' &&
+	       id_is_nil(&panel->choices[PANEL_EMPLOYEE].id);
+}
+
 void
 panel_begin(struct tui *tui)
 {
@@ -65,6 +88,16 @@ panel_fill_job(struct tui *tui, struct err *err)
 	return 0;
 }
 
+static void
+panel_load_offers(struct tui *tui)
+{
+	struct panel *panel = panel_of(tui);
+
+	for (int kind = 0; kind < PUNCH_VOID; kind++)
+		press_offer(tui->app, &panel->face, (enum punch_kind)kind,
+			&panel->offers[kind]);
+}
+
 static int
 panel_load_face(struct tui *tui, struct err *err)
 {
@@ -72,20 +105,23 @@ panel_load_face(struct tui *tui, struct err *err)
 	struct panel_choice *who = &panel->choices[PANEL_EMPLOYEE];
 
 	if (!who->by_hand || id_is_nil(&who->id))
-		who->id = tui_reader(tui);
+		who->id = panel_own(tui);
 	panel->has_face = false;
 	if (tui->clock.kind != ERR_NONE) {
 		*err = tui->clock;
 		return -1;
+	}
+	if (id_is_nil(&who->id)) {
+		panel->face = (struct face){0};
+		panel_load_offers(tui);
+		return 0;
 	}
 	if (face_of(tui->app, &who->id, &tui->now, &panel->face, err) < 0)
 		return -1;
 	deliver_follow(tui->app, &who->id);
 	panel_hold(who, &panel->face.employee, panel->face.number,
 		panel->face.name);
-	for (int kind = 0; kind < PUNCH_VOID; kind++)
-		press_offer(tui->app, &panel->face, (enum punch_kind)kind,
-			&panel->offers[kind]);
+	panel_load_offers(tui);
 	panel->has_face = true;
 	return panel_fill_job(tui, err);
 }

@@ -76,6 +76,9 @@ void panel_load(struct tui *tui);
 /* Whether this operator may clock in for others. */
 bool panel_has_employee(const struct tui *tui);
 
+/* Whether this operator, who may not clock in themselves, has chosen nobody. */
+bool panel_has_nobody(const struct tui *tui);
+
 /* A field holds this now. */
 void panel_hold(struct panel_choice *choice, const struct id *id,
 	const char *number, const char *name);

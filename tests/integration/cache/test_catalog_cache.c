@@ -307,6 +307,13 @@ test_viewset_of_a_location(void **state)
 	elm.cost_code_count = 0; /* strictly: none */
 	put(bench, &elm, 1, "c5");
 	assert_each(bench, ENTRY_COST_CODE, &elm.id, "");
+	assert_each(bench, ENTRY_LOCATION, NULL, "Oak.");
+	elm.cost_code_count = 1;
+	put(bench, &elm, 1, "c6");
+	assert_each(bench, ENTRY_LOCATION, NULL, "Elm.Oak.");
+	codes[2].active = false; /* none of those that it takes is left */
+	put(bench, &codes[2], 1, "c7");
+	assert_each(bench, ENTRY_LOCATION, NULL, "Oak.");
 }
 
 static void

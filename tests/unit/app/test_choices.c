@@ -9,6 +9,7 @@
 #include "fake/world.h"
 
 #define OWN PERMISSION_SET(CLOCK_IN_OUT)
+#define OTHERS_ONLY PERMISSION_SET(CLOCK_IN_FOR)
 #define OTHERS (OWN | PERMISSION_SET(CLOCK_IN_FOR))
 
 static struct world world;
@@ -80,6 +81,54 @@ without_clock_in_for_there_is_only_oneself(void **state)
 	choices_free(&choices);
 }
 
+static void
+who_may_only_clock_in_others_is_not_among_them(void **state)
+{
+	struct choices *choices;
+	struct err err = {0};
+
+	world_sign_in(&world, OTHERS_ONLY);
+	assert_int_equal(choices_new(world.app, ENTRY_EMPLOYEE, &world.dana,
+				 NULL, &choices, &err),
+		0);
+	assert_int_equal(choices_count(choices), 1);
+	assert_string_equal(choices_at(choices, 0).label, "102 Luis Muñoz");
+	choices_free(&choices);
+}
+
+static void
+refused_at_elm(const char *text, const char *why)
+{
+	struct choices *choices;
+	struct choice choice;
+	struct err err = {0};
+
+	assert_int_equal(choices_new(world.app, ENTRY_COST_CODE, &world.dana,
+				 &world.elm, &choices, &err),
+		0);
+	assert_int_equal(choices_resolve(choices, text, &choice, &err), -1);
+	assert_int_equal(err.kind, ERR_NOT_FOUND);
+	assert_string_equal(err.text, why);
+	choices_free(&choices);
+}
+
+/* Also where that is a letter off from what it takes. */
+static void
+what_a_location_does_not_take_is_said_by_what_it_takes(void **state)
+{
+	fake_catalog_take_only(&world.catalog, &world.elm, &world.concrete);
+	fake_catalog_add(
+		&world.catalog, ENTRY_COST_CODE, 20, "03-101", "Formwork");
+	refused_at_elm("03-101", "Elm St Tower takes 03-100 Concrete");
+	refused_at_elm("framing", "Elm St Tower takes 03-100 Concrete");
+	refused_at_elm("framng",
+		"no cost code fits \"framng\"; `connect-clock list cost-codes` "
+		"shows what there is");
+	refused_at_elm("plumbing",
+		"no cost code fits \"plumbing\"; `connect-clock list "
+		"cost-codes` shows what there is");
+}
+
 /* As he is shown he can be typed, also where that fits a namesake's name, too.
  */
 static void
@@ -111,6 +160,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(names_resolve_as_in_the_panel),
 		T(without_clock_in_for_there_is_only_oneself),
+		T(who_may_only_clock_in_others_is_not_among_them),
+		T(what_a_location_does_not_take_is_said_by_what_it_takes),
 		T(one_of_two_namesakes_is_found_as_he_is_shown),
 	};
 

@@ -330,6 +330,33 @@ an_operator_clocks_in_others(void **state)
 	assert_int_equal(s.world.store.records, 2);
 }
 
+static int
+setup_gatekeeper(void **state)
+{
+	stage_open(&s, TUI_PANEL, &panel_screen, PERMISSION_SET(CLOCK_IN_FOR));
+	return 0;
+}
+
+/* Nobody is chosen until somebody is, and oneself is not among them. */
+static void
+who_may_only_clock_in_others_begins_with_nobody(void **state)
+{
+	s.world.transport.unreachable = "no network";
+	stage_misses(&s, "(me)");
+	stage_misses(&s, "OUT");
+	stage_wants(&s, "Employee   (none chosen)");
+	stage_type(&s, "g");
+	stage_wants(&s, "102 Luis Muñoz");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "Employee   (none chosen)");
+	assert_int_equal(s.world.store.records, 0);
+	stage_find(&s, "Employee", "munoz");
+	stage_choose(&s, "oak", "fram");
+	stage_type(&s, "g");
+	stage_wants(&s, "102 Luis Muñoz: IN 08:00:00 · Oak Ave Depot");
+	assert_int_equal(s.world.store.records, 1);
+}
+
 static void
 others_are_not_offered_without_the_permission(void **state)
 {
@@ -439,6 +466,9 @@ main(void)
 		T(a_forgotten_stop_is_said),
 		cmocka_unit_test_setup_teardown(
 			an_operator_clocks_in_others, setup_operator, teardown),
+		cmocka_unit_test_setup_teardown(
+			who_may_only_clock_in_others_begins_with_nobody,
+			setup_gatekeeper, teardown),
 		T(others_are_not_offered_without_the_permission),
 		T(foreign_text_is_harmless),
 		T(the_clock_ticks_once_a_minute_or_never),

@@ -1,0 +1,119 @@
+# shellcheck shell=bash
+# Sourced by tests/e2e in place of e2e.sh: a company made by commands, its mail
+# server, and what is asked of its programs.
+
+# shellcheck source=tests/lib/e2e.sh
+. "$(dirname "${BASH_SOURCE[0]}")/e2e.sh"
+
+here=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
+password='correct horse battery'
+public=https://connect.acme.example
+sink_pid=
+
+end_all() {
+	stop_sink
+	finish
+}
+trap end_all EXIT
+
+# gives STATUS PATTERN command...: it exits so, and all of what it says fits.
+gives() {
+	local status=$1 pattern=$2 got said
+	shift 2
+	said=$("$@" 2>&1 </dev/null)
+	got=$?
+	# shellcheck disable=SC2053  # a pattern
+	[ "$got" = "$status" ] && [[ $said == $pattern ]] || {
+		printf 'exit %s, wanted %s; it said:\n%s\nwanted:\n%s\n' \
+			"$got" "$status" "$said" "$pattern"
+		return 1
+	}
+}
+
+# has JQ command...: its JSON is so.
+has() {
+	local filter=$1 said
+	shift
+	said=$("$@" </dev/null) || [ $? = 65 ] || return 1
+	jq -e "$filter" <<<"$said" >/dev/null || {
+		printf 'not %s:\n%s\n' "$filter" "$said"
+		return 1
+	}
+}
+
+# make_company DATABASE: its first administrator is robin.
+make_company() {
+	echo "$password" | connectd init --database "$1" --password-stdin \
+		--company acmeroofing --name 'Acme Roofing' \
+		--zone America/New_York --admin robin --given Robin \
+		--family Castellano --email robin@acme.example \
+		--cheap-passwords
+}
+
+# sign_in USERNAME
+sign_in() {
+	echo "$password" | connect-clock login --server "$url" \
+		--company acmeroofing --username "$1" --password-stdin
+}
+
+# --- the mail server
+
+# start_sink FOLDER [option...]: what it says is read by heard.
+start_sink() {
+	mails=$box/$1
+	shift
+	mkdir -p "$mails"
+	mkfifo "$box/sink.said"
+	/usr/bin/python3 "$here/mail_sink.py" "$mails" \
+		--port "${sink_port:-0}" "$@" \
+		>"$box/sink.said" 2>>"$box/sink.log" &
+	sink_pid=$!
+	exec 7<"$box/sink.said"
+	rm "$box/sink.said"
+	heard "listening .*" || {
+		cat "$box/sink.log"
+		return 1
+	}
+	sink_port=${sink_line##* }
+}
+
+stop_sink() {
+	[ -n "$sink_pid" ] || return 0
+	kill "$sink_pid" 2>/dev/null
+	wait "$sink_pid" 2>/dev/null
+	exec 7<&-
+	sink_pid=
+}
+
+# heard PATTERN: the next line of it, which is this one.
+heard() {
+	read -r -t 60 -u 7 sink_line || {
+		echo "the mail server heard nothing"
+		return 1
+	}
+	[[ $sink_line =~ ^$1$ ]] || {
+		echo "heard: $sink_line, wanted: $1"
+		return 1
+	}
+}
+
+# serve DATABASE: with the mail server.
+serve() {
+	start_service "$1" --cheap-passwords --no-limits \
+		--smtp "smtp://localhost:$sink_port" \
+		--smtp-plain --mail-from connect@acme.example \
+		--public-url "$public/"
+}
+
+# open_link N EMAIL: the N-th mail is to them; its link sets the password.
+open_link() {
+	local token
+	heard "mail $1 $2" || return 1
+	token=$("$here/mail_look.py" "$mails/$1.eml" token) || return 1
+	[ "$(curl -sS -o "$box/page" -w '%{http_code}' \
+		"$url/verify/$token")" = 200 ] || return 1
+	[ "$(curl -sS -o "$box/page" -w '%{http_code}' \
+		--data-urlencode "password=$password" \
+		--data-urlencode "again=$password" \
+		"$url/verify/$token")" = 303 ]
+}
