@@ -14,6 +14,10 @@
 void wire_record_encode(const struct description *description,
 	const void *record, permission_set may, struct str *out);
 
+/* The fields that these permissions let one see. */
+field_set
+wire_record_seen(const struct description *description, permission_set may);
+
 /* Id, version and these fields, as members of an open object. */
 void wire_record_encode_members(const struct description *description,
 	const void *record, field_set fields, struct jsonout *json);

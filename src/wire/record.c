@@ -77,9 +77,8 @@ wire_record_encode_members(const struct description *description,
 				&description->fields[i], record);
 }
 
-/* What these permissions let one see. */
-static field_set
-seen_by(const struct description *description, permission_set may)
+field_set
+wire_record_seen(const struct description *description, permission_set may)
 {
 	field_set seen = 0;
 
@@ -115,14 +114,15 @@ wire_record_encode(const struct description *description, const void *record,
 	struct jsonout json;
 
 	jsonout_init(&json, out);
-	write_record(&json, description, record, seen_by(description, may));
+	write_record(
+		&json, description, record, wire_record_seen(description, may));
 }
 
 void
 wire_records_encode(const struct description *description, const void *records,
 	size_t count, permission_set may, struct str *out)
 {
-	const field_set seen = seen_by(description, may);
+	const field_set seen = wire_record_seen(description, may);
 	const char *at = records;
 	struct jsonout json;
 

@@ -7,6 +7,7 @@
 #include "core/rule.h"
 #include "employee_letters.h"
 #include "employee_rows.h"
+#include "employee_seen.h"
 #include "kind_hooks.h"
 #include "role_rows.h"
 #include "viewset_rows.h"
@@ -247,6 +248,9 @@ saved(struct records_step *step, struct err *err)
 
 	if ((step->before == NULL || viewset_moved(step)) &&
 		work_out_viewset(step, after, err) < 0)
+		return -1;
+	if (step->before == NULL && !step->refused &&
+		employee_seen_added(step, err) < 0)
 		return -1;
 	if (step->before != NULL && account_moved(step) && !step->refused &&
 		check_administrators(step, err) < 0)

@@ -115,11 +115,19 @@ tag(struct call *call, const void *it)
 }
 
 void
-records_answer(
-	struct call *call, const struct records *records, const void *record)
+records_answer(struct call *call, const struct records *records,
+	const void *record, bool unseen)
 {
-	wire_record_encode(records->kind->description, record,
-		call->caller.permissions, &call->reply->body);
+	const struct description *description = records->kind->description;
+	struct jsonout json;
+
+	jsonout_init(&json, &call->reply->body);
+	jsonout_object(&json, NULL);
+	wire_record_encode_members(description, record,
+		wire_record_seen(description, call->caller.permissions), &json);
+	if (unseen)
+		jsonout_bool(&json, "seen", false);
+	jsonout_object_end(&json);
 	tag(call, record);
 	reply_json(call->reply);
 }
@@ -144,7 +152,7 @@ records_get(struct call *call, const struct records *records, struct err *err)
 		tag(call, it);
 		if (!reply_not_modified(
 			    call->reply, call->request->if_none_match))
-			records_answer(call, records, it);
+			records_answer(call, records, it, false);
 	}
 	field_release(records->kind->description, it);
 	free(it);

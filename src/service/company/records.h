@@ -19,6 +19,7 @@ struct records_step {
 	const void *before; /* as it stands; NULL: it is a new one */
 	void *after;        /* as it is to be */
 	field_set moved;    /* what differs; of a new one, what was given */
+	bool unseen;        /* the caller will not see the new one */
 	bool refused;       /* see records_refuse */
 	enum problem problem;
 	char detail[256];

@@ -320,10 +320,11 @@ answer(const struct edit *edit)
 	switch (edit->outcome) {
 	case OUTCOME_WRITTEN:
 	case OUTCOME_TRIED:
-		records_answer(edit->call, edit->records, edit->made);
+		records_answer(edit->call, edit->records, edit->made,
+			edit->step.unseen);
 		break;
 	case OUTCOME_SAME:
-		records_answer(edit->call, edit->records, edit->before);
+		records_answer(edit->call, edit->records, edit->before, false);
 		break;
 	case OUTCOME_MISSING:
 		reply_problem(reply, PROBLEM_NOT_FOUND, "");

@@ -488,6 +488,65 @@ test_how_much_names_it(void **state)
 	close_office(&robin);
 }
 
+/* Whoever sees selected employees sees whom they add; it is noted. */
+static void
+test_whom_one_adds(void **state)
+{
+	struct clerk robin = open_office(state);
+	struct acme *acme = robin.acme;
+	struct clerk tomasz = clerk_sign_in(acme, ACME_LEAD);
+	const char *lead = clerk_text(&acme->people[ACME_LEAD]);
+
+	assert_int_equal(clerk_post(&tomasz, EMPLOYEES "?dry_run=true",
+				 "{'id':'%s','given_name':'New'}", clerk_id(1)),
+		200);
+	assert_int_equal(clerk_get_one(&tomasz, EMPLOYEES, clerk_id(1)), 404);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(
+			clerk_post(&tomasz, EMPLOYEES,
+				"{'id':'%s','given_name':'New'}", clerk_id(1)),
+			i == 0 ? 201 : 200);
+		assert_string_equal(acme_text(acme, "seen"), "");
+	}
+	assert_int_equal(clerk_get_one(&tomasz, EMPLOYEES, clerk_id(1)), 200);
+	assert_int_equal(clerk_patch(&tomasz, EMPLOYEES, clerk_id(1),
+				 "{'family_name':'Comer'}"),
+		200);
+	assert_int_equal(clerk_get_one(&robin, EMPLOYEES, lead), 200);
+	assert_int_equal(acme_int(acme, "viewset_employees"), 2);
+	assert_int_equal(clerk_get(&robin, "/v1/audit", "limit=3"), 200);
+	assert_string_equal(
+		acme_text(acme, "items.1.what"), "employee.viewset_employees");
+	assert_string_equal(acme_text(acme, "items.1.by"), "tomasz");
+	assert_string_equal(acme_text(acme, "items.1.subject"), lead);
+	assert_string_equal(acme_text(acme, "items.2.what"), "employee.add");
+	close_office(&robin);
+}
+
+/* Whoever sees only themselves is told that it is so. */
+static void
+test_whom_one_adds_and_does_not_see(void **state)
+{
+	struct clerk robin = open_office(state);
+	struct acme *acme = robin.acme;
+	struct clerk tomasz = clerk_sign_in(acme, ACME_LEAD);
+
+	assert_int_equal(clerk_patch(&robin, EMPLOYEES,
+				 clerk_text(&acme->people[ACME_LEAD]),
+				 "{'viewset':'self'}"),
+		200);
+	assert_int_equal(clerk_post(&tomasz, EMPLOYEES,
+				 "{'id':'%s','given_name':'New'}", clerk_id(1)),
+		201);
+	assert_non_null(strstr(acme->reply.body.data, "\"seen\":false"));
+	assert_int_equal(clerk_get_one(&tomasz, EMPLOYEES, clerk_id(1)), 404);
+	assert_int_equal(clerk_post(&robin, EMPLOYEES,
+				 "{'id':'%s','given_name':'New'}", clerk_id(2)),
+		201);
+	assert_null(strstr(acme->reply.body.data, "\"seen\""));
+	close_office(&robin);
+}
+
 /* Nobody finds by a number whom they do not see. */
 static void
 test_somebody_by_number(void **state)
@@ -529,6 +588,8 @@ main(void)
 		ON_BOTH(test_clock_in_for_alone),
 		ON_BOTH(test_one_by_what_it_is_called),
 		ON_BOTH(test_how_much_names_it),
+		ON_BOTH(test_whom_one_adds),
+		ON_BOTH(test_whom_one_adds_and_does_not_see),
 		ON_BOTH(test_somebody_by_number),
 	};
 
