@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 #include "calendar/civil.h"
+#include "calendar/date.h"
+#include "calendar/zone.h"
 #include "commands.h"
 #include "core/employee.h"
 #include "kinds.h"
@@ -127,8 +129,9 @@ add_since(struct ctl_call *call, const char *words, struct str *path,
 	if (sscanf(words, "%4d-%2d-%2d%c", &day.year, &day.month, &day.day,
 		    &end) == 3 &&
 		civil_is_valid(&day))
-		ms = zone != NULL ? zone_to_utc(zone, &day, NULL)
-				  : civil_to_utc_ms(&day);
+		ms = zone != NULL
+			     ? zone_date_start_ms(zone, date_from_civil(&day))
+			     : civil_to_utc_ms(&day);
 	else if (civil_parse_rfc3339(words, &ms, err) < 0)
 		return err_set(err, ERR_USAGE,
 			"--since: is neither a day (2026-11-16) nor a time of "

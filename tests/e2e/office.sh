@@ -93,7 +93,9 @@ clocks_in() {
 }
 
 switched_off() {
-	gives 0 '*Enable Clock In/Out: yes -> no' \
+	gives 65 '*there is no such time zone: give*' \
+		connectctl company set zone=Nowhere/Land &&
+		gives 0 '*Enable Clock In/Out: yes -> no' \
 		connectctl company set clock-in-out=off &&
 		connect-clock sync &&
 		gives 77 '*NOT RECORDED: Clock In/Out is switched off for the*' \

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """The manual against the tables: each command and option that a program's
 help shows is described, under the same name and letter and with a value of the
-same name, and nothing else is; so is each setting of the configuration file.
+same name, and nothing else is; so is each setting of the configuration file,
+and named is each permission and each setting of the company.
 
 Of a page counts what stands in `.It Fl` and `.It Cm` of a `.Ss` that names
 commands (`.Ss stop , meal`), or of "Options of every command"; the synopsis may
@@ -16,6 +17,12 @@ import tree
 BUILD = os.environ.get("BUILD", "build")
 PAGES = {"connect-clock": "man/connect-clock.1",
          "connectctl": "man/connectctl.1", "connectd": "man/connectd.8"}
+# Where names stand that only the service judges; one that nobody gives.
+OFFICE = (
+    ("include/core/permission.h",
+     r'X\(\d+, (?!ADMINISTRATOR)\w+,\s+"([\w-]+)"'),
+    ("include/core/company.h", r"X\(\w+, (\w+), \w+, (?!FIELD_TOLD)FIELD"),
+)
 EVERY = "Options of every command"
 COLUMNS = 80
 
@@ -212,6 +219,20 @@ def check_settings():
     return len(table)
 
 
+def check_office():
+    """What can be set by its name alone: of it the page needs a word."""
+    path = PAGES["connectctl"]
+    named = set()
+    for line in tree.read(path).splitlines():
+        if line.startswith((".Cm ", ".It Cm ", ".It Va ")):
+            named.update(line.split())
+    for source, pattern in OFFICE:
+        for m in re.finditer(pattern, tree.read(source)):
+            word = m[1].replace("_", "-")
+            if word not in named:
+                tree.breach(path, 1, "%s of %s is not named" % (word, source))
+
+
 def main():
     count = settings = 0
     for program, path in PAGES.items():
@@ -219,6 +240,8 @@ def main():
             count += check_program(program, path)
     if os.path.exists("src/app/settings.c"):
         settings = check_settings()
+    if os.path.exists("include/core/company.h"):
+        check_office()
     print("manual: %d options, %d settings" % (count, settings))
     tree.finish()
 

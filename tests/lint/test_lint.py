@@ -164,6 +164,19 @@ def set_up(old, new):
             "man/connect-clock.conf.5": SETTINGS_MAN.replace(old, new)}
 
 
+def office(left_out):
+    """What the office sets by name, and the page of it without one."""
+    names = ".Cm clock-in-for , wages\n.It Va zone\n"
+    return {"include/core/permission.h":
+            'X(1, CLOCK_IN_FOR, "clock-in-for", "Clock In For")\n'
+            'X(9, ADMINISTRATOR, "administrator", "Administrator")\n'
+            'X(38, WAGES, "wages", "Wages")\n',
+            "include/core/company.h":
+            "X(TEXT, company_id, 63, FIELD_TOLD, A, A, B, C)\n"
+            "X(TEXT, zone, 63, FIELD_NEEDED, A, A, B, C)\n",
+            "man/connectctl.1": names.replace(left_out, "")}
+
+
 # checker, what is breached, {file: text}, a part of what must be reported
 BREACHES = [
     ("layers", "a layer includes one that it may not",
@@ -393,6 +406,10 @@ BREACHES = [
     ("manual", "a setting that there is not",
      set_up(".It Cm server", ".It Cm server\n.It Cm colour"),
      "service colour is no setting"),
+    ("manual", "a permission that is not named", office("wages"),
+     "wages of include/core/permission.h is not named"),
+    ("manual", "a setting of the company that is not named", office("zone"),
+     "zone of include/core/company.h is not named"),
     ("manual", "a word of a setting that is not described",
      set_up(".It Cm file\n", ""), "store file is not described"),
     ("openapi", "an operation without security",
@@ -466,6 +483,7 @@ FINE = [
     ("manuals", "a good manual", {"man/x.1": GOOD_MAN}),
     ("manual", "a manual that says it all", helped("", "")),
     ("manual", "a manual that says all settings", set_up("", "")),
+    ("manual", "a manual that names all that is set", office("nothing")),
     ("openapi", "a good document",
      {"src/service/openapi.json": DOCUMENT % '"security": [],'}),
 ]

@@ -19,8 +19,8 @@ check_zone(
 		zones_get(step->call->desk->zones, after->zone, &zone, &none) <
 			0) {
 		records_refuse(step, PROBLEM_UNPROCESSABLE, "zone",
-			"Is no time zone: give the name of a place, such as "
-			"America/Chicago.");
+			"There is no such time zone: give the name of a "
+			"place, such as America/Chicago.");
 		return 0;
 	}
 	if (company_rows_has_punches(step->db, &after->record.id, &used, err) <
