@@ -17,6 +17,7 @@ static const struct command *const others[] = {
 	&commands_audit,
 	&commands_device,
 	&commands_session,
+	&commands_doctor,
 };
 
 const struct command *const *

@@ -17,5 +17,6 @@ extern const struct command commands_company;
 extern const struct command commands_import, commands_export;
 extern const struct command commands_audit, commands_quarantine;
 extern const struct command commands_device, commands_session;
+extern const struct command commands_doctor;
 
 #endif
