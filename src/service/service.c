@@ -21,6 +21,8 @@
 #include "service/ledger/ledger.h"
 #include "service/outbox/outbox.h"
 
+#define MOVED_TRIES 3
+
 struct service {
 	struct service_options options;
 	struct desk desk;
@@ -90,6 +92,7 @@ service_open(const struct service_options *options,
 
 	service->options = *options;
 	desk->identity = &service->identity;
+	desk->identify = bearer_identify;
 	desk->zones = ledger.zones = zones_new(options->zone);
 	desk->quota = quota_new();
 	desk->unsafe_database = options->unsafe_database;
@@ -298,17 +301,44 @@ look_again(struct call *call, struct err *err)
 	return 0;
 }
 
-/* Returns -1 with err set as call_handler does. */
+/* Returns 1 when it was handled, 0 when it was answered before, -1 with err set
+ * as call_handler does. */
 static int
-answer(struct call *call, const struct route *route, struct err *err)
+enter(struct call *call, const struct route *route, bool *by_heart_out,
+	struct err *err)
 {
-	bool by_heart = false;
-	int admitted = admit(call, route->access, &by_heart, err);
+	int admitted = admit(call, route->access, by_heart_out, err);
 
 	if (admitted > 0 && !take_of_caller(call))
 		admitted = 0;
 	if (admitted > 0 && route->handler(call, err) < 0)
 		return -1;
+	return admitted;
+}
+
+/* The same, once more where the caller's rights moved meanwhile. */
+static int
+enter_tries(struct call *call, const struct route *route, bool *by_heart_out,
+	struct err *err)
+{
+	for (int try = 0; try < MOVED_TRIES; try++) {
+		int rc = enter(call, route, by_heart_out, err);
+
+		if (!call->moved)
+			return rc;
+		call->moved = false;
+		err_clear(err);
+	}
+	return err_set(err, ERR_BUSY, "the caller's rights move all the time");
+}
+
+/* Returns -1 with err set as call_handler does. */
+static int
+answer(struct call *call, const struct route *route, struct err *err)
+{
+	bool by_heart = false;
+	int admitted = enter_tries(call, route, &by_heart, err);
+
 	if (admitted > 0 && by_heart && look_again(call, err) < 0)
 		return -1;
 	if (admitted < 0)

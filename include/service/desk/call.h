@@ -26,6 +26,9 @@ struct desk {
 	struct store *store;
 	struct zones *zones;
 	struct identity *identity;
+	/* Who holds a token: bearer_identify (service/identity/bearer.h). */
+	int (*identify)(struct db *db, const char *token, int64_t now_ms,
+		struct caller *caller_out, struct err *err);
 	struct ledger *ledger;
 	struct quota *quota;
 	const char *public_url; /* of the service, or NULL */
@@ -47,6 +50,7 @@ struct call {
 	 * connection, which is the handler's until call_end_reading. Open
 	 * routes begin with none. */
 	struct db *db;
+	bool moved; /* see service/company/judged.h */
 	bool mails; /* it has asked for a mail, which can be sent now */
 };
 

@@ -12,8 +12,8 @@
 #include "records_answer.h"
 #include "role_rows.h"
 #include "service/company/audit.h"
+#include "service/company/judged.h"
 #include "service/desk/reply.h"
-#include "service/desk/store.h"
 #include "wire/gates.h"
 
 /* --- the gates -------------------------------------------------------------
@@ -297,7 +297,7 @@ people_resend(struct call *call, struct err *err)
 	if (!records_may(call, ACCESS_EMPLOYEES_EDIT))
 		return 0;
 	call_end_reading(call, NULL);
-	if (store_write(call->desk->store, work, &resend, err) < 0)
+	if (judged_write(call, work, &resend, err) < 0)
 		return -1;
 	switch (resend.outcome) {
 	case RESENT:

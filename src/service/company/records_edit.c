@@ -8,9 +8,9 @@
 #include "kind_hooks.h"
 #include "records_answer.h"
 #include "records_note.h"
+#include "service/company/judged.h"
 #include "service/desk/query.h"
 #include "service/desk/reply.h"
-#include "service/desk/store.h"
 #include "wire/record.h"
 
 /* What comes of it; only the first is written. */
@@ -399,7 +399,7 @@ run(struct edit *edit, struct err *err)
 	if (!may_change(call, it, edit->given))
 		return 0;
 	call_end_reading(call, NULL);
-	rc = store_write(call->desk->store, work, edit, err);
+	rc = judged_write(call, work, edit, err);
 	if (rc < 0 && edit->outcome == OUTCOME_WRITTEN)
 		return -1;
 	answer(edit);

@@ -1,25 +1,21 @@
 #include "whose.h"
 
 #include "service/company/audit.h"
+#include "service/company/judged.h"
 #include "service/company/viewset.h"
 #include "service/desk/query.h"
 
-/*
- * Whether the caller may do this to the employee's; otherwise answers 404:
- * whoever may not be seen cannot be told from nobody.
- */
+/* Whether the caller may do this to the employee's; otherwise the answer is
+ * 404: whoever may not be seen cannot be told from nobody. */
 static int
-may_touch(struct call *call, enum access access, const struct id *employee,
-	bool *may_out, struct err *err)
+may_touch(struct call *call, struct db *db, enum access access,
+	const struct id *employee, bool *may_out, struct err *err)
 {
 	enum access_subject subject;
 
-	if (viewset_subject(call->db, &call->caller, employee, &subject, err) <
-		0)
+	if (viewset_subject(db, &call->caller, employee, &subject, err) < 0)
 		return -1;
 	*may_out = access_allows(access, call->caller.permissions, subject);
-	if (!*may_out)
-		reply_problem(call->reply, PROBLEM_NOT_FOUND, "");
 	return 0;
 }
 
@@ -37,7 +33,11 @@ whose_asked(struct call *call, enum access access, struct id *employee_out,
 		reply_problem(call->reply, PROBLEM_UNPROCESSABLE, err->text);
 		return 0;
 	}
-	return may_touch(call, access, employee_out, may_out, err);
+	if (may_touch(call, call->db, access, employee_out, may_out, err) < 0)
+		return -1;
+	if (!*may_out)
+		reply_problem(call->reply, PROBLEM_NOT_FOUND, "");
+	return 0;
 }
 
 int
@@ -62,6 +62,7 @@ whose_note(struct db *db, const struct call *call, const char *what,
 struct revoking {
 	struct call *call;
 	const struct whose_revocation *of;
+	bool may;
 };
 
 /* What people do to themselves is no administration. */
@@ -70,6 +71,11 @@ revoke(void *ctx, struct db *db, struct err *err)
 {
 	struct revoking *it = ctx;
 
+	if (may_touch(it->call, db, ACCESS_REVOKE, it->of->owner, &it->may,
+		    err) < 0)
+		return -1;
+	if (!it->may)
+		return 0;
 	if (it->of->revoke(it->call, db, err) < 0)
 		return -1;
 	if (id_equal(it->of->owner, &it->call->caller.employee))
@@ -81,20 +87,18 @@ int
 whose_revoke(struct call *call, const struct whose_revocation *revocation,
 	struct err *err)
 {
-	struct revoking it = {call, revocation};
-	bool may;
+	struct revoking it = {call, revocation, false};
 
 	if (revocation->owner == NULL) {
 		reply_problem(call->reply, PROBLEM_NOT_FOUND, "");
 		return 0;
 	}
-	if (may_touch(call, ACCESS_REVOKE, revocation->owner, &may, err) < 0)
-		return -1;
-	if (!may)
-		return 0;
 	call_end_reading(call, NULL);
-	if (store_write(call->desk->store, revoke, &it, err) < 0)
+	if (judged_write(call, revoke, &it, err) < 0)
 		return -1;
-	reply_done(call->reply);
+	if (it.may)
+		reply_done(call->reply);
+	else
+		reply_problem(call->reply, PROBLEM_NOT_FOUND, "");
 	return 0;
 }

@@ -5,10 +5,10 @@
 #include "quarantine_decide.h"
 #include "quarantine_item.h"
 #include "quarantine_rows.h"
+#include "service/company/judged.h"
 #include "service/desk/access.h"
 #include "service/desk/paged.h"
 #include "service/desk/reply.h"
-#include "service/desk/store.h"
 
 static bool
 may(struct call *call, enum access access)
@@ -112,8 +112,7 @@ decide(struct call *call, bool accepts, struct err *err)
 		return 0;
 	}
 	call_end_reading(call, NULL);
-	if (store_write(call->desk->store, quarantine_decide_work, &it, err) <
-		0)
+	if (judged_write(call, quarantine_decide_work, &it, err) < 0)
 		return -1;
 	answer(call, it.outcome);
 	return 0;

@@ -2,6 +2,7 @@
  * have, or takes the last administrator away. */
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -344,6 +345,85 @@ test_the_last_administrator_stays(void **state)
 	acme_close(&acme);
 }
 
+/* Tomasz renames a location again and again, until he may no more. */
+struct renamer {
+	struct acme *acme;
+	const char *token;
+	sem_t *renamed;
+	int status; /* the last */
+};
+
+static void *
+rename_again(void *ctx)
+{
+	struct renamer *it = ctx;
+	char authorization[128], path[96], body[64], id[ID_TEXT_BYTES];
+	struct request request = {.method = "PATCH",
+		.path = path,
+		.query = "",
+		.authorization = authorization,
+		.content_type = "application/json",
+		.if_match = "*",
+		.peer = "192.0.2.1",
+		.body = body};
+
+	snprintf(authorization, sizeof(authorization), "Bearer %s", it->token);
+	snprintf(path, sizeof(path), "/v1/locations/%s",
+		id_format(&it->acme->locations[0], id));
+	for (int i = 0; it->status == 200; i++) {
+		struct reply reply;
+
+		request.body_bytes = (size_t)snprintf(
+			body, sizeof(body), "{\"name\":\"%p %d\"}", ctx, i);
+		reply_init(&reply);
+		service_handle(it->acme->service, &request, &reply);
+		it->status = reply.status;
+		reply_release(&reply);
+		sem_post(it->renamed);
+	}
+	return NULL;
+}
+
+/* Whatever was on its way: nothing is done by a right behind its end. */
+static void
+test_a_right_ends_at_once(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct clerk tomasz = clerk_sign_in(acme, ACME_LEAD);
+	struct renamer renamers[8];
+	pthread_t threads[8];
+	char supervisor[ID_TEXT_BYTES];
+	sem_t renamed;
+
+	(void)str_copy(supervisor, sizeof(supervisor), role(&robin, "S"));
+	sem_init(&renamed, 0, 0);
+	for (int i = 0; i < 8; i++) {
+		renamers[i] = (struct renamer){
+			acme, tomasz.tokens.access, &renamed, 200};
+		assert_int_equal(pthread_create(&threads[i], NULL, rename_again,
+					 &renamers[i]),
+			0);
+	}
+	for (int i = 0; i < 40; i++)
+		sem_wait(&renamed);
+	assert_int_equal(clerk_patch(&robin, ROLES, supervisor,
+				 "{'permissions':{'locations':'view'}}"),
+		200);
+	for (int i = 0; i < 8; i++) {
+		pthread_join(threads[i], NULL);
+		assert_int_equal(renamers[i].status, 403);
+	}
+	sem_destroy(&renamed);
+	assert_int_equal(sql_int(acme->db,
+				 "SELECT count(*) FROM ledger_change WHERE "
+				 "what = 'location.name' AND seq > (SELECT seq "
+				 "FROM ledger_change WHERE what = "
+				 "'role.permissions')"),
+		0);
+	acme_close(&acme);
+}
+
 int
 main(void)
 {
@@ -355,6 +435,7 @@ main(void)
 		ON_BOTH(test_deactivated),
 		ON_BOTH(test_a_sign_in_needs_two_things),
 		ON_BOTH(test_the_last_administrator_stays),
+		ON_BOTH(test_a_right_ends_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, acme_end);
