@@ -179,23 +179,36 @@ dial(const struct load *load, struct client *client)
 	client->answer = mem_new(ANSWER_BYTES, 1);
 }
 
+/* A job that all may choose, from as many pages as it takes. */
 static void
 choose_job(struct load *load, struct client *client, const char *token)
 {
-	const char *answer =
-		ask(client, "GET /v1/catalog?limit=1000", token, NULL);
+	char line[256] = "GET /v1/catalog?limit=1000";
 	struct wire_catalog page;
 	struct err err;
+	bool more = true;
 
-	if (wire_catalog_decode(answer, strlen(answer), &page, &err) < 0)
-		give_up(err.text);
-	for (size_t i = 0; i < page.count; i++) {
-		if (page.entries[i].kind == ENTRY_LOCATION)
-			load->location = page.entries[i].id;
-		if (page.entries[i].kind == ENTRY_COST_CODE)
-			load->cost_code = page.entries[i].id;
+	while (more &&
+		(id_is_nil(&load->location) || id_is_nil(&load->cost_code))) {
+		const char *answer = ask(client, line, token, NULL);
+
+		if (wire_catalog_decode(answer, strlen(answer), &page, &err) <
+			0)
+			give_up(err.text);
+		for (size_t i = 0; i < page.count; i++) {
+			const struct entry *entry = &page.entries[i];
+
+			if (entry->kind == ENTRY_LOCATION &&
+				entry->all_cost_codes)
+				load->location = entry->id;
+			if (entry->kind == ENTRY_COST_CODE)
+				load->cost_code = entry->id;
+		}
+		more = page.more;
+		snprintf(line, sizeof(line),
+			"GET /v1/catalog?limit=1000&since=%s", page.cursor);
+		wire_catalog_release(&page);
 	}
-	wire_catalog_release(&page);
 }
 
 static void

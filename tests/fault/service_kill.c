@@ -469,12 +469,14 @@ ask_db(struct db *db, const char *sql, const struct id *id)
 static int64_t
 count_lost(size_t from)
 {
+	static const char by_index[] =
+		"SELECT count(*) FROM ledger "
+		"WHERE company = (SELECT id FROM company) AND id = ?1";
 	struct db *db = open_db();
 	int64_t lost = 0;
 
 	for (size_t i = from; i < confirmed_count; i++)
-		lost += ask_db(db, "SELECT count(*) FROM ledger WHERE id = ?1",
-				&confirmed[i]) != 1;
+		lost += ask_db(db, by_index, &confirmed[i]) != 1;
 	db_close(&db);
 	return lost;
 }
