@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,13 +17,19 @@
 
 #define APPLICATION_ID 0x43436c64 /* "CCld" */
 #define BUSY_TIMEOUT_MS 5000
+#define YIELD_MS 100
 #define STATEMENT_BYTES 65536
 #define AGAIN_MS 5
 
 struct sqlite_db {
 	struct db base;
 	sqlite3 *conn;
+	bool begins; /* a write transaction */
+	bool waits;  /* counted in `waiting` */
 };
+
+/* How many of this process wait to write. */
+static atomic_int waiting;
 
 struct sqlite_stmt {
 	struct db_stmt base;
@@ -230,12 +237,50 @@ sqlite_check_room(struct db *db, struct err *err)
 		sqlite3_db_filename(conn_of(db), "main"), err);
 }
 
+/*
+ * What is locked is asked for again each millisecond. SQLite's own way waits
+ * longer each time, up to 100 ms, and meanwhile who writes one thing after the
+ * other, as an import does, comes first again and again.
+ */
+static int
+wait_for_turn(void *ctx, int times)
+{
+	struct sqlite_db *sqlite = ctx;
+
+	if (times >= BUSY_TIMEOUT_MS)
+		return 0;
+	if (sqlite->begins && !sqlite->waits) {
+		sqlite->waits = true;
+		atomic_fetch_add(&waiting, 1);
+	}
+	sqlite3_sleep(1);
+	return 1;
+}
+
+/* Who waits comes before who begins now. */
+static int
+begin_writing(struct db *db, struct err *err)
+{
+	struct sqlite_db *sqlite = (struct sqlite_db *)db;
+	int rc;
+
+	for (int ms = 0; ms < YIELD_MS && atomic_load(&waiting) > 0; ms++)
+		sqlite3_sleep(1);
+	sqlite->begins = true;
+	rc = sqlite_exec(db, "BEGIN IMMEDIATE", err);
+	sqlite->begins = false;
+	if (sqlite->waits)
+		atomic_fetch_sub(&waiting, 1);
+	sqlite->waits = false;
+	return rc;
+}
+
 static int
 sqlite_begin(struct db *db, bool write, struct err *err)
 {
 	if (sqlite_check_place(db, err) < 0)
 		return -1;
-	return sqlite_exec(db, write ? "BEGIN IMMEDIATE" : "BEGIN", err);
+	return write ? begin_writing(db, err) : sqlite_exec(db, "BEGIN", err);
 }
 
 static int
@@ -488,9 +533,9 @@ sqlite_open(const struct db_source *source, bool create, struct db **db_out,
 		sqlite3_close(conn);
 		return err_wrap(err, "cannot open %s", path);
 	}
-	sqlite3_busy_timeout(conn, BUSY_TIMEOUT_MS);
 	sqlite = mem_new(1, sizeof(*sqlite));
 	sqlite->conn = conn;
+	sqlite3_busy_handler(conn, wait_for_turn, sqlite);
 	db = &sqlite->base;
 	db->ops = &ops;
 	if (check_owner(db, path, create, err) < 0 || configure(db, err) < 0 ||

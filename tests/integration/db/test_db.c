@@ -272,7 +272,6 @@ two_writers_wait_or_are_told(void **state)
 		struct db *other = sql_open(database);
 
 		sql_run(db, "SELECT 1 WHERE 1 = 0");
-		assert_int_equal(sql_int(other, "PRAGMA busy_timeout"), 5000);
 		assert_int_equal(sql_int(other, "PRAGMA busy_timeout=1"), 1);
 		assert_int_equal(db_begin(other, &err), -1);
 		assert_int_equal(err.kind, ERR_BUSY);
