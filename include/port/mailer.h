@@ -20,7 +20,8 @@ struct mailer_mail {
 
 enum mailer_end {
 	MAILER_TAKEN,  /* the server answers for it from now on */
-	MAILER_LATER,  /* not now: greylisted, out of reach, not let in */
+	MAILER_LATER,  /* not now: greylisted */
+	MAILER_AWAY,   /* nor any other: out of reach, it hangs, no TLS */
 	MAILER_REFUSED /* never: "550 no such user" */
 };
 

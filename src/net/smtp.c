@@ -140,13 +140,30 @@ fail(struct mailer_answer *answer, const char *format, const char *what)
 #pragma GCC diagnostic pop
 }
 
-/* What the server said, where it spoke; our trouble with it otherwise. */
+/* What the server said of this mail. */
+static void
+judge_word(const struct sending *sending, long status,
+	struct mailer_answer *answer)
+{
+	char number[24];
+
+	snprintf(number, sizeof(number), "%ld", status);
+	if (strncmp(sending->line, number, strlen(number)) == 0) {
+		fail(answer, "%s", sending->line);
+		if (number[0] == '5')
+			answer->end = MAILER_REFUSED;
+	} else {
+		fail(answer, "the connection with %s broke",
+			sending->smtp->site);
+	}
+}
+
+/* What it said, where it spoke; our trouble with it otherwise. */
 static void
 judge(const struct sending *sending, CURLcode code, long status,
 	struct mailer_answer *answer)
 {
 	const struct smtp *smtp = sending->smtp;
-	char number[24];
 
 	answer->end = MAILER_TAKEN;
 	answer->said[0] = '\0';
@@ -155,34 +172,28 @@ judge(const struct sending *sending, CURLcode code, long status,
 	switch ((int)code) {
 	case CURLE_USE_SSL_FAILED:
 		fail(answer, "%s offers no TLS", smtp->site);
-		return;
+		break;
 	case CURLE_PEER_FAILED_VERIFICATION:
 		fail(answer, "the certificate of %s is not good", smtp->site);
-		return;
+		break;
 	case CURLE_SSL_CONNECT_ERROR:
 		fail(answer, "TLS with %s failed", smtp->site);
-		return;
+		break;
 	case CURLE_LOGIN_DENIED:
 		fail(answer, "%s refused the user or the password", smtp->site);
-		return;
+		break;
 	case CURLE_OPERATION_TIMEDOUT:
 		fail(answer, "%s did not answer in time", smtp->site);
-		return;
+		break;
 	case CURLE_COULDNT_CONNECT:
 	case CURLE_COULDNT_RESOLVE_HOST:
 		fail(answer, "cannot reach %s", smtp->site);
-		return;
-	default:
 		break;
+	default:
+		judge_word(sending, status, answer);
+		return;
 	}
-	snprintf(number, sizeof(number), "%ld", status);
-	if (strncmp(sending->line, number, strlen(number)) == 0) {
-		fail(answer, "%s", sending->line);
-		if (number[0] == '5')
-			answer->end = MAILER_REFUSED;
-	} else {
-		fail(answer, "the connection with %s broke", smtp->site);
-	}
+	answer->end = MAILER_AWAY;
 }
 
 static void

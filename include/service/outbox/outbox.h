@@ -8,7 +8,8 @@
  * send each mail once. Only where the service dies between the mail server's
  * word and its own note of it does a mail go out twice, under one Message-ID.
  *
- * What is not taken is tried again, later each time; what is refused for good
+ * What is not taken is tried again, later each time; while the mail server is
+ * away nothing is, but one mail from time to time. What is refused for good
  * has bounced. When it was sent its token is forgotten.
  */
 

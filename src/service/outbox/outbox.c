@@ -31,6 +31,10 @@ struct outbox {
 	pthread_t thread;
 	bool started;
 	atomic_bool stopped;
+	/* The mail server hung or was out of reach so many times in a row: no
+	 * mail is tried before this time, so that each waits for it once. */
+	int64_t away_tries;
+	int64_t away_until_ms;
 };
 
 /* --- one step --------------------------------------------------------------
@@ -150,7 +154,20 @@ send_mail(struct outbox *outbox, const struct outbox_mail *mail, int64_t now_ms,
 	str_release(&text);
 }
 
-/* What the answer means for the mail. */
+/* What the answer means for all that wait. */
+static void
+note_server(struct outbox *outbox, const struct mailer_answer *answer,
+	int64_t now_ms)
+{
+	if (answer->end != MAILER_AWAY) {
+		outbox->away_tries = outbox->away_until_ms = 0;
+		return;
+	}
+	outbox->away_tries++;
+	outbox->away_until_ms = now_ms + retry_ms(outbox->away_tries);
+}
+
+/* What it means for the mail. */
 static void
 judge(const struct outbox_mail *mail, const struct mailer_answer *answer,
 	int64_t now_ms, struct outbox_result *result)
@@ -172,18 +189,22 @@ static int
 send_claimed(struct claim *claim, struct err *err)
 {
 	struct outbox *outbox = claim->outbox;
+	const struct outbox_options *options = &outbox->options;
 	const struct outbox_mail *mail = &claim->mail;
 	struct outbox_result result = {.mail = mail, .said = ""};
 	struct mailer_answer answer = {.end = MAILER_LATER};
+	int64_t now_ms;
 
 	if (!mail->wanted) {
 		result.state = LETTER_DROPPED;
 	} else {
 		/* Its life is counted from here, as the mail says. */
 		send_mail(outbox, mail, claim->now_ms, &answer);
+		now_ms = options->now_ms(options->now_ctx);
+		note_server(outbox, &answer, now_ms);
 		judge(mail, &answer, claim->now_ms, &result);
 	}
-	return store_write(outbox->options.store, finish, &result, err);
+	return store_write(options->store, finish, &result, err);
 }
 
 int
@@ -200,7 +221,7 @@ outbox_step(struct outbox *outbox, bool *done_out, struct err *err)
 	if (store_write(options->store, grant, &claim, err) < 0)
 		return -1;
 	*done_out = claim.granted;
-	if (claim.granted)
+	if (claim.granted || claim.now_ms < outbox->away_until_ms)
 		return 0;
 	if (store_write(options->store, claim_mail, &claim, err) < 0)
 		return -1;
@@ -231,6 +252,8 @@ idle_ms(struct outbox *outbox)
 	if (rc < 0)
 		return FAILED_MS;
 	now_ms = options->now_ms(options->now_ctx);
+	if (due_ms < outbox->away_until_ms)
+		due_ms = outbox->away_until_ms;
 	if (!found || due_ms > now_ms + LOOK_MS)
 		return LOOK_MS;
 	return due_ms > now_ms ? (int)(due_ms - now_ms) : 0;

@@ -207,6 +207,41 @@ test_later_each_time(void **state)
 	close_scene(&scene);
 }
 
+/* A server that hangs holds one mail, and not each of them. */
+static void
+test_a_server_that_is_away(void **state)
+{
+	struct scene scene;
+
+	open_scene(state, &scene);
+	ask(&scene, ACME_NEWCOMER, "new@acme.example");
+	ask(&scene, ACME_DANA, "dana@acme.example");
+	ask(&scene, ACME_LUKASZ, "lukasz@acme.example");
+	scene.post.next = (struct mailer_answer){
+		.end = MAILER_AWAY, .said = "it did not answer in time"};
+	assert_true(step(&scene));
+	assert_false(step(&scene));
+	assert_int_equal(scene.post.count, 1);
+	for (int64_t wait = 2000; wait <= 8000; wait *= 2) {
+		scene.acme->now_ms += wait - 1;
+		assert_false(step(&scene));
+		scene.acme->now_ms += 1;
+		assert_true(step(&scene));
+		assert_false(step(&scene));
+	}
+	assert_int_equal(scene.post.count, 4);
+	/* it is there again: the rest goes at once */
+	scene.post.next.end = MAILER_TAKEN;
+	scene.acme->now_ms += 16000;
+	for (int i = 0; i < 3; i++)
+		assert_true(step(&scene));
+	assert_false(step(&scene));
+	assert_int_equal(sql_int(scene.acme->db,
+				 "SELECT COUNT(*) FROM letter WHERE state = 2"),
+		3);
+	close_scene(&scene);
+}
+
 static void
 test_what_is_refused_has_bounced(void **state)
 {
@@ -386,6 +421,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(test_a_mail_is_sent_once),
 		ON_BOTH(test_later_each_time),
+		ON_BOTH(test_a_server_that_is_away),
 		ON_BOTH(test_what_is_refused_has_bounced),
 		ON_BOTH(test_a_claim_ends),
 		ON_BOTH(test_who_left_gets_none),
