@@ -35,11 +35,14 @@ void
 deliver_keep(struct app *app)
 {
 	int fd = app->ports.store.ops->changes_fd(app->ports.store.self);
+	struct err ignored = {0};
 
 	app->keep = true;
 	if (fd >= 0)
 		loop_watch(
 			app->ports.loop, fd, LOOP_READ, on_store_changed, app);
+	/* Nobody was told of what was written before it listened. */
+	(void)app_reload_account(app, &ignored);
 }
 
 int

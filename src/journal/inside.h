@@ -163,6 +163,9 @@ void told_load(void *self, struct reckoning *told_out);
 int changes_fd(void *self);
 void changes_heard(void *self);
 
+/* What was committed can be seen from now on: others hear of it. */
+void changes_tell(struct journal *journal);
+
 /* account.c, known.c */
 int account_current(void *self, struct account *account_out, struct err *err);
 int account_of(void *self, int64_t number, struct account *account_out,

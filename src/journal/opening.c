@@ -30,6 +30,7 @@ opening_on_commit(void *ctx, sqlite3 *db, const char *name, int frames)
 	(void)db;
 	(void)name;
 	journal->wal_frames = frames;
+	changes_tell(journal);
 	return SQLITE_OK;
 }
 

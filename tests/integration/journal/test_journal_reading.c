@@ -2,6 +2,10 @@
 
 #include "lib/cmocka_all.h"
 
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
 #include "lib/journal_bench.h"
 
 /* Another process, but for the process. */
@@ -109,6 +113,35 @@ test_writing_ends_the_moment(void **state)
 	assert_int_equal(waiting(bench), 4);
 }
 
+/*
+ * What another process wrote is heard of when it can be seen: its last word
+ * is no write to the WAL, after which a flush of the disk comes first.
+ */
+static void
+test_a_commit_is_heard_when_it_can_be_seen(void **state)
+{
+	struct bench *bench = *state;
+	const struct store_ops *ops = bench->store.ops;
+	int fd = ops->changes_fd(bench->store.self);
+	char bytes[4096] __attribute__((aligned(8)));
+	const struct inotify_event *event, *last = NULL;
+	ssize_t n;
+
+	assert_true(fd >= 0);
+	ops->heard(bench->store.self);
+	record_elsewhere(bench);
+	while ((n = read(fd, bytes, sizeof(bytes))) > 0)
+		for (ssize_t at = 0; at < n;
+			at += (ssize_t)(sizeof(*event) + event->len)) {
+			event = (const struct inotify_event *)(bytes + at);
+			if (strncmp(event->name, JOURNAL_FILE,
+				    strlen(JOURNAL_FILE)) == 0)
+				last = event;
+		}
+	assert_non_null(last);
+	assert_int_equal(last->mask & IN_MODIFY, 0);
+}
+
 int
 main(void)
 {
@@ -117,6 +150,7 @@ main(void)
 		T(test_a_moment_stands_still),
 		T(test_pairs_nest),
 		T(test_writing_ends_the_moment),
+		T(test_a_commit_is_heard_when_it_can_be_seen),
 	};
 
 	return cmocka_run_group_tests_name(

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/account.h"
+#include "app/deliver.h"
 #include "app/press.h"
 #include "fake/world.h"
 #include "wire/wire.h"
@@ -377,6 +378,18 @@ signing_out_keeps_punches_and_what_delivers_them(void **state)
 	assert_int_equal(secrets_of("delivery"), 1);
 }
 
+/* Another window signed out before this one listened to it. */
+static void
+who_listens_knows_what_was_written_before(void **state)
+{
+	(void)state;
+	world_sign_in(&world, OWN);
+	assert_true(app_account(world.app)->signed_in);
+	world.store.accounts[0].signed_in = false;
+	deliver_keep(world.app);
+	assert_false(app_account(world.app)->signed_in);
+}
+
 /* Nobody signs for anybody who left nothing behind. */
 static void
 signing_out_with_nothing_kept_leaves_no_key(void **state)
@@ -574,6 +587,7 @@ main(void)
 		T(signing_out_keeps_punches_and_what_delivers_them),
 		T(signing_out_leaves_no_session),
 		T(the_device_outlives_a_sign_out),
+		T(who_listens_knows_what_was_written_before),
 		T(signing_out_with_nothing_kept_leaves_no_key),
 		T(the_one_before_is_sent_once_more),
 		T(people_take_turns_at_one_machine),
