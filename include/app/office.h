@@ -56,6 +56,15 @@ void office_cancel(struct office *office);
 void office_load(struct office *office, const struct description *of,
 	bool named, office_on_answer *on_answer, void *ctx);
 
+/*
+ * Asks for the one record of a kind that is not loaded which has this very
+ * number, or this name where the kind has no numbers; the words are not "".
+ * It alone, or none, is kept then (office_count), and the kind still counts as
+ * not loaded.
+ */
+void office_look(struct office *office, const struct description *of,
+	const char *words, office_on_answer *on_answer, void *ctx);
+
 /* How many of them have come so far; 0 when none are being loaded. */
 size_t office_loading(const struct office *office);
 
@@ -132,21 +141,6 @@ const struct office_kind *office_kind_for(permission_set permissions, size_t n);
 bool office_may_see(const struct description *of, permission_set permissions);
 bool
 office_may_change(const struct description *of, permission_set permissions);
-
-/* --- of one employee (office_people.c) ------------------------------------ */
-
-/* Which gates of Connect Clock are open; what the answer says, appended as
- * a sentence. False: it says nothing. */
-void office_ask_gates(struct office *office, const struct id *employee,
-	office_on_answer *on_answer, void *ctx);
-bool office_say_gates(const struct office_answer *answer, struct str *out);
-
-/* Whether they may clock others in, and see nobody else. */
-bool office_has_nobody(const struct office *office, const void *employee);
-
-/* Another mail to prove the address; the links before are good no more. */
-void office_resend(struct office *office, const struct id *employee,
-	office_on_answer *on_answer, void *ctx);
 
 /* --- what they are called (office_names.c) -------------------------------- */
 

@@ -14,6 +14,7 @@ office_new(struct app *app)
 	office->kinds = mem_new(OFFICE_KINDS_MAX, sizeof(*office->kinds));
 	str_init(&office->path, 1024);
 	str_init(&office->body, WIRE_REQUEST_BYTES);
+	str_init(&office->query, 4096);
 	return office;
 }
 
@@ -42,6 +43,7 @@ office_free(struct office **office)
 	free(it->kinds);
 	str_release(&it->path);
 	str_release(&it->body);
+	str_release(&it->query);
 	free(it);
 	*office = NULL;
 }

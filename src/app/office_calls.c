@@ -192,6 +192,7 @@ office_begin(struct office *office, const struct description *of,
 	office->answer_max = 0;
 	str_clear(&office->path);
 	str_clear(&office->body);
+	str_clear(&office->query);
 }
 
 /* The path of the next page, from <path>; rel="next". */
@@ -357,8 +358,11 @@ load_next(struct office *office)
 	office->of = of;
 	office->fresh = (struct kept){.of = of};
 	str_clear(&office->path);
-	str_addf(&office->path, "%s?limit=%d", of->path,
-		has_lists(of) ? 100 : WIRE_RECORDS_MAX);
+	if (office->query.len > 0)
+		str_addf(&office->path, "%s?%s", of->path, office->query.data);
+	else
+		str_addf(&office->path, "%s?limit=%d", of->path,
+			has_lists(of) ? 100 : WIRE_RECORDS_MAX);
 	office_send(office);
 }
 
@@ -376,7 +380,7 @@ load_end(struct office *office)
 {
 	struct kept *kept = office_kept(office, office->of);
 
-	office->fresh.loaded = true;
+	office->fresh.loaded = office->query.len == 0;
 	kept_release(kept);
 	*kept = office->fresh;
 	office->fresh = (struct kept){0};
@@ -428,6 +432,35 @@ office_load(struct office *office, const struct description *of, bool named,
 		if (other != NULL && other != of && !office_has(office, other))
 			queue(office, other);
 	}
+	queue(office, of);
+	load_next(office);
+}
+
+/* RFC 3986: all but what is unreserved. */
+static void
+add_encoded(struct str *out, const char *words)
+{
+	for (const char *at = words; *at != '\0'; at++)
+		if ((*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z') ||
+			(*at >= '0' && *at <= '9') ||
+			strchr("-._~", *at) != NULL)
+			str_addc(out, *at);
+		else
+			str_addf(out, "%%%02X", (unsigned char)*at);
+}
+
+void
+office_look(struct office *office, const struct description *of,
+	const char *words, office_on_answer *on_answer, void *ctx)
+{
+	office_begin(office, of, on_answer, ctx);
+	office->method = "GET";
+	office->answer_max = WIRE_RECORDS_BYTES;
+	office->queued = 0;
+	office->next = 0;
+	str_addz(&office->query,
+		field_find(of, "number") != NULL ? "number=" : "name=");
+	add_encoded(&office->query, words);
 	queue(office, of);
 	load_next(office);
 }

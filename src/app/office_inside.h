@@ -33,6 +33,7 @@ struct office {
 	size_t queued;
 	size_t next;
 	struct kept fresh;
+	struct str query; /* of a look for one: "number=2601" */
 };
 
 /* The kept records of a kind; empty while it was not loaded. */

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/office.h"
+#include "app/office_people.h"
 #include "base/text.h"
 #include "core/employee.h"
 #include "core/role.h"

@@ -6,6 +6,8 @@
 #include "base/mem.h"
 #include "edit.h"
 #include "kinds.h"
+#include "one.h"
+#include "rename.h"
 
 /* --- options -------------------------------------------------------------- */
 
@@ -344,27 +346,6 @@ edit_run_add(void *ctx, const struct args *args, struct err *err)
 	return rc;
 }
 
-/* What it is called now stands on records of the past, too. */
-static int
-confirm_rename(struct edit *edit, const struct kind *kind, const void *before,
-	struct err *err)
-{
-	static const char *const called[] = {
-		"number", "name", "given_name", "family_name"};
-
-	for (size_t i = 0; i < sizeof(called) / sizeof(called[0]); i++) {
-		const struct field *field = field_find(edit->of, called[i]);
-
-		if (kind->on_records && field != NULL && !edit->dry_run &&
-			!field_equal(field, before, edit->record))
-			return words_confirm(edit->args,
-				"this also changes what the records of the "
-				"past are called",
-				err);
-	}
-	return 0;
-}
-
 void
 edit_take(struct edit *edit, const void *record)
 {
@@ -387,7 +368,8 @@ change(struct edit *edit, const struct kind *kind, const void *before,
 	if (edit->given == 0)
 		return err_set(err, ERR_USAGE,
 			"nothing is said of what to change; see --help");
-	if (confirm_rename(edit, kind, before, err) < 0)
+	if (!edit->dry_run && rename_confirm(edit->call, edit->args, before,
+				      edit->record, err) < 0)
 		return -1;
 	return edit_send(edit, before, err);
 }
@@ -397,19 +379,15 @@ edit_run(void *ctx, const struct args *args, struct err *err)
 {
 	struct ctl_call *call = ctx;
 	const struct kind *kind = kinds_named(args->command);
-	const void *found;
 	struct edit edit;
 	struct edit old;
 	int rc;
 
-	if (call_open(call, err) < 0 || wait_load(call, kind->of, err) < 0 ||
-		words_find(call, kind->of, args_operand(args, 0), &found, err) <
-			0)
-		return -1;
 	edit_begin(&edit, call, kind->of, args);
 	edit_begin(&old, call, kind->of, args);
-	edit_take(&old, found);
-	rc = change(&edit, kind, old.record, err);
+	rc = one_find(call, args, kind->of, old.record, err);
+	if (rc == 0)
+		rc = change(&edit, kind, old.record, err);
 	edit_end(&edit);
 	edit_end(&old);
 	return rc;
@@ -421,23 +399,20 @@ switch_to(void *ctx, const struct args *args, bool active, struct err *err)
 	struct ctl_call *call = ctx;
 	const struct kind *kind = kinds_named(args->command);
 	const struct field *field = field_find(kind->of, "active");
-	const void *found;
 	struct edit edit;
 	struct edit old;
 	int rc;
 
-	if (call_open(call, err) < 0 || wait_load(call, kind->of, err) < 0 ||
-		words_find(call, kind->of, args_operand(args, 0), &found, err) <
-			0)
-		return -1;
 	edit_begin(&edit, call, kind->of, args);
 	edit_begin(&old, call, kind->of, args);
-	edit_take(&old, found);
-	edit_take(&edit, found);
-	edit.dry_run = args_has(args, "dry-run");
-	*field_bool(field, edit.record) = active;
-	edit_give(&edit, field);
-	rc = edit_send(&edit, old.record, err);
+	rc = one_find(call, args, kind->of, old.record, err);
+	if (rc == 0) {
+		edit_take(&edit, old.record);
+		edit.dry_run = args_has(args, "dry-run");
+		*field_bool(field, edit.record) = active;
+		edit_give(&edit, field);
+		rc = edit_send(&edit, old.record, err);
+	}
 	edit_end(&edit);
 	edit_end(&old);
 	return rc;

@@ -1,6 +1,7 @@
 /* What is special about employees: the gates, and the mail that opens one. */
 #include "employees.h"
 
+#include "app/office_people.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "calendar/civil.h"
 #include "core/employee.h"
 #include "core/role.h"
+#include "one.h"
 #include "rows.h"
 #include "wire/gates.h"
 
@@ -107,25 +109,22 @@ employees_run_resend(void *ctx, const struct args *args, struct err *err)
 	struct ctl_call *call = ctx;
 	char path[128];
 	const struct office_request request = {.method = "POST", .path = path};
-	const void *record;
+	struct employee it;
 	struct str out;
-	int rc;
+	int rc = one_find(call, args, &employee_description, &it, err);
 
-	if (call_open(call, err) < 0 ||
-		wait_load(call, &employee_description, err) < 0 ||
-		words_find(call, &employee_description, args_operand(args, 0),
-			&record, err) < 0)
-		return -1;
-	path_of(record, "resend", path, sizeof(path));
-	if (wait_ask(call, &request, NULL, NULL, err) < 0)
-		return -1;
+	path_of(&it, "resend", path, sizeof(path));
+	if (rc == 0)
+		rc = wait_ask(call, &request, NULL, NULL, err);
 	str_init(&out, 4096);
-	str_addz(&out, "a new link is on its way to ");
-	text_clean(&out, ((const struct employee *)record)->email,
-		strlen(((const struct employee *)record)->email));
-	str_addc(&out, '\n');
-	rc = call_print(&out, err);
+	if (rc == 0) {
+		str_addz(&out, "a new link is on its way to ");
+		text_clean(&out, it.email, strlen(it.email));
+		str_addc(&out, '\n');
+		rc = call_print(&out, err);
+	}
 	str_release(&out);
+	field_release(&employee_description, &it);
 	return rc;
 }
 

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "list.h"
+#include "one.h"
 #include "table.h"
 #include "wire/record.h"
 
@@ -207,9 +208,8 @@ static int
 print_one(struct ctl_call *call, const struct description *of,
 	const void *record, bool as_json, add_more *more, struct err *err)
 {
-	field_set seen = office_has(call->office, of)
-				 ? office_seen(call->office, of)
-				 : ~(field_set)0;
+	field_set told = office_seen(call->office, of);
+	field_set seen = told != 0 ? told : ~(field_set)0;
 	struct jsonout json;
 	struct str out;
 	int rc = 0;
@@ -246,12 +246,13 @@ list_run_show(void *ctx, const struct args *args, struct err *err)
 {
 	struct ctl_call *call = ctx;
 	const struct kind *kind = kinds_named(args->command);
-	const void *record;
+	void *record = mem_new(1, kind->of->bytes);
+	int rc = one_find(call, args, kind->of, record, err);
 
-	if (call_open(call, err) < 0 || wait_load(call, kind->of, err) < 0 ||
-		words_find(call, kind->of, args_operand(args, 0), &record,
-			err) < 0)
-		return -1;
-	return print_one(call, kind->of, record, args_has(args, "json"),
-		kind->more, err);
+	if (rc == 0)
+		rc = print_one(call, kind->of, record, args_has(args, "json"),
+			kind->more, err);
+	field_release(kind->of, record);
+	free(record);
+	return rc;
 }

@@ -144,7 +144,7 @@ inactive() {
 }
 
 renamed() {
-	gives 64 '*records of the past*--yes does it' connectctl location \
+	gives 64 '*this name also changes on 2 records since ????-??-??; --yes does it' connectctl location \
 		edit 2601 --name 'Elm Street Tower' &&
 		gives 0 *'Name: Elm St Tower -> Elm Street Tower' connectctl \
 			location edit 2601 --name 'Elm Street Tower' --yes &&

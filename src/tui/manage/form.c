@@ -1,6 +1,7 @@
 /* A record as a form: read, saved, and what comes in between. */
 #include "form.h"
 
+#include "app/office_people.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,6 +4,7 @@
 #include "core/employee.h"
 #include "form.h"
 
+#include "app/office_people.h"
 static bool
 is_somebody(const struct form *form)
 {

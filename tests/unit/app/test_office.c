@@ -452,6 +452,35 @@ test_any_other_request(void **state)
 	assert_int_equal(told.times, 1);
 }
 
+/* By its number, whatever that is, without the others. */
+static void
+test_one_is_looked_up_alone(void **state)
+{
+	const void *record;
+	bool several;
+
+	office_look(office, &cost_code_description, "3/1 \xc3\xbc", on_answer,
+		NULL);
+	world_answer_session(&world);
+	answer_items("/v1/cost-codes?number=3%2F1%20%C3%BC",
+		CODE(2, 4, "3/1 \xc3\xbc", "Concrete"));
+	assert_int_equal(told.times, 1);
+	assert_false(office_has(office, &cost_code_description));
+	assert_int_equal(office_count(office, &cost_code_description), 1);
+	record = office_exact(
+		office, &cost_code_description, "3/1 \xc3\xbc", &several);
+	assert_non_null(record);
+	office_look(office, &role_description, "Clerk", on_answer, NULL);
+	answer_items("/v1/roles?name=Clerk", "");
+	assert_int_equal(office_count(office, &role_description), 0);
+	office_load(office, &cost_code_description, false, on_answer, NULL);
+	answer_items("/v1/cost-codes?limit=1000",
+		CODE(1, 3, "01-100", "Supervision"));
+	assert_true(office_has(office, &cost_code_description));
+	assert_null(office_exact(
+		office, &cost_code_description, "3/1 \xc3\xbc", &several));
+}
+
 int
 main(void)
 {
@@ -468,6 +497,7 @@ main(void)
 		T(test_it_waits_as_the_service_asks),
 		T(test_kinds_that_are_named_come_before),
 		T(test_any_other_request),
+		T(test_one_is_looked_up_alone),
 	};
 
 	return cmocka_run_group_tests_name("office", tests, NULL, NULL);
