@@ -71,4 +71,8 @@ void text_spell(struct str *out, const char *text, size_t len);
 /* Appends clean text with everything outside ASCII folded or shown as '?'. */
 void text_ascii(struct str *out, const char *text);
 
+/* Appends clean text as one word of a command that people copy: in quotes
+ * unless a shell takes each of its characters for itself. */
+void text_shell(struct str *out, const char *text);
+
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "edit.h"
 #include "kinds.h"
 #include "one.h"
@@ -254,7 +255,7 @@ say_stale(const struct edit *edit, struct err *err)
 	const struct kind *kind = kinds_named(edit->args->command);
 	const struct field_names names = office_names(edit->call->office);
 	const struct record *record = edit->record;
-	struct str command;
+	struct str command, name;
 
 	if (err->kind != ERR_BUSY)
 		return -1;
@@ -262,9 +263,11 @@ say_stale(const struct edit *edit, struct err *err)
 	str_addf(&command, "connectctl %s show",
 		kind != NULL ? kind->name : "company");
 	if (kind != NULL) {
-		str_addz(&command, " \"");
-		names.show(names.ctx, edit->of, &record->id, &command);
-		str_addz(&command, "\"");
+		str_init(&name, SIZE_MAX / 2);
+		names.show(names.ctx, edit->of, &record->id, &name);
+		str_addc(&command, ' ');
+		text_shell(&command, name.data);
+		str_release(&name);
 	}
 	err_set(err, ERR_BUSY, "%s; %s shows it as it is now",
 		"somebody changed it since you read it", command.data);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 /* The policy names its hash (tests/e2e/mail.sh works it out again). */
 #define STYLE                                                                  \
 	"body{margin:0;font:1.125rem/1.5 sans-serif;color:#1a1a1a;"            \
@@ -330,6 +332,17 @@ add_named(const struct writer *to, enum word name, const char *text)
 }
 
 static void
+add_shell_word(const struct writer *to, const char *text)
+{
+	struct str word;
+
+	str_init(&word, 4 * NAME_BYTES);
+	text_shell(&word, text);
+	add_text(to, word.data);
+	str_release(&word);
+}
+
+static void
 add_done(const struct writer *to, enum verify_page page)
 {
 	const struct verify_page_facts *facts = to->facts;
@@ -350,7 +363,7 @@ add_done(const struct writer *to, enum verify_page page)
 	str_addz(to->out, " --company ");
 	add_text(to, facts->it->company_id);
 	str_addz(to->out, " --username ");
-	add_text(to, facts->it->username);
+	add_shell_word(to, facts->it->username);
 	str_addz(to->out, "</code></p>\n");
 	end(to);
 }

@@ -179,11 +179,12 @@ add_ways(const struct message *message, int language, struct str *out)
 	add_line(language, WORD_USERNAME, mail->username, out);
 	str_addf(out,
 		"\n%s\n\n    connect-clock activate --server %s --company %s "
-		"--username %s\n\n%s %s\n\n%s\n",
+		"--username ",
 		words[WORD_CODE][language], message->public_url,
-		mail->company_id, mail->username,
-		words[WORD_AND_CODE][language], mail->code,
-		words[WORD_IGNORE][language]);
+		mail->company_id);
+	text_shell(out, mail->username);
+	str_addf(out, "\n\n%s %s\n\n%s\n", words[WORD_AND_CODE][language],
+		mail->code, words[WORD_IGNORE][language]);
 }
 
 void

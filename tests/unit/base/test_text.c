@@ -349,6 +349,31 @@ test_ascii(void **state)
 	check_ascii("“O’Brien”", "\"O'Brien\"");
 }
 
+static void
+check_shell(const char *text, const char *want)
+{
+	struct str out;
+
+	str_init(&out, 1000);
+	text_shell(&out, text);
+	assert_string_equal(out.data, want);
+	str_release(&out);
+}
+
+static void
+test_words_of_a_shell(void **state)
+{
+	(void)state;
+	check_shell("dana", "dana");
+	check_shell("https://c.example:8443/x_y", "https://c.example:8443/x_y");
+	check_shell("", "''");
+	check_shell("dana whitfield", "'dana whitfield'");
+	check_shell("~dana", "'~dana'");
+	check_shell("x$(id)`id`;", "'x$(id)`id`;'");
+	check_shell("o'hara", "'o'\\''hara'");
+	check_shell("zoë", "'zoë'");
+}
+
 int
 main(void)
 {
@@ -367,6 +392,7 @@ main(void)
 		cmocka_unit_test(test_folding_twice_changes_nothing),
 		cmocka_unit_test(test_folding_knows_the_capitals),
 		cmocka_unit_test(test_ascii),
+		cmocka_unit_test(test_words_of_a_shell),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

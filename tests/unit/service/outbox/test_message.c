@@ -167,6 +167,22 @@ test_names_are_text(void **state)
 	str_release(&text);
 }
 
+/* People copy it to a shell. */
+static void
+test_a_username_is_one_word(void **state)
+{
+	struct outbox_mail evil = letter;
+	struct str text;
+
+	(void)state;
+	(void)str_copy(evil.username, sizeof(evil.username), "dana; $(id)");
+	write_letter(&evil, &text);
+	has(&text, "Username: dana; $(id)\r\n");
+	/* the line is folded behind 75 bytes */
+	has(&text, "--username 'da");
+	str_release(&text);
+}
+
 int
 main(void)
 {
@@ -176,6 +192,7 @@ main(void)
 		cmocka_unit_test(test_a_letter),
 		cmocka_unit_test(test_a_note_has_no_link),
 		cmocka_unit_test(test_names_are_text),
+		cmocka_unit_test(test_a_username_is_one_word),
 	};
 
 	return cmocka_run_group_tests_name("message", tests, NULL, NULL);
