@@ -20,4 +20,10 @@ int rule_text(const char *text, size_t min, size_t max, struct err *err);
  * NAME_PART_BYTES (core/name.h). ERR_DATA, naming the one that is wrong. */
 int rule_name(const char *given, const char *family, struct err *err);
 
+/*
+ * An e-mail address that every mail server reads alike: letters, digits and
+ * signs of ASCII around one @, no comment, no list, no quotes. ERR_DATA.
+ */
+int rule_address(const char *text, struct err *err);
+
 #endif

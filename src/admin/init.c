@@ -136,11 +136,14 @@ static int
 check(const struct admin_host *host, const struct args *args, struct err *err)
 {
 	const char *names[2];
+	const char *email = args_text(args, "email");
 
 	if (check_text(args, "name", NAME_BYTES - 1, err) < 0 ||
 		check_text(args, "admin", NAME_PART_BYTES - 1, err) < 0 ||
 		check_text(args, "email", NAME_BYTES - 1, err) < 0)
 		return -1;
+	if (email != NULL && rule_address(email, err) < 0)
+		return err_wrap(err, "option --email");
 	read_names(args, names);
 	if (rule_name(names[0], names[1], err) < 0)
 		return -1;

@@ -47,3 +47,18 @@ rule_name(const char *given, const char *family, struct err *err)
 			err, ERR_DATA, "a given or a family name is missing");
 	return 0;
 }
+
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGITS "0123456789"
+
+int
+rule_address(const char *text, struct err *err)
+{
+	size_t box = strspn(text, LETTERS DIGITS "!#$%&'*+-/=?^_`{|}~.");
+	const char *host = text + box + 1;
+
+	if (box == 0 || text[box] != '@' || host[0] == '\0' ||
+		host[strspn(host, LETTERS DIGITS "-.")] != '\0')
+		return err_set(err, ERR_DATA, "is no e-mail address");
+	return 0;
+}

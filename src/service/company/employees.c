@@ -28,17 +28,6 @@ viewset_moved(const struct records_step *step)
 /* --- what a person is ------------------------------------------------------
  */
 
-/* As far as a mail server does not have to be asked. */
-static bool
-is_address(const char *email)
-{
-	const char *at = strchr(email, '@');
-
-	return at != NULL && at > email && at[1] != '\0' &&
-	       strchr(at + 1, '@') == NULL &&
-	       strpbrk(email, " <>\",;\\") == NULL;
-}
-
 static void
 check_person(struct records_step *step, const struct employee *after)
 {
@@ -53,7 +42,8 @@ check_person(struct records_step *step, const struct employee *after)
 			step, PROBLEM_UNPROCESSABLE, "given_name", wrong.text);
 		return;
 	}
-	if (after->email[0] != '\0' && !is_address(after->email)) {
+	if (moved(step, "email") && after->email[0] != '\0' &&
+		rule_address(after->email, &wrong) < 0) {
 		records_refuse(step, PROBLEM_UNPROCESSABLE, "email",
 			"Is no e-mail address.");
 		return;

@@ -149,6 +149,8 @@ test_init_refuses_names_that_cannot_be_shown(void **state)
 		{"--family", "\xed\xa0\x80", "the family name: holds"},
 		{"--email", "robin@example\r.com",
 			"--email: holds a character"},
+		{"--email", "robin(x)@acme.example",
+			"--email: is no e-mail address"},
 	};
 	struct place *place = *state;
 

@@ -166,6 +166,8 @@ test_nobody_gives_more_than_they_have(void **state)
 	expect_refused(&tomasz, "", "This person sees people whom you do not.");
 	patch(&tomasz, ACME_DANA, "active", "false");
 	expect_refused(&tomasz, "", "This person sees people whom you do not.");
+	patch(&tomasz, ACME_DANA, "username", "'mine'");
+	expect_refused(&tomasz, "", "This person sees people whom you do not.");
 	patch(&tomasz, ACME_DANA, "number", "'0104'");
 	assert_int_equal(acme->reply.status, 200);
 	/* and beyond the viewset there is nobody */
@@ -256,6 +258,10 @@ test_a_sign_in_needs_two_things(void **state)
 	assert_string_equal(acme_text(acme, "username"), "jose");
 	clerk_patch(&robin, EMPLOYEES, clerk_id(1), "{'username':'dana'}");
 	clerk_expect_problem(&robin, 409, "taken", "/username");
+	/* a comment: some servers would send it to j@acme.example */
+	clerk_patch(&robin, EMPLOYEES, clerk_id(1),
+		"{'email':'j(ose)@acme.example'}");
+	clerk_expect_problem(&robin, 422, "unprocessable", "/email");
 	clerk_patch(&robin, EMPLOYEES, clerk_id(1), "{'verified':true}");
 	clerk_expect_problem(&robin, 422, "unprocessable", "/verified");
 	acme_close(&acme);

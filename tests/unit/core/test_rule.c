@@ -74,12 +74,34 @@ test_names(void **state)
 	expect_name("x ", "", "the given name: begins or ends with a blank");
 }
 
+static void
+test_addresses(void **state)
+{
+	static const char *const good[] = {"a@b", "dana@acme.example",
+		"d.w+x@acme-roofing.example", "o'hara@acme.example",
+		"-o@acme.example"};
+	static const char *const bad[] = {"", "dana", "@acme.example", "dana@",
+		"a@b@c", "a b@c", "<a@b>", "a@b>", "a,b@c", "list:a@b;",
+		"o(hara)@acme.example", "a@b(c)", "\"a\"@b", "a\\@b",
+		"josé@acme.example", "a@acmé.example", "a@b\r\nX: c",
+		"a@[192.0.2.1]"};
+	struct err err = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
+		assert_int_equal(rule_address(good[i], &err), 0);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+		assert_int_equal(rule_address(bad[i], &err), -1);
+	assert_string_equal(err.text, "is no e-mail address");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_texts),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_addresses),
 	};
 
 	return cmocka_run_group_tests_name("rule", tests, NULL, NULL);
