@@ -226,6 +226,16 @@ verify_post(struct call *call, struct err *err)
 	return rc;
 }
 
+/* The forms of the other pages go by the address of the link itself. */
+static void
+go_to_link(const struct visit *visit)
+{
+	char location[PART_BYTES + sizeof("../")];
+
+	snprintf(location, sizeof(location), "../%s", visit->token);
+	reply_see_other(visit->call->reply, location);
+}
+
 int
 verify_done(struct call *call, struct err *err)
 {
@@ -236,8 +246,10 @@ verify_done(struct call *call, struct err *err)
 	if (visit.it.state == VERIFICATION_USED &&
 		call->now_ms - visit.it.ended_ms < DONE_MS)
 		show(&visit, VERIFY_PAGE_DONE);
-	else
+	else if (visit.it.state == VERIFICATION_NONE)
 		show_state(&visit);
+	else
+		go_to_link(&visit);
 	return 0;
 }
 
@@ -247,7 +259,6 @@ verify_done(struct call *call, struct err *err)
 int
 verify_again(struct call *call, struct err *err)
 {
-	char location[PART_BYTES + sizeof("../")];
 	struct visit visit = {.call = call};
 
 	if (begin(&visit, err) < 0)
@@ -255,8 +266,7 @@ verify_again(struct call *call, struct err *err)
 	if (visit.it.state == VERIFICATION_NONE) {
 		show_state(&visit);
 	} else if (visit.it.state == VERIFICATION_OPEN) {
-		snprintf(location, sizeof(location), "../%s", visit.token);
-		reply_see_other(call->reply, location);
+		go_to_link(&visit);
 	} else {
 		if (verification_again(call, &visit.it, err) < 0)
 			return -1;

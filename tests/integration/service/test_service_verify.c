@@ -144,7 +144,44 @@ test_a_password_is_set_once(void **state)
 	acme_check(scene.acme);
 	/* And the page of it is not for ever. */
 	scene.acme->now_ms += 15LL * 60 * 1000;
-	assert_int_equal(page(&scene, "GET", "/done", NULL), 410);
+	assert_int_equal(page(&scene, "GET", "/done", NULL), 303);
+	snprintf(location, sizeof(location), "../%s", scene.token);
+	assert_string_equal(scene.acme->reply.location, location);
+	acme_close(&scene.acme);
+}
+
+/* The forms go by the address of the link: they are shown there alone. */
+static void
+test_there_is_one_address_of_the_forms(void **state)
+{
+	struct scene scene = open_scene(state);
+	char location[96];
+
+	assert_int_equal(page(&scene, "GET", "/done", NULL), 303);
+	snprintf(location, sizeof(location), "../%s", scene.token);
+	assert_string_equal(scene.acme->reply.location, location);
+	scene.token[0] = scene.token[0] == 'x' ? 'y' : 'x';
+	assert_int_equal(page(&scene, "GET", "/done", NULL), 404);
+	acme_close(&scene.acme);
+}
+
+/* Names are text, and the username one word of the command. */
+static void
+test_names_are_text(void **state)
+{
+	struct scene scene = open_scene(state);
+
+	assert_int_equal(patch(&scene, "{\"given_name\":\"<i>N&\\\"\","
+				       "\"username\":\"n' <b>$(id)\"}"),
+		200);
+	read_letter(&scene);
+	assert_int_equal(page(&scene, "GET", "", NULL), 200);
+	assert_true(says(&scene, "&lt;i&gt;N&amp;&quot;"));
+	assert_true(says(&scene, "value=\"n' &lt;b&gt;$(id)\""));
+	assert_int_equal(page(&scene, "POST", "", GOOD_FORM), 303);
+	assert_int_equal(page(&scene, "GET", "/done", NULL), 200);
+	assert_true(says(&scene, "--username 'n'\\'' &lt;b&gt;$(id)'"));
+	assert_false(says(&scene, "<b>"));
 	acme_close(&scene.acme);
 }
 
@@ -534,6 +571,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(test_looking_takes_nothing),
 		ON_BOTH(test_a_password_is_set_once),
+		ON_BOTH(test_there_is_one_address_of_the_forms),
+		ON_BOTH(test_names_are_text),
 		ON_BOTH(test_it_is_good_for_72_hours_from_its_sending),
 		ON_BOTH(test_the_rule),
 		ON_BOTH(test_one_of_many_sets_it),
