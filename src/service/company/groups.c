@@ -4,9 +4,10 @@
 #include "kind_hooks.h"
 #include "viewset_rows.h"
 
-/* Whom somebody sees by a group is for others to say. */
+/* Whom somebody sees by a group is for others to say, and for those who see
+ * as much. */
 static int
-check_oneself(struct records_step *step, const struct viewset_change *change,
+check_sight(struct records_step *step, const struct viewset_change *change,
 	struct err *err)
 {
 	const struct caller *caller = &step->call->caller;
@@ -19,7 +20,7 @@ check_oneself(struct records_step *step, const struct viewset_change *change,
 		return -1;
 	if (gained)
 		records_refuse(step, PROBLEM_FORBIDDEN, "",
-			"You cannot change whom you see.");
+			"Somebody would see people by it whom you do not.");
 	return 0;
 }
 
@@ -38,7 +39,7 @@ saved(struct records_step *step, struct err *err)
 	if (viewset_rows_work_out_group(
 		    step->db, &change, &group->record.id, err) < 0)
 		return -1;
-	return check_oneself(step, &change, err);
+	return check_sight(step, &change, err);
 }
 
 const struct records_hooks groups_hooks = {.saved = saved};

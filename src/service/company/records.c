@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "service/desk/query.h"
 #include "service/desk/reply.h"
+#include "sight.h"
 #include "wire/record.h"
 
 #define LIMIT_DEFAULT 100
@@ -74,6 +75,22 @@ answer_page(struct call *call, const struct description *description,
 		id_format(&last->id, cursor), limit);
 }
 
+/* Of people who are not seen nothing is told, in lists neither. */
+static int
+hide(struct db *db, const struct description *description,
+	const struct record_page *page, struct err *err)
+{
+	char *at = page->records;
+	struct sight sight;
+
+	if (sight_load(db, &page->viewer, description, &sight, err) < 0)
+		return -1;
+	for (size_t i = 0; i < page->count; i++, at += description->bytes)
+		sight_hide(&sight, description, at);
+	sight_release(&sight);
+	return 0;
+}
+
 int
 records_list(struct call *call, const struct records *records, struct err *err)
 {
@@ -95,6 +112,8 @@ records_list(struct call *call, const struct records *records, struct err *err)
 	page.max = limit + 1;
 	page.records = mem_new(page.max, description->bytes);
 	rc = record_rows_list(call->db, records->kind, &page, err);
+	if (rc == 0)
+		rc = hide(call->db, description, &page, err);
 	if (rc == 0)
 		answer_page(call, description, &page, limit);
 	for (size_t i = 0; i < page.max; i++)
@@ -148,7 +167,12 @@ records_get(struct call *call, const struct records *records, struct err *err)
 		if (rc == 0 && !found)
 			reply_problem(call->reply, PROBLEM_NOT_FOUND, "");
 	}
-	if (found) {
+	if (rc == 0 && found)
+		rc = hide(call->db, records->kind->description,
+			&(struct record_page){
+				.viewer = viewer, .records = it, .count = 1},
+			err);
+	if (rc == 0 && found) {
 		tag(call, it);
 		if (!reply_not_modified(
 			    call->reply, call->request->if_none_match))

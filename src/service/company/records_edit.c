@@ -11,6 +11,7 @@
 #include "service/company/judged.h"
 #include "service/desk/query.h"
 #include "service/desk/reply.h"
+#include "sight.h"
 #include "wire/record.h"
 
 /* What comes of it; only the first is written. */
@@ -30,6 +31,7 @@ struct edit {
 	void *before; /* what was there */
 	void *made;   /* what is made of it */
 	field_set given;
+	struct sight sight;
 	bool is_new;
 	bool dry_run;
 	enum outcome outcome;
@@ -199,14 +201,15 @@ add(struct edit *edit, bool found, struct err *err)
 	const struct description *it = edit->records->kind->description;
 	const field_set all = ~(field_set)0;
 
-	if (!found) {
-		field_copy(it, edit->made, edit->asked, all);
-		edit->step.moved = edit->given;
+	field_copy(it, edit->made, edit->asked, all);
+	edit->step.moved = edit->given;
+	if (!found)
 		return 0;
-	}
+	if (sight_keep(&edit->sight, it, edit->before, edit->made, err) < 0)
+		return -1;
 	for (size_t i = 0; i < it->count; i++) {
 		if ((edit->given >> i & 1) == 0 ||
-			field_equal(&it->fields[i], edit->before, edit->asked))
+			field_equal(&it->fields[i], edit->before, edit->made))
 			continue;
 		records_refuse(&edit->step, PROBLEM_ID_TAKEN, "id",
 			problem_remedy(PROBLEM_ID_TAKEN));
@@ -235,6 +238,18 @@ names_version(const char *if_match, int64_t version)
 	return false;
 }
 
+static field_set
+moved_of(const struct edit *edit)
+{
+	const struct description *it = edit->records->kind->description;
+	field_set moved = 0;
+
+	for (size_t i = 0; i < it->count; i++)
+		if (!field_equal(&it->fields[i], edit->before, edit->made))
+			moved |= (field_set)1 << i;
+	return moved;
+}
+
 /* What is so already needs no version: it may be the second try. */
 static int
 change(struct edit *edit, bool found, struct err *err)
@@ -247,7 +262,10 @@ change(struct edit *edit, bool found, struct err *err)
 	edit->step.before = edit->before;
 	*(struct record *)edit->made = *before;
 	field_copy(it, edit->made, edit->before, ~(field_set)0);
-	edit->step.moved = field_copy(it, edit->made, edit->asked, edit->given);
+	field_copy(it, edit->made, edit->asked, edit->given);
+	if (sight_keep(&edit->sight, it, edit->before, edit->made, err) < 0)
+		return -1;
+	edit->step.moved = moved_of(edit);
 	if (edit->step.moved == 0)
 		return leave(edit, OUTCOME_SAME, err);
 	if (!names_version(edit->call->request->if_match, before->version))
@@ -291,12 +309,14 @@ work(void *ctx, struct db *db, struct err *err)
 	edit->outcome = OUTCOME_WRITTEN;
 	field_release(it, edit->made);
 	field_release(it, edit->before);
+	sight_release(&edit->sight);
 	edit->step = (struct records_step){
 		.call = edit->call, .db = db, .after = edit->made};
 	*(struct record *)edit->before = *(const struct record *)edit->asked;
 	*(struct record *)edit->made = *(const struct record *)edit->asked;
 	if (company_rows_next_change(
 		    db, &edit->call->caller.company, &number, err) < 0 ||
+		sight_load(db, &viewer, it, &edit->sight, err) < 0 ||
 		record_rows_find(db, edit->records->kind, &viewer, edit->before,
 			&found, err) < 0)
 		return -1;
@@ -313,6 +333,13 @@ work(void *ctx, struct db *db, struct err *err)
  */
 
 static void
+answer_with(const struct edit *edit, void *record, bool unseen)
+{
+	sight_hide(&edit->sight, edit->records->kind->description, record);
+	records_answer(edit->call, edit->records, record, unseen);
+}
+
+static void
 answer(const struct edit *edit)
 {
 	struct reply *reply = edit->call->reply;
@@ -320,11 +347,10 @@ answer(const struct edit *edit)
 	switch (edit->outcome) {
 	case OUTCOME_WRITTEN:
 	case OUTCOME_TRIED:
-		records_answer(edit->call, edit->records, edit->made,
-			edit->step.unseen);
+		answer_with(edit, edit->made, edit->step.unseen);
 		break;
 	case OUTCOME_SAME:
-		records_answer(edit->call, edit->records, edit->before, false);
+		answer_with(edit, edit->before, false);
 		break;
 	case OUTCOME_MISSING:
 		reply_problem(reply, PROBLEM_NOT_FOUND, "");
@@ -426,6 +452,7 @@ edit_record(struct call *call, const struct records *records, bool is_new,
 	field_release(it, edit.asked);
 	field_release(it, edit.before);
 	field_release(it, edit.made);
+	sight_release(&edit.sight);
 	free(edit.asked);
 	free(edit.before);
 	free(edit.made);

@@ -95,51 +95,62 @@ viewset_rows_work_out(struct db *db, const struct viewset_change *change,
 	return run(db, put, change, viewer, err);
 }
 
-/* The viewers, in a new array. */
+/* The ids that a statement yields of a company and one more. */
 static int
-list_viewers(struct db *db, const struct id *company, const struct id *group,
-	struct id **viewers_out, size_t *count_out, struct err *err)
+list(struct db *db, const char *sql, const struct id *company,
+	const struct id *of, struct field_list *out, struct err *err)
 {
 	struct db_stmt *stmt;
-	struct id *viewers = NULL;
-	size_t cap = 0, count = 0;
+	size_t cap = 0;
 	bool row = true;
 
-	if (db_prepare(db,
-		    "SELECT viewer FROM viewset_group WHERE company = ?1"
-		    " AND employee_group = ?2 AND active = 1 ORDER BY viewer",
-		    &stmt, err) < 0)
+	*out = (struct field_list){NULL, 0};
+	if (db_prepare(db, sql, &stmt, err) < 0)
 		return -1;
 	db_bind_id(stmt, 1, company);
-	db_bind_id(stmt, 2, group);
+	db_bind_id(stmt, 2, of);
 	while (row) {
 		if (db_step(stmt, &row, err) < 0) {
-			free(viewers);
+			free(out->ids);
+			out->ids = NULL;
 			return -1;
 		}
 		if (!row)
 			break;
-		viewers = mem_grow(viewers, &cap, count + 1, sizeof(*viewers));
-		viewers[count++] = db_id(stmt, 0);
+		out->ids = mem_grow(
+			out->ids, &cap, out->count + 1, sizeof(*out->ids));
+		out->ids[out->count++] = db_id(stmt, 0);
 	}
-	*viewers_out = viewers;
-	*count_out = count;
 	return 0;
+}
+
+int
+viewset_rows_list(struct db *db, const struct id *company,
+	const struct id *viewer, struct field_list *members_out,
+	struct err *err)
+{
+	return list(db,
+		"SELECT member FROM viewset_member WHERE company = ?1"
+		" AND viewer = ?2 AND active = 1 UNION SELECT id FROM employee"
+		" WHERE company = ?1 AND id = ?2 ORDER BY 1",
+		company, viewer, members_out, err);
 }
 
 int
 viewset_rows_work_out_group(struct db *db, const struct viewset_change *change,
 	const struct id *group, struct err *err)
 {
-	struct id *viewers;
-	size_t count;
+	struct field_list viewers;
 	int rc = 0;
 
-	if (list_viewers(db, change->company, group, &viewers, &count, err) < 0)
+	if (list(db,
+		    "SELECT viewer FROM viewset_group WHERE company = ?1"
+		    " AND employee_group = ?2 AND active = 1 ORDER BY viewer",
+		    change->company, group, &viewers, err) < 0)
 		return -1;
-	for (size_t i = 0; rc == 0 && i < count; i++)
-		rc = viewset_rows_work_out(db, change, &viewers[i], err);
-	free(viewers);
+	for (size_t i = 0; rc == 0 && i < viewers.count; i++)
+		rc = viewset_rows_work_out(db, change, &viewers.ids[i], err);
+	free(viewers.ids);
 	return rc;
 }
 
@@ -150,9 +161,13 @@ viewset_rows_gained(struct db *db, const struct viewset_change *change,
 	struct db_stmt *stmt;
 
 	if (db_prepare(db,
-		    "SELECT 1 FROM viewset_member WHERE company = ?1"
-		    " AND viewer = ?2 AND changed_seq = ?3 AND active = 1"
-		    " LIMIT 1",
+		    "SELECT 1 FROM viewset_member v WHERE v.company = ?1"
+		    " AND v.changed_seq = ?3 AND v.active = 1"
+		    " AND (v.viewer = ?2 OR (v.member <> ?2"
+		    " AND v.member <> v.viewer"
+		    " AND NOT EXISTS (SELECT 1 FROM viewset_member o"
+		    "  WHERE o.company = ?1 AND o.viewer = ?2"
+		    "  AND o.member = v.member AND o.active = 1))) LIMIT 1",
 		    &stmt, err) < 0)
 		return -1;
 	db_bind_id(stmt, 1, change->company);

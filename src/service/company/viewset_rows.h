@@ -3,6 +3,7 @@
 
 /* Whom a viewset of Selected Employees or Groups holds. */
 
+#include "core/field.h"
 #include "db/db.h"
 
 /* Whether the viewer's viewset holds the member now. */
@@ -30,9 +31,16 @@ int
 viewset_rows_work_out_group(struct db *db, const struct viewset_change *change,
 	const struct id *group, struct err *err);
 
-/* Whether the viewer sees somebody since this change. */
+/* Whether, since this change of a group, the viewer sees somebody more, or
+ * somebody else sees whom the viewer, who does not see all, does not. */
 int viewset_rows_gained(struct db *db, const struct viewset_change *change,
 	const struct id *viewer, bool *gained_out, struct err *err);
+
+/* Whom the viewer sees, who does not see all: themselves too, in the order of
+ * their ids; its ids are to be freed. */
+int viewset_rows_list(struct db *db, const struct id *company,
+	const struct id *viewer, struct field_list *members_out,
+	struct err *err);
 
 /* Whether whom the member sees goes beyond whom the viewer, who does not see
  * all, does. */

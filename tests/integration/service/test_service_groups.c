@@ -179,6 +179,106 @@ test_nobody_widens_their_own(void **state)
 	acme_close(&acme);
 }
 
+/* Nor do they let a friend see more, by a group that rests. */
+static void
+test_nobody_widens_a_friends(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = make_concrete(acme);
+	struct clerk tomasz = clerk_sign_in(acme, ACME_LEAD);
+
+	/* he sees Dana alone; a group that rests has Łukasz, too */
+	set_members(&robin, ACME_DANA, ACME_LEAD);
+	assert_int_equal(
+		clerk_post(&robin, GROUPS,
+			"{'id':'%s','name':'Rest','active':false,"
+			"'members':['%s','%s']}",
+			clerk_id(2), clerk_text(&acme->people[ACME_DANA]),
+			clerk_text(&acme->people[ACME_LUKASZ])),
+		201);
+	assert_int_equal(clerk_patch(&tomasz, EMPLOYEES,
+				 clerk_text(&acme->people[ACME_DANA]),
+				 "{'viewset':'groups','viewset_groups':['%s']}",
+				 clerk_id(2)),
+		200);
+	clerk_patch(&tomasz, GROUPS, clerk_id(2), "{'active':true}");
+	clerk_expect_problem(&tomasz, 403, "forbidden", "");
+	/* of whom he sees all it is his to give */
+	assert_int_equal(
+		clerk_patch(&robin, GROUPS, clerk_id(2), "{'members':['%s']}",
+			clerk_text(&acme->people[ACME_LEAD])),
+		200);
+	assert_int_equal(
+		clerk_patch(&tomasz, GROUPS, clerk_id(2), "{'active':true}"),
+		200);
+	acme_close(&acme);
+}
+
+/* Members whom one does not see are not told of, and stay. */
+static void
+test_members_beyond_the_viewset(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = make_concrete(acme);
+	struct clerk tomasz = clerk_sign_in(acme, ACME_LEAD);
+
+	/* he sees Dana; of a group that is Dana and Marisol, Dana */
+	set_members(&robin, ACME_DANA, ACME_LEAD);
+	assert_int_equal(
+		clerk_post(&robin, GROUPS,
+			"{'id':'%s','name':'Both','members':['%s','%s']}",
+			clerk_id(2), clerk_text(&acme->people[ACME_DANA]),
+			clerk_text(&acme->people[ACME_BOSS])),
+		201);
+	assert_int_equal(clerk_get_one(&tomasz, GROUPS, clerk_id(2)), 200);
+	assert_int_equal(acme_int(acme, "members"), 1);
+	assert_string_equal(acme_text(acme, "members.0"),
+		clerk_text(&acme->people[ACME_DANA]));
+	assert_int_equal(clerk_get(&tomasz, GROUPS, NULL), 200);
+	assert_null(strstr(
+		acme->reply.body.data, clerk_text(&acme->people[ACME_BOSS])));
+	/* the same once more is no change */
+	assert_int_equal(
+		clerk_post(&tomasz, GROUPS,
+			"{'id':'%s','name':'Both','members':['%s']}",
+			clerk_id(2), clerk_text(&acme->people[ACME_DANA])),
+		200);
+	assert_int_equal(
+		clerk_patch(&tomasz, GROUPS, clerk_id(2), "{'members':[]}"),
+		200);
+	assert_int_equal(acme_int(acme, "members"), 0);
+	assert_int_equal(clerk_get_one(&robin, GROUPS, clerk_id(2)), 200);
+	assert_int_equal(acme_int(acme, "members"), 1);
+	assert_string_equal(acme_text(acme, "members.0"),
+		clerk_text(&acme->people[ACME_BOSS]));
+	acme_close(&acme);
+}
+
+/* Whom somebody sees, as far as one sees them oneself. */
+static void
+test_selected_people_beyond_the_viewset(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = make_concrete(acme);
+	struct clerk tomasz = clerk_sign_in(acme, ACME_LEAD);
+
+	assert_int_equal(clerk_patch(&robin, EMPLOYEES,
+				 clerk_text(&acme->people[ACME_DANA]),
+				 "{'viewset':'selected','viewset_employees':"
+				 "['%s','%s']}",
+				 clerk_text(&acme->people[ACME_LUKASZ]),
+				 clerk_text(&acme->people[ACME_BOSS])),
+		200);
+	assert_int_equal(clerk_get_one(&tomasz, EMPLOYEES,
+				 clerk_text(&acme->people[ACME_DANA])),
+		200);
+	assert_int_equal(acme_int(acme, "viewset_employees"), 1);
+	assert_int_equal(clerk_get(&tomasz, EMPLOYEES, NULL), 200);
+	assert_null(strstr(
+		acme->reply.body.data, clerk_text(&acme->people[ACME_BOSS])));
+	acme_close(&acme);
+}
+
 int
 main(void)
 {
@@ -187,6 +287,9 @@ main(void)
 		ON_BOTH(test_every_list_follows),
 		ON_BOTH(test_a_punch_from_before_is_held),
 		ON_BOTH(test_nobody_widens_their_own),
+		ON_BOTH(test_nobody_widens_a_friends),
+		ON_BOTH(test_members_beyond_the_viewset),
+		ON_BOTH(test_selected_people_beyond_the_viewset),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, acme_end);
