@@ -134,8 +134,8 @@ test_a_commit_is_heard_when_it_can_be_seen(void **state)
 		for (ssize_t at = 0; at < n;
 			at += (ssize_t)(sizeof(*event) + event->len)) {
 			event = (const struct inotify_event *)(bytes + at);
-			if (strncmp(event->name, JOURNAL_FILE,
-				    strlen(JOURNAL_FILE)) == 0)
+			if (strcmp(event->name, JOURNAL_FILE) == 0 ||
+				strcmp(event->name, JOURNAL_FILE "-wal") == 0)
 				last = event;
 		}
 	assert_non_null(last);
