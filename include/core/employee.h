@@ -8,6 +8,9 @@
 /* Of enum viewset. */
 extern const struct field_words employee_viewset_words;
 
+/* Of mails: as the company has it, or one of company_language_words. */
+extern const struct field_words employee_language_words;
+
 /* X(type, name, limit, flags, see, change, title, help): see core/field.h */
 #define EMPLOYEE_FIELDS(X)                                                     \
 	X(TEXT, number, 64, FIELD_UNIQUE, EMPLOYEES_VIEW, EMPLOYEES_EDIT,      \
@@ -37,8 +40,9 @@ extern const struct field_words employee_viewset_words;
 	X(REF, policy_group, policy_group_description, FIELD_PLAIN,            \
 		EMPLOYEES_VIEW, EMPLOYEES_EDIT, "Policy group",                \
 		"the rules of the person's time; none named: Default")         \
-	X(WORD, language, company_language_words, FIELD_PLAIN, EMPLOYEES_VIEW, \
-		EMPLOYEES_EDIT, "Language", "of mails to the person")          \
+	X(WORD, language, employee_language_words, FIELD_PLAIN,                \
+		EMPLOYEES_VIEW, EMPLOYEES_EDIT, "Language",                    \
+		"of mails to the person: the company's, or one of their own")  \
 	X(BOOL, active, 0, FIELD_ON | FIELD_GATE, EMPLOYEES_VIEW,              \
 		EMPLOYEES_EDIT, "Active", "whether the person works here")     \
 	X(BOOL, verified, 0, FIELD_TOLD, EMPLOYEES_VIEW, EMPLOYEES_EDIT,       \

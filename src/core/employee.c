@@ -15,6 +15,10 @@ static const char *const viewsets[] = {
 const struct field_words employee_viewset_words = {
 	viewsets, sizeof(viewsets) / sizeof(viewsets[0])};
 
+/* "company" is what it is of itself; the others stand as they came. */
+static const char *const languages[] = {"company", "es", "en"};
+const struct field_words employee_language_words = {languages, 3};
+
 static const struct field fields[] = {EMPLOYEE_FIELDS(FIELD_ROW)};
 
 const struct description employee_description = {

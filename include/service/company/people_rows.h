@@ -11,6 +11,11 @@
 int people_rows_load(struct db *db, const struct id *company,
 	const struct id *employee, struct person *person_out, struct err *err);
 
+/* Whose mails and pages are in which of company_language_words: of an employee
+ * e (employee_language_words) of the company c. */
+#define EMPLOYEE_LANGUAGE_SQL                                                  \
+	"CASE e.language WHEN 0 THEN c.language WHEN 1 THEN 1 ELSE 0 END"
+
 /* A name from the columns of its two parts. */
 void people_rows_name(const struct db_stmt *stmt, int given, int family,
 	char name_out[NAME_BYTES], uint8_t *given_len_out);

@@ -1,5 +1,6 @@
 #include "company_rows.h"
 
+#include "core/clock.h"
 #include "core/company.h"
 
 #define RECORD_TABLE "company"
@@ -24,8 +25,8 @@ company_rows_add(struct db *db, const struct company_row *row, bool *added_out,
 
 	if (db_prepare(db,
 		    "INSERT INTO company (id, company_id, name, zone,"
-		    " clock_in_out, since_ms, created_ms)"
-		    " VALUES (?1, ?2, ?3, ?4, 1, ?5, ?5)"
+		    " clock_in_out, since_ms, created_ms, max_record_minutes)"
+		    " VALUES (?1, ?2, ?3, ?4, 1, ?5, ?5, ?6)"
 		    " ON CONFLICT (company_id) DO NOTHING RETURNING id",
 		    &stmt, err) < 0)
 		return -1;
@@ -34,6 +35,7 @@ company_rows_add(struct db *db, const struct company_row *row, bool *added_out,
 	db_bind_text(stmt, 3, row->name);
 	db_bind_text(stmt, 4, row->zone);
 	db_bind_int(stmt, 5, row->now_ms);
+	db_bind_int(stmt, 6, CLOCK_RECORD_MAX_MINUTES);
 	if (db_step(stmt, added_out, err) < 0)
 		return -1;
 	db_reset(db);

@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "service/company/people_rows.h"
 
-/* The person's language, unless it is the first one: then the company's. */
 #define VERIFICATION_SELECT                                                    \
 	"SELECT l.company, l.employee, l.id, l.kind, l.ended, l.ended_ms,"     \
 	" l.sent_ms, l.code_hash, e.verified,"                                 \
-	" CASE e.language WHEN 0 THEN c.language ELSE e.language END,"         \
+	" " EMPLOYEE_LANGUAGE_SQL ","                                          \
 	" CASE WHEN e.active = 1 AND e.role IS NOT NULL"                       \
 	"  AND e.username IS NOT NULL THEN 1 ELSE 0 END,"                      \
 	" CASE WHEN e.email = l.email THEN 1 ELSE 0 END, c.company_id, "       \

@@ -69,8 +69,7 @@ outbox_rows_claim(struct db *db, int64_t now_ms, int64_t until_ms,
 		return 0;
 	if (db_prepare(db,
 		    "SELECT l.employee, l.kind, l.tries,"
-		    " CASE e.language WHEN 0 THEN c.language"
-		    "  ELSE e.language END,"
+		    " " EMPLOYEE_LANGUAGE_SQL ","
 		    " CASE WHEN l.token_hash IS NULL OR (e.active = 1"
 		    "  AND e.role IS NOT NULL AND e.username IS NOT NULL"
 		    "  AND e.email = l.email) THEN 1 ELSE 0 END,"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "calendar/zone.h"
-#include "lib/acme.h"
+#include "lib/clerk.h"
 #include "lib/cmocka_all.h"
 #include "lib/sql.h"
 #include "service/company/letters.h"
@@ -204,6 +204,39 @@ test_later_each_time(void **state)
 	assert_true(step(&scene));
 	assert_string_equal(scene.post.id, id);
 	assert_false(step(&scene));
+	close_scene(&scene);
+}
+
+/* The person's language, or the company's: which is Spanish. */
+static void
+test_in_whose_language(void **state)
+{
+	static const struct {
+		const char *word;
+		const char *language;
+	} cases[] = {{"company", "es"}, {"es", "es"}, {"en", "en"}};
+	struct scene scene;
+	struct clerk robin;
+
+	open_scene(state, &scene);
+	robin = clerk_sign_in(scene.acme, ACME_ADMIN);
+	assert_int_equal(
+		clerk_patch(&robin, "/v1/company", "", "{'language':'es'}"),
+		200);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char head[64];
+
+		assert_int_equal(
+			clerk_patch(&robin, "/v1/employees",
+				clerk_text(&scene.acme->people[ACME_NEWCOMER]),
+				"{'language':'%s'}", cases[i].word),
+			200);
+		ask(&scene, ACME_NEWCOMER, "new@acme.example");
+		assert_true(step(&scene));
+		snprintf(head, sizeof(head), "Content-Language: %s\r\n",
+			cases[i].language);
+		assert_non_null(strstr(scene.post.text, head));
+	}
 	close_scene(&scene);
 }
 
@@ -421,6 +454,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(test_a_mail_is_sent_once),
 		ON_BOTH(test_later_each_time),
+		ON_BOTH(test_in_whose_language),
 		ON_BOTH(test_a_server_that_is_away),
 		ON_BOTH(test_what_is_refused_has_bounced),
 		ON_BOTH(test_a_claim_ends),

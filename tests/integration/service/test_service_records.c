@@ -227,6 +227,9 @@ test_settings(void **state)
 	clerk_expect_problem(&robin, 422, "unprocessable", "/zone");
 	clerk_patch(&robin, COMPANY, "", "{'company_id':'other'}");
 	clerk_expect_problem(&robin, 422, "unprocessable", "/company_id");
+	/* a new company's own */
+	assert_int_equal(clerk_get(&robin, COMPANY, NULL), 200);
+	assert_int_equal(acme_int(robin.acme, "max_record_minutes"), 960);
 	clerk_patch(&robin, COMPANY, "", "{'max_record_minutes':10081}");
 	clerk_expect_problem(
 		&robin, 422, "unprocessable", "/max_record_minutes");
