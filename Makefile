@@ -191,7 +191,7 @@ MAN_PAGES := $(wildcard man/*.[1-9])
 DOCS      := README.md LICENSE man/panel.png src/README.md tests/README.md \
              tests/RELIABILITY.md
 VERSION    = $(shell sed -n 's/^\#define VERSION "\(.*\)"/\1/p' \
-             src/admin/admin.c)
+             include/base/version.h)
 INSTALLED := $(foreach p,$(PROGRAMS),$(B)/$p=bin/$p) \
     $(foreach m,$(MAN_PAGES),$m=share/man/man$(subst .,,$(suffix $m))/$(notdir $m)) \
     $(foreach p,$(PROGRAMS),$(addprefix $(B)/completion/$p.,$\

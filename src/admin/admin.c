@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/version.h"
 #include "commands.h"
-
-#define VERSION "0.1.0"
 
 static const struct command *const commands[] = {
 	&admin_init,

@@ -14,7 +14,6 @@
 #include "command/args.h"
 #include "command/complete.h"
 
-#define CLI_VERSION "0.1.0"
 #define CLI_ANSWER_MS 2500   /* a press waits so long for its answer */
 #define CLI_SIGN_IN_MS 30000 /* a sign-in, a sign-out */
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "base/version.h"
 #include "call.h"
 
 static const struct command *const commands[] = {
@@ -60,7 +61,7 @@ run_panel(void *ctx, struct err *err)
 
 static const struct program program = {
 	.name = "connect-clock",
-	.version = CLI_VERSION,
+	.version = VERSION,
 	.about = "Without a command: the panel. connect-clock(1) tells all.\n",
 	.commands = commands,
 	.run = run_panel,

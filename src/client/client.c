@@ -7,6 +7,7 @@
 #include "base/disk.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/version.h"
 #include "cache/catalog_cache.h"
 #include "keyring/keyring.h"
 #include "net/net.h"
@@ -185,12 +186,14 @@ static struct net *
 open_net(struct client *client, struct transport *transport_out)
 {
 	const struct settings *settings = &client->settings;
+	char agent[64];
 	struct net_options options = {
 		.ca_file = settings->ca_file[0] ? settings->ca_file : NULL,
 		.pin = settings->pin[0] ? settings->pin : NULL,
-		.user_agent = client->program,
+		.user_agent = agent,
 	};
 
+	snprintf(agent, sizeof(agent), "%s/" VERSION, client->program);
 	return net_new(client->loop, &options, transport_out);
 }
 

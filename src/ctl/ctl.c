@@ -7,10 +7,9 @@
 
 #include "app/account.h"
 #include "base/text.h"
+#include "base/version.h"
 #include "call.h"
 #include "commands.h"
-
-#define VERSION "0.1.0"
 
 int
 call_print(const struct str *text, struct err *err)

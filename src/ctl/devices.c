@@ -25,6 +25,7 @@ static const struct rows_column device_columns[] = {
 	{"Last seen", "last_seen", true},
 	{"Kept", "kept", false},
 	{"Clock off by ms", "clock_offset_ms", false},
+	{"Version", "version", false},
 	{"Revoked", "revoked", true},
 	{"Id", "id", false},
 	{NULL, NULL, false},
@@ -39,7 +40,7 @@ static const struct rows_column session_columns[] = {
 	{NULL, NULL, false},
 };
 static const struct place devices = {"/v1/devices?limit=1000", "/v1/devices/",
-	6, {"items", device_columns}, false,
+	7, {"items", device_columns}, false,
 	"nobody can sign in on this device, or deliver from it, any more"};
 static const struct place sessions = {"/v1/sessions", "/v1/sessions/", 5,
 	{"sessions", session_columns}, true, NULL};

@@ -229,8 +229,8 @@ no_csv() {
 
 elsewhere() {
 	has 'length == 1 and .[0].current' connectctl session list --json &&
-		has 'length == 1 and .[0].people[0].employee ==
-			"Robin Castellano"' connectctl device list --json &&
+		has 'length == 1 and .[0].version == "0.1.0" and
+			.[0].people[0].employee == "Robin Castellano"' connectctl device list --json &&
 		gives 64 '*--yes does it' connectctl device revoke \
 			"$(connectctl device list --json | jq -r '.[0].name')"
 }

@@ -94,6 +94,7 @@ struct acme_request {
 	const char *if_match;
 	const char *if_none_match;
 	const char *content_type; /* NULL: as fits */
+	const char *user_agent;
 };
 
 /* Asks; the answer is in acme->reply. Returns its status. */

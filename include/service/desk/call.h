@@ -64,6 +64,11 @@ void call_end_reading(struct call *call, const struct err *err);
 /* The token of "Bearer <token>" (RFC 6750, 2.1), NULL when there is none. */
 const char *call_bearer(const struct call *call);
 
+/* The version of the connect-clock that asks, "" when it is none. */
+#define CALL_VERSION_BYTES 32
+void
+call_version(const struct call *call, char version_out[CALL_VERSION_BYTES]);
+
 /* Whether the body is of this media type, and in UTF-8 as far as it says. */
 bool call_is_media(const struct call *call, const char *media);
 

@@ -16,6 +16,7 @@ struct request {
 	const char *if_match;      /* or NULL */
 	const char *if_none_match; /* or NULL */
 	const char *content_type;  /* or NULL */
+	const char *user_agent;    /* or NULL */
 	const char *peer;          /* address of the client, without a port */
 	const char *body;
 	size_t body_bytes;

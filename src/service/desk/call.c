@@ -18,6 +18,25 @@ call_bearer(const struct call *call)
 	return authorization + len + strspn(authorization + len, " ");
 }
 
+/* What others say of themselves stands nowhere. */
+void
+call_version(const struct call *call, char version_out[CALL_VERSION_BYTES])
+{
+	static const char product[] = "connect-clock/";
+	const char *agent = call->request->user_agent;
+	size_t len = 0;
+
+	if (agent != NULL && strncmp(agent, product, sizeof(product) - 1) == 0)
+		for (agent += sizeof(product) - 1;
+			len < CALL_VERSION_BYTES - 1 &&
+			(*agent == '.' || *agent == '-' || *agent == '+' ||
+				(*agent >= '0' && *agent <= '9') ||
+				(*agent >= 'a' && *agent <= 'z'));
+			agent++)
+			version_out[len++] = *agent;
+	version_out[len] = '\0';
+}
+
 int
 call_begin_reading(struct call *call, struct err *err)
 {

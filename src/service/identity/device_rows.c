@@ -28,6 +28,26 @@ device_rows_put(struct db *db, const struct device_row *row,
 }
 
 int
+device_rows_runs(struct db *db, const struct id *company,
+	const struct id *enrolment, const char *version, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (version[0] == '\0')
+		return 0;
+	if (db_prepare(db,
+		    "UPDATE device SET version = ?3 WHERE company = ?1"
+		    " AND version <> ?3 AND id = (SELECT n.device"
+		    " FROM enrolment n WHERE n.company = ?1 AND n.id = ?2)",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, enrolment);
+	db_bind_text(stmt, 3, version);
+	return db_run(stmt, err);
+}
+
+int
 device_rows_revoke(struct db *db, const struct id *company,
 	const struct id *device, int64_t now_ms, bool *found_out,
 	struct err *err)

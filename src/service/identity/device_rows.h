@@ -18,6 +18,10 @@ struct device_row {
 int device_rows_put(struct db *db, const struct device_row *row,
 	int64_t *revoked_ms_out, struct err *err);
 
+/* The device of this enrolment runs this version; "": as it is. */
+int device_rows_runs(struct db *db, const struct id *company,
+	const struct id *enrolment, const char *version, struct err *err);
+
 /* Revokes it; the first time counts. Whether there is one of this id. */
 int device_rows_revoke(struct db *db, const struct id *company,
 	const struct id *device, int64_t now_ms, bool *found_out,

@@ -5,6 +5,7 @@
 
 #include "access_rows.h"
 #include "crypto/token.h"
+#include "device_rows.h"
 #include "enrol.h"
 #include "service/identity/bearer.h"
 #include "session_rows.h"
@@ -153,6 +154,9 @@ session_begin(struct db *db, struct session_start *start,
 
 	if (rc == 0 && !id_is_nil(&start->device))
 		rc = enrol(db, start, &session.enrolment, err);
+	if (rc == 0)
+		rc = device_rows_runs(db, &row.company, &session.enrolment.id,
+			start->version, err);
 	row.enrolment = session.enrolment.id;
 	row.until_ms = until_ms(&row, start->now_ms);
 	if (rc < 0 || forget_old(db, start->now_ms, err) < 0 ||
@@ -284,7 +288,9 @@ turn(struct db *db, struct session_refresh *refresh, struct place *place,
 	}
 	answer(refresh, row);
 	token_hash(next->data, next->len, &row->newest);
-	if (session_rows_turn(db, row, err) < 0)
+	if (session_rows_turn(db, row, err) < 0 ||
+		device_rows_runs(db, &row->company, &row->enrolment,
+			refresh->version, err) < 0)
 		return -1;
 	return place->is_same
 		       ? 0

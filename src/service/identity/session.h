@@ -45,6 +45,7 @@ struct session_start {
 	struct id employee;
 	struct id device;        /* nil: it reads and never punches */
 	const char *device_name; /* "": as it is */
+	const char *version;     /* of its connect-clock; the same */
 	const char *credential;  /* the bearer that came along, or NULL */
 	int64_t now_ms;
 	bool too_many; /* out: see session_begin */
@@ -67,6 +68,7 @@ struct session_refresh {
 	/* The bearer that came along, or NULL: a delivery credential of the
 	 * person on the device moves the session to its enrolment. */
 	const char *credential;
+	const char *version; /* as above */
 	int64_t now_ms;
 	/* out: */
 	bool found;  /* false: the token is no good */

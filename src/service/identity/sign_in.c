@@ -79,14 +79,17 @@ static int
 begin_session(void *ctx, struct db *db, struct err *err)
 {
 	struct sign_in *sign_in = ctx;
+	char version[CALL_VERSION_BYTES];
 
 	err_clear(err);
+	call_version(sign_in->call, version);
 	wire_session_release(&sign_in->session);
 	sign_in->start = (struct session_start){
 		.company = sign_in->row.company,
 		.employee = sign_in->row.employee,
 		.device = sign_in->in->device,
 		.device_name = sign_in->in->device_name,
+		.version = version,
 		.credential = call_bearer(sign_in->call),
 		.now_ms = sign_in->call->now_ms,
 	};

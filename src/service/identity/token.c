@@ -81,13 +81,16 @@ static int
 sign_in_by_refresh(
 	struct call *call, const struct wire_sign_in *in, struct err *err)
 {
+	char version[CALL_VERSION_BYTES];
 	struct session_refresh refresh = {
 		.token = in->refresh.data,
 		.credential = call_bearer(call),
+		.version = version,
 		.now_ms = call->now_ms,
 	};
 	int rc;
 
+	call_version(call, version);
 	if (!may_refresh(call, refresh.token))
 		return 0;
 	rc = refresh_session(call, &refresh, err);

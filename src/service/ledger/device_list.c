@@ -45,6 +45,7 @@ begin_device(struct jsonout *json, const struct db_stmt *row)
 	jsonout_object(json, NULL);
 	jsonout_id(json, "id", &id);
 	jsonout_text(json, "name", db_text(row, DEVICE_NAME));
+	jsonout_text(json, "version", db_text(row, DEVICE_VERSION));
 	write_time(json, "created", db_int(row, DEVICE_CREATED));
 	write_time(json, "revoked", db_int(row, DEVICE_REVOKED));
 	jsonout_array(json, "people");

@@ -20,7 +20,7 @@
 #define DEVICES                                                                \
 	"SELECT d.id, d.name, d.created_ms, d.revoked_ms, e.id, e.number,"     \
 	" e.given_name, e.family_name, n.id, n.begun_ms, n.revoked_ms,"        \
-	" s.highest, s.watermark, s.contacts FROM (" PAGE ") page"             \
+	" s.highest, s.watermark, s.contacts, d.version FROM (" PAGE ") page"  \
 	" JOIN device d ON d.company = ?1 AND d.id = page.id"                  \
 	" LEFT JOIN enrolment n ON n.company = d.company"                      \
 	"  AND n.device = d.id AND n.id = " LAST "  AND " SEES(                \

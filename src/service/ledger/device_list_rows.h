@@ -22,6 +22,7 @@ enum device_column {
 	DEVICE_HIGHEST, /* number that was told of */
 	DEVICE_WATERMARK,
 	DEVICE_CONTACTS, /* as enrolment_state has them */
+	DEVICE_VERSION,
 };
 
 /* The devices behind this one in the order of their ids, at most so many, each

@@ -1,6 +1,7 @@
 /* Devices: who is enrolled on them, when they were heard of, and their end. */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/clerk.h"
@@ -55,6 +56,45 @@ test_who_is_on_them(void **state)
 	assert_int_equal(acme_int(acme, "items"), 1);
 	assert_int_equal(acme_int(acme, "items.0.people"), 2);
 	assert_non_null(strstr(acme->reply.link, "limit=1>; rel=\"next\""));
+	acme_close(&acme);
+}
+
+static void
+asks_as(struct acme *acme, char *body, const char *agent)
+{
+	assert_int_equal(
+		acme_ask(acme, &(struct acme_request){.path = "/v1/token",
+				       .body = body,
+				       .user_agent = agent}),
+		200);
+}
+
+static void
+runs(struct clerk *robin, const char *version)
+{
+	assert_int_equal(clerk_get(robin, DEVICES, NULL), 200);
+	assert_string_equal(acme_text(robin->acme, "items.0.version"), version);
+}
+
+/* As it says when it signs in, and when it renews its session. */
+static void
+test_the_version_that_it_runs(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	char *body = acme_sign_in_body(acme, "acme", "dana", ACME_PASSWORD, 0);
+	char refresh[256];
+
+	asks_as(acme, body, "curl/8.0");
+	runs(&robin, "");
+	asks_as(acme, body, "connect-clock/1.2.0-rc1 (X)");
+	snprintf(refresh, sizeof(refresh),
+		"{\"grant_type\":\"refresh_token\",\"refresh_token\":\"%s\"}",
+		acme_text(acme, "refresh_token"));
+	runs(&robin, "1.2.0-rc1");
+	asks_as(acme, refresh, "connect-clock/1.3.0");
+	runs(&robin, "1.3.0");
+	free(body);
 	acme_close(&acme);
 }
 
@@ -115,6 +155,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(test_who_is_on_them),
+		ON_BOTH(test_the_version_that_it_runs),
 		ON_BOTH(test_a_viewset_is_strict),
 		ON_BOTH(test_it_is_noted),
 	};
