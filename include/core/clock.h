@@ -84,7 +84,7 @@ enum clock_effect {
 	CLOCK_EFFECT_VOIDED = 1 << 3,      /* undone by a later void */
 };
 
-/* The longest record of a company, as long as nobody says otherwise. */
+/* The longest record of every company, whatever its setting says. */
 #define CLOCK_RECORD_MAX_MINUTES (16 * 60)
 
 struct clock_rules {
