@@ -339,6 +339,7 @@ acme_ask(struct acme *acme, const struct acme_request *asked)
 		.if_none_match = it.if_none_match,
 		.content_type = it.content_type,
 		.user_agent = it.user_agent,
+		.accept_language = it.accept_language,
 		.peer = acme->peer,
 		.body = it.body != NULL ? it.body : "",
 		.body_bytes = it.body != NULL ? strlen(it.body) : 0,

@@ -95,6 +95,7 @@ struct acme_request {
 	const char *if_none_match;
 	const char *content_type; /* NULL: as fits */
 	const char *user_agent;
+	const char *accept_language;
 };
 
 /* Asks; the answer is in acme->reply. Returns its status. */

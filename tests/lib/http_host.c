@@ -21,6 +21,8 @@ add_heads(struct str *out, const struct request *request)
 
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++)
 		str_addf(out, "[%s]", heads[i] != NULL ? heads[i] : "-");
+	if (request->accept_language != NULL)
+		str_addf(out, "[%s]", request->accept_language);
 }
 
 void

@@ -65,7 +65,9 @@ static void
 show(const struct call *call, enum verify_page page)
 {
 	const struct verification nobody = {.state = VERIFICATION_NONE};
-	const struct verify_page_facts facts = {.it = &nobody, .token = ""};
+	const struct verify_page_facts facts = {.it = &nobody,
+		.token = "",
+		.accept_language = call->request->accept_language};
 
 	verify_page(page, &facts, call->reply);
 }

@@ -66,6 +66,7 @@ begin(struct visit *visit, struct err *err)
 		.it = &visit->it,
 		.token = visit->token,
 		.public_url = call->desk->public_url,
+		.accept_language = call->request->accept_language,
 	};
 	return look(visit, err);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "service/desk/language.h"
 
 /* The policy names its hash (tests/e2e/mail.sh works it out again). */
 #define STYLE                                                                  \
@@ -414,15 +415,25 @@ static const struct {
 	[VERIFY_PAGE_BUSY] = {503, add_said},
 };
 
+static int
+language_of(const struct verify_page_facts *facts)
+{
+	const int language = facts->it->language;
+
+	if (facts->it->state == VERIFICATION_NONE)
+		return (int)language_wanted(
+			facts->accept_language, languages, LANGUAGES);
+	return language > 0 && language < LANGUAGES ? language : 0;
+}
+
 void
 verify_page(enum verify_page page, const struct verify_page_facts *facts,
 	struct reply *reply)
 {
-	const int language = facts->it->language;
 	const struct writer to = {
 		.out = &reply->body,
 		.facts = facts,
-		.language = language > 0 && language < LANGUAGES ? language : 0,
+		.language = language_of(facts),
 	};
 
 	str_clear(&reply->body);

@@ -30,6 +30,8 @@ struct verify_page_facts {
 	const struct verification *it;
 	const char *token;      /* of the address */
 	const char *public_url; /* of the service, or NULL */
+	/* What the browser wants, or NULL: it counts where `it` is nobody's. */
+	const char *accept_language;
 };
 
 /* Answers with it, and its status. */

@@ -43,6 +43,8 @@ test_good_requests(void **state)
 			"[a/b]"},
 		{BYTES(GET H "If-None-Match: \"7\"\r\n\r\n"), 1,
 			"[-][-][\"7\"][-]"},
+		{BYTES(GET H "Accept-Language: es-MX, en;q=0.5\r\n\r\n"), 1,
+			"[-][-][-][-][es-MX, en;q=0.5]"},
 	};
 	struct host *host = host_open(&host_plain);
 	struct host_answer answer;

@@ -424,6 +424,38 @@ test_forgotten_tells_nothing(void **state)
 	acme_close(&scene.acme);
 }
 
+/* Whom nobody knows yet: as the browser has it. */
+static void
+test_in_the_browsers_language(void **state)
+{
+	struct scene scene = open_scene(state);
+
+	assert_int_equal(acme_ask(scene.acme,
+				 &(struct acme_request){.path = "/forgot",
+					 .accept_language = "es-MX,en;q=0.5"}),
+		200);
+	assert_true(says(&scene, "<html lang=\"es\">"));
+	assert_int_equal(
+		acme_ask(scene.acme,
+			&(struct acme_request){.path = "/v1/password/forgot",
+				.body = "company_id=acme&username=x",
+				.content_type = FORM,
+				.accept_language = "es"}),
+		200);
+	assert_true(says(&scene, "<html lang=\"es\">"));
+	assert_int_equal(acme_ask(scene.acme,
+				 &(struct acme_request){.path = "/verify/none",
+					 .accept_language = "es"}),
+		404);
+	assert_true(says(&scene, "<html lang=\"es\">"));
+	assert_int_equal(
+		acme_ask(scene.acme, &(struct acme_request){.path = "/forgot",
+					     .accept_language = "de"}),
+		200);
+	assert_true(says(&scene, "<html lang=\"en\">"));
+	acme_close(&scene.acme);
+}
+
 /* --- codes -----------------------------------------------------------------
  */
 
@@ -579,6 +611,7 @@ main(void)
 		ON_BOTH(test_resend),
 		ON_BOTH(test_an_old_link_leads_to_a_new_one),
 		ON_BOTH(test_forgotten_tells_nothing),
+		ON_SQLITE(test_in_the_browsers_language),
 		ON_BOTH(test_a_code_sets_it_too),
 		ON_BOTH(test_wrong_codes_are_throttled_and_end_nothing),
 		ON_BOTH(test_a_new_password_ends_sessions_and_not_deliveries),
