@@ -178,6 +178,10 @@ lint-openapi: ## the API's document; its linter comes from the npm registry
 page: all ## the page of a mailed link, in a browser; what looks at it comes from npm
 	@tests/deps chromium $(DEPS_NPM)
 	@BUILD=$(B) tests/page/run.sh
+.PHONY: generated-client
+generated-client: all ## a client generated from the API's document; its generator comes from npm
+	@tests/deps $(DEPS_NPM)
+	@BUILD=$(B) tests/client/run.sh
 tidy: $(TIDY)
 format: ## lay out every C file as .clang-format says
 	@find src include tests -name '*.[ch]' -exec clang-format -i {} +
