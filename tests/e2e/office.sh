@@ -157,7 +157,7 @@ two_of_them() {
 	local version
 	version=$(connectctl role show Timekeeper --json | jq .version) &&
 		gives 0 '*' connectctl role edit Timekeeper --set board=edit &&
-		gives 75 '*somebody changed it since you read it; connectctl role show "Timekeeper" shows it*' \
+		gives 75 '*somebody changed it since you read it; connectctl role show Timekeeper shows it*' \
 			connectctl role edit Timekeeper --set board=none \
 			--if-version "$version" &&
 		has '.permissions.board == "edit"' \
@@ -214,6 +214,15 @@ there_and_back() {
 	done
 }
 
+# Nothing in a column of yes and no says nothing: who left stays so.
+silent() {
+	printf 'number,name,active\n2690,Gone,no\n' >"$box/gone.csv" &&
+		connectctl import locations "$box/gone.csv" &&
+		printf 'number,name,active\n2690,Gone,\n' >"$box/gone.csv" &&
+		gives 0 '*1 unchanged, 0 wrong' \
+			connectctl import locations "$box/gone.csv"
+}
+
 no_csv() {
 	printf 'number,name\n1,"open\n' >"$box/bad.csv"
 	printf 'number,colour\n' >"$box/column.csv"
@@ -260,6 +269,7 @@ of_database() {
 	check "$2: a rename is asked about" renamed
 	check "$2: two administrators" two_of_them
 	check "$2: a file of people" imported
+	check "$2: a column that says nothing" silent
 	check "$2: an export changes nothing" there_and_back
 	check "$2: files that are none" no_csv
 	check "$2: sessions and devices" elsewhere

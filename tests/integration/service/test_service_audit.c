@@ -38,6 +38,22 @@ test_the_switch_says_who(void **state)
 	acme_close(&acme);
 }
 
+/* And on which device. */
+static void
+test_it_says_from_where(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = {.acme = acme};
+
+	acme_sign_in(acme, ACME_ADMIN, 0, &robin.tokens);
+	assert_int_equal(clerk_patch(&robin, "/v1/company", "",
+				 "{'clock_in_out':false}"),
+		200);
+	assert_int_equal(clerk_get(&robin, AUDIT, NULL), 200);
+	expect_text(acme, "items.0.device", clerk_text(&acme->devices[0]));
+	acme_close(&acme);
+}
+
 /* Each member that was changed is a row; what was not, is none. */
 static void
 test_old_and_new(void **state)
@@ -266,6 +282,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(test_the_switch_says_who),
+		ON_BOTH(test_it_says_from_where),
 		ON_BOTH(test_old_and_new),
 		ON_BOTH(test_filters_and_pages),
 		ON_BOTH(test_a_viewset_is_strict),

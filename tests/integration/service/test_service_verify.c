@@ -331,6 +331,10 @@ test_resend(void **state)
 	char dana[ID_TEXT_BYTES];
 
 	assert_int_equal(resend(&scene, scene.id), 200);
+	assert_int_equal(sql_int(scene.acme->db,
+				 "SELECT COUNT(*) FROM ledger_change WHERE"
+				 " what = 'employee.resend'"),
+		1);
 	read_letter(&scene);
 	assert_string_not_equal(scene.token, first.token);
 	assert_int_equal(page(&first, "GET", "", NULL), 410);

@@ -1,7 +1,10 @@
 /* Records by their description: cleared, filled, copied, found wanting. */
 #include <string.h>
 
+#include "base/str.h"
 #include "core/cost_code.h"
+#include "core/field_words.h"
+#include "core/location.h"
 #include "lib/cmocka_all.h"
 
 static const struct description *const it = &cost_code_description;
@@ -89,6 +92,45 @@ test_a_copy_takes_what_it_is_told(void **state)
 	assert_int_equal(to.record.version, 0);
 }
 
+/* "a ; b": each item without the blanks around it. */
+static int
+take(void *ctx, const struct description *of, const char *words,
+	struct id *id_out, struct err *err)
+{
+	(void)of;
+	(void)err;
+	str_addf(ctx, "<%s>", words);
+	*id_out = (struct id){{(uint8_t)words[0]}};
+	return 0;
+}
+
+static void
+test_lists(void **state)
+{
+	const struct field *codes =
+		field_find(&location_description, "cost_codes");
+	struct location location;
+	struct str taken;
+	const struct field_names names = {.find = take, .ctx = &taken};
+	struct err err;
+
+	(void)state;
+	str_init(&taken, 100);
+	field_clear(&location_description, &location);
+	assert_int_equal(
+		field_words_read(codes, &location, " c d ;; b ", &names, &err),
+		0);
+	assert_string_equal(taken.data, "<c d><b>");
+	assert_int_equal(location.cost_codes.count, 2);
+	assert_int_equal(location.cost_codes.ids[0].bytes[0], 'b');
+	assert_int_equal(
+		field_words_read(codes, &location, "a;a", &names, &err), -1);
+	assert_string_equal(err.text, "names one of them twice");
+	assert_int_equal(location.cost_codes.count, 2);
+	field_release(&location_description, &location);
+	str_release(&taken);
+}
+
 int
 main(void)
 {
@@ -96,6 +138,7 @@ main(void)
 		cmocka_unit_test(test_nothing_is_said),
 		cmocka_unit_test(test_texts_are_held_to_their_rule),
 		cmocka_unit_test(test_a_copy_takes_what_it_is_told),
+		cmocka_unit_test(test_lists),
 	};
 
 	return cmocka_run_group_tests_name("field", tests, NULL, NULL);

@@ -209,6 +209,30 @@ somebody_was_quicker(void **state)
 	assert_string_equal(clerk_asked(&s)->if_match, "\"9\"");
 }
 
+/* So does what is no text. */
+static void
+mine_stays_what_it_is(void **state)
+{
+	(void)state;
+	open_concrete();
+	stage_key(&s, KEY_IS_TAB);
+	stage_key(&s, KEY_IS_TAB);
+	stage_wants(&s, " > Active   yes");
+	stage_type(&s, " ");
+	stage_ctrl(&s, 's');
+	stage_key(&s, KEY_IS_ENTER);
+	clerk_refuse(&s, "/v1/cost-codes/", PROBLEM_STALE, "", "");
+	clerk_answer_one(&s, "/v1/cost-codes/" CLERK_ID(1),
+		"{\"id\":\"" CLERK_ID(
+			1) "\",\"version\":9,\"number\":\"03-101\","
+			   "\"name\":\"Concrete\","
+			   "\"active\":true}");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_ctrl(&s, 's');
+	stage_key(&s, KEY_IS_ENTER);
+	sent("PATCH", "{\"active\":false}");
+}
+
 /* While the difference is asked for, there is no second question. */
 static void
 whoever_was_quicker_is_not_waited_for(void **state)
@@ -510,6 +534,7 @@ main(void)
 		T(what_the_service_finds_wrong_stands_at_its_field),
 		T(a_rename_asks),
 		T(somebody_was_quicker),
+		T(mine_stays_what_it_is),
 		T(whoever_was_quicker_is_not_waited_for),
 		T(every_type_has_its_own_way),
 		T(what_is_told_cannot_be_changed),
