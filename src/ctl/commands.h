@@ -19,4 +19,7 @@ extern const struct command commands_audit, commands_quarantine;
 extern const struct command commands_device, commands_session;
 extern const struct command commands_doctor;
 
+/* Of commands_device. */
+extern const struct command commands_device_enrol;
+
 #endif

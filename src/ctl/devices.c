@@ -21,6 +21,8 @@ struct place {
 
 static const struct rows_column device_columns[] = {
 	{"Name", "name", false},
+	{"Kind", "kind", false},
+	{"Location", "location", false},
 	{"People", "people.employee", false},
 	{"Last seen", "last_seen", true},
 	{"Kept", "kept", false},
@@ -40,7 +42,7 @@ static const struct rows_column session_columns[] = {
 	{NULL, NULL, false},
 };
 static const struct place devices = {"/v1/devices?limit=1000", "/v1/devices/",
-	7, {"items", device_columns}, false,
+	9, {"items", device_columns}, false,
 	"nobody can sign in on this device, or deliver from it, any more"};
 static const struct place sessions = {"/v1/sessions", "/v1/sessions/", 5,
 	{"sessions", session_columns}, true, NULL};
@@ -203,13 +205,13 @@ static const struct command session_end = {
 	.run = run_session_end,
 };
 static const struct command *const device_subs[] = {
-	&device_list, &device_revoke, NULL};
+	&device_list, &commands_device_enrol, &device_revoke, NULL};
 static const struct command *const session_subs[] = {
 	&session_list, &session_end, NULL};
 
 const struct command commands_device = {
 	.name = "device",
-	.help = "devices that deliver punches",
+	.help = "devices that deliver punches, kiosks too",
 	.subs = device_subs,
 };
 const struct command commands_session = {

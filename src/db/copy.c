@@ -19,6 +19,7 @@ static const char *const left_out[] = {
 	"session",         /* one that was ended since would live again */
 	"access_token",    /* of a session */
 	"sign_in_failure", /* forgotten within a day as it is */
+	"kiosk_code",      /* may have been used since */
 	"letter", /* with its link in clear; may have been sent since */
 	"letter_wish",
 };

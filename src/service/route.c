@@ -9,6 +9,7 @@
 #include "service/company/people.h"
 #include "service/identity/devices.h"
 #include "service/identity/enrolments.h"
+#include "service/identity/kiosks.h"
 #include "service/identity/sessions.h"
 #include "service/identity/token.h"
 #include "service/identity/verify.h"
@@ -32,6 +33,8 @@
 	X(DELETE, "/v1/sessions/{id}", sessions_delete, REVOKE, NONE)          \
 	X(GET, "/v1/devices", device_list_handle, DEVICES, NONE)               \
 	X(DELETE, "/v1/devices/{id}", devices_delete, REVOKE_DEVICE, NONE)     \
+	X(POST, "/v1/kiosks/codes", kiosks_codes_post, KIOSKS, JSON)           \
+	X(POST, "/v1/kiosks/enrol", kiosks_enrol, OPEN, JSON)                  \
 	X(GET, "/v1/company", kinds_company_get, COMPANY, NONE)                \
 	X(PATCH, "/v1/company", kinds_company_patch, COMPANY, JSON)            \
 	X(GET, "/v1/locations/{id}/use", kinds_location_use, LOCATIONS, NONE)  \

@@ -113,3 +113,15 @@ parts_read_name(struct cursor *cursor, char name_out[NAME_BYTES],
 		cursor, "family_name", READER_WANTED, family, sizeof(family));
 	name_show(given, family, name_out, given_len_out);
 }
+
+void
+parts_read_company_id(
+	struct cursor *cursor, char company_id_out[COMPANY_ID_BYTES])
+{
+	const char *typed = reader_string(cursor, "company_id", READER_WANTED);
+	struct err wrong = {0};
+
+	if (typed != NULL &&
+		person_read_company(typed, company_id_out, &wrong) < 0)
+		reader_fail(cursor, "company_id", wrong.text);
+}

@@ -32,6 +32,10 @@ parts_write_name(struct jsonout *json, const char *name, uint8_t given_len);
 void parts_read_name(struct cursor *cursor, char name_out[NAME_BYTES],
 	uint8_t *given_len_out);
 
+/* The Company ID, as somebody typed it. */
+void parts_read_company_id(
+	struct cursor *cursor, char company_id_out[COMPANY_ID_BYTES]);
+
 /* A time in RFC 3339. */
 void parts_write_time(struct jsonout *json, const char *key, int64_t ms);
 

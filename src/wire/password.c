@@ -11,17 +11,6 @@ static const struct reader_rules rules = {
 	.secret = true,
 };
 
-static void
-read_company(struct cursor *root, char company_id_out[COMPANY_ID_BYTES])
-{
-	const char *company = reader_string(root, "company_id", READER_WANTED);
-	struct err wrong = {0};
-
-	if (company != NULL &&
-		person_read_company(company, company_id_out, &wrong) < 0)
-		reader_fail(root, "company_id", wrong.text);
-}
-
 static int
 decode_new_password(const char *bytes, size_t len,
 	struct wire_new_password *in_out, struct err *err)
@@ -104,7 +93,7 @@ decode_forgot(const char *bytes, size_t len, struct wire_forgot *forgot_out,
 
 	reader_open(&reader, bytes, len, &rules, err);
 	reader_root(&reader, &root);
-	read_company(&root, forgot.company_id);
+	parts_read_company_id(&root, forgot.company_id);
 	reader_text(&root, "username", READER_WANTED, forgot.username,
 		sizeof(forgot.username));
 	reader_end(&root);
@@ -157,7 +146,7 @@ wire_activation_decode(const char *bytes, size_t len,
 
 	reader_open(&reader, bytes, len, &rules, err);
 	reader_root(&reader, &root);
-	read_company(&root, activation.company_id);
+	parts_read_company_id(&root, activation.company_id);
 	reader_text(&root, "username", READER_WANTED, activation.username,
 		sizeof(activation.username));
 	reader_text(&root, "code", READER_WANTED, activation.code,

@@ -58,12 +58,7 @@ wire_sign_in_encode(const struct wire_sign_in *in, struct str *out)
 static void
 read_password_grant(struct cursor *root, struct wire_sign_in *in)
 {
-	const char *company = reader_string(root, "company_id", READER_WANTED);
-	struct err wrong = {0};
-
-	if (company != NULL &&
-		person_read_company(company, in->company_id, &wrong) < 0)
-		reader_fail(root, "company_id", wrong.text);
+	parts_read_company_id(root, in->company_id);
 	reader_text(root, "username", READER_WANTED, in->username,
 		sizeof(in->username));
 	reader_secret(root, "password", READER_WANTED, &in->password);

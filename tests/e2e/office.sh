@@ -244,6 +244,31 @@ elsewhere() {
 			"$(connectctl device list --json | jq -r '.[0].name')"
 }
 
+# enrols CODE: what the service says to a machine with this code.
+enrols() {
+	curl -s --json "$(jq -n --arg code "$1" '{$code,
+		company_id: "acmeroofing",
+		device: "019a0000-0000-7000-8000-0000000000aa"}')" \
+		"$url/v1/kiosks/enrol"
+}
+
+kiosk() {
+	local code
+	code=$(connectctl device enrol --kiosk --name 'Gate 1' \
+		--location 2601 2>"$box/talk") || return
+	[[ $code == ????-???? && $(<"$box/talk") == *'good once, until 2'* ]] &&
+		has '.name == "Gate 1"' enrols "$code" &&
+		has '.status == 401' enrols "$code" &&
+		has 'any(.name == "Gate 1" and .kind == "kiosk" and
+			(.location | startswith("2601 ")))' \
+			connectctl device list --json &&
+		has '.code and .until' connectctl device enrol --kiosk \
+			--name 'Gate 2' --location 2601 --json &&
+		gives 64 '*--kiosk*' connectctl device enrol --name X \
+			--location 2601 &&
+		gives 0 '' connectctl device revoke 'Gate 1' --yes
+}
+
 nobody_answers() {
 	stop_service
 	gives 69 '*' connectctl location list
@@ -273,6 +298,7 @@ of_database() {
 	check "$2: an export changes nothing" there_and_back
 	check "$2: files that are none" no_csv
 	check "$2: sessions and devices" elsewhere
+	check "$2: a code makes a kiosk" kiosk
 	check "$2: nobody answers" nobody_answers
 }
 

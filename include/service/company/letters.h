@@ -62,8 +62,8 @@ int letters_ask(struct db *db, const struct letter *letter, struct err *err);
 int letters_ask_bounded(struct db *db, const struct letter *letter,
 	bool *asked_out, struct err *err);
 
-/* Of a code as people type it: dashes, spaces, case, O for 0, I and L for 1
- * make no difference. It is one person's. False when it can be none. */
+/* Of a code as people type it (crypto/code.h). It is one person's. False when
+ * it can be none. */
 bool letters_hash_code(
 	const struct id *employee, const char *code, struct hash *hash_out);
 

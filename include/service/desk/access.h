@@ -26,6 +26,7 @@
 	X(REVOKE, PERSON, ALWAYS, EDIT_DEVICES, NEVER)                         \
 	X(DEVICES, PERSON, SEE_DEVICES, SEE_DEVICES, NEVER)                    \
 	X(REVOKE_DEVICE, PERSON, EDIT_DEVICES, EDIT_DEVICES, NEVER)            \
+	X(KIOSKS, PERSON, EDIT_DEVICES, NEVER, NEVER)                          \
 	X(COMPANY, PERSON, ADMINISTRATOR, NEVER, NEVER)                        \
 	X(ROLES, PERSON, SEE_EMPLOYEES, NEVER, NEVER)                          \
 	X(ROLES_EDIT, PERSON, ADMINISTRATOR, NEVER, NEVER)                     \

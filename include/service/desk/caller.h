@@ -24,7 +24,7 @@ enum credential {
 struct caller {
 	enum credential credential;
 	struct id company;
-	struct id employee;         /* whose token it is */
+	struct id employee;         /* whose token it is; nil: a kiosk's */
 	struct id session;          /* nil for a delivery credential */
 	permission_set permissions; /* 0 for a delivery credential */
 	enum viewset viewset;       /* likewise; SELECTED for GROUPS too */

@@ -5,6 +5,7 @@
  * Enrolments: one person on one device, named by the service. Its delivery
  * credential delivers presses that this person made under it, nothing else;
  * it outlives sign-out and the person's account, and ends with a revocation.
+ * That of a kiosk has no person: so far it makes contacts alone.
  */
 
 #include <stdbool.h>
@@ -18,7 +19,7 @@ struct enrolment {
 	struct id company;
 	struct id id;
 	struct id device;
-	struct id employee;
+	struct id employee; /* nil: of a kiosk */
 	struct id previous; /* the one whose place it took; nil: none */
 	int64_t begun_ms;
 	int64_t ended_ms;        /* another took its place; 0: no */

@@ -1,2 +1,4 @@
 CREATE TRIGGER ledger_change_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_change
 FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
+
+ALTER TABLE enrolment ALTER COLUMN employee DROP NOT NULL;

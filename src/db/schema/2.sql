@@ -153,3 +153,22 @@ CREATE TABLE quarantine_decision (
 -- Those that were held, which are few.
 CREATE INDEX ledger_quarantined ON ledger (company, seq)
 	WHERE verdict = 'quarantined';
+
+-- A device with a location is a kiosk: it belongs to the place, and its
+-- enrolment to nobody (the employee is NULL).
+ALTER TABLE device ADD COLUMN location BLOB;
+
+-- Codes that enrol a kiosk, until they are used (service/identity/kiosks.h).
+CREATE TABLE kiosk_code (
+	company BLOB NOT NULL,
+	name TEXT NOT NULL, -- its first four characters
+	hash TEXT NOT NULL, -- of all of it, made as that of a password
+	device_name TEXT NOT NULL,
+	location BLOB NOT NULL,
+	author BLOB NOT NULL,
+	until_ms INTEGER NOT NULL,
+	tries INTEGER NOT NULL DEFAULT 0, -- of its name
+	PRIMARY KEY (company, name),
+	FOREIGN KEY (company, location) REFERENCES location (company, id),
+	FOREIGN KEY (company, author) REFERENCES employee (company, id)
+) STRICT;

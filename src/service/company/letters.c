@@ -1,72 +1,28 @@
 #include "service/company/letters.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #include "base/secret.h"
+#include "crypto/code.h"
 #include "crypto/token.h"
 #include "letter_rows.h"
 
-/* 12 characters of 5 bits each, without those that are read wrongly, in
- * groups of four: K7QX-92MF-4TDA. */
+/* K7QX-92MF-4TDA */
 #define CODE_LEN 12
-#define CODE_TEXT_BYTES 15
 
 /* An old link says so long why it works no more. */
 #define KEPT_MS (90LL * 24 * 60 * 60 * 1000)
-
-static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-static int
-make_code(char text_out[CODE_TEXT_BYTES], struct err *err)
-{
-	unsigned char random[CODE_LEN];
-	char *at = text_out;
-
-	if (token_random(random, sizeof(random), err) < 0)
-		return -1;
-	for (size_t i = 0; i < CODE_LEN; i++) {
-		if (i > 0 && i % 4 == 0)
-			*at++ = '-';
-		*at++ = alphabet[random[i] & 31];
-	}
-	*at = '\0';
-	secret_wipe(random, sizeof(random));
-	return 0;
-}
-
-/* The character that was meant; '\0' when it is none of a code. */
-static char
-meant(char typed)
-{
-	char c = (char)toupper((unsigned char)typed);
-
-	if (c == 'O')
-		c = '0';
-	if (c == 'I' || c == 'L')
-		c = '1';
-	return strchr(alphabet, c) != NULL ? c : '\0';
-}
 
 bool
 letters_hash_code(
 	const struct id *employee, const char *code, struct hash *hash_out)
 {
-	char bytes[sizeof(employee->bytes) + CODE_LEN];
-	size_t used = sizeof(employee->bytes);
-	bool right = true;
+	char bytes[sizeof(employee->bytes) + CODE_LEN + 1];
+	bool right = code_read(code, CODE_LEN, bytes + sizeof(employee->bytes));
 
-	memcpy(bytes, employee->bytes, used);
-	for (; *code != '\0' && right; code++) {
-		if (*code == '-' || *code == ' ')
-			continue;
-		right = used < sizeof(bytes) && meant(*code) != '\0';
-		if (right)
-			bytes[used++] = meant(*code);
-	}
-	right = right && used == sizeof(bytes);
+	memcpy(bytes, employee->bytes, sizeof(employee->bytes));
 	if (right)
-		hash_bytes(bytes, sizeof(bytes), hash_out);
+		hash_bytes(bytes, sizeof(bytes) - 1, hash_out);
 	secret_wipe(bytes, sizeof(bytes));
 	return right;
 }
@@ -78,7 +34,7 @@ add_with_token(struct db *db, const struct letter *letter, const struct id *id,
 {
 	struct hash bits, token_hashed, code_hashed;
 	char token[TOKEN_TEXT_BYTES];
-	char code[CODE_TEXT_BYTES];
+	char code[CODE_TEXT_BYTES(CODE_LEN)];
 	const struct letter_row row = {
 		.letter = letter,
 		.id = *id,
@@ -90,7 +46,7 @@ add_with_token(struct db *db, const struct letter *letter, const struct id *id,
 	int rc;
 
 	if (token_random(bits.bytes, sizeof(bits.bytes), err) < 0 ||
-		make_code(code, err) < 0)
+		code_make(CODE_LEN, code, err) < 0)
 		return -1;
 	token_text(&bits, token);
 	token_hash(token, strlen(token), &token_hashed);

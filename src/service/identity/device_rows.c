@@ -10,10 +10,13 @@ device_rows_put(struct db *db, const struct device_row *row,
 	bool found;
 
 	if (db_prepare(db,
-		    "INSERT INTO device (company, id, name, created_ms)"
-		    " VALUES (?1, ?2, ?3, ?4)"
-		    " ON CONFLICT (company, id) DO UPDATE SET name ="
-		    " CASE WHEN ?3 = '' THEN device.name ELSE ?3 END"
+		    "INSERT INTO device (company, id, name, created_ms,"
+		    " location) VALUES (?1, ?2, ?3, ?4, ?5)"
+		    " ON CONFLICT (company, id) DO UPDATE SET name = CASE"
+		    "  WHEN ?3 = '' OR (device.location IS NOT NULL"
+		    "   AND excluded.location IS NULL)"
+		    "  THEN device.name ELSE ?3 END,"
+		    " location = COALESCE(excluded.location, device.location)"
 		    " RETURNING revoked_ms",
 		    &stmt, err) < 0)
 		return -1;
@@ -21,6 +24,7 @@ device_rows_put(struct db *db, const struct device_row *row,
 	db_bind_id(stmt, 2, &row->id);
 	db_bind_text(stmt, 3, row->name);
 	db_bind_int(stmt, 4, row->created_ms);
+	db_bind_id(stmt, 5, &row->location);
 	if (db_step(stmt, &found, err) < 0)
 		return -1;
 	*revoked_ms_out = db_int(stmt, 0);
@@ -74,7 +78,8 @@ device_rows_seen(struct db *db, const struct caller *caller,
 
 	if (db_prepare(db,
 		    "SELECT 1 FROM device d WHERE d.company = ?1"
-		    " AND d.id = ?2 AND (CAST(?3 AS BIGINT) = 1 OR EXISTS"
+		    " AND d.id = ?2 AND (CAST(?3 AS BIGINT) = 1"
+		    "  OR d.location IS NULL AND EXISTS"
 		    " (SELECT 1 FROM enrolment n WHERE n.company = ?1"
 		    "  AND n.device = ?2"
 		    "  AND " VIEWSET_SEES_SQL("?3", "?4", "n.employee") "))",
@@ -87,5 +92,28 @@ device_rows_seen(struct db *db, const struct caller *caller,
 	if (db_step(stmt, seen_out, err) < 0)
 		return -1;
 	db_reset(db);
+	return 0;
+}
+
+int
+device_rows_enrolment(struct db *db, const struct id *company,
+	const struct id *device, struct id *enrolment_out, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	*enrolment_out = (struct id){{0}};
+	if (db_prepare(db,
+		    "SELECT id FROM enrolment WHERE company = ?1"
+		    " AND device = ?2 AND employee IS NULL"
+		    " ORDER BY begun_ms DESC, id DESC LIMIT 1",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, device);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (row)
+		*enrolment_out = db_id(stmt, 0);
 	return 0;
 }

@@ -11,10 +11,11 @@ struct device_row {
 	struct id id;
 	const char *name; /* "": as it is */
 	int64_t created_ms;
+	struct id location; /* nil: it is no kiosk, or is as it is */
 };
 
-/* Adds it, or gives it the name if it has one, and locks it. *revoked_ms_out is
- * 0 for one that was not revoked. */
+/* Adds it, or gives it the name if it has one, and locks it; a kiosk's name is
+ * what its code says. *revoked_ms_out is 0 for one that was not revoked. */
 int device_rows_put(struct db *db, const struct device_row *row,
 	int64_t *revoked_ms_out, struct err *err);
 
@@ -27,8 +28,14 @@ int device_rows_revoke(struct db *db, const struct id *company,
 	const struct id *device, int64_t now_ms, bool *found_out,
 	struct err *err);
 
-/* Whether the caller sees somebody who is enrolled on it. */
+/* Whether the caller sees everybody, or somebody who is enrolled on it; a kiosk
+ * is everybody's. */
 int device_rows_seen(struct db *db, const struct caller *caller,
 	const struct id *device, bool *seen_out, struct err *err);
+
+/* The last enrolment of the device's own, that of a kiosk; nil when it has
+ * none. */
+int device_rows_enrolment(struct db *db, const struct id *company,
+	const struct id *device, struct id *enrolment_out, struct err *err);
 
 #endif

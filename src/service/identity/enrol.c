@@ -41,6 +41,7 @@ put_device(struct db *db, const struct enrol *who, struct err *err)
 		.id = who->device,
 		.name = who->device_name,
 		.created_ms = who->now_ms,
+		.location = who->location,
 	};
 	int64_t revoked_ms;
 
@@ -145,6 +146,20 @@ enrol_instead(struct db *db, struct enrol *who, const struct id *old,
 
 	if (put_device(db, who, err) < 0 ||
 		begin(db, who, old, enrolment_out, err) < 0)
+		return -1;
+	return enrolment_rows_end(db, &before, who->now_ms, err);
+}
+
+int
+enrol_kiosk(struct db *db, struct enrol *who,
+	struct wire_enrolment *enrolment_out, struct err *err)
+{
+	struct enrolment before = {.company = who->company};
+
+	if (put_device(db, who, err) < 0 ||
+		device_rows_enrolment(
+			db, &who->company, &who->device, &before.id, err) < 0 ||
+		begin(db, who, &before.id, enrolment_out, err) < 0)
 		return -1;
 	return enrolment_rows_end(db, &before, who->now_ms, err);
 }

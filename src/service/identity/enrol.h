@@ -18,9 +18,10 @@
 
 struct enrol {
 	struct id company;
-	struct id employee;
+	struct id employee; /* nil: the device is a kiosk */
 	struct id device;
 	const char *device_name; /* "": as it is */
+	struct id location;      /* of a kiosk */
 	int64_t now_ms;
 	/* out, with ERR_PERMISSION: not because the device was revoked, but
 	 * since there were too many new ones of late */
@@ -46,6 +47,11 @@ int enrol_sign_in(struct db *db, struct enrol *who, const char *token,
 
 /* A new enrolment in the place of `old`, which ends. Errors as above. */
 int enrol_instead(struct db *db, struct enrol *who, const struct id *old,
+	struct wire_enrolment *enrolment_out, struct err *err);
+
+/* A new enrolment of a kiosk, and the device where it is new; the one that it
+ * had ends. ERR_PERMISSION when the device was revoked. */
+int enrol_kiosk(struct db *db, struct enrol *who,
 	struct wire_enrolment *enrolment_out, struct err *err);
 
 #endif

@@ -98,6 +98,11 @@ enrolments_post(struct call *call, struct err *err)
 			"punches.");
 		return 0;
 	}
+	if (id_is_nil(&call->caller.employee)) {
+		reply_problem(call->reply, PROBLEM_FORBIDDEN,
+			"A kiosk is enrolled anew by a code.");
+		return 0;
+	}
 	call_end_reading(call, NULL);
 	return enrol(call, &asked, err);
 }

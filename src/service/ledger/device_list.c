@@ -37,6 +37,28 @@ struct heard {
 	int64_t kept; /* told of, and not delivered */
 };
 
+/* What a device is: a kiosk has a location. */
+static void
+write_kind(struct jsonout *json, const struct db_stmt *row)
+{
+	struct id location = db_id(row, DEVICE_LOCATION);
+	const char *number = db_text(row, DEVICE_LOCATION_NUMBER);
+	struct str label;
+
+	if (id_is_nil(&location)) {
+		jsonout_text(json, "kind", "personal");
+		jsonout_null(json, "location");
+		return;
+	}
+	str_init(&label, 1024);
+	str_addf(&label, "%s%s%s", number, number[0] == '\0' ? "" : " ",
+		db_text(row, DEVICE_LOCATION_NAME));
+	jsonout_text(json, "kind", "kiosk");
+	jsonout_text(json, "location", label.data);
+	jsonout_id(json, "location_id", &location);
+	str_release(&label);
+}
+
 static void
 begin_device(struct jsonout *json, const struct db_stmt *row)
 {
@@ -45,6 +67,7 @@ begin_device(struct jsonout *json, const struct db_stmt *row)
 	jsonout_object(json, NULL);
 	jsonout_id(json, "id", &id);
 	jsonout_text(json, "name", db_text(row, DEVICE_NAME));
+	write_kind(json, row);
 	jsonout_text(json, "version", db_text(row, DEVICE_VERSION));
 	write_time(json, "created", db_int(row, DEVICE_CREATED));
 	write_time(json, "revoked", db_int(row, DEVICE_REVOKED));
@@ -66,19 +89,15 @@ end_device(struct jsonout *json, struct heard *heard)
 	*heard = (struct heard){.kept = 0};
 }
 
+/* What an enrolment told last, and keeps. */
 static void
-write_person(
-	struct jsonout *json, const struct db_stmt *row, struct heard *heard)
+hear(const struct db_stmt *row, struct heard *heard)
 {
-	struct id person = db_id(row, DEVICE_PERSON);
-	struct id enrolment = db_id(row, DEVICE_ENROLMENT);
 	int64_t kept =
 		db_int(row, DEVICE_HIGHEST) - db_int(row, DEVICE_WATERMARK);
 	size_t len;
 	const unsigned char *contacts = db_blob(row, DEVICE_CONTACTS, &len);
 
-	if (id_is_nil(&person))
-		return;
 	if (len >= (CONTACT_LAST + 1) * CONTACT_BYTES) {
 		struct contact last = contact_bytes_get(
 			contacts + CONTACT_LAST * CONTACT_BYTES);
@@ -87,6 +106,16 @@ write_person(
 			heard->last = last;
 	}
 	heard->kept += kept > 0 ? kept : 0;
+}
+
+static void
+write_person(struct jsonout *json, const struct db_stmt *row)
+{
+	struct id person = db_id(row, DEVICE_PERSON);
+	struct id enrolment = db_id(row, DEVICE_ENROLMENT);
+
+	if (id_is_nil(&person))
+		return;
 	jsonout_object(json, NULL);
 	people_rows_label(json, "employee", row, DEVICE_PERSON_NUMBER);
 	jsonout_id(json, "employee_id", &person);
@@ -127,7 +156,8 @@ write_page(struct call *call, struct page *page, struct err *err)
 			begin_device(&json, stmt);
 			page->last = id;
 		}
-		write_person(&json, stmt, &heard);
+		write_person(&json, stmt);
+		hear(stmt, &heard);
 	}
 	page->more = found;
 	if (shown > 0)

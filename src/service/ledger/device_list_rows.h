@@ -7,12 +7,16 @@
 #include "service/desk/caller.h"
 
 /* Columns of a device and of one of its people, whom the caller sees; without
- * anybody the id of the person is nil. Of each person the last enrolment. */
+ * anybody the id of the person is nil, as it is of a kiosk's own enrolment. Of
+ * each person, and of the kiosk, the last enrolment. */
 enum device_column {
 	DEVICE_ID,
 	DEVICE_NAME,
 	DEVICE_CREATED,
 	DEVICE_REVOKED,
+	DEVICE_LOCATION, /* of a kiosk, else nil */
+	DEVICE_LOCATION_NUMBER,
+	DEVICE_LOCATION_NAME,
 	DEVICE_PERSON,
 	DEVICE_PERSON_NUMBER,
 	DEVICE_PERSON_NAME, /* and the family name */

@@ -82,10 +82,12 @@ enum device {
 	DEVICE_KEPT,
 	DEVICE_OFF,
 	DEVICE_CREATED,
-	DEVICE_REVOKED
+	DEVICE_REVOKED,
+	DEVICE_LOCATION /* of a kiosk */
 };
 static const char *const device_members[] = {"id", "name", "people.employee",
-	"last_seen", "kept", "clock_offset_ms", "created", "revoked", NULL};
+	"last_seen", "kept", "clock_offset_ms", "created", "revoked",
+	"location", NULL};
 
 static void
 add_time(const struct tui *tui, const char *word, const char *wire,
@@ -101,6 +103,7 @@ static void
 say_device(const struct tui *tui, size_t row, struct str *out)
 {
 	str_addz(out, rows_cell(tui, row, DEVICE_NAME));
+	add_part(out, "kiosk at ", rows_cell(tui, row, DEVICE_LOCATION));
 	add_part(out, "", rows_cell(tui, row, DEVICE_PEOPLE));
 	if (rows_cell(tui, row, DEVICE_REVOKED)[0] != '\0')
 		str_addz(out, " · revoked");
@@ -127,6 +130,7 @@ static void
 say_all_device(const struct tui *tui, size_t row, struct str *out)
 {
 	str_addz(out, rows_cell(tui, row, DEVICE_NAME));
+	add_part(out, "kiosk at ", rows_cell(tui, row, DEVICE_LOCATION));
 	add_part(out, "", rows_cell(tui, row, DEVICE_PEOPLE));
 	add_time(tui, "since", rows_cell(tui, row, DEVICE_CREATED), out);
 	add_time(tui, "seen", rows_cell(tui, row, DEVICE_SEEN), out);

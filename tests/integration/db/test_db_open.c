@@ -127,6 +127,61 @@ schema_is_made_once_and_known(void **state)
 	db_close(&db);
 }
 
+/* Runs a statement with so many bytes as its parameter. */
+static void
+run_with(struct db *db, const char *sql, size_t bytes)
+{
+	static const char blob[32] = {1};
+	struct db_stmt *stmt = sql_prepare(db, sql);
+	struct err err;
+
+	db_bind_blob(stmt, 1, blob, bytes);
+	if (db_run(stmt, &err) < 0)
+		fail_msg("%s", err.text);
+}
+
+/* What refers to a table that is made anew refers to it still. */
+static void
+what_stood_is_raised(void **state)
+{
+	struct db *db = sql_open(*state);
+	struct err err = {0};
+	int from;
+
+	assert_int_equal(db_begin(db, &err), 0);
+	assert_int_equal(schema_raise(db, 0, 1, &err), 0);
+	assert_int_equal(db_commit(db, &err), 0);
+	run_with(db,
+		"INSERT INTO company (id, company_id, name, zone,"
+		" clock_enabled, clock_since_ms, created_ms)"
+		" VALUES (?1, 'acme', 'Acme', 'UTC', 1, 1, 1)",
+		16);
+	sql_run(db, "INSERT INTO policy_group SELECT id, id, 'P', 0, 0, 0, 0,"
+		    " 1 FROM company");
+	sql_run(db, "INSERT INTO employee (company, id, number, given_name,"
+		    " family_name, since_ms, viewset, viewset_since_ms,"
+		    " policy_group, changed_seq)"
+		    " SELECT id, id, '', 'Dana', '', 1, 1, 1, id, 1"
+		    " FROM company");
+	sql_run(db, "INSERT INTO device SELECT id, id, 'D', 1, 0 FROM company");
+	sql_run(db, "INSERT INTO enrolment (company, id, device, employee,"
+		    " begun_ms) SELECT id, id, id, id, 7 FROM company");
+	run_with(db,
+		"INSERT INTO delivery_credential (hash, company, enrolment,"
+		" created_ms) SELECT ?1, id, id, 1 FROM company",
+		32);
+	assert_int_equal(schema_migrate(db, &from, &err), 0);
+	assert_int_equal(from, 1);
+	assert_int_equal(sql_int(db, "SELECT n.begun_ms FROM enrolment n"
+				     " JOIN delivery_credential t"
+				     " ON t.enrolment = n.id"
+				     " JOIN employee e ON e.id = n.employee"),
+		7);
+	(void)sql_failure(db, "DELETE FROM enrolment");
+	sql_run(db, "UPDATE enrolment SET employee = NULL");
+	db_close(&db);
+}
+
 struct migration {
 	const char *url;
 	int rc;
@@ -383,6 +438,7 @@ main(void)
 		ON_SQLITE(database_file_is_private),
 		ON_SQLITE(a_commit_to_a_file_that_went_is_none),
 		ON_BOTH(schema_is_made_once_and_known),
+		ON_BOTH(what_stood_is_raised),
 		ON_BOTH(four_that_migrate_at_once_make_one_schema),
 		ON_BOTH(foreign_database_is_left_alone),
 		ON_SQLITE(what_is_no_database_is_refused),

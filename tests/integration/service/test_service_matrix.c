@@ -76,6 +76,9 @@ enum opens {
 	X(GET, "/v1/devices", PERSON, NOTHING, DEVICES_VIEW, "o---", "f---")   \
 	X(DELETE, "/v1/devices/{id}", PERSON, DEVICE, DEVICES_EDIT, "oonn",    \
 		"ffff")                                                        \
+	X(POST, "/v1/kiosks/codes", PERSON, NOTHING, DEVICES_EDIT, "o---",     \
+		"f---")                                                        \
+	X(POST, "/v1/kiosks/enrol", ANYBODY, NOTHING, NOBODYS, "o---", "o---") \
 	X(GET, "/v1/company", PERSON, NOTHING, ADMINISTRATOR, "o---", "f---")  \
 	X(PATCH, "/v1/company", PERSON, NOTHING, ADMINISTRATOR, "o---",        \
 		"f---")                                                        \

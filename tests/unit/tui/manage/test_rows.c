@@ -194,6 +194,18 @@ a_device_is_revoked(void **state)
 	stage_wants(&s, "· Manage");
 }
 
+static void
+a_kiosk_says_where(void **state)
+{
+	(void)state;
+	stage_type(&s, "d");
+	clerk_answer(&s, "/v1/devices?limit=1000",
+		"{\"id\":\"" CLERK_ID(
+			2) "\",\"name\":\"Gate 1\","
+			   "\"location\":\"2601 Elm St Tower\",\"people\":[]}");
+	stage_wants(&s, " > Gate 1 · kiosk at 2601 Elm St Tower");
+}
+
 int
 main(void)
 {
@@ -206,6 +218,7 @@ main(void)
 		T(only_whoever_may_decides),
 		T(nothing_held_is_said),
 		T(a_device_is_revoked),
+		T(a_kiosk_says_where),
 	};
 
 	return cmocka_run_group_tests_name("manage_rows", tests, NULL, NULL);
