@@ -65,6 +65,11 @@ void office_load(struct office *office, const struct description *of,
 void office_look(struct office *office, const struct description *of,
 	const char *words, office_on_answer *on_answer, void *ctx);
 
+/* Keeps a record that was only tried as if it were there: others may name it.
+ * Its version is 0, which no other one's is. */
+void office_suppose(struct office *office, const struct description *of,
+	const void *record);
+
 /* How many of them have come so far; 0 when none are being loaded. */
 size_t office_loading(const struct office *office);
 

@@ -465,6 +465,13 @@ office_look(struct office *office, const struct description *of,
 	load_next(office);
 }
 
+void
+office_suppose(
+	struct office *office, const struct description *of, const void *record)
+{
+	kept_put(office_kept(office, of), record);
+}
+
 size_t
 office_loading(const struct office *office)
 {

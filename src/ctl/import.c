@@ -84,6 +84,35 @@ has_formula(const struct csv *csv)
 	return false;
 }
 
+/* A trial: the service does not know what earlier lines would have made. */
+static bool
+is_supposed(const struct import *import, const struct id *id)
+{
+	const struct record *record =
+		office_record(import->call->office, import->kind->of, id);
+
+	return record != NULL && record->version == 0;
+}
+
+static void
+leave_supposed(
+	const struct import *import, const struct description *of, void *record)
+{
+	for (size_t i = 0; import->dry_run && i < of->count; i++) {
+		const struct field *field = &of->fields[i];
+		struct field_list *list;
+		size_t known = 0;
+
+		if (field->type != FIELD_LIST || field->of != of)
+			continue;
+		list = field_list(field, record);
+		for (size_t n = 0; n < list->count; n++)
+			if (!is_supposed(import, &list->ids[n]))
+				list->ids[known++] = list->ids[n];
+		list->count = known;
+	}
+}
+
 /* Sends it; what is wrong names its column. */
 static int
 send(struct import *import, const struct office_edit *edit, bool is_new,
@@ -105,9 +134,12 @@ create(struct import *import, const struct office_edit *asked, struct err *err)
 {
 	struct record *row = import->row;
 
+	leave_supposed(import, asked->of, row);
 	if (office_make_id(import->call->office, &row->id, err) < 0 ||
 		send(import, asked, true, err) < 0)
 		return -1;
+	if (import->dry_run)
+		office_suppose(import->call->office, asked->of, row);
 	report_line(&import->report, REPORT_CREATE, row,
 		has_formula(&import->csv) ? "text kept as text" : "");
 	return 0;
@@ -141,8 +173,10 @@ update(struct import *import, const struct office_edit *asked, const void *twin,
 	keep_administrators(asked, twin);
 	change.record = made;
 	change.given = field_copy(of, made, asked->record, asked->given);
-	if (change.given != 0)
+	if (change.given != 0 && ((struct record *)made)->version != 0) {
+		leave_supposed(import, of, made);
 		rc = send(import, &change, false, err);
+	}
 	if (rc == 0)
 		report_line(&import->report,
 			change.given != 0 ? REPORT_UPDATE : REPORT_UNCHANGED,

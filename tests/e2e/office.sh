@@ -199,6 +199,25 @@ imported() {
 			connectctl import employees "$box/people.csv"
 }
 
+# A trial knows what the lines before would have made: whom one may see, and who
+# is called so.
+by_each_other() {
+	cat >"$box/crew.csv" <<-CSV
+		number,given_name,family_name,viewset,viewset_employees
+		0301,Ana,Lead,self,
+		0302,Ben,Boss,selected,0301; 0106
+		,Ana,Lead,self,
+	CSV
+	[ "$(connectctl import employees "$box/crew.csv" --dry-run --json |
+		outcomes)" = 'create create update' ] &&
+		gives 65 '*no employee fits "0301"*' \
+			connectctl employee show 0301 &&
+		[ "$(connectctl import employees "$box/crew.csv" --json |
+			outcomes)" = 'create create update' ] &&
+		has '.viewset_employees | length == 2' \
+			connectctl employee show 0302 --json
+}
+
 there_and_back() {
 	local kind
 	connectctl export employees "$box/all.csv" &&
@@ -295,6 +314,7 @@ of_database() {
 	check "$2: two administrators" two_of_them
 	check "$2: a file of people" imported
 	check "$2: a column that says nothing" silent
+	check "$2: lines that name each other" by_each_other
 	check "$2: an export changes nothing" there_and_back
 	check "$2: files that are none" no_csv
 	check "$2: sessions and devices" elsewhere
