@@ -44,8 +44,7 @@ int press_record(struct app *app, const struct press *press,
 
 /* Whether whoever is signed in may press for this employee at all, as the
  * service last said. ERR_PERMISSION, as press_record. */
-int
-press_allowed(struct app *app, const struct id *employee, struct err *err);
+int press_allowed(struct app *app, const struct id *employee, struct err *err);
 
 /*
  * Whether the press would be recorded if every question that it brings up

@@ -43,6 +43,7 @@ changes_heard(void *self)
 void
 changes_tell(struct journal *journal)
 {
-	/* Both times: one alone is told as if the file were read, or written. */
+	/* Both times: one alone is told as if the file were read, or written.
+	 */
 	(void)utimensat(AT_FDCWD, journal->path, NULL, 0);
 }
