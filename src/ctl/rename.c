@@ -87,7 +87,7 @@ rename_confirm(struct ctl_call *call, const struct args *args,
 {
 	const struct kind *kind = kinds_named(args->command);
 	const struct field *field = renamed(kind->of, before, after);
-	struct wire_use use;
+	struct wire_use use = {.records = 0};
 	struct str question;
 	int rc;
 
