@@ -15,6 +15,7 @@ import tree
 KEPT = {
     "term_open.o:term_saved": "what a fatal signal must put back",
     "pool.o:pool": "SQLite hands its allocator no context",
+    "sqlite.o:waiting": "connections of a process share no more than the file",
     "kinds.o:made": "the commands of a kind, made once of its description",
     "commands.o:all.0": "the table of all commands, made once of those",
 }

@@ -28,11 +28,11 @@ panel_own(const struct tui *tui)
 {
 	const struct account *account = app_account(tui->app);
 
-	return account != NULL && panel_has_employee(tui) &&
-			       !permission_has(account->person.permissions,
-				       PERMISSION_CLOCK_IN_OUT)
-		       ? (struct id){0}
-		       : tui_reader(tui);
+	if (account != NULL && panel_has_employee(tui) &&
+		!permission_has(
+			account->person.permissions, PERMISSION_CLOCK_IN_OUT))
+		return (struct id){0};
+	return tui_reader(tui);
 }
 
 bool
