@@ -30,13 +30,15 @@ rate() {
 		'BEGIN { printf "%s per_s=%.0f\n", name, n * 1000 / ms }'
 }
 
-# A history as long as ours: COUNT intervals in the file that timew keeps.
+# A history as long as ours: COUNT intervals in the file that timew keeps. Each
+# lies in the first half of a minute: across a month timew finds them overlapping.
 timew_history() {
 	mkdir -p "$TIMEWARRIORDB/data"
 	: >"$TIMEWARRIORDB/timewarrior.cfg"
 	awk -v n="$1" 'BEGIN {
 		for (i = n; i > 0; i--) {
 			t = systime() - 3600 - i * 60
+			t -= t % 60
 			print "inc " strftime("%Y%m%dT%H%M%SZ", t, 1) " - " \
 				strftime("%Y%m%dT%H%M%SZ", t + 30, 1) " # elm"
 		}
