@@ -44,10 +44,12 @@ run(void *ctx, const struct args *args, struct err *err)
 	db_close(&transfer.from);
 	if (rc == 0)
 		fprintf(host->out,
-			"%s holds %lld rows; the ledgers of %lld companies in "
+			"%s holds %lld rows; the ledgers of %lld %s in "
 			"it are sound.\n",
 			to, (long long)transfer.rows,
-			(long long)transfer.found.companies);
+			(long long)transfer.found.companies,
+			transfer.found.companies == 1 ? "company"
+						      : "companies");
 	return rc;
 }
 

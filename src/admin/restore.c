@@ -17,10 +17,9 @@ restore(const struct admin_host *host, const struct args *args,
 	if (rc < 0)
 		return -1;
 	fprintf(host->out,
-		"Restored %lld rows; the ledgers of %lld companies are "
-		"sound.\n",
-		(long long)transfer->rows,
-		(long long)transfer->found.companies);
+		"Restored %lld rows; the ledgers of %lld %s are sound.\n",
+		(long long)transfer->rows, (long long)transfer->found.companies,
+		transfer->found.companies == 1 ? "company" : "companies");
 	if (transfer->aside.len > 0)
 		fprintf(host->out, "What stood there is kept as %s.\n",
 			transfer->aside.data);

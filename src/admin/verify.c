@@ -47,8 +47,9 @@ run(void *ctx, const struct args *args, struct err *err)
 		rc = verified(host, db, &found, err);
 	db_close(&db);
 	if (rc == 0)
-		fprintf(host->out, "%lld rows of %lld companies are sound.\n",
-			(long long)found.rows, (long long)found.companies);
+		fprintf(host->out, "%lld rows of %lld %s are sound.\n",
+			(long long)found.rows, (long long)found.companies,
+			found.companies == 1 ? "company" : "companies");
 	return rc;
 }
 
