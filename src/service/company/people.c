@@ -5,6 +5,7 @@
 
 #include "base/jsonout.h"
 #include "calendar/civil.h"
+#include "calendar/zone.h"
 #include "core/company.h"
 #include "employee_letters.h"
 #include "kind_hooks.h"
@@ -13,6 +14,7 @@
 #include "role_rows.h"
 #include "service/company/audit.h"
 #include "service/company/judged.h"
+#include "service/company/zones.h"
 #include "service/desk/reply.h"
 #include "wire/gates.h"
 
@@ -20,6 +22,7 @@
  */
 
 struct look {
+	const struct zone *zone; /* the company's, NULL: UTC */
 	struct call *call;
 	struct employee person;
 	struct letter_last last;
@@ -31,12 +34,16 @@ read_company(struct look *look, struct err *err)
 {
 	const struct record_viewer viewer = records_viewer(look->call);
 	struct company company = {.record.id = look->call->caller.company};
+	struct err none = {0};
 	bool found;
 
 	if (record_rows_find(look->call->db, kinds_of(&company_description),
 		    &viewer, &company, &found, err) < 0)
 		return -1;
 	look->gates.company = found && company.clock_in_out;
+	if (!found || zones_get(look->call->desk->zones, company.zone,
+			      &look->zone, &none) < 0)
+		look->zone = NULL;
 	field_release(&company_description, &company);
 	return 0;
 }
@@ -97,12 +104,32 @@ judge_sign_in(struct look *look)
 		gates->sign_in = WIRE_SIGN_IN_PENDING;
 }
 
+/* Until when the link works, as the company's clocks show it. */
+static void
+say_expires(struct look *look)
+{
+	const int64_t at_ms = look->gates.mail.expires_ms;
+	struct zone_moment moment = {.abbreviation = "UTC"};
+	struct civil at;
+
+	civil_from_utc_ms(at_ms, &at);
+	if (look->zone != NULL) {
+		zone_to_local(look->zone, at_ms, &at);
+		zone_at(look->zone, at_ms, &moment);
+	}
+	snprintf(look->gates.why, sizeof(look->gates.why),
+		"the e-mail address is not verified yet; the link expires "
+		"%04d-%02d-%02d %02d:%02d %s",
+		at.year, at.month, at.day, at.hour, at.minute,
+		moment.abbreviation);
+}
+
 /* Of a sign-in that is not proven: what is waited for. */
 static void
-say_pending(struct wire_gates *gates)
+say_pending(struct look *look)
 {
+	struct wire_gates *gates = &look->gates;
 	const char *said = gates->mail.said;
-	char expires[CIVIL_RFC3339_BYTES];
 
 	switch (gates->mail.state) {
 	case WIRE_MAIL_WAITING:
@@ -112,11 +139,7 @@ say_pending(struct wire_gates *gates)
 			said[0] != '\0' ? ")" : "");
 		break;
 	case WIRE_MAIL_SENT:
-		civil_format_rfc3339(gates->mail.expires_ms, expires);
-		snprintf(gates->why, sizeof(gates->why),
-			"the e-mail address is not verified yet; the link "
-			"expires %.19sZ",
-			expires);
+		say_expires(look);
 		break;
 	case WIRE_MAIL_BOUNCED:
 		snprintf(gates->why, sizeof(gates->why),
@@ -150,7 +173,7 @@ say_why(struct look *look)
 	else if (gates->sign_in == WIRE_SIGN_IN_NONE)
 		why = "a sign-in needs a username and an e-mail address";
 	else if (gates->sign_in != WIRE_SIGN_IN_VERIFIED)
-		say_pending(gates);
+		say_pending(look);
 	else
 		gates->can_clock = true;
 	if (why != NULL)

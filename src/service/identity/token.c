@@ -100,7 +100,7 @@ sign_in_by_refresh(
 		session_reply(&refresh.session, call->reply);
 	else if (rc == 0)
 		reply_problem(call->reply, PROBLEM_UNAUTHENTICATED,
-			"The refresh token is not good (any more).");
+			"The session has ended: sign in again.");
 	wire_session_release(&refresh.session);
 	return rc;
 }
