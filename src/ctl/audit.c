@@ -9,6 +9,7 @@
 #include "calendar/zone.h"
 #include "commands.h"
 #include "core/employee.h"
+#include "core/location.h"
 #include "kinds.h"
 #include "rows.h"
 
@@ -35,12 +36,15 @@ static const struct rows_view view = {"items", columns};
 
 /* --- for people ----------------------------------------------------------- */
 
-/* Whether "cost_code.name" is about this kind. */
+/* Whether "cost_code.name" is about this kind; a kiosk's code is of where it
+ * is to stand. */
 static bool
 is_about(const char *what, const struct description *of)
 {
 	const char *title = of->title;
 
+	if (strcmp(what, "kiosk.code") == 0)
+		return of == &location_description;
 	for (; *title != '\0'; title++, what++)
 		if (*what != (*title == ' ' ? '_' : *title))
 			return false;

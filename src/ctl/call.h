@@ -98,7 +98,8 @@ int words_find(struct ctl_call *call, const struct description *of,
 int words_set(struct ctl_call *call, const struct field *field, void *record,
 	const char *option, const char *words, struct err *err);
 
-/* Appends the value of a field, cleaned. */
+/* Appends the value of a field, cleaned; "(hidden)" for each record that it
+ * names and that this one may not see. */
 void words_add(struct ctl_call *call, const struct field *field,
 	const void *record, struct str *out);
 

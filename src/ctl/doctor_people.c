@@ -76,7 +76,7 @@ doctor_people_say(const struct doctor_people *people, struct str *out)
 		people->active);
 	add_count(out, people->no_access, "without a role");
 	add_count(out, people->no_clock, "by a role that may not");
-	add_count(out, people->pending, "before they have set a password");
+	add_count(out, people->pending, "without a password yet");
 }
 
 /* --- mails ---------------------------------------------------------------- */

@@ -38,7 +38,8 @@ add_mail(struct ctl_call *call, const struct wire_gates *gates, struct str *out)
 	str_init(&words, 2048);
 	str_addz(&words, states[gates->mail.state]);
 	if (gates->mail.sent_ms > 0) {
-		str_addz(&words, ", sent ");
+		str_addz(&words,
+			gates->mail.state == WIRE_MAIL_SENT ? " " : ", sent ");
 		rows_show_time(call,
 			civil_format_rfc3339(gates->mail.sent_ms, sent),
 			&words);

@@ -152,6 +152,7 @@ list_run(void *ctx, const struct args *args, struct err *err)
 	const char *words = args_operand(args, 0);
 	bool all = args_has(args, "all");
 	struct list list;
+	size_t shown = 0;
 	struct str out;
 	int rc;
 
@@ -162,7 +163,9 @@ list_run(void *ctx, const struct args *args, struct err *err)
 	else
 		list_sorted(call, kind, &list);
 	for (size_t i = 0; i < list.count; i++)
-		if (!all && !is_active(kind, list.rows[i].record))
+		if (all || is_active(kind, list.rows[i].record))
+			shown++;
+		else
 			list.rows[i].record = NULL;
 	str_init(&out, SIZE_MAX / 2);
 	if (args_has(args, "json"))
@@ -171,6 +174,8 @@ list_run(void *ctx, const struct args *args, struct err *err)
 		add_table(call, kind, &list, all, &out);
 	if (list.count == 0)
 		call_say(words != NULL ? "nothing fits" : "there is none yet");
+	else if (shown == 0)
+		call_say("only inactive ones: --all shows them");
 	rc = call_print(&out, err);
 	str_release(&out);
 	list_release(&list);

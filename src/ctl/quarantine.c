@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "commands.h"
 #include "rows.h"
 
@@ -9,6 +10,7 @@
 
 enum column {
 	COLUMN_SEQ,
+	COLUMN_EMPLOYEE,
 	COLUMN_ID = 7
 };
 static const struct rows_column columns[] = {
@@ -48,10 +50,30 @@ run_list(void *ctx, const struct args *args, struct err *err)
 	return rc;
 }
 
-/* By its number in the list, or its id. */
+/* The row of this id: "punch 21 of 0104 Dana Whitfield". */
+static void
+add_label(const struct wire_rows *rows, const struct id *id, struct str *out)
+{
+	char text[ID_TEXT_BYTES];
+
+	id_format(id, text);
+	for (size_t row = 0; row < wire_rows_count(rows); row++) {
+		const char *of = wire_rows_cell(rows, row, COLUMN_EMPLOYEE);
+
+		if (strcmp(wire_rows_cell(rows, row, COLUMN_ID), text) != 0)
+			continue;
+		str_addf(out, "punch %s of ",
+			wire_rows_cell(rows, row, COLUMN_SEQ));
+		text_clean(out, of, strlen(of));
+		return;
+	}
+	str_addf(out, "punch %s", text);
+}
+
+/* By its number in the list, or its id; and how it is called. */
 static int
 find(struct ctl_call *call, const char *words, struct id *id_out,
-	struct err *err)
+	struct str *label, struct err *err)
 {
 	struct wire_rows rows;
 	int rc = load(call, &rows, err);
@@ -59,13 +81,15 @@ find(struct ctl_call *call, const char *words, struct id *id_out,
 	if (rc == 0)
 		rc = rows_find_id(
 			&rows, COLUMN_SEQ, COLUMN_ID, words, id_out, err);
+	if (rc == 0)
+		add_label(&rows, id_out, label);
 	wire_rows_release(&rows);
 	return rc;
 }
 
 static int
-decide(struct ctl_call *call, const struct args *args, const char *what,
-	struct err *err)
+post(struct ctl_call *call, const struct args *args, const struct id *id,
+	const char *what, struct err *err)
 {
 	const char *reason = args_text(args, "reason");
 	struct office_request request = {.method = "POST"};
@@ -73,12 +97,8 @@ decide(struct ctl_call *call, const struct args *args, const char *what,
 	char path[128];
 	struct jsonout json;
 	struct str body;
-	struct id id;
 	int rc;
 
-	if (call_open(call, err) < 0 ||
-		find(call, args_operand(args, 0), &id, err) < 0)
-		return -1;
 	str_init(&body, 4096);
 	jsonout_init(&json, &body);
 	jsonout_object(&json, NULL);
@@ -86,7 +106,7 @@ decide(struct ctl_call *call, const struct args *args, const char *what,
 		jsonout_text(&json, "reason", reason);
 	jsonout_object_end(&json);
 	snprintf(path, sizeof(path), "/v1/quarantine/%s/%s",
-		id_format(&id, text), what);
+		id_format(id, text), what);
 	request.path = path;
 	request.body = &body;
 	rc = wait_ask(call, &request, NULL, NULL, err);
@@ -99,15 +119,36 @@ decide(struct ctl_call *call, const struct args *args, const char *what,
 }
 
 static int
+decide(struct ctl_call *call, const struct args *args, const char *what,
+	const char *done, struct err *err)
+{
+	struct str said;
+	struct id id;
+	int rc;
+
+	if (call_open(call, err) < 0)
+		return -1;
+	str_init(&said, 4096);
+	rc = find(call, args_operand(args, 0), &id, &said, err);
+	if (rc == 0)
+		rc = post(call, args, &id, what, err);
+	str_addf(&said, " %s\n", done);
+	if (rc == 0)
+		rc = call_print(&said, err);
+	str_release(&said);
+	return rc;
+}
+
+static int
 run_accept(void *ctx, const struct args *args, struct err *err)
 {
-	return decide(ctx, args, "accept", err);
+	return decide(ctx, args, "accept", "accepted", err);
 }
 
 static int
 run_decline(void *ctx, const struct args *args, struct err *err)
 {
-	return decide(ctx, args, "decline", err);
+	return decide(ctx, args, "decline", "declined", err);
 }
 
 static const struct option list_options[] = {CTL_JSON, CTL_NO_MORE};

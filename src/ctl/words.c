@@ -46,6 +46,19 @@ show(void *ctx, const struct description *of, const struct id *id,
 	names.show(names.ctx, of, id, out);
 }
 
+/* For people: what this one may not see has no name, and its id is none. */
+static void
+show_seen(void *ctx, const struct description *of, const struct id *id,
+	struct str *out)
+{
+	struct ctl_call *call = ctx;
+
+	if (office_record(call->office, of, id) == NULL)
+		str_addz(out, "(hidden)");
+	else
+		show(ctx, of, id, out);
+}
+
 struct field_names
 words_names(struct ctl_call *call)
 {
@@ -108,9 +121,10 @@ void
 words_add(struct ctl_call *call, const struct field *field, const void *record,
 	struct str *out)
 {
-	const struct field_names names = words_names(call);
+	struct field_names names = words_names(call);
 	struct str words;
 
+	names.show = show_seen;
 	str_init(&words, SIZE_MAX / 2);
 	field_words_write(field, record, &names, &words);
 	text_clean(out, words.data, words.len);

@@ -48,6 +48,15 @@ presses() {
 	}
 }
 
+# What she may not see stands in no table by its id.
+hides() {
+	HOME=$box/robin-$kind connectctl role edit Employee \
+		--set employees=view &&
+		gives 0 '*dana*(hidden)*' connectctl employee list &&
+		HOME=$box/robin-$kind connectctl role edit Employee \
+			--set employees=none
+}
+
 # Deactivated, she is nobody at once; her time stays.
 leaves() {
 	local as_dana=$HOME
@@ -104,6 +113,7 @@ of_database() {
 	check "$kind: then nothing is sent again" verified
 	new_home "dana-$kind"
 	check "$kind: her first press is confirmed" presses
+	check "$kind: what she may not see is hidden" hides
 	check "$kind: who leaves cannot sign in" leaves
 	check "$kind: a company of fifty from three files" fifty "$kind"
 	stop_service

@@ -122,7 +122,8 @@ held() {
 			connectctl quarantine decline "$number" &&
 		gives 65 '*"0" is none of those that list shows' \
 			connectctl quarantine accept 0 &&
-		gives 0 '' connectctl quarantine accept "$number" &&
+		gives 0 "punch $number of Robin * accepted" \
+			connectctl quarantine accept "$number" &&
 		has 'length == 0' connectctl quarantine list --json &&
 		has '.[0].what == "quarantine.accept"' \
 			connectctl audit list --json &&
@@ -139,6 +140,8 @@ inactive() {
 		gives 0 '*OUT *' connect-clock stop &&
 		has 'map(.number) == ["2602", "2605"]' \
 			connectctl location list --json &&
+		gives 0 '*only inactive ones: --all shows them*' \
+			connectctl location list 2601 &&
 		has 'length == 3' connectctl location list --all --json &&
 		gives 0 '*Active: no -> yes' connectctl location activate 2601
 }
@@ -278,6 +281,8 @@ kiosk() {
 	[[ $code == ????-???? && $(<"$box/talk") == *'good once, until 2'* ]] &&
 		has '.name == "Gate 1"' enrols "$code" &&
 		has '.status == 401' enrols "$code" &&
+		gives 0 '*kiosk.code * 2601 *' connectctl audit list \
+			--limit 2 &&
 		has 'any(.name == "Gate 1" and .kind == "kiosk" and
 			(.location | startswith("2601 ")))' \
 			connectctl device list --json &&

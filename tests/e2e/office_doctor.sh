@@ -41,7 +41,7 @@ bounced() {
 		--role Employee --username dana --email dana@acme.example &&
 		connectctl employee add --number 0106 --given José \
 			--family Núñez && comes_back &&
-		gives 65 '*people       ok     1 of 3 can clock in; 1 without a role; 1 before they have set a password*mail         WRONG  0104 Dana Whitfield: bounced: 550 *no such user*; connectctl employee edit mends the address*' \
+		gives 65 '*people       ok     1 of 3 can clock in; 1 without a role; 1 without a password yet*mail         WRONG  0104 Dana Whitfield: bounced: 550 *no such user*; connectctl employee edit mends the address*' \
 			connectctl doctor &&
 		has 'map(select(.result == "wrong").check) == ["mail"]' \
 			connectctl doctor --json
