@@ -40,6 +40,14 @@ struct clock_key {
 	struct id id;
 };
 
+/* How a record or break began. */
+struct clock_start {
+	int64_t number; /* of the punch `last` */
+	struct id enrolment;
+	enum punch_kind kind;
+	bool after_meal; /* it ended a break too */
+};
+
 /*
  * The state, and all that the fold needs to go on behind it: it can be stored
  * and taken up again. All zero: OUT, and nothing known.
@@ -54,7 +62,8 @@ struct clock_state {
 	int64_t day_ms;    /* first GO of the first run of the day, 0: none */
 	int64_t worked_ms; /* work of that day before since_ms, meals out */
 	int meals_taken;   /* breaks begun in that day */
-	struct clock_key folded; /* the last punch of all, whatever it did */
+	struct clock_start start; /* IN, MEAL; OUT: all zero */
+	struct clock_key folded;  /* the last punch of all, whatever it did */
 };
 
 /* One punch as the clock sees it. */
@@ -82,6 +91,8 @@ enum clock_effect {
 	CLOCK_EFFECT_ORPHAN_STOP = 1 << 1, /* STOP while OUT: incomplete line */
 	CLOCK_EFFECT_SHORT_MEAL = 1 << 2,  /* break ended before its minutes */
 	CLOCK_EFFECT_VOIDED = 1 << 3,      /* undone by a later void */
+	/* What it ended was longer than the company's maximum: none. */
+	CLOCK_EFFECT_OVER_MAXIMUM = 1 << 4,
 };
 
 /* The longest record of every company, whatever its setting says. */
@@ -91,10 +102,17 @@ struct clock_rules {
 	struct meal_policy meal;
 	const struct zone *zone; /* the company's, cuts days; NULL: UTC days */
 	int max_record_minutes;  /* the company's longest record; 0: none */
+	/* By from_ms, rising: where there are any, the meal and the longest
+	 * record are of the one that holds at an event, for the fold. */
+	const struct time_span *spans;
+	size_t span_count;
 };
 
 /* The place of an event in the order. */
 struct clock_key clock_key_of(const struct clock_event *event);
+
+/* -1, 0, 1 in the order of all. */
+int clock_key_compare(const struct clock_key *x, const struct clock_key *y);
 
 /* Order of punches, by struct clock_key. For qsort. */
 int clock_event_compare(const void *a, const void *b);

@@ -15,8 +15,8 @@ clock_key_of(const struct clock_event *event)
 		event->at_ms, event->number, event->enrolment, event->id};
 }
 
-static int
-compare_keys(const struct clock_key *x, const struct clock_key *y)
+int
+clock_key_compare(const struct clock_key *x, const struct clock_key *y)
 {
 	int by_enrolment = id_compare(&x->enrolment, &y->enrolment);
 
@@ -32,7 +32,7 @@ clock_event_compare(const void *a, const void *b)
 {
 	const struct clock_key x = clock_key_of(a), y = clock_key_of(b);
 
-	return compare_keys(&x, &y);
+	return clock_key_compare(&x, &y);
 }
 
 bool
@@ -41,7 +41,7 @@ clock_is_behind(
 {
 	const struct clock_key key = clock_key_of(event);
 
-	return compare_keys(&key, &state->folded) > 0;
+	return clock_key_compare(&key, &state->folded) > 0;
 }
 
 static bool
@@ -82,6 +82,8 @@ end_open(struct clock_state *state, const struct clock_rules *rules,
 		state->worked_ms += at_ms - state->since_ms;
 	if (state->mode == CLOCK_MEAL && too_long && state->meals_taken > 0)
 		state->meals_taken--;
+	if (too_long)
+		return CLOCK_EFFECT_OVER_MAXIMUM;
 	if (state->mode == CLOCK_MEAL &&
 		clock_meal_left_ms(state, rules, at_ms) > 0)
 		return CLOCK_EFFECT_SHORT_MEAL;
@@ -104,7 +106,10 @@ static void
 enter(struct clock_state *state, const struct clock_event *event, int64_t at_ms)
 {
 	static const struct id none;
+	const bool ends_meal = state->mode == CLOCK_MEAL;
 
+	state->start = (struct clock_start){
+		event->number, event->enrolment, event->kind, ends_meal};
 	switch (event->kind) {
 	case PUNCH_GO:
 		state->mode = CLOCK_IN;
@@ -115,6 +120,7 @@ enter(struct clock_state *state, const struct clock_event *event, int64_t at_ms)
 		state->mode = CLOCK_OUT;
 		state->location = none;
 		state->cost_code = none;
+		state->start = (struct clock_start){.number = 0};
 		break;
 	case PUNCH_MEAL:
 		state->mode = CLOCK_MEAL;
@@ -142,12 +148,28 @@ idle_effect(enum clock_mode mode, enum punch_kind kind)
 	return CLOCK_EFFECT_NONE;
 }
 
+/* The rules as they are at an instant. */
+static struct clock_rules
+rules_at(const struct clock_rules *rules, int64_t at_ms)
+{
+	const struct time_span *span =
+		policy_at(rules->spans, rules->span_count, at_ms);
+	struct clock_rules then = *rules;
+
+	if (span != NULL) {
+		then.meal = span->policy.meal;
+		then.max_record_minutes = span->max_record_minutes;
+	}
+	return then;
+}
+
 static unsigned
 apply(struct clock_state *state, const struct clock_rules *rules,
 	const struct clock_event *event)
 {
 	unsigned effect = idle_effect(state->mode, event->kind);
 	int64_t at_ms = event->at_ms;
+	struct clock_rules then;
 	bool too_long;
 
 	if (effect)
@@ -156,10 +178,11 @@ apply(struct clock_state *state, const struct clock_rules *rules,
 	   no record is shorter than nothing. */
 	if (at_ms < state->since_ms)
 		at_ms = state->since_ms;
-	too_long = is_too_long(state, rules, at_ms);
-	effect = end_open(state, rules, at_ms, too_long);
+	then = rules_at(rules, at_ms);
+	too_long = is_too_long(state, &then, at_ms);
+	effect = end_open(state, &then, at_ms, too_long);
 	if (event->kind == PUNCH_GO && (state->mode == CLOCK_OUT || too_long))
-		begin_run(state, rules, at_ms);
+		begin_run(state, &then, at_ms);
 	enter(state, event, at_ms);
 	return effect;
 }
