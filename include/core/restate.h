@@ -19,6 +19,9 @@
 #include "core/stamp.h"
 
 #define RESTATE_FLAG_MS (5 * 60 * 1000) /* a larger difference is flagged */
+/* A later contact that is so much quicker restates what stands; less is not
+ * worth a row of the ledger. */
+#define RESTATE_QUICKER_MS 500
 
 /* X(name, number on disk, name on the wire and in the ledger) */
 #define RESTATE_METHODS(X)                                                     \

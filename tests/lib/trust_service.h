@@ -2,17 +2,14 @@
 #define TESTS_LIB_TRUST_SERVICE_H
 
 /*
- * What a service makes of presses and contacts, in memory: it drives the rules
- * of time (core/contact.h, restate.h, order.h) as the ledger does, and beside
- * each press keeps the truth. For simulated worlds, honest ones and liars'.
+ * What a service makes of presses and contacts (core/history.h), and beside
+ * each press the truth. For simulated worlds, honest ones and liars'.
  */
 
-#include "core/order.h"
-#include "core/restate.h"
+#include "core/history.h"
 
 #define TRUST_PRESSES 160
 #define TRUST_CONTACTS 400
-#define TRUST_QUICKER_MS 500 /* a later contact that is restates a press */
 
 /* A press: what was claimed, what is true, what the service holds. */
 struct trust_press {
@@ -23,8 +20,7 @@ struct trust_press {
 	bool kept;          /* in a journal: it must come to stand */
 	/* The service's: */
 	bool stands;
-	size_t carrier;   /* index of a contact of its enrolment */
-	bool rolled_back; /* the carrier was */
+	size_t carrier; /* index of a contact of its enrolment */
 	struct restated restated;
 	struct order_item placed;
 };
@@ -51,12 +47,12 @@ struct trust_enrolment {
 	int64_t begun_ms;
 	bool ended;   /* another one follows */
 	bool forgets; /* wrong on purpose: goes by the carrier alone */
+	struct history history;
 	struct contact contacts[TRUST_CONTACTS];
 	struct trust_contact truths[TRUST_CONTACTS];
 	size_t count;
-	int64_t highest; /* heard */
-	int64_t fork_from;
-	struct trust_press *presses[TRUST_PRESSES]; /* as they came */
+	struct history_press rows[TRUST_PRESSES]; /* as they came */
+	struct trust_press *presses[TRUST_PRESSES];
 	size_t press_count;
 };
 

@@ -4,8 +4,6 @@
 
 #include "core/restate.h"
 
-#define QUICKER_MS 500 /* less is not worth a row */
-
 void
 enrolment_state_init(struct enrolment_state *state, const struct id *company,
 	const struct id *enrolment)
@@ -88,5 +86,5 @@ enrolment_state_is_quicker(
 {
 	return same_boot(&state->last, contact) &&
 	       state->slow_ms != INT64_MIN &&
-	       contact_offset_ms(contact) + QUICKER_MS < state->slow_ms;
+	       contact_offset_ms(contact) + RESTATE_QUICKER_MS < state->slow_ms;
 }

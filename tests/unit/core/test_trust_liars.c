@@ -96,6 +96,8 @@ tell(struct day *day, struct trust_enrolment *to, struct stamp now,
 		.now = now, .highest = highest, .received_ms = day->now_ms};
 	const struct trust_contact truth = {.took_ms = 0};
 
+	if (item != NULL)
+		item->punch.enrolment = to->id;
 	trust_take(to, &contact, &truth, &item, item != NULL);
 }
 

@@ -241,7 +241,7 @@ check_interval(const struct look *look)
 	if (press->true_ms > press->restated.not_after_ms)
 		fail_at(look, "pressed after its not-after");
 	/* A witness that is quicker by less does not restate it. */
-	if (press->true_ms + TRUST_QUICKER_MS < press->restated.not_before_ms)
+	if (press->true_ms + RESTATE_QUICKER_MS < press->restated.not_before_ms)
 		fail_at(look, "pressed before its not-before");
 }
 
