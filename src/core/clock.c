@@ -44,11 +44,17 @@ clock_is_behind(
 	return clock_key_compare(&key, &state->folded) > 0;
 }
 
+static int64_t
+utc_day(int64_t at_ms)
+{
+	return at_ms / DAY_MS - (at_ms % DAY_MS < 0);
+}
+
 static bool
 same_day(const struct zone *zone, int64_t a_ms, int64_t b_ms)
 {
 	if (zone == NULL)
-		return a_ms / DAY_MS == b_ms / DAY_MS;
+		return utc_day(a_ms) == utc_day(b_ms);
 	return zone_date(zone, a_ms) == zone_date(zone, b_ms);
 }
 

@@ -86,7 +86,7 @@ end(struct fold *fold, const struct time_bound *end, unsigned effects)
 	record->end = *end;
 	time_tell_ended(fold, record, effects);
 	if (effects & CLOCK_EFFECT_SHORT_MEAL)
-		except_at(fold, TIME_SHORT_MEAL, &record->start.key, record);
+		except_at(fold, TIME_SHORT_MEAL, &record->end.key, record);
 }
 
 /* What no punch has ended. */
@@ -104,8 +104,10 @@ leave_open(struct fold *fold, const struct clock_state *state, int64_t now_ms)
 	record = time_records_add(fold->out);
 	*record = fold->open;
 	record->open = !fold->left_open;
-	if (fold->left_open)
-		except_at(fold, TIME_MISSING_STOP, &record->start.key, record);
+	if (!fold->left_open)
+		return;
+	time_tell_over(fold, record, &(struct time_bound){.key.at_ms = now_ms});
+	except_at(fold, TIME_MISSING_STOP, &record->start.key, record);
 }
 
 /* --- events -------------------------------------------------------------- */

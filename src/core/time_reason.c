@@ -1,5 +1,7 @@
 #include "time_parts.h"
 
+#define DAY_MINUTES 1440
+
 static void
 tell(struct fold *fold, const struct time_fact *fact,
 	enum time_reason_kind kind, int64_t from, int64_t to)
@@ -87,10 +89,12 @@ time_tell_over(struct fold *fold, const struct time_record *record,
 	const struct time_reason reason = {
 		.kind = TIME_BY_OVER_MAXIMUM,
 		.record = record->id,
-		.punch = end->key,
+		.punch = id_is_nil(&end->key.id) ? record->start.key : end->key,
 		.from = record->start.key.at_ms,
 		.to = end->key.at_ms,
-		.minutes = span->max_record_minutes,
+		.minutes = span->max_record_minutes > 0
+				   ? span->max_record_minutes
+				   : DAY_MINUTES,
 	};
 
 	time_records_tell(fold->out, &reason);

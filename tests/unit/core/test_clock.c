@@ -296,6 +296,22 @@ test_a_day_begins_at_midnight_itself(void **state)
 	assert_int_equal(s.state.day_ms, SCENE_AT(0, 0));
 }
 
+/* 1970 is none of the ends of time. */
+static void
+test_a_day_begins_at_midnight_before_1970_too(void **state)
+{
+	struct scene s = {0};
+
+	scene_go(&s, JOB_A, -1);
+	scene_add(&s, PUNCH_STOP, -1);
+	scene_go(&s, JOB_A, 0);
+	scene_replay(&s, &scene_tracked);
+	assert_int_equal(s.state.day_ms, 0);
+	s.events[2].at_ms = 1;
+	scene_replay(&s, &scene_tracked);
+	assert_int_equal(s.state.day_ms, 1);
+}
+
 /* --- the company's longest record ------------------------------------------
  */
 
@@ -407,6 +423,7 @@ main(void)
 		cmocka_unit_test(test_a_go_behind_it_begins_a_new_run),
 		cmocka_unit_test(test_a_break_over_the_maximum_was_not_taken),
 		cmocka_unit_test(test_a_day_begins_at_midnight_itself),
+		cmocka_unit_test(test_a_day_begins_at_midnight_before_1970_too),
 		cmocka_unit_test(test_days_are_cut_in_the_companys_zone),
 	};
 
