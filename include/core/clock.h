@@ -45,7 +45,7 @@ struct clock_start {
 	int64_t number; /* of the punch `last` */
 	struct id enrolment;
 	enum punch_kind kind;
-	bool after_meal; /* it ended a break too */
+	bool after_meal; /* it ended a break, which was one */
 };
 
 /*

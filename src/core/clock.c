@@ -109,13 +109,13 @@ begin_run(struct clock_state *state, const struct clock_rules *rules,
 }
 
 static void
-enter(struct clock_state *state, const struct clock_event *event, int64_t at_ms)
+enter(struct clock_state *state, const struct clock_event *event, int64_t at_ms,
+	bool too_long)
 {
 	static const struct id none;
-	const bool ends_meal = state->mode == CLOCK_MEAL;
 
-	state->start = (struct clock_start){
-		event->number, event->enrolment, event->kind, ends_meal};
+	state->start = (struct clock_start){event->number, event->enrolment,
+		event->kind, state->mode == CLOCK_MEAL && !too_long};
 	switch (event->kind) {
 	case PUNCH_GO:
 		state->mode = CLOCK_IN;
@@ -189,7 +189,7 @@ apply(struct clock_state *state, const struct clock_rules *rules,
 	effect = end_open(state, &then, at_ms, too_long);
 	if (event->kind == PUNCH_GO && (state->mode == CLOCK_OUT || too_long))
 		begin_run(state, &then, at_ms);
-	enter(state, event, at_ms);
+	enter(state, event, at_ms, too_long);
 	return effect;
 }
 

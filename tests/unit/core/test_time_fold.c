@@ -382,6 +382,52 @@ test_what_is_too_old_is_open_no_more(void **state)
 	spans[0].max_record_minutes = 960;
 }
 
+/* --- what is never rounded ------------------------------------------------ */
+
+static void
+expect_exact(size_t i, bool start, bool end)
+{
+	assert_in_range(i, 0, records.count - 1);
+	assert_int_equal(records.records[i].start.exact, start);
+	assert_int_equal(records.records[i].end.exact, end);
+}
+
+static void
+test_what_touches_a_break_is_exact(void **state)
+{
+	add(PUNCH_GO, SCENE_AT(8, 0));
+	add(PUNCH_MEAL, SCENE_AT(9, 0));
+	add(PUNCH_RESUME, SCENE_AT(10, 0));
+	add(PUNCH_MEAL, SCENE_AT(11, 0));
+	add(PUNCH_GO, SCENE_AT(12, 0));
+	add(PUNCH_GO, SCENE_AT(13, 0));
+	add(PUNCH_MEAL, SCENE_AT(14, 0));
+	add(PUNCH_STOP, SCENE_AT(15, 0));
+	fold();
+	assert_int_equal(records.count, 7);
+	expect_exact(0, false, true);
+	expect_exact(1, true, true);
+	expect_exact(2, true, true);
+	expect_exact(3, true, true);
+	expect_exact(4, true, false); /* by a GO that ended a break */
+	expect_exact(5, false, true);
+	expect_exact(6, true, true);
+}
+
+/* A break that was forgotten was none: the next morning begins as any. */
+static void
+test_a_go_behind_a_break_that_was_none_is_not(void **state)
+{
+	add(PUNCH_GO, SCENE_AT(8, 0));
+	add(PUNCH_MEAL, SCENE_AT(9, 0));
+	add(PUNCH_GO, SCENE_AT(25, 0));
+	fold();
+	expect_exact(2, true, false);
+	facts[2].event.at_ms++;
+	fold();
+	expect_exact(2, false, false);
+}
+
 static void
 test_nothing_known_is_no_record(void **state)
 {
@@ -411,6 +457,8 @@ main(void)
 		TEST(test_an_undone_punch_is_told),
 		TEST(test_nothing_is_told_unasked),
 		TEST(test_what_is_too_old_is_open_no_more),
+		TEST(test_what_touches_a_break_is_exact),
+		TEST(test_a_go_behind_a_break_that_was_none_is_not),
 		TEST(test_nothing_known_is_no_record),
 	};
 
