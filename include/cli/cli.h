@@ -46,6 +46,8 @@ struct cli_host {
 	 * even its own version has to be known. False from on_line: stop. */
 	int (*export)(void *ctx, bool (*on_line)(void *ctx, const char *line),
 		void *line_ctx, struct err *err);
+	/* Loads a time zone by its name, yours to free. */
+	int (*zone)(const char *name, struct zone **zone_out, struct err *err);
 	void *ctx;
 };
 

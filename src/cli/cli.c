@@ -25,6 +25,7 @@ static const struct command *const commands[] = {
 	&cli_list,
 	&cli_doctor,
 	&cli_verify,
+	&cli_project,
 	&cli_demo,
 	NULL,
 };

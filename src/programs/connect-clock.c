@@ -19,6 +19,7 @@
 #include "cli/cli.h"
 #include "client/client.h"
 #include "journal/journal.h"
+#include "sys/zoneinfo.h"
 #include "term/term.h"
 #include "tui/manage/manage.h"
 #include "tui/panel/panel.h"
@@ -228,6 +229,7 @@ main(int argc, char **argv)
 		.panel = on_panel,
 		.verify = on_verify,
 		.export = on_export,
+		.zone = zoneinfo_load,
 		.ctx = &it,
 	};
 	int code;
