@@ -290,6 +290,10 @@ test_what_was_taken_back_is_gone_with_its_void(void **state)
 	expect_record(0, TIME_WORK, SCENE_AT(8, 0), SCENE_AT(10, 0));
 	expect_exceptions(0, NULL);
 	assert_int_equal(reason(TIME_BY_TAKEN)->from, SCENE_AT(9, 0));
+	/* the same id of another enrolment is another punch */
+	facts[1].event.enrolment = scene_id(98);
+	fold();
+	expect_exceptions(1, (enum time_exception_kind[]){TIME_UNEXPECTED});
 }
 
 static void
@@ -359,6 +363,49 @@ test_nothing_is_told_unasked(void **state)
 	assert_int_equal(records.reason_count, 0);
 }
 
+static void
+test_a_void_of_nothing_undid_nothing(void **state)
+{
+	add(PUNCH_GO, SCENE_AT(8, 0));
+	add(PUNCH_VOID, SCENE_AT(8, 1))->event.target = scene_id(1);
+	fold();
+	expect_exceptions(1, (enum time_exception_kind[]){TIME_UNEXPECTED});
+	assert_null(reason(TIME_BY_VOIDED));
+}
+
+/* --- taken up ------------------------------------------------------------- */
+
+static void
+expect_due(const struct clock_state *from, int64_t now_ms, int64_t due_ms)
+{
+	const struct time_facts given = {from, facts, 0, now_ms};
+
+	time_records_release(&records);
+	time_fold(&rules, &given, true, &records);
+	expect_exceptions(1, (enum time_exception_kind[]){TIME_MISSING_MEAL});
+	assert_int_equal(records.exceptions[0].at_ms, due_ms);
+	assert_int_equal(reason(TIME_BY_MEAL_DUE)->to, due_ms);
+	assert_int_equal(reason(TIME_BY_MEAL_DUE)->minutes, 240);
+}
+
+/* Of a break that was due before the state, the instant is known where there
+ * was nothing but work; else only that it was before. */
+static void
+test_a_meal_that_fell_due_before(void **state)
+{
+	struct clock_state from = {.mode = CLOCK_IN,
+		.since_ms = SCENE_AT(13, 0),
+		.day_ms = SCENE_AT(8, 0),
+		.worked_ms = 300 * MINUTE_MS};
+
+	expect_due(&from, SCENE_AT(14, 0), SCENE_AT(12, 0));
+	from.since_ms = SCENE_AT(13, 30);
+	expect_due(&from, SCENE_AT(14, 0), SCENE_AT(13, 30));
+	/* falls due behind it */
+	from.worked_ms = 200 * MINUTE_MS;
+	expect_due(&from, SCENE_AT(14, 11), SCENE_AT(14, 10));
+}
+
 /* --- what never ended ----------------------------------------------------- */
 
 static void
@@ -426,6 +473,11 @@ test_a_go_behind_a_break_that_was_none_is_not(void **state)
 	facts[2].event.at_ms++;
 	fold();
 	expect_exact(2, false, false);
+	/* End Break is a button of breaks, whatever it ended */
+	facts[2].event.kind = PUNCH_RESUME;
+	fold();
+	assert_int_equal(records.count, 4);
+	expect_exact(3, true, false);
 }
 
 static void
@@ -455,6 +507,8 @@ main(void)
 		TEST(test_what_is_held_counts_for_nothing),
 		TEST(test_reasons_lead_from_the_claim_to_what_counts),
 		TEST(test_an_undone_punch_is_told),
+		TEST(test_a_void_of_nothing_undid_nothing),
+		TEST(test_a_meal_that_fell_due_before),
 		TEST(test_nothing_is_told_unasked),
 		TEST(test_what_is_too_old_is_open_no_more),
 		TEST(test_what_touches_a_break_is_exact),
