@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "base/err.h"
 #include "calendar/zone.h"
 #include "core/policy.h"
 
@@ -17,5 +18,12 @@
  */
 int64_t rounding_show(const struct rounding_policy *policy,
 	const struct zone *zone, int64_t at_ms);
+
+/*
+ * Sets the range of a policy from what people write: "06:50-07:10 as 07:00", or
+ * nothing for none. It may lead over midnight. ERR_DATA says what is wrong.
+ */
+int rounding_parse_range(
+	const char *text, struct rounding_policy *policy, struct err *err);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "db/db.h"
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 /*
  * Brings an empty or older database to SCHEMA_VERSION. ERR_CONFIG when it is

@@ -19,7 +19,7 @@ static const struct office_kind kinds[] = {
 	{&role_description, OFFICE_RECORDS, "Roles",
 		"what their bearers may do"},
 	{&policy_group_description, OFFICE_RECORDS, "Policy groups",
-		"rules of people's time: meal breaks"},
+		"rules of people's time: breaks, overtime, rounding"},
 	{&company_description, OFFICE_SETTINGS, "Settings",
 		"of the company: Clock In/Out, time zone, work week"},
 	{NULL, OFFICE_HELD, "Held for review",

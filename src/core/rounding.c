@@ -1,5 +1,7 @@
 #include "core/rounding.h"
 
+#include <string.h>
+
 #define MINUTE_MS INT64_C(60000)
 #define DAY_MINUTES 1440
 #define DAY_MS (DAY_MINUTES * MINUTE_MS)
@@ -64,4 +66,45 @@ rounding_show(const struct rounding_policy *policy, const struct zone *zone,
 	if (-2 * by_ms >= grid)
 		by_ms += grid;
 	return at_ms + by_ms;
+}
+
+/* "HH:MM", then `end`; NULL when it is not. */
+static const char *
+parse_minute(const char *at, const char *end, int *minute_out)
+{
+	int hour, minute;
+
+	for (int i = 0; i < 5; i++)
+		if (i == 2 ? at[i] != ':' : at[i] < '0' || at[i] > '9')
+			return NULL;
+	hour = (at[0] - '0') * 10 + at[1] - '0';
+	minute = (at[3] - '0') * 10 + at[4] - '0';
+	if (hour > 23 || minute > 59 || strncmp(at + 5, end, strlen(end)) != 0)
+		return NULL;
+	*minute_out = hour * 60 + minute;
+	return at + 5 + strlen(end);
+}
+
+int
+rounding_parse_range(
+	const char *text, struct rounding_policy *policy, struct err *err)
+{
+	const char *at = text;
+	int from = 0, until = 0, to = 0;
+
+	if (text[0] != '\0') {
+		at = parse_minute(at, "-", &from);
+		at = at != NULL ? parse_minute(at, " as ", &until) : NULL;
+		at = at != NULL ? parse_minute(at, "", &to) : NULL;
+		if (at == NULL || *at != '\0')
+			return err_set(err, ERR_DATA,
+				"is not a range such as 06:50-07:10 as 07:00");
+		if (from == until)
+			return err_set(err, ERR_DATA,
+				"begins and ends with the same minute");
+	}
+	policy->from_minute = from;
+	policy->until_minute = until;
+	policy->to_minute = to;
+	return 0;
 }

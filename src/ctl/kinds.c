@@ -33,7 +33,7 @@ static const struct kind kinds[] = {
 		NULL},
 	{"role", "roles", "what their bearers may do", &role_description,
 		WORDS("name"), WORDS("name", "permissions"), false, NULL, NULL},
-	{"policy-group", "policy-groups", "rules of meal breaks",
+	{"policy-group", "policy-groups", "rules of people's time",
 		&policy_group_description, WORDS("name"),
 		WORDS("name", "meal_tracked", "meal_length_minutes",
 			"meal_due_after_minutes", "meal_early"),
@@ -62,7 +62,7 @@ kinds_find(const char *list)
 
 /* --- their commands ------------------------------------------------------- */
 
-#define FIELDS_MAX 24
+#define FIELDS_MAX 40
 #define OPTIONS_MAX (3 * FIELDS_MAX + 6)
 #define WORDS_MAX 16
 #define SUBS_MAX 7

@@ -25,6 +25,7 @@ EMBED(schema_1_postgresql, "1-postgresql");
 EMBED(schema_2, "2");
 EMBED(schema_2_sqlite, "2-sqlite");
 EMBED(schema_2_postgresql, "2-postgresql");
+EMBED(schema_3, "3");
 
 /* Migration i leads to version i + 1: the shared text, then the own one. */
 static const struct {
@@ -33,6 +34,7 @@ static const struct {
 } migrations[SCHEMA_VERSION] = {
 	{schema_1, {schema_1_sqlite, schema_1_postgresql}},
 	{schema_2, {schema_2_sqlite, schema_2_postgresql}},
+	{schema_3, {"", ""}},
 };
 
 /* The shared text is in SQLite's words; these are PostgreSQL's. */

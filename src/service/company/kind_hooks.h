@@ -5,10 +5,11 @@
 
 #include "records.h"
 
-/* Of employees, groups, roles; of the settings. */
+/* Of employees, groups, roles, policy groups; of the settings. */
 extern const struct records_hooks employees_hooks;
 extern const struct records_hooks groups_hooks;
 extern const struct records_hooks roles_hooks;
+extern const struct records_hooks policy_groups_hooks;
 extern const struct records_hooks settings_hooks;
 
 /* The rows of the kind that is described so. */

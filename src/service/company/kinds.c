@@ -25,7 +25,7 @@ static const struct records groups = {
 static const struct records roles = {
 	&role_rows, ACCESS_ROLES, ACCESS_ROLES_EDIT, &roles_hooks};
 static const struct records policy_groups = {&policy_group_rows,
-	ACCESS_POLICY_GROUPS, ACCESS_POLICY_GROUPS_EDIT, NULL};
+	ACCESS_POLICY_GROUPS, ACCESS_POLICY_GROUPS_EDIT, &policy_groups_hooks};
 static const struct records settings = {
 	&company_rows, ACCESS_COMPANY, ACCESS_COMPANY, &settings_hooks};
 

@@ -1,4 +1,6 @@
 /* The company's settings: for administrators alone. */
+#include <stdio.h>
+
 #include "calendar/zone.h"
 #include "company_rows.h"
 #include "core/company.h"
@@ -33,9 +35,25 @@ check_zone(
 	return 0;
 }
 
+static void
+check_periods(struct records_step *step)
+{
+	struct period_rule rule;
+	struct err why;
+	char detail[256];
+
+	if (company_periods(step->after, &rule, &why) == 0)
+		return;
+	snprintf(detail, sizeof(detail), "It %.200s.", why.text);
+	records_refuse(step, PROBLEM_UNPROCESSABLE, "pay_period_start", detail);
+}
+
 static int
 check(struct records_step *step, struct err *err)
 {
+	check_periods(step);
+	if (step->refused)
+		return 0;
 	if (!records_moved(step, &company_description, "zone"))
 		return 0;
 	return check_zone(step, step->after, err);

@@ -215,6 +215,71 @@ test_policy_groups(void **state)
 	close_office(&robin);
 }
 
+/* Lunch, overtime and rounding, to the list of what is excluded. */
+static void
+test_policy_groups_of_hours(void **state)
+{
+	struct clerk robin = open_office(state);
+	struct acme *acme = robin.acme;
+
+	assert_int_equal(clerk_post(&robin, "/v1/cost-codes",
+				 "{'id':'%s','name':'Paid rest'}", clerk_id(5)),
+		201);
+	assert_int_equal(
+		clerk_post(&robin, POLICY_GROUPS,
+			"{'id':'%s','name':'Hours','lunch_after_minutes':360,"
+			"'weekly_ot1_minutes':2400,'sunday_paid':'ot2',"
+			"'consecutive_ot1':6,'start_grid':'15',"
+			"'start_range':'06:50-07:10 as 07:00',"
+			"'excluded_cost_codes':['%s']}",
+			clerk_id(1), clerk_id(5)),
+		201);
+	assert_int_equal(
+		clerk_get_one(&robin, POLICY_GROUPS, clerk_id(1)), 200);
+	assert_int_equal(acme_int(acme, "lunch_after_minutes"), 360);
+	assert_string_equal(acme_text(acme, "sunday_paid"), "ot2");
+	assert_string_equal(acme_text(acme, "monday_paid"), "reg");
+	assert_string_equal(acme_text(acme, "start_grid"), "15");
+	assert_string_equal(acme_text(acme, "stop_grid"), "1");
+	assert_string_equal(
+		acme_text(acme, "excluded_cost_codes.0"), clerk_id(5));
+	clerk_patch(&robin, POLICY_GROUPS, clerk_id(1),
+		"{'stop_range':'late in the day'}");
+	clerk_expect_problem(&robin, 422, "unprocessable", "/stop_range");
+	clerk_patch(&robin, POLICY_GROUPS, clerk_id(1),
+		"{'excluded_cost_codes':['%s']}", clerk_id(9));
+	clerk_expect_problem(
+		&robin, 422, "unprocessable", "/excluded_cost_codes");
+	assert_int_equal(clerk_patch(&robin, POLICY_GROUPS, clerk_id(1),
+				 "{'excluded_cost_codes':[]}"),
+		200);
+	close_office(&robin);
+}
+
+static void
+test_pay_periods(void **state)
+{
+	struct clerk robin = open_office(state);
+	struct acme *acme = robin.acme;
+
+	assert_int_equal(clerk_get(&robin, COMPANY, NULL), 200);
+	assert_string_equal(acme_text(acme, "pay_period"), "none");
+	clerk_patch(&robin, COMPANY, "", "{'pay_period':'every-two-weeks'}");
+	clerk_expect_problem(&robin, 422, "unprocessable", "/pay_period_start");
+	clerk_patch(&robin, COMPANY, "", "{'pay_period_start':'2026-02-30'}");
+	clerk_expect_problem(&robin, 422, "unprocessable", "/pay_period_start");
+	assert_int_equal(clerk_patch(&robin, COMPANY, "",
+				 "{'pay_period':'every-two-weeks',"
+				 "'pay_period_start':'2026-11-30',"
+				 "'approve_sign_off':true}"),
+		200);
+	assert_int_equal(clerk_get(&robin, COMPANY, NULL), 200);
+	assert_string_equal(acme_text(acme, "pay_period_start"), "2026-11-30");
+	assert_int_equal(acme_int(acme, "approve_sign_off"), 1);
+	assert_int_equal(acme_int(acme, "approve_employee"), 0);
+	close_office(&robin);
+}
+
 /* Stories 2 and 5, and what the settings may be. */
 static void
 test_settings(void **state)
@@ -583,6 +648,8 @@ main(void)
 		ON_BOTH(test_the_administrators_role_is_fixed),
 		ON_BOTH(test_locations),
 		ON_BOTH(test_policy_groups),
+		ON_BOTH(test_policy_groups_of_hours),
+		ON_BOTH(test_pay_periods),
 		ON_BOTH(test_settings),
 		ON_BOTH(test_what_is_named_is_there),
 		ON_BOTH(test_an_id_beyond_the_viewset),

@@ -407,7 +407,7 @@ test_kinds_that_are_named_come_before(void **state)
 				   "\"teleport\":\"access\"},"
 				   "\"is_administrator\":true}");
 	problem("/v1/groups?limit=100", PROBLEM_FORBIDDEN, "", "");
-	answer_items("/v1/policy-groups?limit=1000", "");
+	answer_items("/v1/policy-groups?limit=100", "");
 	answer_items("/v1/employees?limit=100",
 		"{\"id\":\"" ID(2) "\",\"version\":1,\"given_name\":\"Dana\","
 				   "\"family_name\":\"Whitfield\","

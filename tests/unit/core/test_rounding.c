@@ -123,6 +123,32 @@ test_where_clocks_change(void **state)
 }
 
 static void
+test_a_range_as_people_write_it(void **state)
+{
+	static const char *const wrong[] = {"06:50", "06:50-07:10",
+		"06:50-07:10 as", "06:50-07:10 as 07:00 ",
+		"6:50-07:10 as 07:00", "06:50-24:00 as 07:00",
+		"06:60-07:10 as 07:00", "06:50-06:50 as 07:00", " ",
+		"06:50-07:10 07:00"};
+	struct rounding_policy policy = {.grid_minutes = 15};
+	struct err err;
+
+	(void)state;
+	assert_int_equal(
+		rounding_parse_range("06:50-07:10 as 07:00", &policy, &err), 0);
+	assert_int_equal(policy.grid_minutes, 15);
+	assert_int_equal(policy.from_minute, 410);
+	assert_int_equal(policy.until_minute, 430);
+	assert_int_equal(policy.to_minute, 420);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_equal(
+			rounding_parse_range(wrong[i], &policy, &err), -1);
+	assert_int_equal(policy.to_minute, 420);
+	assert_int_equal(rounding_parse_range("", &policy, &err), 0);
+	assert_int_equal(policy.from_minute, policy.until_minute);
+}
+
+static void
 test_before_1970(void **state)
 {
 	const struct rounding_policy quarter = {.grid_minutes = 15};
@@ -142,6 +168,7 @@ main(void)
 		cmocka_unit_test(test_a_range_to_the_end_of_its_last_minute),
 		cmocka_unit_test(test_a_range_over_midnight),
 		cmocka_unit_test(test_where_clocks_change),
+		cmocka_unit_test(test_a_range_as_people_write_it),
 		cmocka_unit_test(test_before_1970),
 	};
 
