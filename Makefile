@@ -246,7 +246,7 @@ DEPS_TEST  := $(DEPS_BUILD) git python3 python3-jsonschema libcmocka-dev \
               cppcheck universal-ctags gcovr mandoc shellcheck \
               dbus-daemon gnome-keyring postgresql curl jq openssl strace \
               faketime e2fsprogs fzy librsvg2-bin fonts-dejavu-core zsh fish \
-              tmux python3-aiosmtpd dpkg-dev lintian
+              tmux python3-aiosmtpd dpkg-dev lintian ledger hledger
 DEPS_NPM   := nodejs npm
 
 .PHONY: deps deps-build demo
