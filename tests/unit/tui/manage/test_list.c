@@ -35,7 +35,7 @@ kinds_are_listed_and_opened_by_their_letter(void **state)
 "   C  Cost codes          what is done\n"
 "   G  Groups              people who belong together\n"
 "   R  Roles               what their bearers may do\n"
-"   P  Policy groups       rules of people's time: meal breaks\n"
+"   P  Policy groups       rules of people's time: breaks, overtime, rounding\n"
 "   S  Settings            of the company: Clock In/Out, time zone, work week\n"
 "   H  Held for review     punches that wait for a decision\n"
 "   D  Devices             what delivers people's punches\n"
