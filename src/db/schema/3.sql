@@ -39,3 +39,76 @@ ALTER TABLE company ADD COLUMN pay_period_start TEXT NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN approve_employee INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE company ADD COLUMN approve_supervisor INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE company ADD COLUMN approve_sign_off INTEGER NOT NULL DEFAULT 0;
+
+-- What somebody said of a punch afterwards (core/correction.h): follows from
+-- the rows of ledger_change, 'punch.add', 'punch.change' and 'punch.remove'.
+-- Each says all that holds from then on, so that the last of a punch is in
+-- force: timeline.corrected is its seq, 0 where there is none. A punch that was
+-- added is a line of the timeline by the seq of its correction.
+ALTER TABLE timeline ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE correction (
+	company BLOB NOT NULL,
+	seq INTEGER NOT NULL, -- of its row of ledger_change
+	kind INTEGER NOT NULL, -- enum correction_kind
+	punch INTEGER NOT NULL, -- the seq of its line in the timeline
+	id BLOB NOT NULL, -- of the punch
+	employee BLOB NOT NULL,
+	press TEXT NOT NULL, -- the button
+	at_ms INTEGER NOT NULL,
+	location BLOB,
+	cost_code BLOB,
+	comment TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	author BLOB NOT NULL,
+	made_ms INTEGER NOT NULL,
+	PRIMARY KEY (company, seq)
+) STRICT;
+CREATE INDEX correction_employee ON correction (company, employee, seq);
+
+-- Somebody asks for a punch that is missing; accepted, it is a correction.
+CREATE TABLE request (
+	company BLOB NOT NULL,
+	id BLOB NOT NULL CHECK (length(id) = 16),
+	seq INTEGER NOT NULL, -- of its row of ledger_change
+	employee BLOB NOT NULL, -- who asks, of the own time
+	asked_ms INTEGER NOT NULL,
+	press TEXT NOT NULL,
+	at_ms INTEGER NOT NULL,
+	location BLOB,
+	cost_code BLOB,
+	comment TEXT NOT NULL,
+	state INTEGER NOT NULL, -- enum request_state
+	decided_by BLOB,
+	decided_ms INTEGER NOT NULL DEFAULT 0,
+	reason TEXT NOT NULL DEFAULT '',
+	PRIMARY KEY (company, id),
+	FOREIGN KEY (company, employee) REFERENCES employee (company, id)
+) STRICT;
+CREATE UNIQUE INDEX request_seq ON request (company, seq);
+CREATE INDEX request_employee ON request (company, employee, seq);
+
+-- Which cards are approved, and which pay periods are closed: follows from the
+-- rows of ledger_change, 'card.approve', 'card.unapprove', 'period.close',
+-- 'period.reopen'. Dates are days since 1970.
+CREATE TABLE approval (
+	company BLOB NOT NULL,
+	employee BLOB NOT NULL,
+	first_date INTEGER NOT NULL,
+	last_date INTEGER NOT NULL, -- it is in it
+	level INTEGER NOT NULL, -- enum approval_level
+	change_seq INTEGER NOT NULL,
+	author BLOB NOT NULL,
+	at_ms INTEGER NOT NULL,
+	PRIMARY KEY (company, employee, first_date, level)
+) STRICT;
+CREATE INDEX approval_last ON approval (company, employee, last_date);
+
+CREATE TABLE closed_period (
+	company BLOB NOT NULL,
+	first_date INTEGER NOT NULL,
+	last_date INTEGER NOT NULL,
+	change_seq INTEGER NOT NULL,
+	PRIMARY KEY (company, first_date)
+) STRICT;
+CREATE INDEX closed_period_last ON closed_period (company, last_date);
