@@ -10,7 +10,10 @@
 
 #include <stdint.h>
 
+#include "base/err.h"
 #include "calendar/civil.h"
+
+#define DATE_BYTES 11 /* "2026-11-21" and the NUL */
 
 /*
  * The date of a civil time, whose fields may be out of range as in
@@ -20,6 +23,15 @@ int32_t date_from_civil(const struct civil *civil);
 
 /* Midnight on this date, as a calendar and a clock show it. */
 void date_to_civil(int32_t date, struct civil *civil_out);
+
+/*
+ * The date as ISO 8601 writes it, into buf_out; returns buf_out. Those outside
+ * the years 0 to 9999 are written as the nearest one inside.
+ */
+char *date_format(int32_t date, char buf_out[DATE_BYTES]);
+
+/* From that, in the years 0 to 9999. ERR_DATA for everything else. */
+int date_parse(const char *text, int32_t *date_out, struct err *err);
 
 /* The day of the week: 1 Monday .. 7 Sunday. */
 int date_weekday(int32_t date);

@@ -1,5 +1,8 @@
 #include "calendar/date.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #define DAY_MS INT64_C(86400000)
 
 int32_t
@@ -24,4 +27,33 @@ date_weekday(int32_t date)
 {
 	/* 1970-01-01 was a Thursday */
 	return (date % 7 + 7 + 3) % 7 + 1;
+}
+
+char *
+date_format(int32_t date, char buf_out[DATE_BYTES])
+{
+	char text[CIVIL_RFC3339_BYTES];
+
+	civil_format_rfc3339(date * DAY_MS, text);
+	memcpy(buf_out, text, DATE_BYTES - 1);
+	buf_out[DATE_BYTES - 1] = '\0';
+	return buf_out;
+}
+
+int
+date_parse(const char *text, int32_t *date_out, struct err *err)
+{
+	char whole[CIVIL_RFC3339_BYTES];
+	struct err ignored;
+	int64_t ms;
+
+	if (strlen(text) == DATE_BYTES - 1) {
+		snprintf(whole, sizeof(whole), "%.10sT00:00:00Z", text);
+		if (civil_parse_rfc3339(whole, &ms, &ignored) == 0) {
+			*date_out = (int32_t)(ms / DAY_MS);
+			return 0;
+		}
+	}
+	return err_set(err, ERR_DATA,
+		"\"%.60s\" is not a date such as 2026-11-21", text);
 }

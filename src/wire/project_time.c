@@ -68,18 +68,10 @@ project_read_time(struct cursor *cursor, const char *key, enum reader_need need,
 static bool
 read_date(const char *text, int32_t *date_out)
 {
-	char whole[40];
 	struct err ignored;
-	int64_t ms;
 
-	if (strlen(text) != LOCAL_BYTES - 1)
-		return false;
-	snprintf(whole, sizeof(whole), "%.10sT00:00:00Z", text);
-	if (civil_parse_rfc3339(whole, &ms, &ignored) < 0 || ms < 0 ||
-		ms >= TIME_MAX_MS)
-		return false;
-	*date_out = (int32_t)(ms / DAY_MS);
-	return true;
+	return date_parse(text, date_out, &ignored) == 0 && *date_out >= 0 &&
+	       *date_out < TIME_MAX_MS / DAY_MS;
 }
 
 bool
@@ -119,13 +111,9 @@ project_read_from(struct cursor *cursor, const char *key,
 void
 project_write_date(struct jsonout *json, const char *key, int32_t date)
 {
-	struct civil civil;
-	char text[40];
+	char text[DATE_BYTES];
 
-	date_to_civil(date, &civil);
-	snprintf(text, sizeof(text), "%04d-%02d-%02d", civil.year, civil.month,
-		civil.day);
-	jsonout_text(json, key, text);
+	jsonout_text(json, key, date_format(date, text));
 }
 
 /* With the zone's offset, which has seconds only before 1972. */

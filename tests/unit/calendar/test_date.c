@@ -54,12 +54,39 @@ test_days_of_the_week(void **state)
 	assert_in_range(date_weekday(INT32_MAX), 1, 7);
 }
 
+static void
+test_as_text(void **state)
+{
+	static const char *const wrong[] = {"", "2026-11-2", "2026-02-29",
+		"2026-11-211", "2026/11/21", "20261121  ", "2026-13-01",
+		"2026-11-00", "+026-11-21"};
+	char text[DATE_BYTES];
+	struct err err;
+	int32_t got;
+
+	(void)state;
+	for (int32_t d = date(0, 1, 1); d < date(10000, 1, 1); d += 97) {
+		date_format(d, text);
+		assert_int_equal(date_parse(text, &got, &err), 0);
+		assert_int_equal(got, d);
+	}
+	assert_string_equal(
+		date_format(date(2026, 11, 21), text), "2026-11-21");
+	assert_string_equal(date_format(INT32_MAX, text), "9999-12-31");
+	assert_string_equal(date_format(INT32_MIN, text), "0000-01-01");
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		assert_int_equal(date_parse(wrong[i], &got, &err), -1);
+		assert_int_equal(err.kind, ERR_DATA);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_dates_count_days),
 		cmocka_unit_test(test_every_date_there_and_back),
+		cmocka_unit_test(test_as_text),
 		cmocka_unit_test(test_days_of_the_week),
 	};
 
