@@ -1,5 +1,7 @@
 #include "core/correction.h"
 
+#include <assert.h>
+
 /* The time that somebody says is all that is known of such a punch. */
 static struct time_fact
 added(const struct correction *correction)
@@ -48,6 +50,7 @@ size_t
 correction_apply(const struct correction *corrections, size_t n,
 	struct time_fact *facts, size_t count)
 {
+	assert(facts != NULL || n == 0);
 	for (size_t i = 0; i < n; i++) {
 		struct time_fact *fact;
 
