@@ -39,6 +39,7 @@ struct office_answer {
 	const char *body;
 	size_t body_bytes;
 	const char *next; /* path of the next page; "": there is none */
+	const char *etag; /* of what is told; "": none */
 };
 typedef void office_on_answer(void *ctx, const struct office_answer *answer);
 
@@ -98,9 +99,10 @@ int office_make_id(struct office *office, struct id *id_out, struct err *err);
 
 /* Any other request. */
 struct office_request {
-	const char *method;     /* "GET", "POST", "PATCH"; lasts for ever */
+	const char *method;     /* "GET", "POST"...; lasts for ever */
 	const char *path;       /* "/v1/…", query included */
 	const struct str *body; /* JSON; NULL: none */
+	const char *if_match;   /* the ETag that is gone by; NULL: none */
 };
 void office_ask(struct office *office, const struct office_request *request,
 	office_on_answer *on_answer, void *ctx);

@@ -97,6 +97,7 @@ on_exchanged(void *ctx, const struct transport_answer *answer)
 			answer->end == TRANSPORT_ANSWERED ? answer->status : 0,
 		.body = answer->body,
 		.body_bytes = answer->body_bytes,
+		.etag = answer->etag,
 		.link = answer->link,
 		.retry_after_ms = answer->retry_after_ms,
 	};

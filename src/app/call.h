@@ -10,6 +10,9 @@
 #include "inside.h"
 #include "wire/wire.h"
 
+/* A longer ETag is no one's here. */
+#define CALL_ETAG_BYTES 96
+
 struct call_answer {
 	struct err err; /* ERR_NONE: status 200, and JSON of the service */
 	/*
@@ -20,6 +23,7 @@ struct call_answer {
 	int status; /* 0: nobody answered */
 	const char *body;
 	size_t body_bytes;
+	const char *etag;            /* of what it tells; "": none */
 	const char *link;            /* what it says of others; "" */
 	struct wire_problem problem; /* of the service; type "": none */
 	int64_t retry_after_ms;      /* 0: none */
@@ -40,9 +44,9 @@ struct call {
 	} stage;
 	const char *method;
 	struct str path;
-	struct str body;   /* empty: none */
-	int64_t account;   /* whose call it is */
-	char if_match[32]; /* "": none */
+	struct str body;                /* empty: none */
+	int64_t account;                /* whose call it is */
+	char if_match[CALL_ETAG_BYTES]; /* "": none */
 	size_t answer_max;
 	char username[257];
 	struct secret access; /* that was sent */

@@ -230,7 +230,7 @@ static void
 on_record_answer(struct office *office, const struct call_answer *answer)
 {
 	const struct description *of = office->of;
-	struct office_answer out = {.next = ""};
+	struct office_answer out = {.next = "", .etag = ""};
 	struct str next;
 	void *it = of != NULL ? mem_new(1, of->bytes) : NULL;
 
@@ -243,6 +243,7 @@ on_record_answer(struct office *office, const struct call_answer *answer)
 		out.body = answer->body;
 		out.body_bytes = answer->body_bytes;
 		out.next = next.data;
+		out.etag = answer->etag;
 	}
 	finish(office, &out);
 	str_release(&next);
@@ -319,6 +320,9 @@ office_ask(struct office *office, const struct office_request *request,
 	str_addz(&office->path, request->path);
 	if (request->body != NULL)
 		str_add(&office->body, request->body->data, request->body->len);
+	if (request->if_match != NULL)
+		(void)str_copy(office->if_match, sizeof(office->if_match),
+			request->if_match);
 	office_send(office);
 }
 
@@ -348,7 +352,7 @@ static void
 load_next(struct office *office)
 {
 	const struct description *of = office->queue[office->next];
-	const struct office_answer done = {.next = ""};
+	const struct office_answer done = {.next = "", .etag = ""};
 
 	if (office->next == office->queued) {
 		office->fresh.of = NULL;
@@ -391,7 +395,7 @@ load_end(struct office *office)
 static void
 on_load_answer(struct office *office, const struct call_answer *answer)
 {
-	struct office_answer out = {.next = ""};
+	struct office_answer out = {.next = "", .etag = ""};
 	struct wire_records page;
 
 	judge(office, answer, &out);

@@ -21,7 +21,7 @@ struct office {
 	const char *method;
 	struct str path;
 	struct str body;
-	char if_match[32];
+	char if_match[CALL_ETAG_BYTES];
 	size_t answer_max;
 	const struct description *of; /* whose record is answered; NULL: raw */
 	bool dry_run;

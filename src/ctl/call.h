@@ -60,6 +60,7 @@ struct wait {
 	void *record;                 /* to here; NULL: not */
 	struct str *body;             /* or the raw answer; NULL: not */
 	struct str *next;             /* and the path of its next page */
+	struct str *etag;             /* and its ETag */
 };
 
 /* As on_answer of the office; ctx: the wait. */

@@ -24,6 +24,8 @@ wait_on_answer(void *ctx, const struct office_answer *answer)
 		str_add(wait->body, answer->body, answer->body_bytes);
 	if (wait->next != NULL)
 		str_addz(wait->next, answer->next);
+	if (wait->etag != NULL)
+		str_addz(wait->etag, answer->etag);
 }
 
 /* A load that lasts is watched. */

@@ -109,7 +109,7 @@ fake_transport_answer(struct fake_transport *fake, struct fake_request *request,
 		.status = status,
 		.content_type = status < 400 ? "application/json"
 					     : "application/problem+json",
-		.etag = "",
+		.etag = fake->etag,
 		.link = fake->link,
 		.body = body,
 		.body_bytes = strlen(body),

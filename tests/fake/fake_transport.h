@@ -15,7 +15,7 @@ struct fake_request {
 	char method[8];
 	char url[1024];
 	char bearer[256];
-	char if_match[64];
+	char if_match[96];
 	struct str body;
 	transport_on_answer *on_answer;
 	void *ctx;
@@ -27,6 +27,7 @@ struct fake_transport {
 	int started; /* how many requests ever */
 	const char *unreachable;
 	int64_t retry_after_ms; /* what answers ask for (Retry-After) */
+	char etag[96];          /* and of what they tell (ETag) */
 	char link[256];         /* what they say of the next page (Link) */
 };
 

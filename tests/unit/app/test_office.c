@@ -25,6 +25,7 @@ struct told {
 	int64_t version;
 	char text[64];
 	char next[64];
+	char etag[96];
 };
 
 static struct world world;
@@ -62,6 +63,7 @@ on_answer(void *ctx, const struct office_answer *answer)
 	if (answer->body != NULL)
 		(void)str_copy(told.text, sizeof(told.text), answer->body);
 	(void)str_copy(told.next, sizeof(told.next), answer->next);
+	(void)str_copy(told.etag, sizeof(told.etag), answer->etag);
 }
 
 static struct fake_request *
@@ -446,10 +448,36 @@ test_any_other_request(void **state)
 	answer("/v1/things?limit=7", 200, "{\"items\":[]}");
 	assert_string_equal(told.text, "{\"items\":[]}");
 	assert_string_equal(told.next, "/v1/things?cursor=2");
+	assert_string_equal(told.etag, "");
 	office_ask(office, &request, on_answer, NULL);
 	office_cancel(office);
 	assert_null(fake_transport_next(&world.transport));
 	assert_int_equal(told.times, 1);
+}
+
+/* What is read has a sign, by which a change of it goes. */
+static void
+test_a_request_goes_by_what_was_read(void **state)
+{
+	const char *sign = "\"0123456789abcdef0123456789abcdef0123456789abcdef"
+			   "0123456789abcdef\"";
+	struct office_request request = {.method = "GET", .path = "/v1/things"};
+	struct fake_request *sent;
+
+	office_ask(office, &request, on_answer, NULL);
+	world_answer_session(&world);
+	strcpy(world.transport.etag, sign);
+	answer("/v1/things", 200, "{}");
+	assert_string_equal(told.etag, sign);
+	request.method = "POST";
+	request.if_match = told.etag;
+	office_ask(office, &request, on_answer, NULL);
+	sent = world_request(&world, "/v1/things");
+	assert_string_equal(sent->if_match, sign);
+	request.if_match = NULL;
+	fake_transport_answer(&world.transport, sent, 200, "{}");
+	office_ask(office, &request, on_answer, NULL);
+	assert_string_equal(world_request(&world, "/v1/things")->if_match, "");
 }
 
 /* By its number, whatever that is, without the others. */
@@ -497,6 +525,7 @@ main(void)
 		T(test_it_waits_as_the_service_asks),
 		T(test_kinds_that_are_named_come_before),
 		T(test_any_other_request),
+		T(test_a_request_goes_by_what_was_read),
 		T(test_one_is_looked_up_alone),
 	};
 
