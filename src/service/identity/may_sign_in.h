@@ -5,8 +5,9 @@
 #define MAY_SIGN_IN                                                            \
 	" e.active = 1 AND e.verified = 1 AND e.username IS NOT NULL "
 
-/* Of a session s of such a person: not from before they were last made
- * active or inactive. */
-#define SESSION_STANDS " s.created_ms >= e.since_ms "
+/* Of a session s of such a person: they were not made active or inactive
+ * since it began. No two times are compared: the service's clock may have been
+ * set back. */
+#define SESSION_STANDS " s.person_since_ms = e.since_ms "
 
 #endif
