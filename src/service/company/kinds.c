@@ -70,6 +70,12 @@ answer_use(struct call *call, const struct records *records,
 }
 
 int
+kinds_employee_use(struct call *call, struct err *err)
+{
+	return answer_use(call, &employees, ENTRY_EMPLOYEE, err);
+}
+
+int
 kinds_location_use(struct call *call, struct err *err)
 {
 	return answer_use(call, &locations, ENTRY_LOCATION, err);

@@ -460,6 +460,7 @@ test_how_much_names_it(void **state)
 	struct clerk robin = open_office(state);
 	struct acme *acme = robin.acme;
 	struct pad pad = {.acme = acme};
+	struct punch *press;
 	char path[96];
 
 	snprintf(path, sizeof(path), LOCATIONS "/%s/use",
@@ -488,6 +489,17 @@ test_how_much_names_it(void **state)
 		clerk_text(&acme->cost_codes[0]));
 	assert_int_equal(clerk_get(&robin, path, NULL), 200);
 	assert_int_equal(acme_int(acme, "records"), 3);
+	/* and of a person how many are theirs; a stop begins none */
+	press = pad_press(&pad, ACME_DANA, ACME_DANA);
+	press->kind = PUNCH_STOP;
+	press->location = press->cost_code = (struct id){{0}};
+	pad_expect_one(&pad, pad.tokens.delivery, "recorded", "");
+	snprintf(path, sizeof(path), "/v1/employees/%s/use",
+		clerk_text(&acme->people[ACME_DANA]));
+	assert_int_equal(clerk_get(&robin, path, NULL), 200);
+	assert_int_equal(acme_int(acme, "records"), 3);
+	assert_string_equal(
+		acme_text(acme, "since"), "2026-11-25T09:46:40.000Z");
 	close_office(&robin);
 }
 
