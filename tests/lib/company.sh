@@ -117,3 +117,26 @@ open_link() {
 		--data-urlencode "again=$password" \
 		"$url/verify/$token")" = 303 ]
 }
+
+# --- its people, where $kind is the database's and $mails_sent are known
+
+# as WHO command...: with a home of their own.
+as() {
+	local who=$1
+	shift
+	HOME=$box/$kind-$who "$@"
+}
+
+# employ NUMBER GIVEN FAMILY [option...]
+employ() {
+	as robin connectctl employee add --number "$1" --given "$2" \
+		--family "$3" "${@:4}"
+}
+
+# joins NUMBER GIVEN FAMILY USERNAME [option...]: can sign in, and does.
+joins() {
+	employ "$1" "$2" "$3" --username "$4" --email "$4@acme.example" \
+		"${@:5}" && mails_sent=$((mails_sent + 1)) &&
+		open_link "$mails_sent" "$4@acme.example" &&
+		new_home "$kind-$4" && sign_in "$4"
+}
