@@ -390,6 +390,32 @@ a_role_is_a_list_of_levels(void **state)
 	sent("PATCH", "\"connect-clock-in-out\":\"access\"");
 }
 
+/* Esc takes back what was changed there, and nothing else. */
+static void
+levels_that_are_left_stay_as_they_were(void **state)
+{
+	stage_type(&s, "r");
+	clerk_answer(&s, "/v1/roles", CLERK_ROLES);
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "s");
+	stage_key(&s, KEY_IS_TAB);
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, " b ");
+	stage_wants(&s, " > Board                          edit");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_key(&s, KEY_IS_UP);
+	stage_wants(&s, "Permissions     Connect Clock In/Out, Board (edit)");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "b ");
+	stage_wants(&s, " > Board                          none");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "Permissions     Connect Clock In/Out, Board (edit)");
+	stage_wants(&s, "Supervisors");
+	stage_ctrl(&s, 's');
+	stage_key(&s, KEY_IS_ENTER);
+	sent("PATCH", "\"board\":\"edit\"");
+}
+
 /* The one that has everything is read only. */
 static void
 the_role_of_administrators_is_fixed(void **state)
@@ -507,6 +533,33 @@ whoever_only_sees_reads_it(void **state)
 	assert_null(clerk_asked(&s));
 }
 
+/* What is typed while it is saved would be lost, or seem to be saved. */
+static void
+nothing_changes_while_it_is_saved(void **state)
+{
+	open_concrete();
+	stage_key(&s, KEY_IS_TAB);
+	stage_key(&s, KEY_IS_TAB);
+	stage_type(&s, " ");
+	stage_ctrl(&s, 's');
+	stage_type(&s, " ");
+	stage_wants(&s, " > Active   no");
+	stage_key(&s, KEY_IS_UP);
+	stage_key(&s, KEY_IS_DELETE);
+	stage_key(&s, KEY_IS_BACKSPACE);
+	stage_ctrl(&s, 'u');
+	stage_type(&s, "x");
+	stage_wants(&s, "  Name     Concrete");
+	stage_wants(&s, " > Active   no");
+	stage_ctrl(&s, 's');
+	stage_wants(&s, "Saving ...");
+	sent("PATCH", "{\"active\":false}");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "it may be done.");
+	stage_wants(&s, "  Name     Concrete");
+	stage_wants(&s, " > Active   no");
+}
+
 /* The answer may be lost: nothing typed is. */
 static void
 one_need_not_wait_for_the_answer(void **state)
@@ -541,11 +594,13 @@ main(void)
 		T(what_is_not_touched_is_not_sent),
 		T(an_employee_says_what_is_missing),
 		T(a_role_is_a_list_of_levels),
+		T(levels_that_are_left_stay_as_they_were),
 		T(the_role_of_administrators_is_fixed),
 		T(an_empty_pairing_is_told),
 		T(the_settings_are_a_form_too),
 		T(small_and_wide_windows_have_their_own_picture),
 		T(whoever_only_sees_reads_it),
+		T(nothing_changes_while_it_is_saved),
 		T(one_need_not_wait_for_the_answer),
 	};
 
