@@ -1,6 +1,6 @@
 #include "bearer_rows.h"
 
-#include "may_sign_in.h"
+#include "service/company/may_sign_in.h"
 #include "service/company/role.h"
 #include "service/company/viewset.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "may_sign_in.h"
+#include "service/company/may_sign_in.h"
 
 #define FORGET_MAX 16 /* rows that one call deletes */
 

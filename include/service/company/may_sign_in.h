@@ -1,5 +1,5 @@
-#ifndef SERVICE_IDENTITY_MAY_SIGN_IN_H
-#define SERVICE_IDENTITY_MAY_SIGN_IN_H
+#ifndef SERVICE_COMPANY_MAY_SIGN_IN_H
+#define SERVICE_COMPANY_MAY_SIGN_IN_H
 
 /* In SQL, of an employee e: a person who may sign in. */
 #define MAY_SIGN_IN                                                            \
