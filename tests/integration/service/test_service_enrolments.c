@@ -360,8 +360,12 @@ test_a_revoked_device(void **state)
 		take_away(acme, "devices", &acme->devices[0], admin.access),
 		200);
 	assert_false(reads(acme, dana.access));
+	assert_non_null(
+		strstr(acme_text(acme, "detail"), "device was revoked"));
 	assert_false(reads(acme, boss.access));
 	assert_false(delivers(acme, dana.delivery));
+	assert_non_null(
+		strstr(acme_text(acme, "detail"), "device was revoked"));
 	assert_false(delivers(acme, boss.delivery));
 	assert_int_equal(acme_refresh(acme, boss.refresh, &refreshed), 401);
 	assert_int_equal(
