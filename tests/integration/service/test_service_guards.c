@@ -357,8 +357,9 @@ test_the_last_administrator_stays(void **state)
 static void
 test_who_counts_as_an_administrator(void **state)
 {
-	static const char *const shut[] = {
-		"active = 0", "verified = 0", "username = NULL"};
+#define SHUT(gate) "UPDATE employee SET " gate " WHERE id = ?1"
+	static const char *const shut[] = {SHUT("active = 0"),
+		SHUT("verified = 0"), SHUT("username = NULL")};
 	struct acme *acme = acme_open(*state);
 	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
 	struct err err = {0};
@@ -371,11 +372,7 @@ test_who_counts_as_an_administrator(void **state)
 	db_reset(acme->db);
 	assert_int_equal(count, 2);
 	for (size_t i = 0; i < sizeof(shut) / sizeof(shut[0]); i++) {
-		char sql[128];
-
-		snprintf(sql, sizeof(sql),
-			"UPDATE employee SET %s WHERE id = ?1", shut[i]);
-		acme_run(acme, sql, &acme->people[ACME_LUKASZ], 0);
+		acme_run(acme, shut[i], &acme->people[ACME_LUKASZ], 0);
 		assert_int_equal(employee_rows_count_administrators(acme->db,
 					 &acme->company, &count, &err),
 			0);
@@ -387,6 +384,7 @@ test_who_counts_as_an_administrator(void **state)
 			" username = 'ana' WHERE id = ?1",
 			&acme->people[ACME_LUKASZ], 0);
 	}
+#undef SHUT
 	acme_close(&acme);
 }
 
