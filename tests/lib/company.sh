@@ -5,16 +5,10 @@
 # shellcheck source=tests/lib/e2e.sh
 . "$(dirname "${BASH_SOURCE[0]}")/e2e.sh"
 
-here=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
-password='correct horse battery'
-public=https://connect.acme.example
-sink_pid=
+# shellcheck source=tests/lib/sink.sh
+. "$(dirname "${BASH_SOURCE[0]}")/sink.sh"
 
-end_all() {
-	stop_sink
-	finish
-}
-trap end_all EXIT
+password='correct horse battery'
 
 # gives STATUS PATTERN command...: it exits so, and all of what it says fits.
 gives() {
@@ -54,47 +48,6 @@ make_company() {
 sign_in() {
 	echo "$password" | connect-clock login --server "$url" \
 		--company acmeroofing --username "$1" --password-stdin
-}
-
-# --- the mail server
-
-# start_sink FOLDER [option...]: what it says is read by heard.
-start_sink() {
-	mails=$box/$1
-	shift
-	mkdir -p "$mails"
-	mkfifo "$box/sink.said"
-	/usr/bin/python3 "$here/mail_sink.py" "$mails" \
-		--port "${sink_port:-0}" "$@" \
-		>"$box/sink.said" 2>>"$box/sink.log" &
-	sink_pid=$!
-	exec 7<"$box/sink.said"
-	rm "$box/sink.said"
-	heard "listening .*" || {
-		cat "$box/sink.log"
-		return 1
-	}
-	sink_port=${sink_line##* }
-}
-
-stop_sink() {
-	[ -n "$sink_pid" ] || return 0
-	kill "$sink_pid" 2>/dev/null
-	wait "$sink_pid" 2>/dev/null
-	exec 7<&-
-	sink_pid=
-}
-
-# heard PATTERN: the next line of it, which is this one.
-heard() {
-	read -r -t 60 -u 7 sink_line || {
-		echo "the mail server heard nothing"
-		return 1
-	}
-	[[ $sink_line =~ ^$1$ ]] || {
-		echo "heard: $sink_line, wanted: $1"
-		return 1
-	}
 }
 
 # serve DATABASE: with the mail server.
