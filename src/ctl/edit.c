@@ -44,7 +44,7 @@ set_levels(const struct field *field, void *record, const struct args *args,
 		if (field_set_level(field, record, name,
 			    level != NULL ? level + 1 : "access", err) < 0) {
 			err->kind = ERR_USAGE;
-			return err_wrap(err, "--set %s", value);
+			return err_about(err, "--set %s", value);
 		}
 	}
 	*field_levels(field, record) &= ~PERMISSION_SET(ADMINISTRATOR);

@@ -38,9 +38,11 @@ roles() {
 			--set time-cards=edit --set board=view &&
 		gives 65 '*there is a role of that name' \
 			connectctl role add timekeeper &&
+		gives 64 '*--set board=veiw is not one of none, view, edit; did you mean "view"?' \
+			connectctl role edit Timekeeper --set board=veiw &&
 		gives 64 '*none, view, edit' \
 			connectctl role edit Timekeeper --set time-cards=delete &&
-		gives 64 '*is no permission' \
+		gives 64 '*--set flying=access is no permission' \
 			connectctl role edit Timekeeper --set flying=access &&
 		has '.permissions == {"connect-clock-in-out": "access",
 			"time-cards": "edit", "board": "view"}' \
@@ -72,7 +74,7 @@ people() {
 groups() {
 	gives 0 'group Concrete added' \
 		connectctl group add Concrete 0102 0106 &&
-		gives 0 *'Members: 0106; 0102 -> 0106' connectctl group edit \
+		gives 0 *'Members: 0106 José Núñez; 0102 Marisol Muñoz -> 0106 José Núñez' connectctl group edit \
 			Concrete --remove-members 0102 &&
 		gives 0 '*is so already' connectctl group edit Concrete \
 			--members 0106 &&
@@ -95,6 +97,8 @@ clocks_in() {
 switched_off() {
 	gives 65 '*there is no such time zone: give*' \
 		connectctl company set zone=Nowhere/Land &&
+		gives 0 '*Longest record (max-record-minutes) *[0-9] minutes*' \
+		connectctl company show &&
 		gives 0 '*Enable Clock In/Out: yes -> no' \
 		connectctl company set clock-in-out=off &&
 		connect-clock sync &&
@@ -127,6 +131,9 @@ held() {
 		has 'length == 0' connectctl quarantine list --json &&
 		has '.[0].what == "quarantine.accept"' \
 			connectctl audit list --json &&
+		gives 0 "*quarantine.accept * punch $number of Robin*" \
+			connectctl audit list &&
+		gives 0 '*nothing is held for review' connectctl quarantine list &&
 		connectctl company set clock-in-out=on &&
 		connect-clock sync &&
 		gives 0 '*Harbor View*' connect-clock status

@@ -25,6 +25,8 @@ enum argument {
 };
 #define FILTER_COUNT ARGUMENT_CURSOR
 
+#define AUDIT_ABOUT_BYTES 2048
+
 /* The filters, as they are to stand in the next page's address. */
 static int
 read_filters(struct query_argument *arguments, struct audit_query *query_out,
@@ -72,6 +74,28 @@ write_author(struct jsonout *json, const struct db_stmt *stmt)
 		jsonout_null(json, "by");
 }
 
+/* "punch 21 of 0104 Dana Whitfield", "0104 Dana Whitfield on Dana's laptop",
+ * "Gate 1"; null of what has a name elsewhere, or none. */
+static void
+write_about(struct jsonout *json, const struct db_stmt *stmt)
+{
+	const char *device = db_text(stmt, AUDIT_LIST_DEVICE);
+	int64_t punch = db_int(stmt, AUDIT_LIST_PUNCH);
+	struct str about;
+
+	str_init(&about, AUDIT_ABOUT_BYTES);
+	if (punch != 0)
+		str_addf(&about, "punch %lld of ", (long long)punch);
+	people_rows_add_label(&about, stmt, AUDIT_LIST_WHOSE);
+	if (device[0] != '\0')
+		str_addf(&about, "%s%s", about.len > 0 ? " on " : "", device);
+	if (about.len > 0)
+		jsonout_text(json, "about", about.data);
+	else
+		jsonout_null(json, "about");
+	str_release(&about);
+}
+
 /* An old or new value of this change, as far as it is of whom one sees. */
 static void
 write_value(struct jsonout *json, const struct sight *sight, const char *what,
@@ -105,6 +129,7 @@ write_row(struct jsonout *json, const struct db_stmt *stmt,
 	jsonout_text(json, "at", civil_format_rfc3339(row->at_ms, at));
 	jsonout_text(json, "what", row->what);
 	jsonout_id(json, "subject", &row->subject);
+	write_about(json, stmt);
 	write_value(json, sight, row->what, "old", row->old);
 	write_value(json, sight, row->what, "new", row->new);
 	write_author(json, stmt);

@@ -83,6 +83,8 @@ test_accepted_it_counts(void **state)
 	assert_string_equal(
 		acme_text(acme, "items.0.what"), "quarantine.accept");
 	assert_string_equal(acme_text(acme, "items.0.by"), "robin");
+	assert_non_null(strstr(acme_text(acme, "items.0.about"), " of "));
+	assert_non_null(strstr(acme_text(acme, "items.0.about"), "dana"));
 	assert_string_equal(acme_text(acme, "items.0.subject"),
 		clerk_text(&pad.punches[0].id));
 	acme_check(acme);
