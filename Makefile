@@ -48,7 +48,7 @@ LAYERS_connectd      := admin command httpd $(SERVICE) db net wire core \
 PKGS_HEADERS         := libcurl libsecret-1
 PKGS_connect-clock   := ncursesw sqlite3 libcjson libsodium
 PKGS_connectctl      := sqlite3 libcjson libsodium
-PKGS_connectd        := libmicrohttpd sqlite3 libpq libcjson libsodium
+PKGS_connectd        := libmicrohttpd gnutls sqlite3 libpq libcjson libsodium
 PKGS_tests           := cmocka vterm
 
 # --- where it goes -----------------------------------------------------------
@@ -239,8 +239,8 @@ dist: ## pack the committed tree into build/connect-clock-<commit>.tar.gz
 
 DEPS_BUILD := gcc make pkg-config libc6-dev libncurses-dev \
               libcurl4-openssl-dev libcjson-dev libsecret-1-dev \
-              libsqlite3-dev libmicrohttpd-dev libsodium-dev libpq-dev \
-              tzdata ca-certificates
+              libsqlite3-dev libmicrohttpd-dev libgnutls28-dev \
+              libsodium-dev libpq-dev tzdata ca-certificates
 DEPS_TEST  := $(DEPS_BUILD) git python3 python3-jsonschema libcmocka-dev \
               libvterm-dev clang clang-format clang-tidy libclang-rt-dev \
               cppcheck universal-ctags gcovr mandoc shellcheck \

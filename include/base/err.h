@@ -54,6 +54,11 @@ int err_set_errno(struct err *err, enum err_kind kind, int errnum,
 int err_wrap(struct err *err, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* Puts "<words> " before a text of which it is the subject: "--number" before
+ * "is longer than 32 bytes". Keeps the kind. Returns -1. */
+int err_about(struct err *err, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* Back to ERR_NONE with an empty text. */
 void err_clear(struct err *err);
 

@@ -12,14 +12,15 @@
 #define SECRET_MAX_BYTES 4096
 
 struct secret {
-	char *data; /* NUL-terminated; NULL when empty */
+	char *data; /* NUL-terminated; NULL until it is set */
 	size_t len;
 };
 
-/* An empty secret. */
+/* An empty secret, which is not set. */
 void secret_init(struct secret *secret);
 
-/* Takes a copy of len bytes (at most SECRET_MAX_BYTES; false if more). */
+/* Takes a copy of len bytes (at most SECRET_MAX_BYTES; false if more). Of no
+ * bytes it is "", which a stranger may send where a token belongs. */
 bool secret_set(struct secret *secret, const char *bytes, size_t len);
 
 /* Wipes and frees; empty after. */

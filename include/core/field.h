@@ -115,6 +115,10 @@ typedef uint64_t field_set;
 #define FIELD_LIMIT_LIST(limit) .of = &(limit), .max = FIELD_LIST_MAX
 #define FIELD_LIMIT_LEVELS(limit) .max = 0
 
+/* "minutes", "days": what a number counts, by the last word of its name; ""
+ * where that is none. */
+const char *field_unit(const struct field *field);
+
 /* The value of a field, to read or to change, by its type: of a text, a bool,
  * an int or a word, a reference, a list, levels. */
 char *field_text(const struct field *field, const void *record);

@@ -3,7 +3,8 @@
 
 /*
  * A field as people write and read it, in a file, on a command line or in a
- * form: "yes" and "no" ("on" and "off" are read too), numbers, words, other
+ * form: "yes" and "no" ("on" and "off" are read too), numbers ("30 minutes"
+ * is read too), words, other
  * records by number or name, lists with a ';' between ("01-100; 01-740"),
  * levels ("board=view; clock-in-for").
  */
@@ -29,8 +30,12 @@ struct field_names {
 int field_words_read(const struct field *field, void *record, const char *words,
 	const struct field_names *names, struct err *err);
 
-/* Appends what field_words_read takes. */
+/* Appends what field_words_read takes: for a file, and to be changed. */
 void field_words_write(const struct field *field, const void *record,
+	const struct field_names *names, struct str *out);
+
+/* Appends the same to be read alone, a number with its unit: "30 minutes". */
+void field_words_show(const struct field *field, const void *record,
 	const struct field_names *names, struct str *out);
 
 #endif

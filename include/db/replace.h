@@ -19,6 +19,10 @@ struct replace {
 	struct str path;  /* of a file: where it is to stand */
 	struct str made;  /* and where it stands until then */
 	struct str aside; /* where what stood there is; empty: nothing did */
+	/* It is to be served from: a file that root makes is then of whoever
+	 * its directory is of, as whom a service runs. Set it before the end.
+	 */
+	bool served;
 };
 
 /*

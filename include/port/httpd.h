@@ -35,6 +35,8 @@ struct httpd_options {
 	void (*on_request)(
 		void *ctx, const struct request *request, struct reply *reply);
 	void *ctx;
+	/* Of a TLS file that is served with all the same; may be NULL. */
+	void (*on_doubt)(const char *file, const char *why);
 };
 
 struct httpd;

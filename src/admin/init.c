@@ -111,7 +111,7 @@ check_text(const struct args *args, const char *option, size_t max,
 	const char *text = args_text(args, option);
 
 	if (text != NULL && rule_text(text, 1, max, err) < 0)
-		return err_wrap(err, "option --%s", option);
+		return err_about(err, "option --%s", option);
 	return 0;
 }
 
@@ -143,7 +143,7 @@ check(const struct admin_host *host, const struct args *args, struct err *err)
 		check_text(args, "email", NAME_BYTES - 1, err) < 0)
 		return -1;
 	if (email != NULL && rule_address(email, err) < 0)
-		return err_wrap(err, "option --email");
+		return err_about(err, "option --email");
 	read_names(args, names);
 	if (rule_name(names[0], names[1], err) < 0)
 		return -1;

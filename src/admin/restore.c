@@ -33,7 +33,8 @@ run(void *ctx, const struct args *args, struct err *err)
 	struct commands_database database;
 	struct transfer transfer = {.host = host,
 		.to = &database.source,
-		.told = args_has(args, "replace")};
+		.told = args_has(args, "replace"),
+		.served = true};
 	int rc = commands_find(host, args, &database, err);
 
 	if (rc == 0) {

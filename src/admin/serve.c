@@ -60,6 +60,13 @@ on_request(void *ctx, const struct request *request, struct reply *reply)
 	service_handle(ctx, request, reply);
 }
 
+static void
+on_doubt(const char *file, const char *why)
+{
+	log_event(LOG_LEVEL_WARNING, "certificate", "file", file, "why", why,
+		NULL);
+}
+
 /* A socket that was opened for us, or an address. */
 static int
 find_socket(const struct admin_host *host, const struct args *args,
@@ -105,6 +112,7 @@ serve(const struct admin_host *host, const struct args *args,
 		.head_ms = HEAD_MS,
 		.request_ms = REQUEST_MS,
 		.on_request = on_request,
+		.on_doubt = on_doubt,
 	};
 	struct service *service = NULL;
 	struct httpd *httpd = NULL;

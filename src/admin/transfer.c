@@ -39,6 +39,7 @@ transfer_run(struct transfer *it, struct err *err)
 		rc = verified(it->host, replace.db, &it->found, err);
 	if (rc == 0)
 		rc = db_commit(replace.db, err);
+	replace.served = it->served;
 	if (rc == 0)
 		rc = replace_end(&replace, err);
 	if (rc == 0)

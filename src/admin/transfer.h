@@ -12,7 +12,8 @@ struct transfer {
 	const struct admin_host *host;
 	struct db *from;
 	const struct db_source *to;
-	bool told; /* a company that stands there makes way */
+	bool told;   /* a company that stands there makes way */
+	bool served; /* as of struct replace */
 	/* What came of it. */
 	int64_t rows;
 	struct ledger_report found;

@@ -7,18 +7,19 @@
 #include "base/text.h"
 
 /*
- * "<words>" or "<words>: <tail>". It is put together apart (the arguments may
- * stand in err->text) and cleaned: an error is one line, whatever it quotes.
+ * "<words>", or "<words>: <tail>" with what stands between them. It is put
+ * together apart (the arguments may stand in err->text) and cleaned: an error
+ * is one line, whatever it quotes.
  */
 static int
 err_put(struct err *err, enum err_kind kind, const char *words,
-	const char *tail)
+	const char *between, const char *tail)
 {
 	char all[2 * ERR_TEXT_BYTES + 2];
 	struct str line;
 
-	snprintf(all, sizeof(all), "%s%s%.*s", words, tail != NULL ? ": " : "",
-		ERR_TEXT_BYTES - 1, tail != NULL ? tail : "");
+	snprintf(all, sizeof(all), "%s%s%.*s", words, between,
+		ERR_TEXT_BYTES - 1, tail);
 	str_init(&line, ERR_TEXT_BYTES - 1);
 	text_clean(&line, all, strlen(all));
 	memcpy(err->text, line.data, line.len + 1);
@@ -36,7 +37,7 @@ err_set(struct err *err, enum err_kind kind, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(words, sizeof(words), format, args);
 	va_end(args);
-	return err_put(err, kind, words, NULL);
+	return err_put(err, kind, words, "", "");
 }
 
 int
@@ -50,7 +51,8 @@ err_set_errno(struct err *err, enum err_kind kind, int errnum,
 	va_start(args, format);
 	vsnprintf(words, sizeof(words), format, args);
 	va_end(args);
-	return err_put(err, kind, words, strerror_r(errnum, buf, sizeof(buf)));
+	return err_put(
+		err, kind, words, ": ", strerror_r(errnum, buf, sizeof(buf)));
 }
 
 int
@@ -62,7 +64,19 @@ err_wrap(struct err *err, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(words, sizeof(words), format, args);
 	va_end(args);
-	return err_put(err, err->kind, words, err->text);
+	return err_put(err, err->kind, words, ": ", err->text);
+}
+
+int
+err_about(struct err *err, const char *format, ...)
+{
+	char words[ERR_TEXT_BYTES];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(words, sizeof(words), format, args);
+	va_end(args);
+	return err_put(err, err->kind, words, " ", err->text);
 }
 
 void

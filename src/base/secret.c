@@ -19,7 +19,7 @@ secret_set(struct secret *secret, const char *bytes, size_t len)
 
 	if (len > SECRET_MAX_BYTES)
 		return false;
-	copy = len > 0 ? mem_dup(bytes, len) : NULL;
+	copy = mem_dup(bytes, len);
 	secret_release(secret);
 	secret->data = copy;
 	secret->len = len;

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
+#include "base/nearest.h"
 #include "base/text.h"
-#include "nearest.h"
 
 #define QUOTE_BYTES 48 /* so much of a foreign word is said again */
 

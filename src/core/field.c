@@ -3,6 +3,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *
+field_unit(const struct field *field)
+{
+	static const char *const units[] = {"minutes", "days"};
+	const char *last = strrchr(field->name, '_');
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (field->type == FIELD_INT && last != NULL &&
+			strcmp(last + 1, units[i]) == 0)
+			return units[i];
+	return "";
+}
+
 const struct field *
 field_find(const struct description *description, const char *name)
 {

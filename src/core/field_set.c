@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "core/field.h"
@@ -38,15 +39,30 @@ field_set_int(const struct field *field, void *record, int64_t number,
 	return 0;
 }
 
-/* ERR_DATA: "is not one of a, b, c". */
-static int
-none_of(const char *const *words, size_t count, struct err *err)
+static void
+add_nearest(struct str *out, const struct nearest *nearest)
 {
+	const char *meant = nearest_word(nearest);
+
+	if (meant != NULL)
+		str_addf(out, "; did you mean \"%s\"?", meant);
+}
+
+/* ERR_DATA: "is not one of a, b, c; did you mean "b"?". */
+static int
+none_of(const char *const *words, size_t count, const char *word,
+	struct err *err)
+{
+	struct nearest nearest;
 	struct str list;
 
 	str_init(&list, 512);
-	for (size_t i = 0; i < count; i++)
+	nearest_init(&nearest, word, strlen(word));
+	for (size_t i = 0; i < count; i++) {
 		str_addf(&list, "%s%s", i > 0 ? ", " : "", words[i]);
+		nearest_see(&nearest, words[i]);
+	}
+	add_nearest(&list, &nearest);
 	err_set(err, ERR_DATA, "is not one of %s", list.data);
 	str_release(&list);
 	return -1;
@@ -64,7 +80,7 @@ field_set_word(const struct field *field, void *record, const char *word,
 		*field_int(field, record) = (int64_t)i;
 		return 0;
 	}
-	return none_of(words->words, words->count, err);
+	return none_of(words->words, words->count, word, err);
 }
 
 static int
@@ -105,6 +121,25 @@ field_list_has(const struct field_list *list, const struct id *id)
 		       compare_ids) != NULL;
 }
 
+static int
+no_permission(const char *name, struct err *err)
+{
+	size_t count;
+	const struct permission_row *rows = permission_table(&count);
+	struct nearest nearest;
+	struct str text;
+
+	nearest_init(&nearest, name, strlen(name));
+	for (size_t i = 0; i < count; i++)
+		nearest_see(&nearest, rows[i].name);
+	str_init(&text, 128);
+	str_addz(&text, "is no permission");
+	add_nearest(&text, &nearest);
+	err_set(err, ERR_DATA, "%s", text.data);
+	str_release(&text);
+	return -1;
+}
+
 int
 field_set_level(const struct field *field, void *record, const char *name,
 	const char *level, struct err *err)
@@ -115,12 +150,12 @@ field_set_level(const struct field *field, void *record, const char *name,
 	const struct permission_row *row = permission_find(name);
 
 	if (row == NULL)
-		return err_set(err, ERR_DATA, "is no permission");
+		return no_permission(name, err);
 	if (row->bit == PERMISSION_ADMINISTRATOR)
 		return err_set(
 			err, ERR_DATA, "is the role Administrator's alone");
 	if (permission_grant(set, name, level))
 		return 0;
-	return row->is_area ? none_of(of_area, 3, err)
-			    : none_of(of_switch, 2, err);
+	return row->is_area ? none_of(of_area, 3, level, err)
+			    : none_of(of_switch, 2, level, err);
 }

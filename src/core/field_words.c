@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 
+#define NUMBER_BYTES 24
 #define PART_BYTES 1024 /* of one item of a list */
 
 static int
@@ -25,14 +26,39 @@ read_bool(const struct field *field, void *record, const char *words,
 	return err_set(err, ERR_DATA, "is not yes or no");
 }
 
+/* "30" of "30 minutes". */
+static bool
+cut_unit(const struct field *field, const char *words,
+	char digits_out[NUMBER_BYTES])
+{
+	const char *unit = field_unit(field);
+	size_t len = strcspn(words, " ");
+
+	if (len >= NUMBER_BYTES)
+		return false;
+	memcpy(digits_out, words, len);
+	digits_out[len] = '\0';
+	if (words[len] == '\0')
+		return true;
+	return unit[0] != '\0' &&
+	       (strcmp(words + len + 1, unit) == 0 ||
+		       (strcmp(digits_out, "1") == 0 &&
+			       strncmp(words + len + 1, unit,
+				       strlen(unit) - 1) == 0 &&
+			       strlen(words + len + 1) == strlen(unit) - 1));
+}
+
 static int
 read_int(const struct field *field, void *record, const char *words,
 	struct err *err)
 {
+	char digits[NUMBER_BYTES];
 	long long number = 0;
 
 	if (words[0] != '\0' &&
-		number_parse(words, 0, (long long)field->max, &number, err) < 0)
+		(!cut_unit(field, words, digits) ||
+			number_parse(digits, 0, (long long)field->max, &number,
+				err) < 0))
 		return err_set(err, ERR_DATA, "is not a number from 0 to %zu",
 			field->max);
 	return field_set_int(field, record, number, err);
@@ -110,7 +136,7 @@ read_levels(const struct field *field, void *record, const char *words,
 		rc = field_set_level(field, record, part,
 			level != NULL ? level : "access", err);
 		if (rc < 0)
-			return err_wrap(err, "\"%.64s\"", part);
+			return err_about(err, "\"%.64s\"", part);
 	}
 	return rc;
 }
@@ -200,4 +226,17 @@ field_words_write(const struct field *field, const void *record,
 		write_levels(*field_levels(field, record), out);
 		break;
 	}
+}
+
+void
+field_words_show(const struct field *field, const void *record,
+	const struct field_names *names, struct str *out)
+{
+	const char *unit = field_unit(field);
+	int len = (int)strlen(unit);
+
+	field_words_write(field, record, names, out);
+	if (len > 0)
+		str_addf(out, " %.*s",
+			*field_int(field, record) == 1 ? len - 1 : len, unit);
 }

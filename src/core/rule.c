@@ -39,9 +39,9 @@ int
 rule_name(const char *given, const char *family, struct err *err)
 {
 	if (rule_text(given, 0, NAME_PART_BYTES - 1, err) < 0)
-		return err_wrap(err, "the given name");
+		return err_about(err, "the given name");
 	if (rule_text(family, 0, NAME_PART_BYTES - 1, err) < 0)
-		return err_wrap(err, "the family name");
+		return err_about(err, "the family name");
 	if (given[0] == '\0' && family[0] == '\0')
 		return err_set(
 			err, ERR_DATA, "a given or a family name is missing");

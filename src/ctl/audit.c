@@ -21,7 +21,8 @@ enum column {
 	COLUMN_WHAT = 2,
 	COLUMN_OF,
 	COLUMN_BEFORE,
-	COLUMN_AFTER
+	COLUMN_AFTER,
+	COLUMN_ABOUT
 };
 static const struct rows_column columns[] = {
 	{"At", "at", true},
@@ -30,9 +31,10 @@ static const struct rows_column columns[] = {
 	{"Of", "subject", false},
 	{"Before", "old", false},
 	{"After", "new", false},
+	{"", "about", false}, /* goes where the subject stands */
 	{NULL, NULL, false},
 };
-static const struct rows_view view = {"items", columns};
+static const struct rows_view view = {"items", columns, "no change fits"};
 
 /* --- for people ----------------------------------------------------------- */
 
@@ -80,10 +82,15 @@ name_subject(struct ctl_call *call, const struct description *of,
 	str_release(&label);
 }
 
-/* A whole record is shown by show. */
+/* A whole record is shown by show; what is no record the service names. */
 static void
 shorten(struct wire_rows *rows, size_t row)
 {
+	const char *about = wire_rows_cell(rows, row, COLUMN_ABOUT);
+
+	if (about[0] != '\0')
+		replace(rows, row, COLUMN_OF, about);
+	replace(rows, row, COLUMN_ABOUT, "");
 	for (size_t column = COLUMN_BEFORE; column <= COLUMN_AFTER; column++)
 		if (wire_rows_cell(rows, row, column)[0] == '{')
 			replace(rows, row, column, "");

@@ -18,7 +18,7 @@ struct ctl_call {
 	const struct ctl_host *host;
 	struct app *app;       /* once call_open was called */
 	struct office *office; /* the same */
-	struct str candidates; /* lines to choose from, said behind an error */
+	struct str candidates; /* lines to look at, said behind an error */
 	int exit_code; /* when 0 is returned; 0 unless the command sets it */
 };
 

@@ -3,8 +3,11 @@
 
 #include <string.h>
 
+#include "base/nearest.h"
 #include "commands.h"
 #include "edit.h"
+
+#define COMPANY_FIELDS_MAX 24
 
 static int
 get(struct ctl_call *call, struct company *company_out, struct err *err)
@@ -51,18 +54,25 @@ find_setting(const char *name, size_t len)
 static int
 say_unknown(const char *name, size_t len, struct err *err)
 {
+	const size_t count = company_description.count;
+	char settings[COMPANY_FIELDS_MAX][WORDS_NAME_BYTES];
+	struct nearest nearest;
 	struct str list;
 
 	str_init(&list, ERR_TEXT_BYTES);
-	for (size_t i = 0; i < company_description.count; i++) {
-		const char *at = company_description.fields[i].name;
+	nearest_init(&nearest, name, len);
+	for (size_t i = 0; i < count && i < COMPANY_FIELDS_MAX; i++) {
+		const struct field *field = &company_description.fields[i];
 
-		if ((company_description.fields[i].flags & FIELD_TOLD) != 0)
+		if ((field->flags & FIELD_TOLD) != 0)
 			continue;
-		str_addz(&list, list.len > 0 ? ", " : "");
-		for (; *at != '\0'; at++)
-			str_addc(&list, *at == '_' ? '-' : *at);
+		(void)words_option(field, settings[i]);
+		str_addf(&list, "%s%s", list.len > 0 ? ", " : "", settings[i]);
+		nearest_see(&nearest, settings[i]);
 	}
+	if (nearest_word(&nearest) != NULL)
+		str_addf(&list, "; did you mean \"%s\"?",
+			nearest_word(&nearest));
 	err_set(err, ERR_USAGE, "\"%.*s\" is none of the settings %s",
 		len < 40 ? (int)len : 40, name, list.data);
 	str_release(&list);

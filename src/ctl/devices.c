@@ -42,10 +42,10 @@ static const struct rows_column session_columns[] = {
 	{NULL, NULL, false},
 };
 static const struct place devices = {"/v1/devices?limit=1000", "/v1/devices/",
-	9, {"items", device_columns}, false,
+	9, {"items", device_columns, "no device delivers yet"}, false,
 	"nobody can sign in on this device, or deliver from it, any more"};
 static const struct place sessions = {"/v1/sessions", "/v1/sessions/", 5,
-	{"sessions", session_columns}, true, NULL};
+	{"sessions", session_columns, "signed in nowhere"}, true, NULL};
 
 /* Of the employee that --employee names, where it is an option. */
 static int

@@ -161,7 +161,7 @@ look_at_quarantine(struct doctor *doctor, struct str *out, struct err *err)
 {
 	static const struct rows_column columns[] = {
 		{"At", "at", true}, {NULL, NULL, false}};
-	static const struct rows_view view = {"items", columns};
+	static const struct rows_view view = {"items", columns, NULL};
 	struct wire_rows rows;
 	enum found found = FOUND_FINE;
 	struct str oldest;
@@ -201,7 +201,7 @@ static const struct rows_column device_columns[] = {
 	{"Revoked", "revoked", true},
 	{NULL, NULL, false},
 };
-static const struct rows_view device_view = {"items", device_columns};
+static const struct rows_view device_view = {"items", device_columns, NULL};
 
 /* "Gate 1 keeps 30", " and 4 more" behind the first few. */
 static void

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/text.h"
 #include "edit.h"
 #include "kinds.h"
 #include "one.h"
 #include "rename.h"
+#include "stale.h"
 
 /* --- options -------------------------------------------------------------- */
 
@@ -44,7 +44,7 @@ set_levels(const struct field *field, void *record, const struct args *args,
 		if (field_set_level(field, record, name,
 			    level != NULL ? level + 1 : "access", err) < 0) {
 			err->kind = ERR_USAGE;
-			return err_wrap(err, "--set %s", value);
+			return err_about(err, "--set %s", value);
 		}
 	}
 	*field_levels(field, record) &= ~PERMISSION_SET(ADMINISTRATOR);
@@ -248,33 +248,6 @@ print_outcome(const struct edit *edit, const void *before, const void *after,
 	return rc;
 }
 
-/* What somebody else changed meanwhile is to be looked at. */
-static int
-say_stale(const struct edit *edit, struct err *err)
-{
-	const struct kind *kind = kinds_named(edit->args->command);
-	const struct field_names names = office_names(edit->call->office);
-	const struct record *record = edit->record;
-	struct str command, name;
-
-	if (err->kind != ERR_BUSY)
-		return -1;
-	str_init(&command, ERR_TEXT_BYTES);
-	str_addf(&command, "connectctl %s show",
-		kind != NULL ? kind->name : "company");
-	if (kind != NULL) {
-		str_init(&name, SIZE_MAX / 2);
-		names.show(names.ctx, edit->of, &record->id, &name);
-		str_addc(&command, ' ');
-		text_shell(&command, name.data);
-		str_release(&name);
-	}
-	err_set(err, ERR_BUSY, "%s; %s shows it as it is now",
-		"somebody changed it since you read it", command.data);
-	str_release(&command);
-	return -1;
-}
-
 int
 edit_send(struct edit *edit, const void *before, struct err *err)
 {
@@ -293,10 +266,10 @@ edit_send(struct edit *edit, const void *before, struct err *err)
 
 	if (wrong != NULL)
 		(void)err_wrap(err, "--%s", words_option(wrong, name));
-	if (rc < 0)
-		(void)say_stale(edit, err);
-	else
+	if (rc == 0)
 		rc = print_outcome(edit, before, after, err);
+	else if (err->kind == ERR_BUSY && before != NULL)
+		stale_say(edit, before);
 	if (rc == 0 && kind != NULL && kind->note != NULL)
 		kind->note(edit->call, after);
 	field_release(edit->of, after);

@@ -27,7 +27,7 @@ void edit_take(struct edit *edit, const void *record);
 void edit_give(struct edit *edit, const struct field *field);
 
 /* Sends it, and prints what came of it. `before`: as it was; NULL: it is new.
- * ERR_BUSY says how to see what somebody else made of it. */
+ * Behind ERR_BUSY it is said what somebody else made of it (stale.h). */
 int edit_send(struct edit *edit, const void *before, struct err *err);
 
 #endif

@@ -1,4 +1,5 @@
 /* What there is of a kind, and one of it. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,26 +185,54 @@ list_run(void *ctx, const struct args *args, struct err *err)
 
 /* --- one of them ---------------------------------------------------------- */
 
+/* The title, and in brackets what an option calls it where one would not guess
+ * that: "Longest record (max-record-minutes)". */
+static void
+add_title(const struct field *field, struct str *out)
+{
+	char name[WORDS_NAME_BYTES];
+	const char *option = words_option(field, name);
+	const char *title = field->title;
+	size_t at = 0;
+
+	str_addz(out, title);
+	while (option[at] != '\0' &&
+		(option[at] == tolower((unsigned char)title[at]) ||
+			(option[at] == '-' && title[at] == ' ')))
+		at++;
+	if ((option[at] != '\0' || title[at] != '\0') &&
+		(field->flags & FIELD_TOLD) == 0)
+		str_addf(out, " (%s)", option);
+}
+
 /* "Number          0104", a line for each. */
 static void
 add_lines(struct ctl_call *call, const struct description *of,
 	const void *record, field_set seen, struct str *out)
 {
 	size_t width = 0;
+	struct str title;
 
-	for (size_t i = 0; i < of->count; i++)
-		if (text_cells(of->fields[i].title) > width)
-			width = text_cells(of->fields[i].title);
+	str_init(&title, SIZE_MAX / 2);
+	for (size_t i = 0; i < of->count; i++) {
+		str_clear(&title);
+		add_title(&of->fields[i], &title);
+		if (text_cells(title.data) > width)
+			width = text_cells(title.data);
+	}
 	for (size_t i = 0; i < of->count; i++) {
 		size_t before;
 
 		if ((seen >> i & 1) == 0)
 			continue;
-		text_fit(out, of->fields[i].title, width + 2, true, false);
+		str_clear(&title);
+		add_title(&of->fields[i], &title);
+		text_fit(out, title.data, width + 2, true, false);
 		before = out->len;
 		words_add(call, &of->fields[i], record, out);
 		str_addz(out, out->len > before ? "\n" : "-\n");
 	}
+	str_release(&title);
 }
 
 typedef int add_more(struct ctl_call *call, const void *record, bool as_json,

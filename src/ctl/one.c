@@ -50,9 +50,8 @@ names_others(
 					 : !id_is_nil(field_ref(field, record));
 }
 
-/* Whoever may not see a kind that is named does without. */
-static int
-load_named(struct ctl_call *call, const struct args *args,
+int
+one_load_named(struct ctl_call *call, const struct args *args,
 	const struct description *of, const void *record, struct err *err)
 {
 	for (size_t i = 0; i < of->count; i++) {
@@ -92,7 +91,7 @@ one_find(struct ctl_call *call, const struct args *args,
 		return -1;
 	if (record != NULL) {
 		copy(of, record_out, record);
-		return load_named(call, args, of, record_out, err);
+		return one_load_named(call, args, of, record_out, err);
 	}
 	if (wait_load(call, of, err) < 0 ||
 		words_find(call, of, words, &record, err) < 0)

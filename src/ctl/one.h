@@ -15,4 +15,9 @@
 int one_find(struct ctl_call *call, const struct args *args,
 	const struct description *of, void *record_out, struct err *err);
 
+/* Loads the kinds that a record, or the options, name, to show it. Whoever may
+ * not see one of them does without. */
+int one_load_named(struct ctl_call *call, const struct args *args,
+	const struct description *of, const void *record, struct err *err);
+
 #endif

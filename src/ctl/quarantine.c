@@ -24,7 +24,8 @@ static const struct rows_column columns[] = {
 	{"Id", "id", false},
 	{NULL, NULL, false},
 };
-static const struct rows_view view = {"items", columns};
+static const struct rows_view view = {
+	"items", columns, "nothing is held for review"};
 
 static int
 load(struct ctl_call *call, struct wire_rows *rows_out, struct err *err)

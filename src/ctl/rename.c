@@ -1,10 +1,9 @@
 #include "rename.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "calendar/civil.h"
-#include "core/cost_code.h"
-#include "core/location.h"
 #include "wire/use.h"
 
 /* The first field of what it is called that is another one; NULL: none. */
@@ -74,13 +73,6 @@ say_use(struct ctl_call *call, const char *what, const struct wire_use *use,
 		since.day);
 }
 
-/* Of people nobody counts. */
-static bool
-is_counted(const struct description *of)
-{
-	return of == &location_description || of == &cost_code_description;
-}
-
 int
 rename_confirm(struct ctl_call *call, const struct args *args,
 	const void *before, const void *after, struct err *err)
@@ -93,17 +85,13 @@ rename_confirm(struct ctl_call *call, const struct args *args,
 
 	if (!kind->on_records || field == NULL || args_has(args, "yes"))
 		return 0;
-	if (!is_counted(kind->of))
-		return words_confirm(args,
-			"this also changes what the records of the past are "
-			"called",
-			err);
 	if (ask_use(call, kind->of, before, &use, err) < 0)
 		return -1;
 	if (use.records == 0 && use.whole)
 		return 0;
 	str_init(&question, 256);
-	say_use(call, field->name, &use, &question);
+	say_use(call, strcmp(field->name, "number") == 0 ? field->name : "name",
+		&use, &question);
 	rc = words_confirm(args, question.data, err);
 	str_release(&question);
 	return rc;

@@ -120,7 +120,7 @@ rows_print(struct ctl_call *call, const struct rows_view *view,
 		add_table(call, view, rows, &out);
 	}
 	if (wire_rows_count(rows) == 0)
-		call_say("there is none");
+		call_say(view->none);
 	rc = call_print(&out, err);
 	str_release(&out);
 	return rc;

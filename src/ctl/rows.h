@@ -17,6 +17,7 @@ struct rows_column {
 struct rows_view {
 	const char *list; /* the member of the answer that is the list */
 	const struct rows_column *columns; /* up to one without a title */
+	const char *none;                  /* what an empty list says */
 };
 
 /* All pages from `path` on, at most `max` rows of them, into rows_out, which

@@ -53,10 +53,12 @@ show_seen(void *ctx, const struct description *of, const struct id *id,
 {
 	struct ctl_call *call = ctx;
 
-	if (office_record(call->office, of, id) == NULL)
+	const void *record = office_record(call->office, of, id);
+
+	if (record == NULL)
 		str_addz(out, "(hidden)");
 	else
-		show(ctx, of, id, out);
+		office_label(of, record, out);
 }
 
 struct field_names
@@ -114,7 +116,7 @@ words_set(struct ctl_call *call, const struct field *field, void *record,
 		err->kind = ERR_USAGE;
 	if (err->kind == ERR_NOT_FOUND || err->kind == ERR_AMBIGUOUS)
 		return -1;
-	return err_wrap(err, "%s", option);
+	return err_about(err, "%s", option);
 }
 
 void
@@ -126,7 +128,7 @@ words_add(struct ctl_call *call, const struct field *field, const void *record,
 
 	names.show = show_seen;
 	str_init(&words, SIZE_MAX / 2);
-	field_words_write(field, record, &names, &words);
+	field_words_show(field, record, &names, &words);
 	text_clean(out, words.data, words.len);
 	str_release(&words);
 }

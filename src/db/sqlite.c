@@ -379,10 +379,10 @@ exec_patiently(struct db *db, const char *sql, struct err *err)
 	return 0;
 }
 
-/* Both questions of one moment: another program may be making it just now. */
+/* All questions of one moment: another program may be making it just now. */
 static int
-look_whose(struct db *db, long long *owner_out, int64_t *tables_out,
-	struct err *err)
+look_whose(struct db *db, const char *path, long long *owner_out,
+	int64_t *tables_out, struct err *err)
 {
 	char text[32];
 	int rc;
@@ -392,6 +392,9 @@ look_whose(struct db *db, long long *owner_out, int64_t *tables_out,
 	rc = ask(conn_of(db), "PRAGMA application_id", text, sizeof(text), err);
 	if (rc == 0)
 		rc = sqlite_count_tables(db, NULL, tables_out, err);
+	/* What is missing is why, should anything have failed. */
+	if (sqlite_file_check_whole(conn_of(db), path, err) < 0)
+		rc = -1;
 	db_reset(db);
 	sqlite3_exec(conn_of(db), "ROLLBACK", NULL, NULL, NULL);
 	if (rc == 0)
@@ -405,7 +408,7 @@ check_owner(struct db *db, const char *path, bool create, struct err *err)
 	long long owner = 0;
 	int64_t tables = 0;
 
-	if (look_whose(db, &owner, &tables, err) < 0)
+	if (look_whose(db, path, &owner, &tables, err) < 0)
 		return err_wrap(err, "%s", path);
 	if (owner == APPLICATION_ID)
 		return 0;

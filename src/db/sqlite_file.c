@@ -4,7 +4,10 @@
 #include <fcntl.h>
 #include <libgen.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -15,6 +18,11 @@
 
 /* A group of punches and a sign-in fit into less. */
 #define ROOM_BYTES (1024 * 1024)
+/* Where the file's header says how long it is, big endian. */
+#define HEADER_BYTES 100
+#define HEADER_MAGIC "SQLite format 3"
+#define HEADER_PAGE_SIZE 16 /* two bytes; 1 stands for 65536 */
+#define HEADER_PAGES 28     /* four bytes */
 
 static int
 refuse_network(const char *path, struct err *err)
@@ -108,6 +116,76 @@ sqlite_file_prepare(const char *path, bool create, struct err *err)
 			   : create_in(dir, path, err);
 	free(copy);
 	return rc;
+}
+
+static int64_t
+big_endian(const uint8_t *bytes, size_t n)
+{
+	int64_t number = 0;
+
+	for (size_t i = 0; i < n; i++)
+		number = number << 8 | bytes[i];
+	return number;
+}
+
+/*
+ * How long the file is, and how long by its header, 0 while it has none. By
+ * SQLite's own descriptor: to close another would let go of the locks.
+ */
+static int
+measure(sqlite3 *conn, int64_t *is_out, int64_t *says_out)
+{
+	uint8_t header[HEADER_BYTES];
+	sqlite3_file *file = NULL;
+	sqlite3_int64 bytes = 0;
+	int64_t page;
+	int rc = sqlite3_file_control(
+		conn, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+
+	*is_out = *says_out = 0;
+	if (rc == SQLITE_OK)
+		rc = file->pMethods->xFileSize(file, &bytes);
+	if (rc != SQLITE_OK || bytes < HEADER_BYTES)
+		return rc;
+	rc = file->pMethods->xRead(file, header, sizeof(header), 0);
+	if (rc != SQLITE_OK ||
+		memcmp(header, HEADER_MAGIC, sizeof(HEADER_MAGIC)) != 0)
+		return rc;
+	page = big_endian(header + HEADER_PAGE_SIZE, 2);
+	*is_out = bytes;
+	*says_out = (page == 1 ? 65536 : page) *
+		    big_endian(header + HEADER_PAGES, 4);
+	return SQLITE_OK;
+}
+
+/* Pages that a log still holds need not stand in the file. */
+static bool
+has_log(const char *path)
+{
+	struct stat log = {0};
+	struct str name;
+	bool has;
+
+	str_init(&name, PATH_MAX);
+	str_addf(&name, "%s-wal", path);
+	has = stat(name.data, &log) == 0 && log.st_size > 0;
+	str_release(&name);
+	return has;
+}
+
+int
+sqlite_file_check_whole(sqlite3 *conn, const char *path, struct err *err)
+{
+	int64_t is, says;
+	int rc = measure(conn, &is, &says);
+
+	if (rc != SQLITE_OK)
+		return err_set(err, ERR_DISK, "cannot read it: %s",
+			sqlite3_errstr(rc));
+	if (is >= says || has_log(path))
+		return 0;
+	return err_set(err, ERR_DATA, "it is cut short: %lld of %lld bytes",
+		(long long)is, (long long)says);
 }
 
 int

@@ -3,6 +3,7 @@
 
 /* The place of a SQLite database, before SQLite opens it. */
 
+#include <sqlite3.h>
 #include <stdbool.h>
 
 #include "base/err.h"
@@ -13,6 +14,14 @@
  * ERR_CONFIG.
  */
 int sqlite_file_prepare(const char *path, bool create, struct err *err);
+
+/*
+ * Makes sure that an open database's file is as long as its first page says:
+ * SQLite itself reads what is missing of the last page as zeros. The caller
+ * holds a read transaction in it, so that nobody writes it meanwhile. ERR_DATA,
+ * ERR_DISK.
+ */
+int sqlite_file_check_whole(sqlite3 *conn, const char *path, struct err *err);
 
 /* What the file is called is durable then. ERR_DISK. */
 int sqlite_file_keep_name(const char *path, struct err *err);

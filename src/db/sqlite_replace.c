@@ -1,11 +1,15 @@
 #include "sqlite_replace.h"
 
 #include <errno.h>
+#include <libgen.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "db/sqlite.h"
 #include "driver.h"
 #include "source.h"
@@ -143,6 +147,22 @@ take_place(struct replace *it, struct err *err)
 	return rc;
 }
 
+/* Nobody but root makes what is another's. */
+static int
+give_away(const struct replace *it, struct err *err)
+{
+	char *copy = mem_dupz(it->made.data);
+	struct stat place;
+	int rc = 0;
+
+	if (geteuid() == 0 && stat(dirname(copy), &place) == 0 &&
+		chown(it->made.data, place.st_uid, place.st_gid) < 0)
+		rc = err_set_errno(err, ERR_DISK, errno, "cannot give %s away",
+			it->made.data);
+	free(copy);
+	return rc;
+}
+
 int
 sqlite_replace_end(struct replace *it, struct err *err)
 {
@@ -150,6 +170,8 @@ sqlite_replace_end(struct replace *it, struct err *err)
 	if (set_journal(it->db, "PRAGMA journal_mode=WAL", "wal", err) < 0)
 		return -1;
 	db_close(&it->db);
+	if (it->served && give_away(it, err) < 0)
+		return -1;
 	if (access(it->path.data, F_OK) == 0) {
 		if (take_place(it, err) < 0)
 			return -1;

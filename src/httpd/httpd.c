@@ -77,9 +77,10 @@ on_trouble(void *cls, const char *format, va_list words)
 {
 	struct httpd *httpd = cls;
 
-	if (httpd->starting)
-		vsnprintf(
-			httpd->trouble, sizeof(httpd->trouble), format, words);
+	if (!httpd->starting)
+		return;
+	vsnprintf(httpd->trouble, sizeof(httpd->trouble), format, words);
+	httpd->trouble[strcspn(httpd->trouble, "\n")] = '\0';
 }
 
 /* Paths and arguments stay as they were sent. */
@@ -191,6 +192,7 @@ add_serving(struct httpd *httpd, struct err *err)
 {
 	const struct httpd_options *options = &httpd->options;
 	struct serving *it = mem_new(1, sizeof(*it));
+	const char *doubt;
 
 	tls_init(&it->tls);
 	if ((options->tls_cert != NULL && tls_load(&it->tls, options->tls_cert,
@@ -199,6 +201,9 @@ add_serving(struct httpd *httpd, struct err *err)
 		stop_serving(&it);
 		return -1;
 	}
+	doubt = options->tls_cert != NULL ? tls_doubt(&it->tls) : NULL;
+	if (doubt != NULL && options->on_doubt != NULL)
+		options->on_doubt(options->tls_cert, doubt);
 	httpd->serving[httpd->serving_count++] = it;
 	return 0;
 }

@@ -37,6 +37,7 @@
 	X(POST, "/v1/kiosks/enrol", kiosks_enrol, OPEN, JSON)                  \
 	X(GET, "/v1/company", kinds_company_get, COMPANY, NONE)                \
 	X(PATCH, "/v1/company", kinds_company_patch, COMPANY, JSON)            \
+	X(GET, "/v1/employees/{id}/use", kinds_employee_use, EMPLOYEES, NONE)  \
 	X(GET, "/v1/locations/{id}/use", kinds_location_use, LOCATIONS, NONE)  \
 	X(GET, "/v1/cost-codes/{id}/use", kinds_cost_code_use, COST_CODES,     \
 		NONE)                                                          \

@@ -172,7 +172,7 @@ admit(struct call *call, enum access access, bool *by_heart_out,
 	if (identify(call, access, by_heart_out, err) < 0) {
 		if (err->kind != ERR_AUTH)
 			return -1;
-		reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, "");
+		reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, err->text);
 		return 0;
 	}
 	if (access_opens(access, call->caller.credential))
@@ -297,7 +297,7 @@ look_again(struct call *call, struct err *err)
 	if (err->kind != ERR_AUTH)
 		return -1;
 	known_forget(call->desk->identity->known, token);
-	reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, "");
+	reply_problem(call->reply, PROBLEM_UNAUTHENTICATED, err->text);
 	return 0;
 }
 

@@ -8,19 +8,6 @@ set -u
 # shellcheck source=tests/lib/company.sh
 . "$(dirname "$0")/../lib/company.sh"
 
-# as WHO command...: with a home of their own.
-as() {
-	local who=$1
-	shift
-	HOME=$box/$kind-$who "$@"
-}
-
-# employ NUMBER GIVEN FAMILY [option...]
-employ() {
-	as robin connectctl employee add --number "$1" --given "$2" \
-		--family "$3" "${@:4}"
-}
-
 places() {
 	as robin connectctl cost-code add 01-100 Supervision &&
 		as robin connectctl cost-code add 01-740 Clean-up &&
@@ -41,14 +28,6 @@ people() {
 			--set connect-clock-in-out=access &&
 		as robin connectctl role add Gatekeeper \
 			--set clock-in-for=access
-}
-
-# joins NUMBER GIVEN FAMILY USERNAME [option...]: can sign in, and does.
-joins() {
-	employ "$1" "$2" "$3" --username "$4" --email "$4@acme.example" \
-		"${@:5}" && mails_sent=$((mails_sent + 1)) &&
-		open_link "$mails_sent" "$4@acme.example" &&
-		new_home "$kind-$4" && sign_in "$4"
 }
 
 # Story 8: gate 2 is taken away.

@@ -90,6 +90,13 @@ db.commit()
 PY
 }
 
+# The last byte is a zero, which is what would be read in its place.
+cut_short() {
+	cp "$1" "$2" && truncate --size=-1 "$2" &&
+		exits 65 connectd verify --database "$2" &&
+		exits 65 restore --from "$2" --replace
+}
+
 secrets_in() {
 	python3 - "$1" <<'PY'
 import sqlite3, sys
@@ -134,6 +141,8 @@ whole_way() {
 		falsify "$backup" "$box/$name.false"
 	check "$name: and is not restored" \
 		exits 65 restore --from "$box/$name.false" --replace
+	check "$name: one that is a byte short is no backup" \
+		cut_short "$backup" "$box/$name.short"
 	check "$name: the company stands as before" \
 		stands_once "$database" "${ids[@]}"
 	check "$name: work without a service" some_work

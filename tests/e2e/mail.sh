@@ -7,57 +7,12 @@ set -u
 # shellcheck source=tests/lib/e2e.sh
 . "$(dirname "$0")/../lib/e2e.sh"
 
-here=$(dirname "$0")/../lib
-public=https://connect.acme.example
-sink_pid=
-
-end_all() {
-	stop_sink
-	finish
-}
-trap end_all EXIT
+# shellcheck source=tests/lib/sink.sh
+. "$(dirname "$0")/../lib/sink.sh"
 
 is() {
 	[ "$1" = "$2" ] || {
 		echo "got: $1, wanted: $2"
-		return 1
-	}
-}
-
-# --- the mail server
-
-# start_sink [option...]: what it says is read by heard.
-start_sink() {
-	mkfifo "$box/sink.said"
-	/usr/bin/python3 "$here/mail_sink.py" "$box/mails" \
-		--port "${sink_port:-0}" "$@" \
-		>"$box/sink.said" 2>>"$box/sink.log" &
-	sink_pid=$!
-	exec 7<"$box/sink.said"
-	rm "$box/sink.said"
-	heard "listening .*" || {
-		cat "$box/sink.log"
-		return 1
-	}
-	sink_port=${sink_line##* }
-}
-
-stop_sink() {
-	[ -n "$sink_pid" ] || return 0
-	kill "$sink_pid" 2>/dev/null
-	wait "$sink_pid" 2>/dev/null
-	exec 7<&-
-	sink_pid=
-}
-
-# heard PATTERN: the next line of it, which is this one.
-heard() {
-	read -r -t 60 -u 7 sink_line || {
-		echo "the mail server heard nothing"
-		return 1
-	}
-	[[ $sink_line =~ ^$1$ ]] || {
-		echo "heard: $sink_line, wanted: $1"
 		return 1
 	}
 }
@@ -263,7 +218,7 @@ away() {
 	service_pid=
 	serve "$database" "${secure[@]}" || return 1
 	until_gate .mail.state waiting || return 1
-	start_sink --cert "$box/cert.pem" --key "$box/cert.key" \
+	start_sink mails --cert "$box/cert.pem" --key "$box/cert.key" \
 		--user "connect:over the counter" || return 1
 	heard "mail 3 away@acme.example" || return 1
 	until_gate .mail.state sent && [ ! -e "$box/mails/4.eml" ]
@@ -362,7 +317,7 @@ untrusted() {
 		return 1
 	stop_service
 	stop_sink
-	start_sink || return 1
+	start_sink mails || return 1
 	serve "$database" "${secure[@]}" || return 1
 	until_gate .why "the mail .* waits \(localhost:$sink_port offers no TLS\)"
 }
@@ -375,7 +330,7 @@ whole_way() {
 	mkdir "$box/mails"
 	behave
 	check "$kind: a company" make_company "$database"
-	check "$kind: a mail server" start_sink --cert "$box/cert.pem" \
+	check "$kind: a mail server" start_sink mails --cert "$box/cert.pem" \
 		--key "$box/cert.key" --user "connect:over the counter"
 	check "$kind: the service starts" serve "$database" "${secure[@]}"
 	check "$kind: the administrator signs in" sign_in

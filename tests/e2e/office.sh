@@ -38,9 +38,11 @@ roles() {
 			--set time-cards=edit --set board=view &&
 		gives 65 '*there is a role of that name' \
 			connectctl role add timekeeper &&
+		gives 64 '*--set board=veiw is not one of none, view, edit; did you mean "view"?' \
+			connectctl role edit Timekeeper --set board=veiw &&
 		gives 64 '*none, view, edit' \
 			connectctl role edit Timekeeper --set time-cards=delete &&
-		gives 64 '*is no permission' \
+		gives 64 '*--set flying=access is no permission' \
 			connectctl role edit Timekeeper --set flying=access &&
 		has '.permissions == {"connect-clock-in-out": "access",
 			"time-cards": "edit", "board": "view"}' \
@@ -72,7 +74,7 @@ people() {
 groups() {
 	gives 0 'group Concrete added' \
 		connectctl group add Concrete 0102 0106 &&
-		gives 0 *'Members: 0106; 0102 -> 0106' connectctl group edit \
+		gives 0 *'Members: 0106 José Núñez; 0102 Marisol Muñoz -> 0106 José Núñez' connectctl group edit \
 			Concrete --remove-members 0102 &&
 		gives 0 '*is so already' connectctl group edit Concrete \
 			--members 0106 &&
@@ -95,6 +97,8 @@ clocks_in() {
 switched_off() {
 	gives 65 '*there is no such time zone: give*' \
 		connectctl company set zone=Nowhere/Land &&
+		gives 0 '*Longest record (max-record-minutes) *[0-9] minutes*' \
+		connectctl company show &&
 		gives 0 '*Enable Clock In/Out: yes -> no' \
 		connectctl company set clock-in-out=off &&
 		connect-clock sync &&
@@ -127,6 +131,9 @@ held() {
 		has 'length == 0' connectctl quarantine list --json &&
 		has '.[0].what == "quarantine.accept"' \
 			connectctl audit list --json &&
+		gives 0 "*quarantine.accept * punch $number of Robin*" \
+			connectctl audit list &&
+		gives 0 '*nothing is held for review' connectctl quarantine list &&
 		connectctl company set clock-in-out=on &&
 		connect-clock sync &&
 		gives 0 '*Harbor View*' connect-clock status
@@ -156,15 +163,57 @@ renamed() {
 			connectctl audit list --json
 }
 
+# Of people, too: what is theirs was counted.
+renamed_person() {
+	gives 64 '*this name also changes on 3 records since ????-??-??; --yes does it' \
+		connectctl employee edit robin --family Castle &&
+		gives 0 '*Family name: Castellano -> Castle' \
+			connectctl employee edit robin --family Castle --yes &&
+		has '.[0] | .what == "employee.family_name" and
+			.old == "Castellano" and .new == "Castle"' \
+			connectctl audit list --json --limit 1 &&
+		gives 0 '*' connectctl employee edit robin \
+			--family Castellano --yes
+}
+
 two_of_them() {
 	local version
 	version=$(connectctl role show Timekeeper --json | jq .version) &&
 		gives 0 '*' connectctl role edit Timekeeper --set board=edit &&
-		gives 75 '*somebody changed it since you read it; connectctl role show Timekeeper shows it*' \
+		gives 75 '*somebody changed it since you read it
+  Permissions
+    now     *board=edit*
+    wanted  *' \
 			connectctl role edit Timekeeper --set board=none \
 			--if-version "$version" &&
 		has '.permissions.board == "edit"' \
 			connectctl role show Timekeeper --json
+}
+
+# While one is asked whether to go on, another comes before: the first learns
+# what was read, what stands now, and what was wanted.
+before_one() {
+	local said
+	coproc script -qec \
+		"connectctl location edit 2601 --number 2699" \
+		/dev/null
+	read -r -t 60 -d '?' -u "${COPROC[0]}" said &&
+		gives 0 '*' connectctl location edit 2601 --name 'Elm Tower' \
+			--yes || return 1
+	echo y >&"${COPROC[1]}"
+	said=$(cat <&"${COPROC[0]}")
+	wait "$COPROC_PID"
+	[ $? = 75 ] && [[ ${said//$'\r'/} == *'somebody changed it since you read it
+  Number
+    read    2601
+    now     2601
+    wanted  2699
+  Name
+    read    Elm Street Tower
+    now     Elm Tower'* ]] || {
+		echo "$said"
+		return 1
+	}
 }
 
 # What each line came to, one word each.
@@ -316,7 +365,9 @@ of_database() {
 	check "$2: held for review, and accepted" held
 	check "$2: inactive, not deleted" inactive
 	check "$2: a rename is asked about" renamed
+	check "$2: of people, too" renamed_person
 	check "$2: two administrators" two_of_them
+	check "$2: at the same moment" before_one
 	check "$2: a file of people" imported
 	check "$2: a column that says nothing" silent
 	check "$2: lines that name each other" by_each_other

@@ -17,7 +17,8 @@ command -v dpkg-shlibdeps >/dev/null || missing="there is no dpkg-dev"
 packages="connect-clock connectctl connectd"
 
 build() {
-	src/programs/deb/build "$box/root" "$box/deb" 1.2.3
+	DEBFULLNAME='A & B|C' DEBEMAIL=a@acme.example \
+		src/programs/deb/build "$box/root" "$box/deb" 1.2.3
 }
 
 unpack() {
@@ -57,6 +58,23 @@ holds() {
 	done
 }
 
+# Each is there, and shell.
+scripts_of() {
+	local package=$1 script
+	shift
+	dpkg-deb -e "$box/deb/${package}_1.2.3_"*.deb "$box/control" || return
+	for script; do
+		[ -x "$box/control/$script" ] && sh -n "$box/control/$script" ||
+			return
+	done
+}
+
+# Whoever builds them is named in them, with any letters.
+names_who_builds() {
+	[ "$(dpkg-deb -f "$box/deb/connectctl_1.2.3_"*.deb Maintainer)" = \
+		'A & B|C <a@acme.example>' ]
+}
+
 depends_on() {
 	dpkg-deb -f "$box/deb/$1_1.2.3_"*.deb Depends | grep -q "$2"
 }
@@ -75,10 +93,13 @@ check "connect-clock has its own" holds connect-clock \
 	share/man/man1/connect-clock.1.gz \
 	share/zsh/vendor-completions/_connect-clock
 check "connectctl, too" holds connectctl share/man/man1/connectctl.1.gz
+check "its service goes with it and comes with another" scripts_of connectd \
+	postinst prerm postrm
 check "what a program wants, its package does" depends_on connectd libmicrohttpd
 for package in $packages; do
 	check "$package runs" "$box/$package/usr/bin/$package" --version
 done
+check "they name who builds them" names_who_builds
 if command -v lintian >/dev/null; then
 	# make deb links ncurses as it is shared; what is tested here does not.
 	check "lintian finds nothing" lintian --allow-root \

@@ -5,16 +5,10 @@
 # shellcheck source=tests/lib/e2e.sh
 . "$(dirname "${BASH_SOURCE[0]}")/e2e.sh"
 
-here=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
-password='correct horse battery'
-public=https://connect.acme.example
-sink_pid=
+# shellcheck source=tests/lib/sink.sh
+. "$(dirname "${BASH_SOURCE[0]}")/sink.sh"
 
-end_all() {
-	stop_sink
-	finish
-}
-trap end_all EXIT
+password='correct horse battery'
 
 # gives STATUS PATTERN command...: it exits so, and all of what it says fits.
 gives() {
@@ -56,47 +50,6 @@ sign_in() {
 		--company acmeroofing --username "$1" --password-stdin
 }
 
-# --- the mail server
-
-# start_sink FOLDER [option...]: what it says is read by heard.
-start_sink() {
-	mails=$box/$1
-	shift
-	mkdir -p "$mails"
-	mkfifo "$box/sink.said"
-	/usr/bin/python3 "$here/mail_sink.py" "$mails" \
-		--port "${sink_port:-0}" "$@" \
-		>"$box/sink.said" 2>>"$box/sink.log" &
-	sink_pid=$!
-	exec 7<"$box/sink.said"
-	rm "$box/sink.said"
-	heard "listening .*" || {
-		cat "$box/sink.log"
-		return 1
-	}
-	sink_port=${sink_line##* }
-}
-
-stop_sink() {
-	[ -n "$sink_pid" ] || return 0
-	kill "$sink_pid" 2>/dev/null
-	wait "$sink_pid" 2>/dev/null
-	exec 7<&-
-	sink_pid=
-}
-
-# heard PATTERN: the next line of it, which is this one.
-heard() {
-	read -r -t 60 -u 7 sink_line || {
-		echo "the mail server heard nothing"
-		return 1
-	}
-	[[ $sink_line =~ ^$1$ ]] || {
-		echo "heard: $sink_line, wanted: $1"
-		return 1
-	}
-}
-
 # serve DATABASE: with the mail server.
 serve() {
 	start_service "$1" --cheap-passwords --no-limits \
@@ -116,4 +69,27 @@ open_link() {
 		--data-urlencode "password=$password" \
 		--data-urlencode "again=$password" \
 		"$url/verify/$token")" = 303 ]
+}
+
+# --- its people, where $kind is the database's and $mails_sent are known
+
+# as WHO command...: with a home of their own.
+as() {
+	local who=$1
+	shift
+	HOME=$box/$kind-$who "$@"
+}
+
+# employ NUMBER GIVEN FAMILY [option...]
+employ() {
+	as robin connectctl employee add --number "$1" --given "$2" \
+		--family "$3" "${@:4}"
+}
+
+# joins NUMBER GIVEN FAMILY USERNAME [option...]: can sign in, and does.
+joins() {
+	employ "$1" "$2" "$3" --username "$4" --email "$4@acme.example" \
+		"${@:5}" && mails_sent=$((mails_sent + 1)) &&
+		open_link "$mails_sent" "$4@acme.example" &&
+		new_home "$kind-$4" && sign_in "$4"
 }

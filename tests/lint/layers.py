@@ -52,7 +52,7 @@ service/ledger: base calendar core wire db crypto service/desk service/company
 service/outbox: base calendar core wire port db crypto service/desk service/company
 service:  base calendar core wire port db crypto service/desk service/company service/identity service/catalog service/ledger service/outbox
 admin:    base calendar command core port wire db crypto service service/desk service/company service/identity service/catalog service/ledger service/outbox
-httpd:    base port service/desk <microhttpd.h> <time.h>
+httpd:    base port service/desk <microhttpd.h> <gnutls/x509.h> <time.h>
 programs: * <time.h>
 """
 

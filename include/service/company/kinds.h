@@ -32,7 +32,7 @@ call_handler kinds_policy_groups_list, kinds_policy_groups_post;
 call_handler kinds_policy_groups_get, kinds_policy_groups_patch;
 
 /* On how many records of time its name stands, and since when. */
-call_handler kinds_location_use, kinds_cost_code_use;
+call_handler kinds_employee_use, kinds_location_use, kinds_cost_code_use;
 
 /* The company's settings, and a change of them. */
 call_handler kinds_company_get, kinds_company_patch;

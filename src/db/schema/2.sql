@@ -9,6 +9,15 @@ ALTER TABLE company ADD COLUMN max_record_minutes INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE company ADD COLUMN week_start INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE company ADD COLUMN language INTEGER NOT NULL DEFAULT 0;
 
+-- The person's since_ms when it began: it stands while that is the same.
+ALTER TABLE session ADD COLUMN person_since_ms INTEGER NOT NULL DEFAULT -1;
+UPDATE session SET person_since_ms = (SELECT e.since_ms FROM employee e
+	WHERE e.company = session.company AND e.id = session.employee
+	AND e.since_ms <= session.created_ms)
+	WHERE EXISTS (SELECT 1 FROM employee e
+	WHERE e.company = session.company AND e.id = session.employee
+	AND e.since_ms <= session.created_ms);
+
 ALTER TABLE device ADD COLUMN version TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE role ADD COLUMN active INTEGER NOT NULL DEFAULT 1;

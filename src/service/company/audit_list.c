@@ -1,15 +1,19 @@
 /* GET /v1/audit: who changed what, the newest first. */
 #include "service/company/audit_list.h"
 
+#include <string.h>
+
 #include "audit_list_rows.h"
 #include "base/jsonout.h"
 #include "base/str.h"
 #include "calendar/civil.h"
+#include "kind_hooks.h"
 #include "records_answer.h"
 #include "service/company/people_rows.h"
 #include "service/desk/paged.h"
 #include "service/desk/query.h"
 #include "service/desk/reply.h"
+#include "sight.h"
 
 enum argument {
 	ARGUMENT_AUTHOR, /* filters first: they stay in the next page's */
@@ -20,6 +24,8 @@ enum argument {
 	ARGUMENT_COUNT
 };
 #define FILTER_COUNT ARGUMENT_CURSOR
+
+#define AUDIT_ABOUT_BYTES 2048
 
 /* The filters, as they are to stand in the next page's address. */
 static int
@@ -68,18 +74,53 @@ write_author(struct jsonout *json, const struct db_stmt *stmt)
 		jsonout_null(json, "by");
 }
 
+/* "punch 21 of 0104 Dana Whitfield", "0104 Dana Whitfield on Dana's laptop",
+ * "Gate 1"; null of what has a name elsewhere, or none. */
 static void
-write_value(struct jsonout *json, const char *key, const char *value)
+write_about(struct jsonout *json, const struct db_stmt *stmt)
 {
-	if (value[0] == '\0')
-		jsonout_null(json, key);
+	const char *device = db_text(stmt, AUDIT_LIST_DEVICE);
+	int64_t punch = db_int(stmt, AUDIT_LIST_PUNCH);
+	struct str about;
+
+	str_init(&about, AUDIT_ABOUT_BYTES);
+	if (punch != 0)
+		str_addf(&about, "punch %lld of ", (long long)punch);
+	people_rows_add_label(&about, stmt, AUDIT_LIST_WHOSE);
+	if (device[0] != '\0')
+		str_addf(&about, "%s%s", about.len > 0 ? " on " : "", device);
+	if (about.len > 0)
+		jsonout_text(json, "about", about.data);
 	else
+		jsonout_null(json, "about");
+	str_release(&about);
+}
+
+/* An old or new value of this change, as far as it is of whom one sees. */
+static void
+write_value(struct jsonout *json, const struct sight *sight, const char *what,
+	const char *key, const char *value)
+{
+	const struct description *of = kinds_noted(what);
+	struct str seen;
+
+	if (value[0] == '\0') {
+		jsonout_null(json, key);
+		return;
+	}
+	if (of == NULL) {
 		jsonout_json(json, key, value);
+		return;
+	}
+	str_init(&seen, AUDIT_VALUE_BYTES + sizeof("null,"));
+	sight_cut(sight, of, strchr(what, '.') + 1, value, &seen);
+	jsonout_json(json, key, seen.data);
+	str_release(&seen);
 }
 
 static void
 write_row(struct jsonout *json, const struct db_stmt *stmt,
-	const struct audit_row *row)
+	const struct sight *sight, const struct audit_row *row)
 {
 	char at[CIVIL_RFC3339_BYTES];
 
@@ -88,8 +129,9 @@ write_row(struct jsonout *json, const struct db_stmt *stmt,
 	jsonout_text(json, "at", civil_format_rfc3339(row->at_ms, at));
 	jsonout_text(json, "what", row->what);
 	jsonout_id(json, "subject", &row->subject);
-	write_value(json, "old", row->old);
-	write_value(json, "new", row->new);
+	write_about(json, stmt);
+	write_value(json, sight, row->what, "old", row->old);
+	write_value(json, sight, row->what, "new", row->new);
 	write_author(json, stmt);
 	jsonout_id(json, "author", &row->author);
 	jsonout_id(json, "device", &row->device);
@@ -98,9 +140,10 @@ write_row(struct jsonout *json, const struct db_stmt *stmt,
 
 /* One more than the page holds is asked for, and tells of the next one. */
 static int
-write_page(struct call *call, const struct audit_query *query, size_t limit,
-	int64_t *next_out, struct err *err)
+write_page(struct call *call, const struct audit_query *query,
+	const struct sight *sight, int64_t *next_out, struct err *err)
 {
+	const size_t limit = query->limit - 1;
 	struct audit_row row = {.seq = 0};
 	struct jsonout json;
 	struct db_stmt *stmt;
@@ -126,7 +169,7 @@ write_page(struct call *call, const struct audit_query *query, size_t limit,
 		if (!audit_rows_read(stmt, &row))
 			return err_set(err, ERR_INTERNAL,
 				"the ledger is damaged: run connectd verify");
-		write_row(&json, stmt, &row);
+		write_row(&json, stmt, sight, &row);
 	}
 	db_reset(call->db);
 	jsonout_array_end(&json);
@@ -145,8 +188,10 @@ audit_list_handle(struct call *call, struct err *err)
 		[ARGUMENT_LIMIT] = {.name = "limit"},
 	};
 	struct audit_query query = {.viewer = records_viewer(call)};
+	struct sight sight;
 	struct paged paged;
 	int64_t next;
+	int rc;
 
 	if (!records_may(call, ACCESS_AUDIT))
 		return 0;
@@ -160,7 +205,11 @@ audit_list_handle(struct call *call, struct err *err)
 	}
 	query.below = paged.cursor;
 	query.limit = paged.limit + 1;
-	if (write_page(call, &query, paged.limit, &next, err) < 0)
+	if (sight_load(call->db, &query.viewer, NULL, &sight, err) < 0)
+		return -1;
+	rc = write_page(call, &query, &sight, &next, err);
+	sight_release(&sight);
+	if (rc < 0)
 		return -1;
 	reply_json(call->reply);
 	if (next != 0)

@@ -1,6 +1,7 @@
 #include "employee_rows.h"
 
 #include "core/employee.h"
+#include "service/company/may_sign_in.h"
 
 #define RECORD_TABLE "employee"
 #define RECORD_KEY "number"
@@ -64,7 +65,7 @@ employee_rows_count_administrators(struct db *db, const struct id *company,
 		"SELECT COUNT(*) FROM employee e"
 		" JOIN role r ON r.company = e.company AND r.id = e.role"
 		" WHERE e.company = ?1 AND r.is_administrator = 1"
-		" AND e.active = 1 AND e.verified = 1",
+		" AND" MAY_SIGN_IN,
 		company, NULL, count_out, err);
 }
 

@@ -15,4 +15,8 @@ extern const struct records_hooks settings_hooks;
 /* The rows of the kind that is described so. */
 const struct record_kind *kinds_of(const struct description *description);
 
+/* The description of the kind of which a change is noted as `what`
+ * ("cost_code.name"), NULL: it is of none. */
+const struct description *kinds_noted(const char *what);
+
 #endif

@@ -1,6 +1,7 @@
 #include "kind_hooks.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "company_rows.h"
 #include "cost_code_rows.h"
@@ -9,6 +10,7 @@
 #include "location_rows.h"
 #include "policy_group_rows.h"
 #include "records_answer.h"
+#include "records_note.h"
 #include "role_rows.h"
 #include "service/company/kinds.h"
 #include "service/desk/reply.h"
@@ -70,6 +72,12 @@ answer_use(struct call *call, const struct records *records,
 }
 
 int
+kinds_employee_use(struct call *call, struct err *err)
+{
+	return answer_use(call, &employees, ENTRY_EMPLOYEE, err);
+}
+
+int
 kinds_location_use(struct call *call, struct err *err)
 {
 	return answer_use(call, &locations, ENTRY_LOCATION, err);
@@ -81,15 +89,31 @@ kinds_cost_code_use(struct call *call, struct err *err)
 	return answer_use(call, &cost_codes, ENTRY_COST_CODE, err);
 }
 
+static const struct records *const all[] = {&employees, &locations, &cost_codes,
+	&groups, &roles, &policy_groups, &settings};
+#define ALL_COUNT (sizeof(all) / sizeof(all[0]))
+
 const struct record_kind *
 kinds_of(const struct description *description)
 {
-	static const struct records *const all[] = {&employees, &locations,
-		&cost_codes, &groups, &roles, &policy_groups, &settings};
-
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+	for (size_t i = 0; i < ALL_COUNT; i++)
 		if (all[i]->kind->description == description)
 			return all[i]->kind;
+	return NULL;
+}
+
+const struct description *
+kinds_noted(const char *what)
+{
+	char name[AUDIT_WHAT_BYTES];
+
+	for (size_t i = 0; i < ALL_COUNT; i++) {
+		const struct description *of = all[i]->kind->description;
+
+		records_note_name(of, "", name);
+		if (strncmp(what, name, strlen(name)) == 0)
+			return of;
+	}
 	return NULL;
 }
 

@@ -30,20 +30,31 @@ people_rows_name(const struct db_stmt *stmt, int given, int family,
 }
 
 void
-people_rows_label(struct jsonout *json, const char *key,
-	const struct db_stmt *stmt, int column)
+people_rows_add_label(struct str *out, const struct db_stmt *stmt, int column)
 {
 	const char *number = db_text(stmt, column);
-	char label[2 * NAME_BYTES], name[NAME_BYTES];
+	char name[NAME_BYTES];
 	uint8_t given_len;
 
 	people_rows_name(stmt, column + 1, column + 2, name, &given_len);
-	snprintf(label, sizeof(label), "%s%s%s", number,
-		number[0] == '\0' ? "" : " ", name);
-	if (name[0] == '\0')
+	if (name[0] != '\0')
+		str_addf(out, "%s%s%s", number, number[0] == '\0' ? "" : " ",
+			name);
+}
+
+void
+people_rows_label(struct jsonout *json, const char *key,
+	const struct db_stmt *stmt, int column)
+{
+	struct str label;
+
+	str_init(&label, 2 * NAME_BYTES);
+	people_rows_add_label(&label, stmt, column);
+	if (label.len == 0)
 		jsonout_null(json, key);
 	else
-		jsonout_text(json, key, label);
+		jsonout_text(json, key, label.data);
+	str_release(&label);
 }
 
 int

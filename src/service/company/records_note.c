@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 
-#include "service/company/audit.h"
 #include "wire/record.h"
 
 static int
@@ -25,9 +24,8 @@ note(const struct records_step *step, const char *what, const char *old,
 	return audit_add(step->db, &row, err);
 }
 
-/* "policy group" and "name" are "policy_group.name". */
-static void
-name_change(const struct description *description, const char *field,
+void
+records_note_name(const struct description *description, const char *field,
 	char what_out[AUDIT_WHAT_BYTES])
 {
 	snprintf(
@@ -62,7 +60,7 @@ note_new(const struct records_step *step, const struct description *description,
 	struct str new;
 	int rc;
 
-	name_change(description, "add", what);
+	records_note_name(description, "add", what);
 	str_init(&new, AUDIT_VALUE_BYTES);
 	wire_record_encode(description, step->after, PERMISSION_ALL, &new);
 	rc = note(step, what, "", new.data, err);
@@ -83,7 +81,7 @@ records_note(const struct records_step *step,
 
 		if (field_equal(field, step->before, step->after))
 			continue;
-		name_change(description, field->name, what);
+		records_note_name(description, field->name, what);
 		if (note_field(step, field, what, err) < 0)
 			return -1;
 	}

@@ -2,10 +2,16 @@
 #define SERVICE_COMPANY_RECORDS_NOTE_H
 
 #include "records.h"
+#include "service/company/audit.h"
 
 /* Notes what was changed, by whom and from where: a row of the audit for each
  * field; of a new record one. */
 int records_note(const struct records_step *step,
 	const struct description *description, struct err *err);
+
+/* As what a change of this field is noted: "policy group" and "name" are
+ * "policy_group.name". */
+void records_note_name(const struct description *description, const char *field,
+	char what_out[AUDIT_WHAT_BYTES]);
 
 #endif

@@ -29,6 +29,20 @@ bearer_prefix(enum credential credential)
 	return prefixes[credential];
 }
 
+/* Whoever holds what was good may know that it is over for the device. */
+static int
+say_why(struct db *db, const struct hash *hash, struct err *err)
+{
+	bool revoked;
+
+	if (bearer_rows_is_of_revoked(db, hash, &revoked, err) < 0)
+		return -1;
+	return err_set(err, ERR_AUTH, "%s",
+		revoked ? "This device was revoked: ask whoever manages the "
+			  "devices."
+			: "");
+}
+
 int
 bearer_identify(struct db *db, const char *token, int64_t now_ms,
 	struct caller *caller_out, struct err *err)
@@ -48,7 +62,7 @@ bearer_identify(struct db *db, const char *token, int64_t now_ms,
 	if (rc < 0)
 		return -1;
 	if (!found)
-		return err_set(err, ERR_AUTH, "the token is not good");
+		return say_why(db, &hash, err);
 	*caller_out = caller;
 	return 0;
 }

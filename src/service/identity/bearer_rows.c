@@ -1,6 +1,6 @@
 #include "bearer_rows.h"
 
-#include "may_sign_in.h"
+#include "service/company/may_sign_in.h"
 #include "service/company/role.h"
 #include "service/company/viewset.h"
 
@@ -57,6 +57,31 @@ bearer_rows_find_person(struct db *db, const struct hash *hash, int64_t now_ms,
 		role_permissions(db_int(stmt, 4), db_int(stmt, 5) != 0);
 	caller->change_seq = db_int(stmt, 6);
 	read_enrolment(stmt, 7, caller);
+	return 0;
+}
+
+int
+bearer_rows_is_of_revoked(
+	struct db *db, const struct hash *hash, bool *is_out, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "SELECT 1 FROM enrolment n JOIN device d"
+		    "  ON d.company = n.company AND d.id = n.device"
+		    " WHERE d.revoked_ms > 0 AND (n.company, n.id) IN ("
+		    " SELECT company, enrolment FROM delivery_credential"
+		    "  WHERE hash = ?1"
+		    " UNION ALL SELECT s.company, s.enrolment"
+		    "  FROM access_token t JOIN session s"
+		    "  ON s.company = t.company AND s.id = t.session"
+		    "  WHERE t.hash = ?1)",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_blob(stmt, 1, hash->bytes, sizeof(hash->bytes));
+	if (db_step(stmt, is_out, err) < 0)
+		return -1;
+	db_reset(db);
 	return 0;
 }
 

@@ -16,4 +16,8 @@ bearer_rows_find_person(struct db *db, const struct hash *hash, int64_t now_ms,
 int bearer_rows_find_enrolment(struct db *db, const struct hash *hash,
 	struct caller *caller, bool *found_out, struct err *err);
 
+/* Whether it is one of either kind whose device was revoked. */
+int bearer_rows_is_of_revoked(
+	struct db *db, const struct hash *hash, bool *is_out, struct err *err);
+
 #endif

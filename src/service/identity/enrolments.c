@@ -6,8 +6,8 @@
 #include "base/mem.h"
 #include "enrol.h"
 #include "enrolment_rows.h"
+#include "service/company/judged.h"
 #include "service/desk/event.h"
-#include "service/desk/store.h"
 #include "session_rows.h"
 #include "whose.h"
 
@@ -15,7 +15,7 @@
 
 /* A new enrolment in the place of the caller's, on its way. */
 struct instead {
-	const struct call *call;
+	struct call *call;
 	struct enrol who;
 	struct wire_enrolment enrolment;
 };
@@ -63,7 +63,7 @@ enrol(struct call *call, const struct wire_enrol *asked, struct err *err)
 			.device_name = asked->device_name,
 			.now_ms = call->now_ms},
 	};
-	int rc = store_write(call->desk->store, make, &it, err);
+	int rc = judged_write(call, make, &it, err);
 
 	if (rc == 0) {
 		tell(call, &it.enrolment.id);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "may_sign_in.h"
+#include "service/company/may_sign_in.h"
 
 #define FORGET_MAX 16 /* rows that one call deletes */
 
@@ -36,8 +36,10 @@ session_rows_add(struct db *db, const struct session_row *row,
 
 	if (db_prepare(db,
 		    "INSERT INTO session (company, id, employee, enrolment,"
-		    " family, newest, created_ms, used_ms, until_ms)"
-		    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+		    " family, newest, created_ms, used_ms, until_ms,"
+		    " person_since_ms)"
+		    " SELECT company, ?2, id, ?4, ?5, ?6, ?7, ?8, ?9, since_ms"
+		    " FROM employee WHERE company = ?1 AND id = ?3",
 		    &stmt, err) < 0)
 		return -1;
 	db_bind_id(stmt, 1, &row->company);

@@ -79,7 +79,7 @@ manage_value(struct office *office, const struct field *field,
 	case FIELD_BOOL:
 	case FIELD_INT:
 	case FIELD_WORD:
-		field_words_write(field, record, &names, out);
+		field_words_show(field, record, &names, out);
 		break;
 	}
 }

@@ -1,41 +1,13 @@
 /* The database interface: the same behaviour from both drivers. */
 
-#include "lib/cmocka_all.h"
-
 #include <dirent.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
-#include "db/batch.h"
 #include "db/version.h"
-#include "lib/sql.h"
+#include "refusals.h"
 
 static const char create_things[] =
 	"CREATE TABLE things (a BIGINT, b TEXT, c TEXT)";
-static const char count_refusals[] = "SELECT count(*) FROM refusal";
-static const char insert_refusal[] =
-	"INSERT INTO refusal (company, enrolment, number, id, problem,"
-	" refused_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-	" ON CONFLICT (company, enrolment, number, id) DO NOTHING"
-	" RETURNING number";
-
-struct refusal {
-	struct id company, device, id;
-	int64_t seq;
-	const char *problem;
-};
-
-static void
-bind_refusal(struct db_stmt *stmt, const struct refusal *r)
-{
-	db_bind_id(stmt, 1, &r->company);
-	db_bind_id(stmt, 2, &r->device);
-	db_bind_int(stmt, 3, r->seq);
-	db_bind_id(stmt, 4, &r->id);
-	db_bind_text(stmt, 5, r->problem);
-	db_bind_int(stmt, 6, INT64_MIN);
-}
 
 static void
 values_come_back_as_they_were(void **state)
@@ -158,44 +130,6 @@ half_read_rows_do_not_hold_the_past(void **state)
 	assert_int_equal(sql_int(other, "SELECT count(*) FROM things"), 3);
 	db_close(&other);
 	db_close(&db);
-}
-
-struct many {
-	struct refusal *rows;
-	size_t n;
-	size_t given;
-	bool in_order;
-};
-
-static void
-bind_many(void *ctx, struct db_stmt *stmt, size_t i)
-{
-	bind_refusal(stmt, &((struct many *)ctx)->rows[i]);
-}
-
-static void
-on_many(void *ctx, size_t i, const struct db_stmt *row)
-{
-	struct many *many = ctx;
-
-	if (row == NULL)
-		return;
-	many->given++;
-	if (db_int(row, 0) != many->rows[i].seq)
-		many->in_order = false;
-}
-
-static struct many
-make_many(size_t n)
-{
-	struct many many = {calloc(n, sizeof(struct refusal)), n, 0, true};
-
-	for (size_t i = 0; i < n; i++) {
-		many.rows[i] = (struct refusal){
-			{{1}}, {{2}}, {{3}}, (int64_t)i + 1, "x"};
-		memcpy(many.rows[i].id.bytes + 4, &i, sizeof(i));
-	}
-	return many;
 }
 
 static void
@@ -445,52 +379,6 @@ version_tells_whether_another_has_written(void **state)
 }
 
 static void
-lost_connection_is_made_again(void **state)
-{
-	static const char terminate[] =
-		"SELECT count(pg_terminate_backend(pid, 9000)) FROM "
-		"pg_stat_activity"
-		" WHERE application_name = 'connectd'"
-		" AND pid <> pg_backend_pid()";
-	struct db *db = sql_open_current(*state);
-	struct db *other;
-	struct many many = make_many(3);
-	const struct db_batch_call call = {bind_many, on_many, &many, false};
-	struct err err = {0};
-
-	assert_int_equal(sql_int(db, count_refusals), 0);
-	/* Idle: nobody notices. */
-	other = sql_open(*state);
-	assert_true(sql_int(other, terminate) >= 1);
-	db_close(&other);
-	assert_int_equal(sql_int(db, count_refusals), 0);
-	assert_int_equal(
-		sql_int(db, "SELECT count(*) FROM pg_settings"
-			    " WHERE name = 'synchronous_commit'"
-			    " AND setting = 'on' AND source = 'session'"),
-		1);
-	/* In a transaction: it fails, the next one does not. */
-	assert_int_equal(db_begin(db, &err), 0);
-	assert_int_equal(db_batch(db, insert_refusal, 2, &call, &err), 0);
-	other = sql_open(*state);
-	assert_true(sql_int(other, terminate) >= 1);
-	assert_int_equal(db_batch(db, insert_refusal, 3, &call, &err), -1);
-	assert_int_equal(err.kind, ERR_UNAVAILABLE);
-	err_clear(&err);
-	assert_int_equal(db_commit(db, &err), -1);
-	assert_int_equal(err.kind, ERR_UNAVAILABLE);
-	db_rollback(db);
-	assert_int_equal(sql_int(db, count_refusals), 0);
-	assert_int_equal(db_begin(db, &err), 0);
-	assert_int_equal(db_batch(db, insert_refusal, 3, &call, &err), 0);
-	assert_int_equal(db_commit(db, &err), 0);
-	assert_int_equal(sql_int(other, count_refusals), 3);
-	free(many.rows);
-	db_close(&other);
-	db_close(&db);
-}
-
-static void
 failed_transaction_does_not_commit(void **state)
 {
 	struct db *db = sql_open_current(*state);
@@ -502,83 +390,6 @@ failed_transaction_does_not_commit(void **state)
 	db_rollback(db);
 	assert_int_equal(db_begin(db, &err), 0);
 	assert_int_equal(db_commit(db, &err), 0);
-	db_close(&db);
-}
-
-/* --- a server that stands still ------------------------------------------ */
-
-/* Long enough for one that does not. */
-#define SILENCE_MS 1000
-
-static void
-frozen_server_is_given_up(void **state)
-{
-	struct test_database *database = *state;
-	struct db *db, *other = NULL;
-	struct many many = make_many(3);
-	const struct db_batch_call call = {bind_many, on_many, &many, false};
-	struct db_source source = test_database_source(database->url);
-	struct err err = {0};
-
-	database->answer_ms = source.answer_ms = SILENCE_MS;
-	db = sql_open_current(database);
-	assert_int_equal(sql_int(db, count_refusals), 0);
-	test_database_freeze();
-	assert_int_equal(sql_failure(db, count_refusals), ERR_UNAVAILABLE);
-	/* Nor does it take a new connection; this one tries for one. */
-	assert_int_equal(db_open(&source, false, &other, &err), -1);
-	assert_int_equal(err.kind, ERR_UNAVAILABLE);
-	assert_int_equal(sql_failure(db, count_refusals), ERR_UNAVAILABLE);
-	test_database_thaw();
-	assert_int_equal(sql_int(db, count_refusals), 0);
-	/* In the middle of a transaction. */
-	assert_int_equal(db_begin(db, &err), 0);
-	assert_int_equal(db_batch(db, insert_refusal, 2, &call, &err), 0);
-	test_database_freeze();
-	assert_int_equal(db_batch(db, insert_refusal, 3, &call, &err), -1);
-	assert_int_equal(err.kind, ERR_UNAVAILABLE);
-	assert_int_equal(db_commit(db, &err), -1);
-	db_rollback(db);
-	test_database_thaw();
-	assert_int_equal(sql_int(db, count_refusals), 0);
-	assert_int_equal(db_begin(db, &err), 0);
-	assert_int_equal(db_batch(db, insert_refusal, 3, &call, &err), 0);
-	assert_int_equal(db_commit(db, &err), 0);
-	assert_int_equal(sql_int(db, count_refusals), 3);
-	free(many.rows);
-	db_close(&db);
-}
-
-/* More than a socket holds, both ways: nobody waits for the other. */
-static void
-long_batch_does_not_stand_still(void **state)
-{
-	struct db *db = sql_open_current(*state);
-	struct many many = make_many(30000);
-	const struct db_batch_call call = {bind_many, on_many, &many, false};
-	struct err err = {0};
-
-	assert_int_equal(db_begin(db, &err), 0);
-	assert_int_equal(db_batch(db, insert_refusal, 30000, &call, &err), 0);
-	assert_int_equal(db_commit(db, &err), 0);
-	assert_int_equal(sql_int(db, count_refusals), 30000);
-	free(many.rows);
-	db_close(&db);
-}
-
-static void
-endless_statement_is_ended_by_the_server(void **state)
-{
-	static const char endless[] =
-		"SELECT count(*) FROM generate_series(1, 1000000000000)";
-	struct test_database *database = *state;
-	struct db *db;
-
-	database->answer_ms = SILENCE_MS;
-	db = sql_open(database);
-	assert_int_equal(sql_failure(db, endless), ERR_BUSY);
-	/* It was told so: the connection is the same. */
-	assert_int_equal(sql_int(db, "SELECT 1"), 1);
 	db_close(&db);
 }
 
@@ -598,10 +409,6 @@ main(void)
 		ON_BOTH(ledger_is_append_only),
 		ON_SQLITE(rows_of_a_group_are_written_once),
 		ON_BOTH(version_tells_whether_another_has_written),
-		ON_POSTGRES(lost_connection_is_made_again),
-		ON_POSTGRES(frozen_server_is_given_up),
-		ON_POSTGRES(long_batch_does_not_stand_still),
-		ON_POSTGRES(endless_statement_is_ended_by_the_server),
 		ON_POSTGRES(failed_transaction_does_not_commit),
 	};
 

@@ -3,11 +3,15 @@
 #include "lib/cmocka_all.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "db/copy.h"
 #include "db/replace.h"
 #include "db/schema.h"
 #include "lib/sql.h"
+
+#define SOMEBODY 4711
 
 /* A company with an odd row of a table of each kind. */
 static const char *const rows[] = {
@@ -143,12 +147,42 @@ a_company_makes_way_when_told_and_is_kept(void **state)
 	replace_release(&replace);
 }
 
+/* As root, in the place of a service that runs as somebody else. */
+static void
+what_is_served_is_its_directorys_owners(void **state)
+{
+	static const bool served[] = {true, false};
+	const struct test_database *database = *state;
+	struct db_source source = test_database_source(database->url);
+	struct replace replace;
+	struct err err = {0};
+	struct stat st;
+
+	if (geteuid() != 0)
+		skip();
+	assert_int_equal(chown(database->dir, SOMEBODY, SOMEBODY), 0);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(
+			replace_begin(&replace, &source, true, &err), 0);
+		assert_int_equal(db_commit(replace.db, &err), 0);
+		replace.served = served[i];
+		if (replace_end(&replace, &err) < 0)
+			fail_msg("%s", err.text);
+		replace_release(&replace);
+		assert_int_equal(stat(database->url, &st), 0);
+		assert_int_equal(st.st_uid, served[i] ? SOMEBODY : 0);
+		assert_int_equal(st.st_mode & 0777, 0600);
+		assert_int_equal(unlink(database->url), 0);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(copies_are_whole_in_either_kind),
 		ON_BOTH(a_company_makes_way_when_told_and_is_kept),
+		ON_SQLITE(what_is_served_is_its_directorys_owners),
 	};
 
 	return cmocka_run_group_tests_name(

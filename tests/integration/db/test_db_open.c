@@ -279,6 +279,48 @@ what_is_no_database_is_refused(void **state)
 	free(path);
 }
 
+/* SQLite reads the last page's missing bytes as zeros, and says nothing. */
+static void
+what_is_cut_short_is_refused(void **state)
+{
+	static const off_t missing[] = {1, 1024, 2048, 2049, 5 * 2048};
+	const struct test_database *database = *state;
+	struct db *db = sql_open_current(database);
+	struct err err = {0};
+	struct stat whole;
+
+	db_close(&db);
+	assert_int_equal(stat(database->url, &whole), 0);
+	for (size_t i = 0; i < sizeof(missing) / sizeof(missing[0]); i++) {
+		assert_int_equal(
+			truncate(database->url, whole.st_size - missing[i]), 0);
+		assert_int_equal(
+			test_database_open(database->url, false, &db, &err),
+			-1);
+		assert_int_equal(err.kind, ERR_DATA);
+		assert_non_null(strstr(err.text, "cut short"));
+	}
+}
+
+/* Pages that the log holds are not missing. */
+static void
+what_the_log_holds_is_there(void **state)
+{
+	const struct test_database *database = *state;
+	struct db *db = sql_open_current(database);
+	struct db *other = NULL;
+	struct err err;
+	struct stat file;
+
+	assert_int_equal(stat(database->url, &file), 0);
+	assert_true(sql_int(db, "PRAGMA page_count") >
+		    file.st_size / sql_int(db, "PRAGMA page_size"));
+	assert_int_equal(
+		test_database_open(database->url, false, &other, &err), 0);
+	db_close(&other);
+	db_close(&db);
+}
+
 /* Somebody who has the file, and a program of their own. */
 static void
 what_keeps_the_ledger_is_missed(void **state)
@@ -442,6 +484,8 @@ main(void)
 		ON_BOTH(four_that_migrate_at_once_make_one_schema),
 		ON_BOTH(foreign_database_is_left_alone),
 		ON_SQLITE(what_is_no_database_is_refused),
+		ON_SQLITE(what_is_cut_short_is_refused),
+		ON_SQLITE(what_the_log_holds_is_there),
 		ON_BOTH(what_keeps_the_ledger_is_missed),
 		ON_SQLITE(what_is_in_its_place_is_noticed),
 		ON_POSTGRES(what_is_switched_off_is_noticed),

@@ -3,98 +3,12 @@
  * port/store.h.
  */
 
-#include "lib/cmocka_all.h"
-
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "journal/journal.h"
-#include "lib/sample_punch.h"
-#include "lib/temp_dir.h"
-
-/* The row of the first enrolment. */
-#define ENROLMENT 1
-
-struct bench {
-	char *dir;
-	struct journal *journal;
-	struct store store;
-	struct account account;
-	struct sample sample;
-	struct err err;
-};
-
-static void
-bench_open(struct bench *bench)
-{
-	if (journal_open(bench->dir, NULL, &bench->journal, &bench->err) < 0)
-		fail_msg("open: %s", bench->err.text);
-	bench->store = journal_store(bench->journal);
-}
-
-static void
-bench_reopen(struct bench *bench)
-{
-	journal_close(bench->journal);
-	bench_open(bench);
-}
-
-static int
-set_up(void **state)
-{
-	struct bench *bench = calloc(1, sizeof(*bench));
-	struct punch unused;
-
-	bench->dir = temp_dir_new();
-	bench_open(bench);
-	sample_account(&bench->account);
-	assert_int_equal(
-		sample_sign_in(&bench->store, &bench->account, &bench->err), 0);
-	sample_go(&bench->sample, &bench->account, &unused);
-	*state = bench;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct bench *bench = *state;
-
-	journal_close(bench->journal);
-	temp_dir_free(&bench->dir);
-	free(bench);
-	return 0;
-}
-
-/* Records one GO; its id. */
-static struct id
-go(struct bench *bench, const char *comment)
-{
-	struct punch punch;
-
-	sample_go(&bench->sample, &bench->account, &punch);
-	str_copy(punch.comment, sizeof(punch.comment), comment);
-	if (bench->store.ops->record(bench->store.self, bench->account.number,
-		    &punch, 1, &bench->err) < 0)
-		fail_msg("record: %s", bench->err.text);
-	return punch.id;
-}
-
-static struct queue_counts
-counts(struct bench *bench)
-{
-	struct queue_counts counts;
-
-	assert_int_equal(bench->store.ops->counts(
-				 bench->store.self, &counts, &bench->err),
-		0);
-	return counts;
-}
+#include "journal_scene.h"
 
 static void
 test_record_keeps_every_member(void **state)
@@ -321,120 +235,6 @@ test_history_and_recent(void **state)
 }
 
 static void
-test_accounts(void **state)
-{
-	struct bench *bench = *state;
-	struct account other = bench->account, got;
-	struct enrolment waiting[4];
-	size_t n;
-
-	go(bench, "");
-	str_copy(other.person.company_id, sizeof(other.person.company_id),
-		"other");
-	memset(&other.device, 0, sizeof(other.device));
-	assert_int_equal(bench->store.ops->account_save(
-				 bench->store.self, &other, &bench->err),
-		0);
-	assert_int_not_equal(other.number, bench->account.number);
-	assert_false(id_is_nil(&other.device));
-	assert_int_equal(
-		bench->store.ops->account(bench->store.self, &got, &bench->err),
-		0);
-	assert_int_equal(got.number, other.number);
-	assert_int_equal(bench->store.ops->account_of(bench->store.self,
-				 bench->account.number, &got, &bench->err),
-		0);
-	assert_false(got.signed_in); /* one person at a time */
-	assert_int_equal(bench->store.ops->enrolments_waiting(bench->store.self,
-				 waiting, 4, &n, &bench->err),
-		0);
-	assert_int_equal(n, 1);
-	assert_int_equal(waiting[0].account, bench->account.number);
-	/* the same place again: number and device stay */
-	got = bench->account;
-	memset(&got.device, 0, sizeof(got.device));
-	got.number = 0;
-	str_copy(got.username, sizeof(got.username), "lee");
-	assert_int_equal(bench->store.ops->account_save(
-				 bench->store.self, &got, &bench->err),
-		0);
-	assert_int_equal(got.number, bench->account.number);
-	assert_true(id_equal(&got.device, &bench->account.device));
-}
-
-/* Whose they are is kept with them, for when somebody comes back. */
-static void
-test_enrolments_of_an_account(void **state)
-{
-	struct bench *bench = *state;
-	struct enrolment list[4] = {{0}};
-	struct enrolment other = {
-		.account = bench->account.number,
-		.id = {{0xe1}},
-		.person = {{0xa1}},
-		.username = "\xc5\x82ukasz",
-	};
-	size_t n;
-
-	go(bench, "");
-	assert_int_equal(bench->store.ops->enrolment_save(
-				 bench->store.self, &other, &bench->err),
-		0);
-	bench_reopen(bench);
-	assert_int_equal(
-		bench->store.ops->enrolments_of(bench->store.self,
-			bench->account.number, list, 4, &n, &bench->err),
-		0);
-	assert_int_equal(n, 2);
-	assert_true(id_equal(&list[0].id, &other.id));
-	assert_string_equal(list[0].username, other.username);
-	assert_int_equal(list[0].last_number, 0);
-	assert_int_equal(list[1].row, ENROLMENT);
-	assert_int_equal(list[1].last_number, 1);
-	assert_false(list[1].ended); /* another person's */
-	assert_int_equal(bench->store.ops->enrolments_of(bench->store.self, 99,
-				 list, 4, &n, &bench->err),
-		0);
-	assert_int_equal(n, 0);
-	/* by another name, as they may have got one */
-	str_copy(other.username, sizeof(other.username), "lee");
-	assert_int_equal(bench->store.ops->enrolment_save(
-				 bench->store.self, &other, &bench->err),
-		0);
-	assert_int_equal(
-		bench->store.ops->enrolments_of(bench->store.self,
-			bench->account.number, list, 4, &n, &bench->err),
-		0);
-	assert_int_equal(n, 2);
-	assert_string_equal(list[0].username, "lee");
-}
-
-static void
-test_known_clock(void **state)
-{
-	struct bench *bench = *state;
-	struct known_clock clock = {.employee = bench->sample.employee,
-		.state = {.mode = CLOCK_MEAL, .since_ms = 5, .meals_taken = 2},
-		.watermark = 9};
-	struct known_clock back;
-
-	assert_int_equal(bench->store.ops->clock_load(bench->store.self,
-				 bench->account.number, &clock.employee, &back,
-				 &bench->err),
-		-1);
-	assert_int_equal(bench->err.kind, ERR_NOT_FOUND);
-	clock.state.location = bench->sample.location;
-	assert_int_equal(bench->store.ops->clock_save(bench->store.self,
-				 bench->account.number, &clock, &bench->err),
-		0);
-	assert_int_equal(bench->store.ops->clock_load(bench->store.self,
-				 bench->account.number, &clock.employee, &back,
-				 &bench->err),
-		0);
-	assert_memory_equal(&back, &clock, sizeof(back));
-}
-
-static void
 test_another_process_is_noticed_and_one_leads(void **state)
 {
 	struct bench *bench = *state;
@@ -558,75 +358,18 @@ test_many_processes(void **state)
 	assert_sound(bench, WRITERS * EACH);
 }
 
-/* What the service tells of a person changes that person's row alone. */
-static void
-test_a_person_is_saved_only_while_signed_in(void **state)
-{
-	struct bench *bench = *state;
-	const struct store_ops *ops = bench->store.ops;
-	struct account told = bench->account, now;
-
-	(void)str_copy(told.person.name, sizeof(told.person.name), "Anew");
-	told.person.permissions = PERMISSION_ALL;
-	assert_int_equal(
-		ops->person_save(bench->store.self, &told, &bench->err), 0);
-	assert_int_equal(ops->account(bench->store.self, &now, &bench->err), 0);
-	assert_string_equal(now.person.name, "Anew");
-	assert_true(now.person.permissions == PERMISSION_ALL);
-	told.person.id.bytes[0] ^= 1;
-	assert_int_equal(
-		ops->person_save(bench->store.self, &told, &bench->err), -1);
-	assert_int_equal(bench->err.kind, ERR_NOT_FOUND);
-	now.signed_in = false;
-	assert_int_equal(
-		ops->account_save(bench->store.self, &now, &bench->err), 0);
-	(void)str_copy(now.person.name, sizeof(now.person.name), "Late");
-	assert_int_equal(
-		ops->person_save(bench->store.self, &now, &bench->err), -1);
-	assert_int_equal(ops->account(bench->store.self, &now, &bench->err), 0);
-	assert_string_equal(now.person.name, "Anew");
-	assert_false(now.signed_in);
-}
-
-/* Whichever process is next says it, once. */
-static void
-test_a_person_is_told_once(void **state)
-{
-	struct bench *bench = *state;
-	struct str text;
-
-	assert_int_equal(bench->store.ops->tell(bench->store.self,
-				 "a sentence 'quoted'", &bench->err),
-		0);
-	bench_reopen(bench);
-	str_init(&text, 1024);
-	assert_int_equal(journal_notice(bench->journal, &text, &bench->err), 0);
-	assert_string_equal(text.data, "connect-clock: a sentence 'quoted'\n");
-	assert_int_equal(journal_notice_seen(bench->journal, &bench->err), 0);
-	bench_reopen(bench);
-	str_clear(&text);
-	assert_int_equal(journal_notice(bench->journal, &text, &bench->err), 0);
-	assert_string_equal(text.data, "");
-	str_release(&text);
-}
-
 int
 main(void)
 {
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		T(test_record_keeps_every_member),
-		T(test_a_person_is_saved_only_while_signed_in),
 		T(test_order_and_sequence),
 		T(test_all_or_none),
 		T(test_settle_and_retry),
 		T(test_last_is_known_after_restart),
 		T(test_history_and_recent),
-		T(test_accounts),
-		T(test_enrolments_of_an_account),
-		T(test_known_clock),
 		T(test_another_process_is_noticed_and_one_leads),
-		T(test_a_person_is_told_once),
 		T(test_private_files),
 		T(test_many_processes),
 	};

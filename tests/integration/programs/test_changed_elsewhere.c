@@ -3,31 +3,11 @@
  * machine: what stands open shows it, and presses for nobody it did not show.
  */
 
-#include "lib/cmocka_all.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/office.h"
-
-static struct office office;
-static struct desk desk;
-static struct vt vt;
-
-static int
-open_office(void **state)
-{
-	office_open(&office);
-	return 0;
-}
-
-static int
-close_office(void **state)
-{
-	office_close(&office);
-	return 0;
-}
+#include "desk_scene.h"
 
 /* Runs; yields how many presses this machine has recorded so far. */
 static long
@@ -54,22 +34,18 @@ run(const char *const *words)
 static int
 setup(void **state)
 {
-	desk_open(&desk);
-	vt = (struct vt){.fd = -1};
-	desk_sign_in(&desk, &office);
+	setup_supervisor(state);
 	run((const char *[]){"go", "-l", "elm", "-c", "03-100", NULL});
 	return 0;
 }
 
 static int
-teardown(void **state)
+stop_and_leave(void **state)
 {
-	if (vt.term != NULL)
-		vt_close(&vt);
+	close_terminal();
 	desk_sign_in(&desk, &office);
 	run((const char *[]){"stop", "--yes", NULL});
-	desk_close(&desk);
-	return 0;
+	return teardown(state);
 }
 
 static void
@@ -127,7 +103,7 @@ a_question_is_answered_for_who_was_asked(void **state)
 	assert_int_equal(run((const char *[]){"status", NULL}), presses);
 }
 
-#define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define T(test) cmocka_unit_test_setup_teardown(test, setup, stop_and_leave)
 
 int
 main(void)

@@ -3,34 +3,14 @@
  * first press: on the command line, and in the form. No manual is opened.
  */
 
-#include "lib/cmocka_all.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lib/office.h"
+#include "desk_scene.h"
 #include "lib/temp_dir.h"
-
-static struct office office;
-static struct desk desk;
-static struct vt vt;
-
-static int
-open_office(void **state)
-{
-	office_open(&office);
-	return 0;
-}
-
-static int
-close_office(void **state)
-{
-	office_close(&office);
-	return 0;
-}
 
 /* Nobody chose a place for secrets, and there is no desktop. */
 static int
@@ -38,23 +18,13 @@ setup(void **state)
 {
 	char *config;
 
-	desk_open(&desk);
-	vt = (struct vt){.fd = -1};
+	setup_stranger(state);
 	config = temp_dir_path(desk.home, "connect-clock/config.ini");
 	assert_int_equal(unlink(config), 0);
 	free(config);
 	unsetenv("DBUS_SESSION_BUS_ADDRESS");
 	unsetenv("DISPLAY");
 	setenv("XDG_RUNTIME_DIR", desk.home, 1);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	if (vt.term != NULL)
-		vt_close(&vt);
-	desk_close(&desk);
 	return 0;
 }
 
@@ -66,14 +36,6 @@ open_login(void)
 	vt_open(&vt, (const char *[]){program, "login", NULL},
 		(const char *const *)desk.env, 24, 80);
 	free(program);
-}
-
-static void
-answer(const char *question, const char *text)
-{
-	vt_wait(&vt, question);
-	vt_type(&vt, text);
-	vt_type(&vt, "\r");
 }
 
 /* Only its owner reads the file. */

@@ -1,50 +1,19 @@
 /* What `go` asks whoever sits at a terminal, and asks nobody else. */
 
-#include "lib/cmocka_all.h"
-
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/office.h"
-
-static struct office office;
-static struct desk desk;
-static struct vt vt;
+#include "desk_scene.h"
 
 static int
-open_office(void **state)
-{
-	office_open(&office);
-	return 0;
-}
-
-static int
-close_office(void **state)
-{
-	office_close(&office);
-	return 0;
-}
-
-static int
-setup(void **state)
-{
-	desk_open(&desk);
-	vt = (struct vt){.fd = -1};
-	desk_sign_in(&desk, &office);
-	return 0;
-}
-
-static int
-teardown(void **state)
+stop_and_leave(void **state)
 {
 	struct child_output output;
 
-	if (vt.term != NULL)
-		vt_close(&vt);
+	close_terminal();
 	desk_run(&desk, (const char *[]){"stop", "--yes", NULL}, NULL, &output);
 	child_output_release(&output);
-	desk_close(&desk);
-	return 0;
+	return teardown(state);
 }
 
 static void
@@ -52,21 +21,12 @@ go(const char *location)
 {
 	char *program = office_program("connect-clock");
 
-	if (vt.term != NULL)
-		vt_close(&vt);
+	close_terminal();
 	vt_open(&vt,
 		(const char *[]){program, "go",
 			location == NULL ? NULL : "--location", location, NULL},
 		(const char *const *)desk.env, 40, 120);
 	free(program);
-}
-
-static void
-answer(const char *question, const char *text)
-{
-	vt_wait(&vt, question);
-	vt_type(&vt, text);
-	vt_type(&vt, "\r");
 }
 
 static void
@@ -130,7 +90,8 @@ the_same_job_again_is_asked_about(void **state)
 	child_output_release(&output);
 }
 
-#define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define T(test)                                                                \
+	cmocka_unit_test_setup_teardown(test, setup_supervisor, stop_and_leave)
 
 int
 main(void)

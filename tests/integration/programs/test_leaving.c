@@ -3,43 +3,21 @@
  * process that stays behind, whatever ended the one before.
  */
 
-#include "lib/cmocka_all.h"
-
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
-#include "lib/office.h"
+#include "desk_scene.h"
 #include "lib/temp_dir.h"
 #include "lib/wait.h"
-
-static struct office office;
-static struct desk desk;
-static struct vt vt;
-
-static int
-open_office(void **state)
-{
-	office_open(&office);
-	return 0;
-}
-
-static int
-close_office(void **state)
-{
-	office_close(&office);
-	return 0;
-}
 
 static int
 setup(void **state)
 {
 	struct child_output output;
 
-	desk_open(&desk);
-	vt = (struct vt){.fd = -1};
-	desk_sign_in(&desk, &office);
+	setup_supervisor(state);
 	/* Wherever the test before left her. */
 	desk_run(&desk, (const char *[]){"stop", "--yes", NULL}, NULL, &output);
 	assert_int_equal(output.status, 0);
@@ -48,13 +26,10 @@ setup(void **state)
 }
 
 static int
-teardown(void **state)
+go_on_and_leave(void **state)
 {
 	kill(office.service.pid, SIGCONT);
-	if (vt.term != NULL)
-		vt_close(&vt);
-	desk_close(&desk);
-	return 0;
+	return teardown(state);
 }
 
 static bool
@@ -263,7 +238,7 @@ with_nothing_kept_until_sent_ends_at_once(void **state)
 	child_output_release(&output);
 }
 
-#define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define T(test) cmocka_unit_test_setup_teardown(test, setup, go_on_and_leave)
 
 int
 main(void)

@@ -3,8 +3,6 @@
  * terminal can show. What the screens show is in the other tests here.
  */
 
-#include "lib/cmocka_all.h"
-
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -13,52 +11,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "lib/office.h"
-
-static struct office office;
-static struct desk desk;
-static struct vt vt;
-
-static int
-open_office(void **state)
-{
-	/* Where the company is: elsewhere every time names its zone. */
-	assert_int_equal(setenv("TZ", "America/New_York", 1), 0);
-	office_open(&office);
-	return 0;
-}
-
-static int
-close_office(void **state)
-{
-	office_close(&office);
-	return 0;
-}
-
-static int
-setup_stranger(void **state)
-{
-	desk_open(&desk);
-	vt = (struct vt){.fd = -1};
-	return 0;
-}
-
-static int
-setup(void **state)
-{
-	setup_stranger(state);
-	desk_sign_in(&desk, &office);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	if (vt.term != NULL)
-		vt_close(&vt);
-	desk_close(&desk);
-	return 0;
-}
+#include "desk_scene.h"
 
 /* The panel, once it has news of the service. */
 static void
@@ -387,7 +340,8 @@ it_can_be_suspended(void **state)
 	leave();
 }
 
-#define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define T(test)                                                                \
+	cmocka_unit_test_setup_teardown(test, setup_supervisor, teardown)
 #define STRANGER(test)                                                         \
 	cmocka_unit_test_setup_teardown(test, setup_stranger, teardown)
 

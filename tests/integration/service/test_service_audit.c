@@ -168,6 +168,136 @@ test_a_viewset_is_strict(void **state)
 	acme_close(&acme);
 }
 
+static const char *
+person(struct acme *acme, enum acme_person who)
+{
+	return clerk_text(&acme->people[who]);
+}
+
+/* Of lists of people: a mark stands for those who are not seen. */
+static void
+test_lists_are_of_whom_one_sees(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct clerk tomasz = clerk_sign_in(acme, ACME_LEAD);
+	char want[256];
+
+	assert_int_equal(
+		clerk_post(&robin, "/v1/groups",
+			"{'id':'%s','name':'A \\'members\\':[1] B',"
+			"'members':['%s','%s','%s']}",
+			clerk_id(1), person(acme, ACME_LUKASZ),
+			person(acme, ACME_DANA), person(acme, ACME_BOSS)),
+		201);
+	assert_int_equal(clerk_patch(&robin, "/v1/groups", clerk_id(1),
+				 "{'members':['%s']}", person(acme, ACME_BOSS)),
+		200);
+	assert_int_equal(clerk_patch(&robin, "/v1/groups", clerk_id(1),
+				 "{'members':['%s']}", person(acme, ACME_DANA)),
+		200);
+	assert_int_equal(
+		clerk_patch(&robin, EMPLOYEES, person(acme, ACME_DANA),
+			"{'viewset':'selected','viewset_employees':"
+			"['%s','%s']}",
+			person(acme, ACME_BOSS), person(acme, ACME_LEAD)),
+		200);
+	assert_int_equal(clerk_get(&robin, AUDIT, NULL), 200);
+	assert_null(strstr(acme->reply.body.data, "null]"));
+	assert_int_equal(clerk_get(&tomasz, AUDIT, NULL), 200);
+	for (int i = 0; i < 2; i++)
+		assert_null(strstr(acme->reply.body.data,
+			person(acme, i ? ACME_BOSS : ACME_LUKASZ)));
+	assert_int_equal(acme_int(acme, "items"), 5);
+	snprintf(want, sizeof(want), "\"old\":[],\"new\":[\"%s\",null]",
+		person(acme, ACME_LEAD));
+	assert_non_null(strstr(acme->reply.body.data, want));
+	snprintf(want, sizeof(want), "\"old\":[null],\"new\":[\"%s\"]",
+		person(acme, ACME_DANA));
+	assert_non_null(strstr(acme->reply.body.data, want));
+	snprintf(want, sizeof(want), "\"old\":[\"%s\",null],\"new\":[null]",
+		person(acme, ACME_DANA));
+	assert_non_null(strstr(acme->reply.body.data, want));
+	snprintf(want, sizeof(want), "\"members\":[\"%s\",null]",
+		person(acme, ACME_DANA));
+	assert_non_null(strstr(acme->reply.body.data, want));
+	assert_string_equal(
+		acme_text(acme, "items.4.new.name"), "A \"members\":[1] B");
+	acme_close(&acme);
+}
+
+static void
+take_away(struct clerk *clerk, const char *path, const struct id *id)
+{
+	char one[96];
+
+	snprintf(one, sizeof(one), "%s/%s", path, clerk_text(id));
+	assert_int_equal(
+		acme_ask(clerk->acme, &(struct acme_request){.method = "DELETE",
+					      .path = one,
+					      .token = clerk->tokens.access}),
+		200);
+}
+
+/* Signs somebody in on a device and takes session, enrolment and device away;
+ * the session's id. */
+static struct id
+throw_out(struct clerk *robin, enum acme_person who, int device)
+{
+	struct acme *acme = robin->acme;
+	struct acme_tokens tokens;
+	struct err err;
+	struct id session;
+	char query[64];
+
+	acme_sign_in(acme, who, device, &tokens);
+	snprintf(query, sizeof(query), "employee=%s", person(acme, who));
+	assert_int_equal(clerk_get(robin, "/v1/sessions", query), 200);
+	assert_int_equal(
+		id_parse(acme_text(acme, "sessions.0.id"), &session, &err), 0);
+	take_away(robin, "/v1/sessions", &session);
+	take_away(robin, "/v1/enrolments", &tokens.enrolment);
+	take_away(robin, "/v1/devices", &acme->devices[device]);
+	return session;
+}
+
+static int
+rows_of(struct clerk *clerk, const struct id *subject)
+{
+	char query[64];
+
+	snprintf(query, sizeof(query), "subject=%s", clerk_text(subject));
+	assert_int_equal(clerk_get(clerk, AUDIT, query), 200);
+	return (int)acme_int(clerk->acme, "items");
+}
+
+/* What was ended or revoked is of the person it was of; of a session that is
+ * not there any more nobody knows whose it was. */
+static void
+test_what_was_taken_away_is_somebodys(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct clerk tomasz = clerk_sign_in(acme, ACME_LEAD);
+	struct id danas = throw_out(&robin, ACME_DANA, 0);
+	struct id unseen = throw_out(&robin, ACME_LUKASZ, 1);
+
+	assert_int_equal(clerk_get(&robin, AUDIT, NULL), 200);
+	assert_int_equal(acme_int(acme, "items"), 6);
+	assert_int_equal(clerk_get(&tomasz, AUDIT, NULL), 200);
+	assert_int_equal(acme_int(acme, "items"), 3);
+	assert_int_equal(rows_of(&tomasz, &danas), 1);
+	assert_int_equal(rows_of(&tomasz, &acme->devices[0]), 1);
+	assert_int_equal(rows_of(&tomasz, &unseen), 0);
+	assert_int_equal(rows_of(&tomasz, &acme->devices[1]), 0);
+	acme_run(
+		acme, "DELETE FROM access_token WHERE session = ?1", &danas, 0);
+	acme_run(acme, "DELETE FROM session WHERE id = ?1", &danas, 0);
+	assert_int_equal(rows_of(&tomasz, &danas), 0);
+	assert_int_equal(rows_of(&robin, &danas), 1);
+	acme_close(&acme);
+}
+
 /* --- the chain ------------------------------------------------------------ */
 
 static int
@@ -286,6 +416,8 @@ main(void)
 		ON_BOTH(test_old_and_new),
 		ON_BOTH(test_filters_and_pages),
 		ON_BOTH(test_a_viewset_is_strict),
+		ON_BOTH(test_lists_are_of_whom_one_sees),
+		ON_BOTH(test_what_was_taken_away_is_somebodys),
 		ON_BOTH(test_a_change_behind_its_back_is_found),
 		ON_BOTH(test_nothing_is_taken_back),
 	};

@@ -1,10 +1,12 @@
 /* Enrolments and sessions: one in the place of another, lists, revocation. */
 
+#include <pthread.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lib/acme.h"
+#include "lib/clerk.h"
 #include "lib/sql.h"
 #include "wire/wire.h"
 
@@ -244,6 +246,100 @@ test_a_loop_of_them_is_bounded(void **state)
 	acme_close(&acme);
 }
 
+/* The database itself says so when one is made for somebody who has left. */
+static void
+watch_for_late_ones(struct acme *acme, bool postgres)
+{
+#define HAS_LEFT                                                               \
+	"(SELECT e.active FROM employee e WHERE e.company = NEW.company"       \
+	" AND e.id = NEW.employee) = 0"
+	if (!postgres) {
+		sql_run(acme->db,
+			"CREATE TRIGGER late BEFORE INSERT ON enrolment"
+			" WHEN " HAS_LEFT
+			" BEGIN SELECT RAISE(ABORT, 'late'); END");
+		return;
+	}
+	sql_run(acme->db,
+		"CREATE FUNCTION late() RETURNS trigger AS $$ BEGIN"
+		" IF " HAS_LEFT " THEN RAISE EXCEPTION 'late'; END IF;"
+		" RETURN NEW; END $$ LANGUAGE plpgsql");
+	sql_run(acme->db,
+		"CREATE TRIGGER late BEFORE INSERT ON enrolment FOR EACH ROW"
+		" EXECUTE FUNCTION late()");
+#undef HAS_LEFT
+}
+
+/* Somebody takes one after the other, until they may no more. */
+struct taker {
+	struct acme *acme;
+	const char *token;
+	sem_t *taken;
+	int status; /* the last */
+};
+
+static void *
+take_again(void *ctx)
+{
+	struct taker *it = ctx;
+	char authorization[128];
+	struct request request = {.method = "POST",
+		.path = "/v1/enrolments",
+		.query = "",
+		.authorization = authorization,
+		.content_type = "application/json",
+		.peer = "192.0.2.1",
+		.body = "{}",
+		.body_bytes = 2};
+
+	snprintf(authorization, sizeof(authorization), "Bearer %s", it->token);
+	while (it->status == 201) {
+		struct reply reply;
+
+		reply_init(&reply);
+		service_handle(it->acme->service, &request, &reply);
+		it->status = reply.status;
+		reply_release(&reply);
+		sem_post(it->taken);
+	}
+	return NULL;
+}
+
+/* Whatever was on its way: there is none from when they have left. */
+static void
+test_none_is_made_for_who_has_left(void **state)
+{
+	const struct test_database *database = *state;
+	struct acme *acme = acme_open(database);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct acme_tokens dana;
+	struct taker takers[16];
+	pthread_t threads[16];
+	sem_t taken;
+
+	acme_sign_in(acme, ACME_DANA, 0, &dana);
+	watch_for_late_ones(acme, database->postgres);
+	sem_init(&taken, 0, 0);
+	for (int i = 0; i < 16; i++) {
+		takers[i] = (struct taker){acme, dana.access, &taken, 201};
+		assert_int_equal(pthread_create(&threads[i], NULL, take_again,
+					 &takers[i]),
+			0);
+	}
+	for (int i = 0; i < 8; i++)
+		sem_wait(&taken);
+	assert_int_equal(clerk_patch(&robin, "/v1/employees",
+				 clerk_text(&acme->people[ACME_DANA]),
+				 "{'active':false}"),
+		200);
+	for (int i = 0; i < 16; i++) {
+		pthread_join(threads[i], NULL);
+		assert_int_equal(takers[i].status, 401);
+	}
+	sem_destroy(&taken);
+	acme_close(&acme);
+}
+
 static void
 test_lists_tell_what_is_there(void **state)
 {
@@ -360,8 +456,12 @@ test_a_revoked_device(void **state)
 		take_away(acme, "devices", &acme->devices[0], admin.access),
 		200);
 	assert_false(reads(acme, dana.access));
+	assert_non_null(
+		strstr(acme_text(acme, "detail"), "device was revoked"));
 	assert_false(reads(acme, boss.access));
 	assert_false(delivers(acme, dana.delivery));
+	assert_non_null(
+		strstr(acme_text(acme, "detail"), "device was revoked"));
 	assert_false(delivers(acme, boss.delivery));
 	assert_int_equal(acme_refresh(acme, boss.refresh, &refreshed), 401);
 	assert_int_equal(
@@ -427,6 +527,7 @@ main(void)
 		ON_BOTH(test_an_ended_one_is_not_gone_on_with),
 		ON_BOTH(test_a_session_moves),
 		ON_BOTH(test_a_loop_of_them_is_bounded),
+		ON_BOTH(test_none_is_made_for_who_has_left),
 		ON_BOTH(test_lists_tell_what_is_there),
 		ON_BOTH(test_a_revoked_enrolment),
 		ON_BOTH(test_an_ended_session),

@@ -9,6 +9,7 @@
 #include "lib/clerk.h"
 #include "lib/pad.h"
 #include "lib/sql.h"
+#include "src/service/company/employee_rows.h"
 
 #define EMPLOYEES "/v1/employees"
 #define ROLES "/v1/roles"
@@ -351,6 +352,42 @@ test_the_last_administrator_stays(void **state)
 	acme_close(&acme);
 }
 
+/* The guard counts those who can really sign in. Nobody can ask for what it
+ * refuses while whoever asks is counted: it is the last line. */
+static void
+test_who_counts_as_an_administrator(void **state)
+{
+#define SHUT(gate) "UPDATE employee SET " gate " WHERE id = ?1"
+	static const char *const shut[] = {SHUT("active = 0"),
+		SHUT("verified = 0"), SHUT("username = NULL")};
+	struct acme *acme = acme_open(*state);
+	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
+	struct err err = {0};
+	int64_t count;
+
+	give_role(&robin, ACME_LUKASZ, role(&robin, "A"));
+	assert_int_equal(employee_rows_count_administrators(
+				 acme->db, &acme->company, &count, &err),
+		0);
+	db_reset(acme->db);
+	assert_int_equal(count, 2);
+	for (size_t i = 0; i < sizeof(shut) / sizeof(shut[0]); i++) {
+		acme_run(acme, shut[i], &acme->people[ACME_LUKASZ], 0);
+		assert_int_equal(employee_rows_count_administrators(acme->db,
+					 &acme->company, &count, &err),
+			0);
+		db_reset(acme->db);
+		if (count != 1)
+			fail_msg("%s: %d", shut[i], (int)count);
+		acme_run(acme,
+			"UPDATE employee SET active = 1, verified = 1,"
+			" username = 'ana' WHERE id = ?1",
+			&acme->people[ACME_LUKASZ], 0);
+	}
+#undef SHUT
+	acme_close(&acme);
+}
+
 /* Tomasz renames a location again and again, until he may no more. */
 struct renamer {
 	struct acme *acme;
@@ -441,6 +478,7 @@ main(void)
 		ON_BOTH(test_deactivated),
 		ON_BOTH(test_a_sign_in_needs_two_things),
 		ON_BOTH(test_the_last_administrator_stays),
+		ON_BOTH(test_who_counts_as_an_administrator),
 		ON_BOTH(test_a_right_ends_at_once),
 	};
 

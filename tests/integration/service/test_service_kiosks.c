@@ -149,6 +149,7 @@ test_it_is_noted(void **state)
 	assert_string_equal(acme_text(acme, "items.0.what"), "kiosk.enrol");
 	assert_string_equal(acme_text(acme, "items.0.by"), "robin");
 	assert_string_equal(acme_text(acme, "items.0.new.name"), "Gate 1");
+	assert_string_equal(acme_text(acme, "items.0.about"), "Gate 1");
 	assert_string_equal(acme_text(acme, "items.1.what"), "kiosk.code");
 	assert_null(strstr(acme->reply.body.data, gate.code));
 	assert_null(strstr(acme->reply.body.data, gate.code + 5));

@@ -116,6 +116,8 @@ enum opens {
 		"ffff")                                                        \
 	X(PATCH, "/v1/employees/{id}", PERSON, EMPLOYEE, EMPLOYEES_EDIT,       \
 		"oonn", "ffff")                                                \
+	X(GET, "/v1/employees/{id}/use", PERSON, EMPLOYEE, EMPLOYEES_VIEW,     \
+		"oonn", "ffff")                                                \
 	X(GET, "/v1/locations/{id}/use", PERSON, RECORD, LOCATIONS_VIEW,       \
 		"o--n", "f--f")                                                \
 	X(GET, "/v1/cost-codes/{id}/use", PERSON, RECORD, COST_CODES_VIEW,     \

@@ -1,81 +1,10 @@
 /* Punches that are held for review: seen, accepted, declined, and counted as
  * the chain says, however it is worked out. */
 
-#include <pthread.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "core/cause.h"
-#include "lib/clerk.h"
-#include "lib/pad.h"
-#include "lib/sql.h"
-#include "service/ledger/ledger.h"
-
-#define QUARANTINE "/v1/quarantine"
-#define COMPANY "/v1/company"
-#define MINUTE_MS (60 * INT64_C(1000)) /* tokens last for 15 */
-
-static void
-switch_clock(struct clerk *clerk, bool on)
-{
-	assert_int_equal(clerk_patch(clerk, COMPANY, "", "{'clock_in_out':%s}",
-				 on ? "true" : "false"),
-		200);
-}
-
-/* The id in the list of the i-th that waits; lasts. */
-static const char *
-find(struct clerk *clerk, int i)
-{
-	static char id[8][ID_TEXT_BYTES];
-	static int last;
-	char member[32];
-
-	assert_int_equal(clerk_get(clerk, QUARANTINE, NULL), 200);
-	snprintf(member, sizeof(member), "items.%d.id", i);
-	last = (last + 1) % 8;
-	snprintf(id[last], sizeof(id[last]), "%s",
-		acme_text(clerk->acme, member));
-	return id[last];
-}
-
-static int
-decide(struct clerk *clerk, const char *id, const char *how, const char *reason)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), QUARANTINE "/%s/%s", id, how);
-	return clerk_post(clerk, path, "{'reason':'%s'}", reason);
-}
-
-/* How many wait for this clerk. */
-static int
-waiting(struct clerk *clerk)
-{
-	assert_int_equal(clerk_get(clerk, QUARANTINE, NULL), 200);
-	return (int)acme_int(clerk->acme, "items");
-}
-
-static void
-expect_state(struct clerk *clerk, enum acme_person person, const char *state)
-{
-	char query[64];
-
-	snprintf(query, sizeof(query), "employee=%s",
-		clerk_text(&clerk->acme->people[person]));
-	assert_int_equal(clerk_get(clerk, "/v1/clock", query), 200);
-	assert_string_equal(acme_text(clerk->acme, "state"), state);
-}
-
-/* Dana's GO while the switch is off. */
-static void
-hold_one(struct clerk *robin, struct pad *pad)
-{
-	switch_clock(robin, false);
-	pad_press(pad, ACME_DANA, ACME_DANA);
-	pad_expect_one(pad, pad->tokens.delivery, "quarantined", "clock-off");
-	switch_clock(robin, true);
-}
+#include "quarantine_scene.h"
 
 /* Story 3: what an administrator sees of it. */
 static void
@@ -154,6 +83,8 @@ test_accepted_it_counts(void **state)
 	assert_string_equal(
 		acme_text(acme, "items.0.what"), "quarantine.accept");
 	assert_string_equal(acme_text(acme, "items.0.by"), "robin");
+	assert_non_null(strstr(acme_text(acme, "items.0.about"), " of "));
+	assert_non_null(strstr(acme_text(acme, "items.0.about"), "dana"));
 	assert_string_equal(acme_text(acme, "items.0.subject"),
 		clerk_text(&pad.punches[0].id));
 	acme_check(acme);
@@ -382,204 +313,6 @@ test_pages(void **state)
 	acme_close(&acme);
 }
 
-/* --- two at once -----------------------------------------------------------
- */
-
-struct decider {
-	struct service *service;
-	const char *token;
-	const char *id;
-	bool accepts;
-	int status;
-};
-
-static void *
-decide_at_once(void *ctx)
-{
-	struct decider *it = ctx;
-	char authorization[128], path[128];
-	struct request request = {.method = "POST",
-		.path = path,
-		.query = "",
-		.authorization = authorization,
-		.content_type = "application/json",
-		.peer = "192.0.2.1",
-		.body = "{\"reason\":\"so\"}"};
-	struct reply reply;
-
-	snprintf(authorization, sizeof(authorization), "Bearer %s", it->token);
-	snprintf(path, sizeof(path), QUARANTINE "/%s/%s", it->id,
-		it->accepts ? "accept" : "decline");
-	request.body_bytes = strlen(request.body);
-	reply_init(&reply);
-	service_handle(it->service, &request, &reply);
-	it->status = reply.status;
-	reply_release(&reply);
-	return NULL;
-}
-
-static void
-test_one_of_two_wins(void **state)
-{
-	struct acme *acme = acme_open(*state);
-	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
-	struct clerk marisol = clerk_sign_in(acme, ACME_BOSS);
-	struct pad pad = {.acme = acme};
-	struct decider deciders[16];
-	pthread_t threads[16];
-	const char *id;
-	int by[2] = {0, 0};
-
-	pad_sign_in(&pad, ACME_DANA);
-	hold_one(&robin, &pad);
-	id = find(&robin, 0);
-	for (int i = 0; i < 16; i++) {
-		deciders[i] = (struct decider){.service = acme->service,
-			.token = i % 2 ? marisol.tokens.access
-				       : robin.tokens.access,
-			.id = id,
-			.accepts = i % 2};
-		assert_int_equal(pthread_create(&threads[i], NULL,
-					 decide_at_once, &deciders[i]),
-			0);
-	}
-	for (int i = 0; i < 16; i++) {
-		pthread_join(threads[i], NULL);
-		assert_true(
-			deciders[i].status == 200 || deciders[i].status == 412);
-		by[i % 2] += deciders[i].status == 200;
-	}
-	assert_int_equal(by[0] + by[1], 8);
-	assert_true(by[0] == 0 || by[1] == 0);
-	assert_int_equal(
-		sql_int(acme->db, "SELECT count(*) FROM quarantine_decision"),
-		1);
-	acme_check(acme);
-	acme_close(&acme);
-}
-
-#define WAITING 8
-
-/* Another service on the same database decides while this one records. */
-static void
-test_decided_while_others_punch(void **state)
-{
-	struct acme *acme = acme_open(*state);
-	struct service *second = acme_open_beside(acme);
-	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
-	struct pad pad = {.acme = acme};
-	struct decider deciders[WAITING];
-	pthread_t threads[WAITING];
-	char ids[WAITING][ID_TEXT_BYTES];
-
-	pad_sign_in(&pad, ACME_DANA);
-	switch_clock(&robin, false);
-	for (int i = 0; i < WAITING; i++) {
-		acme->now_ms += 2000;
-		pad_press(&pad, ACME_DANA, ACME_DANA);
-		assert_int_equal(pad_deliver(&pad, pad.tokens.delivery), 200);
-	}
-	switch_clock(&robin, true);
-	for (int i = 0; i < WAITING; i++)
-		(void)str_copy(ids[i], sizeof(ids[i]), find(&robin, i));
-	for (int i = 0; i < WAITING; i++) {
-		deciders[i] = (struct decider){.service = second,
-			.token = robin.tokens.access,
-			.id = ids[i],
-			.accepts = i % 3 != 0};
-		assert_int_equal(pthread_create(&threads[i], NULL,
-					 decide_at_once, &deciders[i]),
-			0);
-	}
-	for (int i = 0; i < 20; i++) {
-		pad_press(&pad, ACME_DANA, ACME_DANA);
-		pad_expect_one(&pad, pad.tokens.delivery, "recorded", "");
-	}
-	for (int i = 0; i < WAITING; i++) {
-		pthread_join(threads[i], NULL);
-		assert_int_equal(deciders[i].status, 200);
-	}
-	assert_int_equal(waiting(&robin), 0);
-	acme_check(acme);
-	service_close(&second);
-	acme_close(&acme);
-}
-
-/* --- what follows from the chain ------------------------------------------ */
-
-static int
-utc(const char *name, struct zone **zone_out, struct err *err)
-{
-	(void)name;
-	(void)err;
-	*zone_out = zone_new_utc();
-	return 0;
-}
-
-static struct ledger_report
-verify(struct acme *acme)
-{
-	struct zones *zones = zones_new(utc);
-	struct ledger_report report;
-	struct err err = {0};
-
-	if (ledger_verify(acme->db, zones, &report, &err) < 0)
-		fail_msg("%s", err.text);
-	zones_free(&zones);
-	return report;
-}
-
-#define KEEP(table) "CREATE TABLE kept_" table " AS SELECT * FROM " table
-#define EMPTY(table) "DELETE FROM " table
-#define FILL(table) "INSERT INTO " table " SELECT * FROM kept_" table
-
-static void
-test_changes_behind_its_back_are_found(void **state)
-{
-	static const char *const damages[] = {
-		"UPDATE quarantine_decision SET accepted = 1 - accepted"
-		" WHERE accepted = 1",
-		"UPDATE quarantine_decision SET accepted = 1 - accepted"
-		" WHERE accepted = 0",
-		"UPDATE quarantine_decision SET change_seq = change_seq - 1"
-		" WHERE accepted = 1",
-		"UPDATE quarantine_decision SET punch = punch + 90"
-		" WHERE accepted = 1",
-		"DELETE FROM quarantine_decision WHERE accepted = 0",
-		"INSERT INTO quarantine_decision SELECT company, 99, 99, 1"
-		" FROM quarantine_decision WHERE accepted = 0",
-		"UPDATE timeline SET counts = 0",
-		"UPDATE timeline SET counts = 1",
-		"DELETE FROM clock_point",
-	};
-	static const char *const back[] = {EMPTY("quarantine_decision"),
-		EMPTY("timeline"), EMPTY("clock_point"),
-		FILL("quarantine_decision"), FILL("timeline"),
-		FILL("clock_point")};
-	struct acme *acme = acme_open(*state);
-	struct clerk robin = clerk_sign_in(acme, ACME_ADMIN);
-	struct pad pad = {.acme = acme};
-
-	pad_sign_in(&pad, ACME_DANA);
-	hold_one(&robin, &pad);
-	hold_one(&robin, &pad);
-	assert_int_equal(decide(&robin, find(&robin, 0), "accept", ""), 200);
-	assert_int_equal(decide(&robin, find(&robin, 0), "decline", "no"), 200);
-	assert_true(verify(acme).sound);
-	sql_run(acme->db, KEEP("quarantine_decision"));
-	sql_run(acme->db, KEEP("timeline"));
-	sql_run(acme->db, KEEP("clock_point"));
-	for (size_t i = 0; i < sizeof(damages) / sizeof(damages[0]); i++) {
-		sql_run(acme->db, damages[i]);
-		if (verify(acme).sound)
-			fail_msg("%s", damages[i]);
-		for (size_t k = 0; k < sizeof(back) / sizeof(back[0]); k++)
-			sql_run(acme->db, back[k]);
-	}
-	assert_true(verify(acme).sound);
-	acme_close(&acme);
-}
-
 int
 main(void)
 {
@@ -592,9 +325,6 @@ main(void)
 		ON_BOTH(test_a_viewset_is_strict),
 		ON_BOTH(test_of_nobody_it_is_declined),
 		ON_BOTH(test_pages),
-		ON_BOTH(test_one_of_two_wins),
-		ON_BOTH(test_decided_while_others_punch),
-		ON_BOTH(test_changes_behind_its_back_are_found),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, acme_end);

@@ -63,6 +63,22 @@ test_a_lost_answer_locks_nobody_out(void **state)
 	acme_close(&acme);
 }
 
+/* A service whose clock was ahead when a person was made: once it is set right,
+ * that day is still to come. */
+static void
+test_a_clock_set_back_ends_no_session(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct acme_tokens tokens;
+
+	sql_run(acme->db, "UPDATE employee SET since_ms = since_ms + "
+			  "8640000000");
+	acme_sign_in(acme, ACME_DANA, 0, &tokens);
+	assert_int_equal(acme_ask_me(acme, tokens.access), 200);
+	assert_int_equal(acme_refresh(acme, tokens.refresh, &tokens), 200);
+	acme_close(&acme);
+}
+
 /* Whoever makes one up, or knows a family's hash, ends nobody's session. */
 static void
 test_a_forged_refresh_token_ends_nothing(void **state)
@@ -258,6 +274,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(test_a_refresh_turns_the_token),
 		ON_BOTH(test_a_lost_answer_locks_nobody_out),
+		ON_BOTH(test_a_clock_set_back_ends_no_session),
 		ON_BOTH(test_a_forged_refresh_token_ends_nothing),
 		ON_BOTH(test_refreshing_is_bounded),
 		ON_BOTH(test_tokens_end_in_time),

@@ -180,6 +180,39 @@ test_a_form_signs_in(void **state)
 	acme_close(&acme);
 }
 
+/* A stranger who sends nothing where a secret belongs is answered. */
+static void
+test_a_secret_may_be_of_no_bytes(void **state)
+{
+	static const struct {
+		const char *path, *body;
+		int status;
+	} asked[] = {
+		{"/v1/token/revoke", "{\"token\":\"\"}", 200},
+		{"/v1/token",
+			"{\"grant_type\":\"password\",\"company_id\":\"acme\","
+			"\"username\":\"dana\",\"password\":\"\"}",
+			401},
+		{"/v1/token",
+			"{\"grant_type\":\"refresh_token\","
+			"\"refresh_token\":\"\"}",
+			401},
+		{"/v1/activate",
+			"{\"company_id\":\"acme\",\"username\":\"dana\","
+			"\"code\":\"\",\"password\":\"\"}",
+			422},
+	};
+	struct acme *acme = acme_open(*state);
+
+	for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++)
+		assert_int_equal(
+			acme_ask(acme,
+				&(struct acme_request){.path = asked[i].path,
+					.body = asked[i].body}),
+			asked[i].status);
+	acme_close(&acme);
+}
+
 /* A device's id is no secret: it gives nothing that was there. */
 static void
 test_a_device_id_alone_gives_nothing(void **state)
@@ -289,6 +322,7 @@ main(void)
 		ON_BOTH(test_failures_cannot_be_told_apart),
 		ON_BOTH(test_a_bad_request_is_named),
 		ON_BOTH(test_a_form_signs_in),
+		ON_BOTH(test_a_secret_may_be_of_no_bytes),
 		ON_BOTH(test_a_device_id_alone_gives_nothing),
 		ON_BOTH(test_a_later_sign_in_goes_on),
 		ON_BOTH(test_without_a_device_there_is_no_enrolment),

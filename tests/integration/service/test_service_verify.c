@@ -1,106 +1,8 @@
 /* Passwords by a mailed link or code: what opens, once, and what is told. */
 
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "lib/acme.h"
-#include "lib/cmocka_all.h"
-#include "lib/sql.h"
-#include "service/company/letters.h"
-
-#define FORM "application/x-www-form-urlencoded"
-#define GOOD "a better horse battery"
-#define GOOD_FORM "password=a+better+horse+battery&again=a+better+horse+battery"
-
-/* Robin has just given the newcomer an address. */
-struct scene {
-	struct acme *acme;
-	struct acme_tokens tokens;
-	char id[ID_TEXT_BYTES];
-	char token[64];
-	char code[32];
-	char path[160];
-};
-
-/* The link that waits. */
-static void
-read_letter(struct scene *scene)
-{
-	char *token = sql_text(scene->acme->db,
-		"SELECT token FROM letter WHERE ended = 0 AND token <> ''");
-	char *code = sql_text(scene->acme->db,
-		"SELECT code FROM letter WHERE ended = 0 AND code <> ''");
-
-	assert_true(str_copy(scene->token, sizeof(scene->token), token));
-	assert_true(str_copy(scene->code, sizeof(scene->code), code));
-	free(token);
-	free(code);
-}
-
-static int
-patch(struct scene *scene, const char *body)
-{
-	snprintf(scene->path, sizeof(scene->path), "/v1/employees/%s",
-		scene->id);
-	return acme_ask(scene->acme, &(struct acme_request){.path = scene->path,
-					     .method = "PATCH",
-					     .if_match = "*",
-					     .body = body,
-					     .token = scene->tokens.access});
-}
-
-static struct scene
-open_scene(void **state)
-{
-	struct scene scene = {.acme = acme_open(*state)};
-
-	acme_sign_in(scene.acme, ACME_ADMIN, 0, &scene.tokens);
-	id_format(&scene.acme->people[ACME_NEWCOMER], scene.id);
-	assert_int_equal(
-		patch(&scene, "{\"email\":\"new@acme.example\"}"), 200);
-	read_letter(&scene);
-	return scene;
-}
-
-/* As the outbox leaves it. */
-static void
-send_now(struct scene *scene)
-{
-	struct db_stmt *stmt = sql_prepare(scene->acme->db,
-		"UPDATE letter SET state = 2, sent_ms = ?1, token = '',"
-		" code = '' WHERE state = 1");
-	struct err err = {0};
-
-	db_bind_int(stmt, 1, scene->acme->now_ms);
-	assert_int_equal(db_run(stmt, &err), 0);
-}
-
-static int
-page(struct scene *scene, const char *method, const char *rest,
-	const char *form)
-{
-	snprintf(scene->path, sizeof(scene->path), "/verify/%s%s", scene->token,
-		rest);
-	return acme_ask(scene->acme,
-		&(struct acme_request){.path = scene->path,
-			.method = method,
-			.body = form,
-			.content_type = form == NULL ? NULL : FORM});
-}
-
-static bool
-says(const struct scene *scene, const char *text)
-{
-	return strstr(scene->acme->reply.body.data, text) != NULL;
-}
-
-static int
-sign_in(struct scene *scene, const char *password)
-{
-	return acme_try_sign_in(scene->acme, "acme", "newcomer", password, 1);
-}
+#include "verify_scene.h"
 
 static void
 test_looking_takes_nothing(void **state)
@@ -370,64 +272,6 @@ test_an_old_link_leads_to_a_new_one(void **state)
 	acme_close(&scene.acme);
 }
 
-/* --- forgotten -------------------------------------------------------------
- */
-
-static int
-forgot(struct scene *scene, const char *username)
-{
-	char body[128];
-
-	snprintf(body, sizeof(body),
-		"{\"company_id\":\"acme\",\"username\":\"%s\"}", username);
-	return acme_ask(scene->acme,
-		&(struct acme_request){
-			.path = "/v1/password/forgot", .body = body});
-}
-
-static void
-test_forgotten_tells_nothing(void **state)
-{
-	static const char *const names[] = {
-		"dana", "nobody", "newcomer", "gone"};
-	struct scene scene = open_scene(state);
-
-	for (int i = 0; i < 10; i++) {
-		assert_int_equal(forgot(&scene, names[i % 4]), 200);
-		assert_string_equal(scene.acme->reply.body.data, "{}");
-	}
-	assert_int_equal(
-		sql_int(scene.acme->db, "SELECT COUNT(*) FROM letter_wish"),
-		10);
-	assert_int_equal(forgot(&scene, "dana"), 429);
-	assert_int_equal(scene.acme->reply.retry_after_s, 60);
-	/* Another address may. */
-	scene.acme->peer = "192.0.2.77";
-	assert_int_equal(forgot(&scene, "dana"), 200);
-	scene.acme->peer = "192.0.2.1";
-	scene.acme->now_ms += 60001;
-	assert_int_equal(forgot(&scene, "dana"), 200);
-	assert_int_equal(
-		acme_ask(scene.acme,
-			&(struct acme_request){.path = "/v1/password/forgot",
-				.body = "company_id=acme&username=x",
-				.content_type = FORM}),
-		200);
-	assert_true(says(&scene, "Look into your mail"));
-	assert_int_equal(
-		acme_ask(scene.acme, &(struct acme_request){.path = "/forgot"}),
-		200);
-	assert_true(says(&scene, "action=\"v1/password/forgot\""));
-	assert_int_equal(
-		acme_ask(scene.acme,
-			&(struct acme_request){.path = "/v1/password/forgot",
-				.body = "company_id=ac+me&username=x",
-				.content_type = FORM}),
-		422);
-	assert_true(says(&scene, "<title>Error: "));
-	acme_close(&scene.acme);
-}
-
 /* Whom nobody knows yet: as the browser has it. */
 static void
 test_in_the_browsers_language(void **state)
@@ -457,101 +301,6 @@ test_in_the_browsers_language(void **state)
 					     .accept_language = "de"}),
 		200);
 	assert_true(says(&scene, "<html lang=\"en\">"));
-	acme_close(&scene.acme);
-}
-
-/* --- codes -----------------------------------------------------------------
- */
-
-static int
-activate(struct scene *scene, const char *username, const char *code,
-	const char *password)
-{
-	char body[256];
-
-	snprintf(body, sizeof(body),
-		"{\"company_id\":\"acme\",\"username\":\"%s\",\"code\":\"%s\","
-		"\"password\":\"%s\"}",
-		username, code, password);
-	return acme_ask(scene->acme,
-		&(struct acme_request){.path = "/v1/activate", .body = body});
-}
-
-static void
-test_a_code_sets_it_too(void **state)
-{
-	struct scene scene = open_scene(state);
-	char *known;
-	char typed[32] = "";
-	size_t n = 0;
-
-	assert_int_equal(
-		activate(&scene, "newcomer", "K7QX-92MF-4TDA", GOOD), 401);
-	known = strdup(scene.acme->reply.body.data);
-	assert_int_equal(
-		activate(&scene, "nobody", "K7QX-92MF-4TDA", GOOD), 401);
-	assert_string_equal(scene.acme->reply.body.data, known);
-	free(known);
-	assert_int_equal(activate(&scene, "dana", scene.code, GOOD), 401);
-	assert_int_equal(
-		activate(&scene, "newcomer", scene.code, "my newcomer 1"), 422);
-	assert_string_equal(
-		acme_text(scene.acme, "errors.0.pointer"), "/password");
-	/* As somebody types it. */
-	for (const char *c = scene.code; *c != '\0'; c++)
-		if (*c != '-')
-			typed[n++] = (char)(*c == '0' ? 'o' : *c | 32);
-	assert_int_equal(activate(&scene, "Newcomer", typed, GOOD), 200);
-	assert_int_equal(sign_in(&scene, GOOD), 200);
-	assert_int_equal(activate(&scene, "newcomer", typed, GOOD), 401);
-	assert_int_equal(page(&scene, "GET", "", NULL), 410);
-	acme_close(&scene.acme);
-}
-
-static void
-test_wrong_codes_are_throttled_and_end_nothing(void **state)
-{
-	struct scene scene = open_scene(state);
-
-	for (int i = 0; i < 10; i++)
-		assert_int_equal(
-			activate(&scene, "newcomer", "0000-0000-0000", GOOD),
-			401);
-	assert_int_equal(activate(&scene, "newcomer", scene.code, GOOD), 429);
-	scene.acme->now_ms += 60LL * 1000;
-	assert_int_equal(activate(&scene, "newcomer", scene.code, GOOD), 200);
-	acme_close(&scene.acme);
-}
-
-/* --- the old ones ----------------------------------------------------------
- */
-
-static void
-test_a_new_password_ends_sessions_and_not_deliveries(void **state)
-{
-	struct scene scene = open_scene(state);
-	struct acme_tokens dana;
-
-	acme_sign_in(scene.acme, ACME_DANA, 1, &dana);
-	id_format(&scene.acme->people[ACME_DANA], scene.id);
-	assert_int_equal(patch(&scene, "{\"email\":\"d@acme.example\"}"), 200);
-	acme_run(scene.acme,
-		"UPDATE letter SET token = '', code = '' WHERE employee <> ?1",
-		&scene.acme->people[ACME_DANA], 0);
-	read_letter(&scene);
-	assert_int_equal(acme_ask_me(scene.acme, dana.access), 200);
-	assert_int_equal(page(&scene, "POST", "", GOOD_FORM), 303);
-	assert_int_equal(acme_ask_me(scene.acme, dana.access), 401);
-	assert_int_equal(acme_refresh(scene.acme, dana.refresh, &dana), 401);
-	assert_int_equal(
-		acme_try_sign_in(scene.acme, "acme", "dana", ACME_PASSWORD, 1),
-		401);
-	/* Known, but not what a punch is: the credential delivers on. */
-	assert_int_equal(acme_ask(scene.acme,
-				 &(struct acme_request){.path = "/v1/punches",
-					 .body = "{}",
-					 .token = scene.acme->keys[1]}),
-		422);
 	acme_close(&scene.acme);
 }
 
@@ -615,11 +364,7 @@ main(void)
 		ON_BOTH(test_one_of_many_sets_it),
 		ON_BOTH(test_resend),
 		ON_BOTH(test_an_old_link_leads_to_a_new_one),
-		ON_BOTH(test_forgotten_tells_nothing),
 		ON_SQLITE(test_in_the_browsers_language),
-		ON_BOTH(test_a_code_sets_it_too),
-		ON_BOTH(test_wrong_codes_are_throttled_and_end_nothing),
-		ON_BOTH(test_a_new_password_ends_sessions_and_not_deliveries),
 		ON_BOTH(test_the_gates),
 	};
 

@@ -233,6 +233,49 @@ test_what_is_shown_is_found_again(void **state)
 	shows(9, ID(9)); /* that one may not see */
 }
 
+/* A `;` parts the names of a list: one that holds it is shown by its id. */
+static void
+test_what_parts_a_list_is_in_no_name(void **state)
+{
+	office_load(office, &cost_code_description, false, on_answer, NULL);
+	world_answer_session(&world);
+	answer_items("/v1/cost-codes?limit=1000",
+		CODE(1, 3, "", "Doors; windows") "," CODE(
+			2, 3, "08;1", "Glass") "," CODE(3, 3, "", "Doors"));
+	shows(1, ID(1));
+	shows(2, ID(2));
+	shows(3, "Doors");
+}
+
+/* Only the service itself is asked for what follows. */
+static void
+test_a_next_page_is_of_the_same_service(void **state)
+{
+	static const char *const elsewhere[] = {
+		"<//evil.example/v1/cost-codes>; rel=\"next\"",
+		"<https://evil.example/v1/cost-codes>; rel=\"next\"",
+		"</v1/cost-codes?cursor=x; rel=\"next\"",
+		"</v1/cost-codes?cursor=x>; rel=\"prev\"",
+	};
+	const struct office_request request = {
+		.method = "GET", .path = "/v1/things"};
+
+	for (size_t i = 0; i < sizeof(elsewhere) / sizeof(elsewhere[0]); i++) {
+		office_load(
+			office, &cost_code_description, false, on_answer, NULL);
+		if (i == 0)
+			world_answer_session(&world);
+		strcpy(world.transport.link, elsewhere[i]);
+		answer_items("/v1/cost-codes?limit=1000",
+			CODE(1, 3, "01-100", "Supervision"));
+		assert_int_equal(told.times, 2 * (int)i + 1);
+		assert_null(fake_transport_next(&world.transport));
+		office_ask(office, &request, on_answer, NULL);
+		answer("/v1/things", 200, "{\"items\":[]}");
+		assert_string_equal(told.next, "");
+	}
+}
+
 /* Whose record a line of a file is: "" for nobody's, "?" for several's. */
 static void
 is_twin(const char *number, const char *name, const char *want)
@@ -518,6 +561,8 @@ main(void)
 		T(test_what_a_page_breaks_off_at_stays_as_it_was),
 		T(test_they_are_found_as_people_say_it),
 		T(test_what_is_shown_is_found_again),
+		T(test_what_parts_a_list_is_in_no_name),
+		T(test_a_next_page_is_of_the_same_service),
 		T(test_a_record_from_elsewhere_is_known_again),
 		T(test_a_change_says_what_it_is_of),
 		T(test_what_is_wrong_is_told_with_its_field),

@@ -75,7 +75,11 @@ test_secrets(void **state)
 	assert_ptr_equal(b.data, old);
 	secret_move(&b, &b);
 	assert_string_equal(b.data, "hunter2");
+	/* nothing is text too, for whoever is given it */
 	assert_true(secret_set(&b, "", 0));
+	assert_string_equal(b.data, "");
+	assert_int_equal(b.len, 0);
+	secret_release(&b);
 	assert_null(b.data);
 	secret_release(&a);
 	secret_release(&b);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "core/company.h"
 #include "core/cost_code.h"
 #include "core/field_words.h"
 #include "core/location.h"
@@ -131,6 +132,51 @@ test_lists(void **state)
 	str_release(&taken);
 }
 
+/* A number is shown with its unit, and so it is read again. */
+static void
+test_units(void **state)
+{
+	const struct field *longest =
+		field_find(&company_description, "max_record_minutes");
+	struct company company;
+	struct str shown;
+	struct err err;
+
+	(void)state;
+	str_init(&shown, 100);
+	field_clear(&company_description, &company);
+	assert_int_equal(
+		field_words_read(longest, &company, "960 minutes", NULL, &err),
+		0);
+	field_words_show(longest, &company, NULL, &shown);
+	assert_string_equal(shown.data, "960 minutes");
+	str_clear(&shown);
+	assert_int_equal(
+		field_words_read(longest, &company, "1", NULL, &err), 0);
+	field_words_show(longest, &company, NULL, &shown);
+	assert_string_equal(shown.data, "1 minute");
+	assert_int_equal(
+		field_words_read(longest, &company, shown.data, NULL, &err), 0);
+	assert_int_equal(
+		field_words_read(longest, &company, "9 days", NULL, &err), -1);
+	str_release(&shown);
+}
+
+static void
+test_slips(void **state)
+{
+	const struct field *week =
+		field_find(&company_description, "week_start");
+	struct company company;
+	struct err err;
+
+	(void)state;
+	field_clear(&company_description, &company);
+	assert_int_equal(
+		field_words_read(week, &company, "mondya", NULL, &err), -1);
+	assert_non_null(strstr(err.text, "; did you mean \"monday\"?"));
+}
+
 int
 main(void)
 {
@@ -139,6 +185,8 @@ main(void)
 		cmocka_unit_test(test_texts_are_held_to_their_rule),
 		cmocka_unit_test(test_a_copy_takes_what_it_is_told),
 		cmocka_unit_test(test_lists),
+		cmocka_unit_test(test_units),
+		cmocka_unit_test(test_slips),
 	};
 
 	return cmocka_run_group_tests_name("field", tests, NULL, NULL);

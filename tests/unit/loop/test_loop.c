@@ -1,44 +1,11 @@
-#include "lib/cmocka_all.h"
-#include "lib/wait.h"
-#include "loop/loop.h"
+/* The loop: what is watched, timers, the hook, signals. */
 
-#include <errno.h>
-#include <poll.h>
-#include <pthread.h>
-#include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
-/* A loop, what happened in it in order, and an alarm that ends a failure. */
-struct fixture {
-	struct loop *loop;
-	struct err err;
-	struct loop_timer late;
-	int a[2];
-	int b[2];
-	char said[64];
-	pthread_t loop_thread;
-};
-
-/* In place of libc's: fails as often as is wanted, as a signal makes it. */
-static atomic_int interrupted_writes;
-
-ssize_t
-write(int fd, const void *bytes, size_t len)
-{
-	if (atomic_load(&interrupted_writes) > 0) {
-		atomic_fetch_sub(&interrupted_writes, 1);
-		errno = EINTR;
-		return -1;
-	}
-	return syscall(SYS_write, fd, bytes, len);
-}
+#include "loop_fixture.h"
 
 /* How long the machine has slept, instead of the kernel's. */
 #define SLEEP_S 3600
@@ -52,89 +19,6 @@ clock_gettime(clockid_t which, struct timespec *out)
 	if (which == CLOCK_BOOTTIME)
 		out->tv_sec += atomic_load(&slept_s);
 	return 0;
-}
-
-static void
-say(struct fixture *f, char c)
-{
-	size_t len = strlen(f->said);
-
-	assert_true(len < sizeof(f->said) - 1);
-	f->said[len] = c;
-}
-
-static void
-on_late(void *ctx)
-{
-	struct fixture *f = ctx;
-
-	say(f, '!');
-	loop_stop(f->loop);
-}
-
-static int
-set_up(void **state)
-{
-	struct fixture *f = calloc(1, sizeof(*f));
-
-	assert_non_null(f);
-	assert_int_equal(loop_new(&f->loop, &f->err), 0);
-	assert_int_equal(pipe(f->a), 0);
-	assert_int_equal(pipe(f->b), 0);
-	f->loop_thread = pthread_self();
-	loop_arm(f->loop, &f->late, loop_now_ms(f->loop) + WAIT_LONG_MS,
-		on_late, f);
-	*state = f;
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	struct fixture *f = *state;
-
-	loop_free(&f->loop);
-	close(f->a[0]);
-	close(f->a[1]);
-	close(f->b[0]);
-	close(f->b[1]);
-	free(f);
-	return 0;
-}
-
-static void
-run(struct fixture *f, const char *expected)
-{
-	assert_int_equal(loop_run(f->loop, &f->err), 0);
-	assert_string_equal(f->said, expected);
-}
-
-static void
-write_byte(int fd)
-{
-	assert_int_equal(write(fd, "x", 1), 1);
-}
-
-static void
-read_byte(int fd)
-{
-	char c;
-
-	assert_int_equal(read(fd, &c, 1), 1);
-}
-
-static void
-on_readable(void *ctx, int fd, unsigned ready)
-{
-	struct fixture *f = ctx;
-
-	assert_int_equal(ready, LOOP_READ);
-	read_byte(fd);
-	say(f, fd == f->a[0] ? 'a' : 'b');
-	if (fd == f->b[0])
-		loop_stop(f->loop);
-	else
-		write_byte(f->b[1]);
 }
 
 static void
@@ -443,167 +327,6 @@ test_signals_come_on_the_loop(void **state)
 	assert_int_equal(sigismember(&mask, SIGUSR1), 0);
 }
 
-struct call {
-	struct fixture *f;
-	char name;
-	bool last;
-	bool worked;
-	bool masked; /* no signal can reach the worker */
-	bool apart;  /* it is not the loop's thread */
-	sem_t *go;   /* what `work` waits for */
-	sem_t *begun;
-};
-
-static void
-call_work(void *ctx)
-{
-	struct call *c = ctx;
-	sigset_t mask;
-
-	pthread_sigmask(SIG_SETMASK, NULL, &mask);
-	c->masked = sigismember(&mask, SIGTERM) == 1;
-	c->apart = !pthread_equal(pthread_self(), c->f->loop_thread);
-	if (c->begun != NULL)
-		sem_post(c->begun);
-	while (c->go != NULL && sem_wait(c->go) < 0 && errno == EINTR)
-		;
-	c->worked = true;
-}
-
-static void
-call_done(void *ctx)
-{
-	struct call *c = ctx;
-
-	assert_true(pthread_equal(pthread_self(), c->f->loop_thread));
-	say(c->f, c->name);
-	if (c->last)
-		loop_stop(c->f->loop);
-}
-
-static void
-defer(struct call *c)
-{
-	assert_int_equal(
-		loop_defer(c->f->loop, call_work, call_done, c, &c->f->err), 0);
-}
-
-static void
-test_the_worker_works_in_order(void **state)
-{
-	struct fixture *f = *state;
-	struct call a = {.f = f, .name = 'a'};
-	struct call b = {.f = f, .name = 'b'};
-	struct call z = {.f = f, .name = 'z', .last = true};
-
-	defer(&a);
-	defer(&b);
-	defer(&z);
-	run(f, "abz");
-	assert_true(a.worked && b.worked && z.worked);
-	assert_true(a.masked && a.apart);
-	defer(&z);
-	run(f, "abzz");
-}
-
-static void
-test_a_signal_does_not_swallow_what_is_done(void **state)
-{
-	struct fixture *f = *state;
-	struct call a = {.f = f, .name = 'a', .last = true};
-
-	atomic_store(&interrupted_writes, 2);
-	defer(&a);
-	run(f, "a");
-}
-
-static void
-test_the_loop_goes_on_while_the_worker_works(void **state)
-{
-	struct fixture *f = *state;
-	sem_t go;
-	struct call slow = {.f = f, .name = 'w', .last = true, .go = &go};
-
-	sem_init(&go, 0, 0);
-	defer(&slow);
-	loop_watch(f->loop, f->b[0], LOOP_READ, on_readable, f);
-	write_byte(f->b[1]);
-	run(f, "b");
-	sem_post(&go);
-	run(f, "bw");
-	sem_destroy(&go);
-}
-
-static void
-test_end_calls_done_for_what_never_began(void **state)
-{
-	struct fixture *f = *state;
-	struct call a = {.f = f, .name = 'a'};
-	struct call b = {.f = f, .name = 'b'};
-
-	defer(&a);
-	defer(&b);
-	assert_true(loop_end_work(f->loop));
-	assert_int_equal(
-		loop_defer(f->loop, call_work, call_done, &a, &f->err), -1);
-	assert_true(loop_end_work(f->loop));
-	assert_string_equal(f->said, "ab");
-}
-
-struct job {
-	struct fixture *f;
-	sem_t *go;
-	sem_t *begun;
-	int end_fd; /* closed when the work ends */
-};
-
-static void
-hang(void *ctx)
-{
-	struct job *job = ctx;
-
-	sem_post(job->begun);
-	while (sem_wait(job->go) < 0)
-		;
-	close(job->end_fd);
-	free(job);
-}
-
-static void
-never_done(void *ctx)
-{
-	fail();
-}
-
-/* A keyring that hangs must not keep the program from ending. */
-static void
-test_end_leaves_a_call_that_hangs(void **state)
-{
-	struct fixture *f = *state;
-	struct job *job = malloc(sizeof(*job));
-	struct call b = {.f = f, .name = 'b'};
-	sem_t go;
-	sem_t begun;
-	char c;
-
-	assert_non_null(job);
-	sem_init(&go, 0, 0);
-	sem_init(&begun, 0, 0);
-	*job = (struct job){f, &go, &begun, f->a[1]};
-	assert_int_equal(
-		loop_defer(f->loop, hang, never_done, job, &f->err), 0);
-	defer(&b);
-	assert_int_equal(sem_wait(&begun), 0);
-	assert_false(loop_end_work(f->loop));
-	assert_string_equal(f->said, "b");
-	assert_false(b.worked);
-	/* Released after all, the thread ends and leaves nothing behind. */
-	sem_post(&go);
-	assert_true(wait_readable(f->a[0], wait_deadline(WAIT_LONG_MS)));
-	assert_int_equal(read(f->a[0], &c, 1), 0);
-	f->a[1] = dup(f->b[1]);
-}
-
 int
 main(void)
 {
@@ -621,11 +344,6 @@ main(void)
 		TEST(test_the_hook_comes_once_before_each_wait),
 		TEST(test_idle_does_not_wake),
 		TEST(test_signals_come_on_the_loop),
-		TEST(test_the_worker_works_in_order),
-		TEST(test_a_signal_does_not_swallow_what_is_done),
-		TEST(test_the_loop_goes_on_while_the_worker_works),
-		TEST(test_end_calls_done_for_what_never_began),
-		TEST(test_end_leaves_a_call_that_hangs),
 	};
 
 	return cmocka_run_group_tests_name("loop", tests, NULL, NULL);

@@ -1,64 +1,6 @@
 /* A record as a form, as text, over fake ports. */
 
-#include "lib/cmocka_all.h"
-
-#include <string.h>
-
-#include "lib/clerk_stage.h"
-
-static struct stage s;
-
-static int
-setup(void **state)
-{
-	clerk_stage_open(&s, PERMISSION_ALL);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	stage_close(&s);
-	return 0;
-}
-
-static void
-open_codes(void)
-{
-	stage_type(&s, "c");
-	clerk_answer(&s, "/v1/cost-codes", CLERK_CODES);
-}
-
-static void
-open_concrete(void)
-{
-	open_codes();
-	stage_type(&s, "con");
-	stage_key(&s, KEY_IS_ENTER);
-}
-
-static void
-open_dana(void)
-{
-	stage_type(&s, "e");
-	clerk_answer(&s, "/v1/roles", CLERK_ROLES);
-	clerk_answer(&s, "/v1/groups", "");
-	clerk_answer(&s, "/v1/policy-groups", CLERK_POLICIES);
-	clerk_answer(&s, "/v1/employees", CLERK_PEOPLE);
-	stage_type(&s, "dana");
-	stage_key(&s, KEY_IS_ENTER);
-}
-
-static void
-sent(const char *method, const char *body)
-{
-	struct fake_request *request = clerk_asked(&s);
-
-	assert_non_null(request);
-	assert_string_equal(request->method, method);
-	if (strstr(request->body.data, body) == NULL)
-		fail_msg("%s", request->body.data);
-}
+#include "form_scene.h"
 
 static void
 a_record_is_a_form_with_its_rules(void **state)
@@ -340,133 +282,6 @@ what_is_not_touched_is_not_sent(void **state)
 	stage_wants(&s, "· Employees");
 }
 
-/* Which gate is shut, and the mail that opens it. */
-static void
-an_employee_says_what_is_missing(void **state)
-{
-	const char gates[] =
-		"{\"company\":true,\"role\":true,"
-		"\"signin\":\"pending\",\"can_clock\":false,\"why\":"
-		"\"the e-mail address is not verified yet\","
-		"\"mail\":{\"state\":\"none\",\"email\":\"\",\"said\":\"\"}}";
-
-	open_dana();
-	stage_misses(&s, "^L Mail again");
-	clerk_answer_one(&s, "/gates", gates);
-	stage_wants(&s, "Cannot clock in: the e-mail address is not verified "
-			"yet.");
-	stage_key(&s, KEY_IS_ESC);
-	stage_ctrl(&s, 'u');
-	stage_type(&s, "zab");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_misses(&s, "Cannot clock in");
-	stage_wants(&s, "^L Mail again");
-	stage_ctrl(&s, 'l');
-	clerk_answer_one(&s, "/v1/employees/" CLERK_ID(6) "/resend", "{}");
-	stage_wants(&s, "Another mail is on its way");
-	clerk_answer_one(&s, "/gates", gates);
-	stage_wants(&s, "Cannot clock in: ");
-}
-
-static void
-a_role_is_a_list_of_levels(void **state)
-{
-	stage_type(&s, "r");
-	clerk_answer(&s, "/v1/roles", CLERK_ROLES);
-	stage_key(&s, KEY_IS_ENTER);
-	stage_wants(&s, "  Permissions     Board (view)");
-	stage_key(&s, KEY_IS_TAB);
-	stage_key(&s, KEY_IS_ENTER);
-	stage_wants(&s, "· Permissions");
-	stage_wants(&s, " > Connect Clock In/Out           none");
-	stage_misses(&s, "  Administrator");
-	stage_type(&s, " ");
-	stage_wants(&s, " > Connect Clock In/Out           access");
-	stage_type(&s, "b ");
-	stage_wants(&s, " > Board                          edit");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_wants(&s, "Connect Clock In/Out, Board (edit)");
-	stage_ctrl(&s, 's');
-	sent("PATCH", "\"connect-clock-in-out\":\"access\"");
-}
-
-/* The one that has everything is read only. */
-static void
-the_role_of_administrators_is_fixed(void **state)
-{
-	stage_type(&s, "r");
-	clerk_answer(&s, "/v1/roles",
-		"{\"id\":\"" CLERK_ID(
-			8) "\",\"version\":2,"
-			   "\"name\":\"Administrator\",\"permissions\":{},"
-			   "\"active\":true,\"is_administrator\":true}");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_wants(&s, " > Name            Administrator");
-	stage_misses(&s, "^S Save");
-	stage_type(&s, "x");
-	stage_wants(&s, "This is not for you to change.");
-}
-
-/* Whoever may clock others in needs somebody to see. */
-static void
-an_empty_pairing_is_told(void **state)
-{
-	stage_type(&s, "e");
-	clerk_answer(&s, "/v1/roles",
-		"{\"id\":\"" CLERK_ID(
-			8) "\",\"version\":2,\"name\":\"Lead\","
-			   "\"permissions\":{\"clock-in-for\":\"access\"},"
-			   "\"active\":true,\"is_administrator\":false}");
-	clerk_answer(&s, "/v1/groups", "");
-	clerk_answer(&s, "/v1/policy-groups", CLERK_POLICIES);
-	clerk_answer(&s, "/v1/employees", CLERK_PEOPLE);
-	stage_type(&s, "dana");
-	stage_key(&s, KEY_IS_ENTER);
-	stage_key(&s, KEY_IS_UP);
-	stage_key(&s, KEY_IS_UP);
-	stage_type(&s, "n");
-	stage_ctrl(&s, 's');
-	clerk_answer_one(&s, "/v1/employees/" CLERK_ID(5),
-		CLERK_PERSON(5, "0104", "Dana", "Whitfield", "dana",
-			"\"active\":false,\"verified\":true"));
-	stage_wants(&s, "Saved: 0104 Dana Whitfield. They see only themselves");
-}
-
-static void
-the_settings_are_a_form_too(void **state)
-{
-	stage_type(&s, "s");
-	stage_wants(&s, "· Company settings");
-	stage_wants(&s, "Loading ...");
-	clerk_answer_one(&s, "/v1/company",
-		"{\"id\":\"" CLERK_ID(
-			1) "\",\"version\":4,"
-			   "\"company_id\":\"acme\",\"name\":\"Acme Roofing\","
-			   "\"zone\":\"America/"
-			   "New_York\",\"clock_in_out\":true,"
-			   "\"max_record_minutes\":960,\"week_start\":"
-			   "\"monday\","
-			   "\"language\":\"en\"}");
-	stage_wants(&s, "  Company ID            acme");
-	stage_wants(&s, " > Name                  Acme Roofing");
-	stage_key(&s, KEY_IS_TAB);
-	stage_key(&s, KEY_IS_TAB);
-	stage_type(&s, "n");
-	stage_key(&s, KEY_IS_TAB);
-	stage_ctrl(&s, 'u');
-	stage_type(&s, "ten hours");
-	stage_ctrl(&s, 's');
-	stage_wants(&s, "Longest record: is not a number from 0 to 10080.");
-	stage_ctrl(&s, 'u');
-	stage_type(&s, "600");
-	stage_ctrl(&s, 's');
-	sent("PATCH", "{\"clock_in_out\":false,\"max_record_minutes\":600}");
-	clerk_answer_one(&s, "/v1/company",
-		"{\"id\":\"" CLERK_ID(1) "\",\"version\":5}");
-	stage_wants(&s, "Saved: company settings");
-	stage_wants(&s, "· Manage");
-}
-
 static void
 small_and_wide_windows_have_their_own_picture(void **state)
 {
@@ -507,6 +322,33 @@ whoever_only_sees_reads_it(void **state)
 	assert_null(clerk_asked(&s));
 }
 
+/* What is typed while it is saved would be lost, or seem to be saved. */
+static void
+nothing_changes_while_it_is_saved(void **state)
+{
+	open_concrete();
+	stage_key(&s, KEY_IS_TAB);
+	stage_key(&s, KEY_IS_TAB);
+	stage_type(&s, " ");
+	stage_ctrl(&s, 's');
+	stage_type(&s, " ");
+	stage_wants(&s, " > Active   no");
+	stage_key(&s, KEY_IS_UP);
+	stage_key(&s, KEY_IS_DELETE);
+	stage_key(&s, KEY_IS_BACKSPACE);
+	stage_ctrl(&s, 'u');
+	stage_type(&s, "x");
+	stage_wants(&s, "  Name     Concrete");
+	stage_wants(&s, " > Active   no");
+	stage_ctrl(&s, 's');
+	stage_wants(&s, "Saving ...");
+	sent("PATCH", "{\"active\":false}");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "it may be done.");
+	stage_wants(&s, "  Name     Concrete");
+	stage_wants(&s, " > Active   no");
+}
+
 /* The answer may be lost: nothing typed is. */
 static void
 one_need_not_wait_for_the_answer(void **state)
@@ -539,13 +381,9 @@ main(void)
 		T(every_type_has_its_own_way),
 		T(what_is_told_cannot_be_changed),
 		T(what_is_not_touched_is_not_sent),
-		T(an_employee_says_what_is_missing),
-		T(a_role_is_a_list_of_levels),
-		T(the_role_of_administrators_is_fixed),
-		T(an_empty_pairing_is_told),
-		T(the_settings_are_a_form_too),
 		T(small_and_wide_windows_have_their_own_picture),
 		T(whoever_only_sees_reads_it),
+		T(nothing_changes_while_it_is_saved),
 		T(one_need_not_wait_for_the_answer),
 	};
 

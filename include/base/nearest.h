@@ -1,5 +1,5 @@
-#ifndef COMMAND_NEAREST_H
-#define COMMAND_NEAREST_H
+#ifndef BASE_NEAREST_H
+#define BASE_NEAREST_H
 
 /* "Did you mean": the one word of a list that was probably meant. */
 
