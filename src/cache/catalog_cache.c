@@ -260,6 +260,7 @@ catalog_try_forget(struct catalog_db *db, int64_t account, struct err *err)
 	if (catalog_db_run(db, CATALOG_FORGET_ENTRIES, account, err) < 0 ||
 		catalog_db_run(db, CATALOG_FORGET_CODES, account, err) < 0 ||
 		catalog_db_run(db, CATALOG_FORGET_CURSOR, account, err) < 0 ||
+		catalog_db_run(db, CATALOG_FORGET_ANSWERS, account, err) < 0 ||
 		catalog_db_run(db, CATALOG_COMMIT, 0, err) < 0)
 		return catalog_undo(db);
 	return 0;
@@ -434,6 +435,99 @@ catalog_each(void *self, int64_t account, enum entry_kind kind,
 	return -1;
 }
 
+/* --- answers -------------------------------------------------------------- */
+
+/* One answer, to be kept. */
+struct answer {
+	int64_t account;
+	const char *name;
+	int64_t told_ms;
+	const struct str *body;
+};
+
+static int
+catalog_try_keep(
+	struct catalog_db *db, const struct answer *answer, struct err *err)
+{
+	sqlite3_stmt *stmt;
+
+	if (catalog_db_begin(db, err) < 0)
+		return -1;
+	stmt = catalog_db_get(db, CATALOG_KEEP, err);
+	if (stmt == NULL)
+		return catalog_undo(db);
+	sqlite3_bind_int64(stmt, 1, answer->account);
+	sqlite3_bind_text(stmt, 2, answer->name, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 3, answer->told_ms);
+	sqlite3_bind_blob64(
+		stmt, 4, answer->body->data, answer->body->len, SQLITE_STATIC);
+	if (catalog_done(db, stmt, err) < 0 ||
+		catalog_db_run(db, CATALOG_KEPT_DROP, answer->account, err) <
+			0 ||
+		catalog_db_run(db, CATALOG_COMMIT, 0, err) < 0)
+		return catalog_undo(db);
+	return 0;
+}
+
+static int
+catalog_keep(void *self, int64_t account, const char *name, int64_t told_ms,
+	const struct str *body, struct err *err)
+{
+	const struct answer answer = {account, name, told_ms, body};
+	struct catalog_db *db = self;
+	int rc;
+
+	do
+		rc = catalog_try_keep(db, &answer, err);
+	while (rc < 0 && catalog_db_again(db));
+	catalog_end(db, rc);
+	return rc;
+}
+
+/* 1: there is none. */
+static int
+catalog_try_kept(struct catalog_db *db, struct answer *answer,
+	struct str *body_out, struct err *err)
+{
+	sqlite3_stmt *stmt = catalog_db_read(db, CATALOG_KEPT, err);
+	int rc;
+
+	if (stmt == NULL)
+		return -1;
+	sqlite3_bind_int64(stmt, 1, answer->account);
+	sqlite3_bind_text(stmt, 2, answer->name, -1, SQLITE_STATIC);
+	rc = sqlite3_step(stmt);
+	if (rc == SQLITE_ROW) {
+		answer->told_ms = sqlite3_column_int64(stmt, 0);
+		str_add(body_out, sqlite3_column_blob(stmt, 1),
+			(size_t)sqlite3_column_bytes(stmt, 1));
+	}
+	sqlite3_reset(stmt);
+	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+		return catalog_db_fail(db, err);
+	if (rc == SQLITE_ROW)
+		return 0;
+	err_set(err, ERR_NOT_FOUND, "nothing of this was kept");
+	return 1;
+}
+
+static int
+catalog_kept(void *self, int64_t account, const char *name,
+	int64_t *told_ms_out, struct str *body_out, struct err *err)
+{
+	struct answer answer = {.account = account, .name = name};
+	struct catalog_db *db = self;
+	int rc;
+
+	do
+		rc = catalog_try_kept(db, &answer, body_out, err);
+	while (rc < 0 && catalog_db_again(db));
+	catalog_end(db, rc);
+	if (rc == 0)
+		*told_ms_out = answer.told_ms;
+	return rc == 0 ? 0 : -1;
+}
+
 static void
 catalog_begin_read(void *self)
 {
@@ -461,6 +555,8 @@ catalog_cache_port(struct catalog_cache_file *file)
 		.forget = catalog_forget,
 		.each = catalog_each,
 		.find = catalog_find,
+		.keep = catalog_keep,
+		.kept = catalog_kept,
 		.begin_read = catalog_begin_read,
 		.end_read = catalog_end_read,
 	};

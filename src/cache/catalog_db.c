@@ -9,7 +9,7 @@
 #include "sqlite/fail.h"
 
 #define CATALOG_APPLICATION_ID 0x43434354 /* "CCCT" */
-#define CATALOG_VERSION 2
+#define CATALOG_VERSION 3
 #define CATALOG_PATH_BYTES 4200
 
 /* How often a thing is tried, and how often it must look damaged. */
@@ -46,6 +46,13 @@ static const char schema[] = "CREATE TABLE entry("
 			     "CREATE TABLE cursor("
 			     " account INTEGER PRIMARY KEY,"
 			     " cursor TEXT NOT NULL"
+			     ") STRICT;"
+			     "CREATE TABLE answer("
+			     " account INTEGER NOT NULL,"
+			     " name TEXT NOT NULL,"
+			     " told_ms INTEGER NOT NULL,"
+			     " body BLOB NOT NULL,"
+			     " PRIMARY KEY(account, name)"
 			     ") STRICT;";
 
 /*

@@ -62,6 +62,13 @@
 	X(FORGET_ENTRIES, "DELETE FROM entry WHERE account = ?")               \
 	X(FORGET_CODES, "DELETE FROM code WHERE account = ?")                  \
 	X(FORGET_CURSOR, "DELETE FROM cursor WHERE account = ?")               \
+	X(FORGET_ANSWERS, "DELETE FROM answer WHERE account = ?")              \
+	X(KEEP, "INSERT OR REPLACE INTO answer VALUES(?, ?, ?, ?)")            \
+	X(KEPT, "SELECT told_ms, body FROM answer WHERE account = ? "          \
+		"AND name = ?")                                                \
+	X(KEPT_DROP, "DELETE FROM answer WHERE account = ?1 AND name NOT IN "  \
+		     "(SELECT name FROM answer WHERE account = ?1 "            \
+		     "ORDER BY told_ms DESC LIMIT 64)")                        \
 	X(EACH, "SELECT *, " CATALOG_NAMESAKES                                 \
 		"FROM entry e WHERE account = ?1 AND kind = ?2 "               \
 		"AND active = 1 AND " CATALOG_TAKES_ANY                        \

@@ -1,8 +1,10 @@
 #include "fake_catalog.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 
 static struct entry *
@@ -56,6 +58,7 @@ forget(void *self, int64_t account, struct err *err)
 	(void)err;
 	fake->count = 0;
 	fake->cursor[0] = '\0';
+	fake_catalog_release(fake);
 	return 0;
 }
 
@@ -120,6 +123,58 @@ find(void *self, int64_t account, enum entry_kind kind, const struct id *id,
 	return 0;
 }
 
+static struct fake_answer *
+answer_of(struct fake_catalog *fake, const char *name)
+{
+	for (size_t i = 0; i < fake->answer_count; i++)
+		if (strcmp(fake->answers[i].name, name) == 0)
+			return &fake->answers[i];
+	return NULL;
+}
+
+static int
+keep(void *self, int64_t account, const char *name, int64_t told_ms,
+	const struct str *body, struct err *err)
+{
+	struct fake_catalog *fake = self;
+	struct fake_answer *answer = answer_of(fake, name);
+
+	(void)account;
+	(void)err;
+	if (answer == NULL) {
+		assert(fake->answer_count < FAKE_ANSWERS_MAX);
+		answer = &fake->answers[fake->answer_count++];
+		(void)str_copy(answer->name, sizeof(answer->name), name);
+	}
+	free(answer->body);
+	answer->body = mem_dup(body->data, body->len);
+	answer->told_ms = told_ms;
+	return 0;
+}
+
+static int
+kept(void *self, int64_t account, const char *name, int64_t *told_ms_out,
+	struct str *body_out, struct err *err)
+{
+	const struct fake_answer *answer = answer_of(self, name);
+
+	(void)account;
+	if (answer == NULL)
+		return err_set(err, ERR_NOT_FOUND, "nothing of this was kept");
+	*told_ms_out = answer->told_ms;
+	str_addz(body_out, answer->body);
+	return 0;
+}
+
+void
+fake_catalog_release(struct fake_catalog *fake)
+{
+	for (size_t i = 0; i < fake->answer_count; i++)
+		free(fake->answers[i].body);
+	fake->answer_count = 0;
+	memset(fake->answers, 0, sizeof(fake->answers));
+}
+
 static void
 begin_read(void *self)
 {
@@ -141,6 +196,8 @@ fake_catalog_port(struct fake_catalog *fake)
 		.forget = forget,
 		.each = each,
 		.find = find,
+		.keep = keep,
+		.kept = kept,
 		.begin_read = begin_read,
 		.end_read = end_read,
 	};

@@ -169,6 +169,7 @@ world_close(struct world *world)
 	app_close(&world->app);
 	loop_free(&world->loop);
 	fake_store_release(&world->store);
+	fake_catalog_release(&world->catalog);
 	fake_transport_release(&world->transport);
 	fake_keyring_release(&world->keyring);
 }

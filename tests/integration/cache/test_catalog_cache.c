@@ -38,6 +38,74 @@ test_order_and_persistence(void **state)
 	assert_int_equal(bench->err.kind, ERR_NOT_FOUND);
 }
 
+static void
+keep(struct bench *bench, const char *name, int64_t told_ms, const char *text)
+{
+	struct str body;
+
+	str_init(&body, 4096);
+	str_addz(&body, text);
+	if (bench->cache.ops->keep(bench->cache.self, 1, name, told_ms, &body,
+		    &bench->err) < 0)
+		fail_msg("keep: %s", bench->err.text);
+	str_release(&body);
+}
+
+static void
+assert_kept(struct bench *bench, int64_t account, const char *name,
+	int64_t told_ms, const char *text)
+{
+	int64_t got_ms = 0;
+	struct str body;
+	int rc;
+
+	str_init(&body, 4096);
+	rc = bench->cache.ops->kept(
+		bench->cache.self, account, name, &got_ms, &body, &bench->err);
+	if (text == NULL) {
+		assert_int_equal(rc, -1);
+		assert_int_equal(bench->err.kind, ERR_NOT_FOUND);
+	} else {
+		assert_int_equal(rc, 0);
+		assert_string_equal(body.data, text);
+		assert_int_equal(got_ms, told_ms);
+	}
+	str_release(&body);
+}
+
+static void
+test_answers_are_kept_by_name(void **state)
+{
+	struct bench *bench = *state;
+
+	assert_kept(bench, 1, "week", 0, NULL);
+	keep(bench, "week", 5, "{}");
+	keep(bench, "board", 6, "[1]");
+	keep(bench, "week", 7, "{\"a\":1}");
+	reopen(bench);
+	assert_kept(bench, 1, "week", 7, "{\"a\":1}");
+	assert_kept(bench, 1, "board", 6, "[1]");
+	assert_kept(bench, 2, "week", 0, NULL);
+	assert_int_equal(
+		bench->cache.ops->forget(bench->cache.self, 1, &bench->err), 0);
+	assert_kept(bench, 1, "week", 0, NULL);
+}
+
+static void
+test_only_the_newest_answers_are_kept(void **state)
+{
+	struct bench *bench = *state;
+	char name[16];
+
+	for (int i = 1; i <= 70; i++) {
+		snprintf(name, sizeof(name), "n%d", i);
+		keep(bench, name, i, name);
+	}
+	assert_kept(bench, 1, "n6", 0, NULL);
+	assert_kept(bench, 1, "n7", 7, "n7");
+	assert_kept(bench, 1, "n70", 70, "n70");
+}
+
 /* By family name, whatever case, accents and numbers say. */
 static void
 test_people_are_sorted_by_family_name(void **state)
@@ -371,6 +439,8 @@ main(void)
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 	const struct CMUnitTest tests[] = {
 		T(test_order_and_persistence),
+		T(test_answers_are_kept_by_name),
+		T(test_only_the_newest_answers_are_kept),
 		T(test_people_are_sorted_by_family_name),
 		T(test_namesakes_go_by_their_usernames),
 		T(test_rename_and_tombstone),
