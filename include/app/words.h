@@ -22,6 +22,16 @@ void words_moment(struct str *out, const struct zone *zone, int64_t utc_ms,
 /* "Fri 21 Nov 2026" */
 void words_date(struct str *out, const struct zone *zone, int64_t utc_ms);
 
+/* "Fri 21 Nov", of a date (calendar/date.h) */
+void words_day(struct str *out, int32_t date);
+
+/* "as of 07:10", with its date when that is another one than at now_ms. */
+void words_as_of(struct str *out, const struct zone *zone, int64_t told_ms,
+	int64_t now_ms);
+
+/* "7:05", as time cards have it; not below 0 */
+void words_minutes(struct str *out, int minutes);
+
 /* "0 h 04 m" */
 void words_duration(struct str *out, int64_t duration_ms);
 

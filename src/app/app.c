@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "heard.h"
+#include "hours_inside.h"
 #include "inquiry.h"
 #include "keys.h"
 #include "looks.h"
@@ -29,6 +30,7 @@ app_open(const struct app_ports *ports, struct app **app_out, struct err *err)
 	mailed_open(app);
 	turn_open(app);
 	inquiry_open(app);
+	hours_open(app);
 	*app_out = app;
 	return 0;
 }
@@ -40,6 +42,7 @@ app_close(struct app **app)
 		return;
 	(*app)->on_change = NULL;
 	signing_cancel(*app);
+	hours_close(*app);
 	inquiry_close(*app);
 	turn_close(*app);
 	mailed_close(*app);

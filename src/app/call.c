@@ -24,6 +24,17 @@ call_release(struct call *call)
 }
 
 void
+call_next_page(const char *link, struct str *path_out)
+{
+	const char *end = strchr(link, '>');
+
+	str_clear(path_out);
+	if (link[0] == '<' && link[1] == '/' && link[2] != '/' && end != NULL &&
+		strstr(end, "rel=\"next\"") != NULL)
+		str_add(path_out, link + 1, (size_t)(end - link - 1));
+}
+
+void
 call_cancel(struct call *call)
 {
 	if (call->stage == CALL_IDLE)

@@ -69,6 +69,10 @@ void call_begin(struct app *app, struct call *call,
 	const struct call_request *request, call_on_answer *on_answer,
 	void *ctx);
 
+/* The path of the next page that an answer's Link names (RFC 8288), "" where
+ * there is none. */
+void call_next_page(const char *link, struct str *path_out);
+
 /* Nobody is told. An idle call is fine. */
 void call_cancel(struct call *call);
 

@@ -13,6 +13,7 @@
  *   session keys               tokens, renewed; what delivers
  *   visit exchange lead        keyring, network, one process at a time
  *   office                     what the office manages, over call
+ *   hours                      cards and the board, over call
  *   inquiry                    whether others were asked for in time
  *   state link heard           who is signed in, how it stands, how old it is
  */
@@ -73,6 +74,7 @@ struct app {
 	struct events *events;
 	struct heard *heard;
 	struct inquiry *inquiry;
+	struct hours *hours; /* cards and the board that a face asked for */
 	struct session *session;
 	struct keys *keys;
 	struct enrol *enrol;

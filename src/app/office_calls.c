@@ -195,18 +195,6 @@ office_begin(struct office *office, const struct description *of,
 	str_clear(&office->query);
 }
 
-/* The path of the next page, from <path>; rel="next". */
-static void
-next_page(const char *link, struct str *path_out)
-{
-	const char *end = strchr(link, '>');
-
-	str_clear(path_out);
-	if (link[0] == '<' && link[1] == '/' && link[2] != '/' && end != NULL &&
-		strstr(end, "rel=\"next\"") != NULL)
-		str_add(path_out, link + 1, (size_t)(end - link - 1));
-}
-
 /* --- records -------------------------------------------------------------- */
 
 static void
@@ -239,7 +227,7 @@ on_record_answer(struct office *office, const struct call_answer *answer)
 	if (out.err.kind == ERR_NONE && of != NULL) {
 		take_record(office, answer, &out, it);
 	} else if (out.err.kind == ERR_NONE) {
-		next_page(answer->link, &next);
+		call_next_page(answer->link, &next);
 		out.body = answer->body;
 		out.body_bytes = answer->body_bytes;
 		out.next = next.data;
@@ -414,7 +402,7 @@ on_load_answer(struct office *office, const struct call_answer *answer)
 		return;
 	}
 	kept_take(&office->fresh, &page);
-	next_page(answer->link, &office->path);
+	call_next_page(answer->link, &office->path);
 	if (office->path.len > 0)
 		office_send(office);
 	else

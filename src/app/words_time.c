@@ -45,7 +45,7 @@ words_time(struct str *out, const struct zone *zone, int64_t utc_ms)
 }
 
 void
-words_date(struct str *out, const struct zone *zone, int64_t utc_ms)
+words_day(struct str *out, int32_t date)
 {
 	static const char *const days[] = {
 		"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
@@ -53,10 +53,19 @@ words_date(struct str *out, const struct zone *zone, int64_t utc_ms)
 		"Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 	struct civil local;
 
+	date_to_civil(date, &local);
+	str_addf(out, "%s %02d %s", days[date_weekday(date) - 1], local.day,
+		months[local.month - 1]);
+}
+
+void
+words_date(struct str *out, const struct zone *zone, int64_t utc_ms)
+{
+	struct civil local;
+
 	to_local(zone, utc_ms, &local);
-	str_addf(out, "%s %02d %s %04d",
-		days[date_weekday(to_date(zone, utc_ms)) - 1], local.day,
-		months[local.month - 1], local.year);
+	words_day(out, date_from_civil(&local));
+	str_addf(out, " %04d", local.year);
 }
 
 void
@@ -84,14 +93,28 @@ words_duration(struct str *out, int64_t duration_ms)
 }
 
 void
+words_as_of(struct str *out, const struct zone *zone, int64_t told_ms,
+	int64_t now_ms)
+{
+	str_addz(out, "as of ");
+	if (to_date(zone, told_ms) != to_date(zone, now_ms)) {
+		words_date(out, zone, told_ms);
+		str_addc(out, ' ');
+	}
+	words_time(out, zone, told_ms);
+}
+
+void
 words_age(struct str *out, const struct face *face, const struct zone *zone)
 {
 	if (face->told_ms == 0 || face->now_ms - face->told_ms <= NEWS_MAX_MS)
 		return;
-	str_addz(out, " · as of ");
-	if (to_date(zone, face->told_ms) != to_date(zone, face->now_ms)) {
-		words_date(out, zone, face->told_ms);
-		str_addc(out, ' ');
-	}
-	words_time(out, zone, face->told_ms);
+	str_addz(out, " · ");
+	words_as_of(out, zone, face->told_ms, face->now_ms);
+}
+
+void
+words_minutes(struct str *out, int minutes)
+{
+	str_addf(out, "%d:%02d", minutes / 60, minutes % 60);
 }

@@ -1,0 +1,314 @@
+#include "hours_inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/words.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "calendar/date.h"
+#include "call.h"
+#include "entries.h"
+
+#define BOARD_PATH "/v1/board"
+#define BOARD_MAX 100000 /* people */
+#define PATH_BYTES 256
+
+struct hours {
+	struct call call;
+	char name[PATH_BYTES]; /* of what is asked for */
+	bool is_board;
+	struct wire_board board; /* the pages so far */
+	size_t board_cap;
+	hours_on_answer *on_answer;
+	void *ctx;
+};
+
+int32_t
+hours_date(const struct app *app, int64_t now_ms)
+{
+	struct civil local;
+
+	if (app->zone != NULL)
+		return zone_date(app->zone, now_ms);
+	civil_from_utc_ms(now_ms, &local);
+	return date_from_civil(&local);
+}
+
+/* What is asked for, which is what it is kept by. */
+static void
+path_of(const struct hours_ask *ask, char path_out[PATH_BYTES])
+{
+	char id[ID_TEXT_BYTES], first[DATE_BYTES], last[DATE_BYTES];
+	char dates[64] = "";
+
+	if (ask->what == HOURS_BOARD) {
+		snprintf(path_out, PATH_BYTES, BOARD_PATH "?limit=1000");
+		return;
+	}
+	date_format(ask->dates.first, first);
+	date_format(ask->dates.last, last);
+	if (ask->what == HOURS_DATES)
+		snprintf(dates, sizeof(dates), "from=%s&to=%s", first, last);
+	else
+		snprintf(dates, sizeof(dates), "%s=%s",
+			ask->what == HOURS_WEEK ? "week" : "period", first);
+	snprintf(path_out, PATH_BYTES, "/v1/time-cards/%s?%s%s",
+		id_format(&ask->employee, id), dates,
+		ask->explain ? "&explain=true" : "");
+}
+
+static void
+finish(struct app *app, const struct err *err)
+{
+	struct hours *hours = app->hours;
+	hours_on_answer *on_answer = hours->on_answer;
+
+	hours->on_answer = NULL;
+	wire_board_release(&hours->board);
+	hours->board_cap = 0;
+	if (on_answer != NULL)
+		on_answer(hours->ctx, err);
+}
+
+static void
+keep(struct app *app, const struct str *body, struct err *err)
+{
+	struct catalog_cache *cache = &app->ports.catalog;
+
+	(void)cache->ops->keep(cache->self, app->account.number,
+		app->hours->name, app_service_ms(app), body, err);
+}
+
+/* Only what can be read again is kept. */
+static void
+keep_card(struct app *app, const struct call_answer *answer, struct err *err)
+{
+	struct wire_card card;
+	struct str body;
+
+	if (wire_card_decode(answer->body, answer->body_bytes, &card, err) < 0)
+		return;
+	wire_card_release(&card);
+	str_init(&body, SIZE_MAX / 2);
+	str_add(&body, answer->body, answer->body_bytes);
+	keep(app, &body, err);
+	str_release(&body);
+}
+
+/* A page behind those before it. */
+static int
+add_page(struct hours *hours, const struct call_answer *answer, struct err *err)
+{
+	struct wire_board page, *board = &hours->board;
+
+	if (wire_board_decode(answer->body, answer->body_bytes, &page, err) < 0)
+		return -1;
+	if (page.count > BOARD_MAX - board->count) {
+		wire_board_release(&page);
+		return err_set(err, ERR_UNAVAILABLE,
+			"the service's board does not come to an end");
+	}
+	board->rows = mem_grow(board->rows, &hours->board_cap,
+		board->count + page.count + 1, sizeof(*board->rows));
+	if (page.count > 0)
+		memcpy(board->rows + board->count, page.rows,
+			page.count * sizeof(*page.rows));
+	if (board->count == 0)
+		board->as_of_ms = page.as_of_ms;
+	board->count += page.count;
+	wire_board_release(&page);
+	return 0;
+}
+
+static void
+keep_board(struct app *app, struct err *err)
+{
+	struct str body;
+
+	str_init(&body, SIZE_MAX / 2);
+	wire_board_encode(&app->hours->board, &body);
+	keep(app, &body, err);
+	str_release(&body);
+}
+
+static void on_answer(void *ctx, const struct call_answer *answer);
+
+static void
+send(struct app *app, const char *path)
+{
+	const struct call_request request = {
+		.method = "GET",
+		.path = path,
+		.answer_max = WIRE_CARD_BYTES,
+	};
+
+	call_begin(app, &app->hours->call, &request, on_answer, app);
+}
+
+static void
+on_answer(void *ctx, const struct call_answer *answer)
+{
+	struct app *app = ctx;
+	struct err err = answer->err;
+	struct str next;
+
+	if (answer->stranger)
+		err_set(&err, ERR_AUTH, "somebody else is signed in by now");
+	str_init(&next, 2048);
+	if (err.kind == ERR_NONE && !app->hours->is_board) {
+		keep_card(app, answer, &err);
+	} else if (err.kind == ERR_NONE) {
+		if (add_page(app->hours, answer, &err) == 0)
+			call_next_page(answer->link, &next);
+		if (err.kind == ERR_NONE && next.len == 0)
+			keep_board(app, &err);
+	}
+	if (next.len > 0)
+		send(app, next.data);
+	else
+		finish(app, &err);
+	str_release(&next);
+}
+
+void
+hours_ask(struct app *app, const struct hours_ask *ask,
+	hours_on_answer *on_answer_wanted, void *ctx)
+{
+	struct hours *hours = app->hours;
+	struct err err = {0};
+
+	hours_ask_no_more(app);
+	hours->on_answer = on_answer_wanted;
+	hours->ctx = ctx;
+	hours->is_board = ask->what == HOURS_BOARD;
+	path_of(ask, hours->name);
+	if (!app->has_account || !app->account.signed_in) {
+		err_set(&err, ERR_AUTH,
+			"nobody is signed in; use connect-clock login");
+		finish(app, &err);
+		return;
+	}
+	send(app, hours->name);
+}
+
+void
+hours_ask_no_more(struct app *app)
+{
+	call_cancel(&app->hours->call);
+	app->hours->on_answer = NULL;
+	wire_board_release(&app->hours->board);
+	app->hours->board_cap = 0;
+}
+
+/* --- what is kept --------------------------------------------------------- */
+
+static int
+read_kept(struct app *app, const struct hours_ask *ask, struct str *body,
+	int64_t *told_ms_out, struct err *err)
+{
+	struct catalog_cache *cache = &app->ports.catalog;
+	char name[PATH_BYTES];
+
+	if (!app->has_account)
+		return err_set(err, ERR_AUTH,
+			"nobody is signed in; use connect-clock login");
+	path_of(ask, name);
+	return cache->ops->kept(
+		cache->self, app->account.number, name, told_ms_out, body, err);
+}
+
+static int
+read_card(struct app *app, const struct hours_ask *ask, struct hours_card *card,
+	struct err *err)
+{
+	struct str body;
+	int rc;
+
+	str_init(&body, SIZE_MAX / 2);
+	rc = read_kept(app, ask, &body, &card->told_ms, err);
+	if (rc == 0)
+		rc = wire_card_decode(body.data, body.len, &card->wire, err);
+	str_release(&body);
+	return rc;
+}
+
+int
+hours_card(struct app *app, const struct hours_ask *ask,
+	struct hours_card **card_out, struct err *err)
+{
+	struct hours_card *card = mem_new(1, sizeof(*card));
+	struct hours_ask plain = *ask;
+	struct err ignored = {0};
+	int rc;
+
+	plain.explain = false;
+	card->app = app;
+	rc = ask->explain ? read_card(app, ask, card, &ignored) : -1;
+	if (rc < 0)
+		rc = read_card(app, &plain, card, err);
+	if (rc < 0) {
+		free(card);
+		return -1;
+	}
+	*card_out = card;
+	return 0;
+}
+
+void
+hours_card_free(struct hours_card **card)
+{
+	if (*card == NULL)
+		return;
+	wire_card_release(&(*card)->wire);
+	free(*card);
+	*card = NULL;
+}
+
+int
+hours_board(struct app *app, struct hours_board **board_out, struct err *err)
+{
+	const struct hours_ask ask = {.what = HOURS_BOARD};
+	struct hours_board *board = mem_new(1, sizeof(*board));
+	struct str body;
+	int64_t told_ms;
+	int rc;
+
+	board->app = app;
+	str_init(&body, SIZE_MAX / 2);
+	rc = read_kept(app, &ask, &body, &told_ms, err);
+	if (rc == 0)
+		rc = wire_board_decode(body.data, body.len, &board->wire, err);
+	str_release(&body);
+	if (rc < 0) {
+		free(board);
+		return -1;
+	}
+	*board_out = board;
+	return 0;
+}
+
+void
+hours_board_free(struct hours_board **board)
+{
+	if (*board == NULL)
+		return;
+	wire_board_release(&(*board)->wire);
+	free(*board);
+	*board = NULL;
+}
+
+void
+hours_open(struct app *app)
+{
+	app->hours = mem_new(1, sizeof(*app->hours));
+}
+
+void
+hours_close(struct app *app)
+{
+	hours_ask_no_more(app);
+	free(app->hours);
+	app->hours = NULL;
+}
