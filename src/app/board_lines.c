@@ -281,8 +281,11 @@ board_list(const struct hours_board *board, const struct board_look *look,
 
 	find_places(board, look, false, &places);
 	qsort(places.items, places.count, sizeof(*places.items), by_where);
-	add_head(board, look, &places, out);
 	str_init(&line, LINE_BYTES);
+	str_addf(&line, " %zu to find · ", places.count);
+	words_as_of(
+		&line, board->app->zone, board->wire.as_of_ms, look->now_ms);
+	add_line(look, SHEET_STRONG, NULL, line.data, out);
 	for (size_t i = 0; i < places.count; i++) {
 		const struct place *place = &places.items[i];
 

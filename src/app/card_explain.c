@@ -28,7 +28,8 @@ button_word(enum punch_kind kind)
 	return words[kind];
 }
 
-/* "GO 07:58:12, pressed by Tomasz Wiśniewski: late bus" */
+/* "GO 07:58:12, pressed by Tomasz Wiśniewski. "late bus"", and how its time was
+ * found unless it was as nearly always. */
 static void
 add_press(const struct hours_card *card, const struct time_bound *bound,
 	const struct wire_card_punch *punch, struct sheet *out)
@@ -43,8 +44,9 @@ add_press(const struct hours_card *card, const struct time_bound *bound,
 	} else {
 		str_addz(&line, ", pressed by ");
 		hours_name(card->app, ENTRY_EMPLOYEE, &punch->by, &line);
-		str_addf(&line, "; its time was found %s",
-			explain_method(punch->method));
+		if (punch->method != RESTATE_SAME_BOOT)
+			str_addf(&line, "; its time was found %s",
+				explain_method(punch->method));
 	}
 	str_addc(&line, '.');
 	if (punch->comment != NULL && punch->comment[0] != '\0') {
@@ -89,7 +91,7 @@ add_wrong(const struct hours_card *card, const struct id *record,
 			continue;
 		str_clear(&line);
 		card_words_time(card, wrong->at_ms, true, &line);
-		str_addf(&line, " %s.", card_words_exception(wrong->kind));
+		str_addf(&line, ": %s.", card_words_exception(wrong->kind));
 		sheet_add(out, SHEET_WARNING, NULL, line.data);
 	}
 	str_release(&line);

@@ -15,6 +15,7 @@
 #define SUM_COLS 8  /* "   12:30" */
 #define FROM_HOUR 6 /* of the day that a bar shows at least */
 #define TO_HOUR 18
+#define WIDE_COLS 60 /* from here on nothing is left out */
 
 /* What the lines of one card share. */
 struct drawing {
@@ -151,11 +152,14 @@ add_what(const struct drawing *d, const struct wire_card_record *it,
 		str_addz(out, "lunch, taken off");
 	else if (id_is_nil(&record->location))
 		str_addz(out, "no job");
+	else if (d->look->cols < WIDE_COLS)
+		hours_name(
+			d->card->app, ENTRY_COST_CODE, &record->cost_code, out);
 	else
 		hours_job(d->card->app, &record->location, &record->cost_code,
 			out);
 	if (wrong != NULL)
-		str_addf(out, " · %s", card_words_exception(wrong->kind));
+		str_addf(out, " · %s", card_words_mark(wrong->kind));
 	add_presser(d, it, out);
 	if (is_corrected(it))
 		str_addz(out, " · corrected");
@@ -380,14 +384,12 @@ add_title(const struct drawing *d)
 	str_addz(&line, " to ");
 	words_day(&line, wire->range.last);
 	date_to_civil(wire->range.last, &civil);
-	str_addf(&line, " %04d · ", civil.year);
-	words_as_of(
-		&line, d->card->app->zone, d->card->told_ms, d->look->now_ms);
+	str_addf(&line, " %04d", civil.year);
 	add_line(d, SHEET_STRONG, NULL, line.data);
 	str_release(&line);
 }
 
-/* What became of it already. */
+/* How old it is, and what became of it already. */
 static void
 add_standing(const struct drawing *d)
 {
@@ -400,16 +402,18 @@ add_standing(const struct drawing *d)
 	struct str line;
 
 	str_init(&line, LINE_BYTES);
+	str_addc(&line, ' ');
+	words_as_of(
+		&line, d->card->app->zone, d->card->told_ms, d->look->now_ms);
 	for (size_t i = 0; i < wire->approval_count; i++) {
-		str_addf(&line, "%s%s by ", i == 0 ? " approved: " : ", ",
+		str_addf(&line, "%s%s by ", i == 0 ? " · approved: " : ", ",
 			titles[wire->approvals[i].level]);
 		hours_name(d->card->app, ENTRY_EMPLOYEE,
 			&wire->approvals[i].author, &line);
 	}
 	if (wire->closed)
-		str_addz(&line, line.len > 0 ? " · closed" : " closed");
-	if (line.len > 0)
-		add_line(d, SHEET_DIM, NULL, line.data);
+		str_addz(&line, " · closed");
+	add_line(d, SHEET_DIM, NULL, line.data);
 	str_release(&line);
 }
 
@@ -446,7 +450,7 @@ add_sum(const struct drawing *d, const char *label, const struct card_sum *sum)
 	str_init(&pays, LINE_BYTES);
 	str_init(&one, LINE_BYTES);
 	for (int pay = 0; pay < PAY_COUNT; pay++) {
-		if (pay > 0 && sum->paid[pay] == 0 && d->look->cols < 60)
+		if (pay > 0 && sum->paid[pay] == 0 && d->look->cols < WIDE_COLS)
 			continue;
 		str_clear(&one);
 		words_minutes(&one, sum->paid[pay]);
@@ -473,8 +477,9 @@ add_week(const struct drawing *d, const struct wire_card_span *week)
 	struct str label;
 
 	str_init(&label, LINE_BYTES);
-	str_addz(&label, d->look->cols < 60 ? " " : " Week of ");
-	words_day(&label, week->span.first);
+	str_addz(&label, d->look->cols < WIDE_COLS ? " Week" : " Week of ");
+	if (d->look->cols >= WIDE_COLS)
+		words_day(&label, week->span.first);
 	add_sum(d, label.data, &week->sum);
 	str_release(&label);
 }

@@ -9,21 +9,45 @@ card_words_exception(enum time_exception_kind kind)
 {
 	switch (kind) {
 	case TIME_MISSING_START:
-		return "a STOP without a start";
+		return "a STOP, but no start";
 	case TIME_MISSING_STOP:
-		return "forgot to stop: it has no end";
+		return "no end: forgot to stop?";
 	case TIME_SHORT_MEAL:
-		return "a meal break that was too short";
+		return "short meal break";
 	case TIME_MISSING_MEAL:
-		return "no meal break, though one was due";
+		return "no meal break";
 	case TIME_LATE_MEAL:
-		return "a meal break that began late";
+		return "late meal break";
 	case TIME_UNEXPECTED:
-		return "a press that changed nothing";
+		return "a press without effect";
 	case TIME_UNTRUSTED:
-		return "a time that the device had otherwise";
+		return "its time is in doubt";
 	case TIME_HELD:
-		return "a press that is held for review";
+		return "held for review";
+	}
+	return "";
+}
+
+const char *
+card_words_mark(enum time_exception_kind kind)
+{
+	switch (kind) {
+	case TIME_MISSING_START:
+		return "no start";
+	case TIME_MISSING_STOP:
+		return "no end";
+	case TIME_SHORT_MEAL:
+		return "too short";
+	case TIME_MISSING_MEAL:
+		return "no meal break";
+	case TIME_LATE_MEAL:
+		return "late";
+	case TIME_UNEXPECTED:
+		return "unexpected";
+	case TIME_UNTRUSTED:
+		return "time doubted";
+	case TIME_HELD:
+		return "held";
 	}
 	return "";
 }

@@ -5,8 +5,10 @@
 
 #include "hours_inside.h"
 
-/* "forgot to stop": what is wrong, in lower case. Every one has some. */
+/* What is wrong, in lower case: as a line, as a mark in one. Every one has
+ * some. */
 const char *card_words_exception(enum time_exception_kind kind);
+const char *card_words_mark(enum time_exception_kind kind);
 
 /* A whole sentence: why a figure is what it is. */
 void card_words_reason(const struct hours_card *card,

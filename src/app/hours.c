@@ -156,6 +156,8 @@ on_answer(void *ctx, const struct call_answer *answer)
 
 	if (answer->stranger)
 		err_set(&err, ERR_AUTH, "somebody else is signed in by now");
+	if (answer->status == 404 && answer->problem.type[0] != '\0')
+		err.kind = ERR_NOT_FOUND; /* or nobody whom one may see */
 	str_init(&next, 2048);
 	if (err.kind == ERR_NONE && !app->hours->is_board) {
 		keep_card(app, answer, &err);

@@ -32,8 +32,11 @@ void hours_name(struct app *app, enum entry_kind kind, const struct id *id,
 void hours_job(struct app *app, const struct id *location,
 	const struct id *cost_code, struct str *out);
 
-/* The same, as a table has it: "2601", "Elm St Tower"; raw. False: not known.
- */
+/* An entry as an object of its id, number and name; null for a nil id. */
+void hours_json_entry(struct jsonout *json, const char *key, struct app *app,
+	enum entry_kind kind, const struct id *id);
+
+/* The entry itself; what it is not known by is empty. False: not known. */
 bool hours_entry(struct app *app, enum entry_kind kind, const struct id *id,
 	struct entry *entry_out);
 

@@ -22,6 +22,8 @@ static const struct command *const commands[] = {
 	&cli_status,
 	&cli_queue,
 	&cli_sync,
+	&cli_card,
+	&cli_board,
 	&cli_list,
 	&cli_doctor,
 	&cli_verify,
