@@ -250,7 +250,8 @@ bench_check(struct bench *bench)
 		fail_msg("%s", report.what);
 	assert_int_equal(report.rows,
 		bench_rows(bench) +
-			bench_ask(bench, "SELECT count(*) FROM ledger_event"));
+			bench_ask(bench, "SELECT count(*) FROM ledger_event") +
+			bench_ask(bench, "SELECT count(*) FROM ledger_change"));
 }
 
 void
@@ -268,9 +269,13 @@ bench_unlock(struct bench *bench)
 		bench_run(bench, "DROP TRIGGER ledger_event_no_delete");
 		bench_run(bench, "DROP TRIGGER ledger_head_no_return");
 		bench_run(bench, "DROP TRIGGER ledger_head_no_delete");
+		bench_run(bench, "DROP TRIGGER ledger_change_no_update");
+		bench_run(bench, "DROP TRIGGER ledger_change_no_delete");
+		bench_run(bench, "DROP TRIGGER ledger_change_no_replace");
 		return;
 	}
 	bench_run(bench, "ALTER TABLE ledger DISABLE TRIGGER ALL");
 	bench_run(bench, "ALTER TABLE ledger_event DISABLE TRIGGER ALL");
 	bench_run(bench, "ALTER TABLE ledger_head DISABLE TRIGGER ALL");
+	bench_run(bench, "ALTER TABLE ledger_change DISABLE TRIGGER ALL");
 }

@@ -7,15 +7,24 @@
 #include "lib/sql.h"
 #include "service/ledger/ledger.h"
 
+/* What was recorded or accepted, as the last correction of each says. */
 static const char all_sql[] =
-	"SELECT l.id, l.kind, l.location, l.cost_code, l.target, l.enrolment,"
-	" l.number, t.at_ms, l.boot, l.boottime_ms, t.not_before_ms,"
-	" t.not_after_ms, l.has_chosen FROM ledger l JOIN timeline t"
-	" ON t.company = l.company AND t.seq = l.seq"
+	"SELECT COALESCE(l.id, k.id), COALESCE(k.press, l.kind),"
+	" CASE WHEN k.seq IS NULL THEN l.location ELSE k.location END,"
+	" CASE WHEN k.seq IS NULL THEN l.cost_code ELSE k.cost_code END,"
+	" l.target, l.enrolment, COALESCE(l.number, 0),"
+	" COALESCE(k.at_ms, t.at_ms), l.boot, COALESCE(l.boottime_ms, 0),"
+	" t.not_before_ms, t.not_after_ms, COALESCE(l.has_chosen, 0)"
+	" FROM timeline t LEFT JOIN ledger l"
+	"  ON l.company = t.company AND l.seq = t.seq"
 	" LEFT JOIN quarantine_decision q ON q.company = l.company"
 	"  AND q.punch = l.seq"
-	" WHERE (l.verdict = 'recorded' OR q.accepted = 1) AND l.company = ?1"
-	" AND l.employee = ?2";
+	" LEFT JOIN correction k ON k.company = t.company AND k.seq ="
+	"  (SELECT max(seq) FROM correction WHERE company = ?1"
+	"   AND punch = t.seq)"
+	" WHERE (l.seq IS NULL OR l.verdict = 'recorded' OR q.accepted = 1)"
+	" AND COALESCE(k.kind, 0) <> 2 AND t.company = ?1"
+	" AND t.employee = ?2";
 
 static void
 read_event(const struct db_stmt *stmt, struct clock_event *event)

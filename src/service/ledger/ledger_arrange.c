@@ -89,7 +89,7 @@ ledger_job_arrange(struct ledger_job *job, struct str *scratch)
 
 const char ledger_job_look_up[] =
 	"SELECT l.seq, t.at_ms, t.flags, l.verdict, t.method, t.not_before_ms,"
-	" t.not_after_ms, l.content, t.counts FROM ledger l JOIN timeline t"
+	" t.not_after_ms, l.content, t.counts + t.corrected FROM ledger l JOIN timeline t"
 	" ON t.company = l.company AND t.seq = l.seq"
 	" WHERE l.company = ?1 AND l.enrolment = ?2 AND l.pressed_by = ?3"
 	" AND l.id = ?4";
@@ -142,7 +142,8 @@ ledger_job_take(struct ledger_step *step, const struct db_stmt *row)
 		method < 0 ? RESTATE_WALL : (enum restate_method)method;
 	verdict->not_before_ms = db_int(row, 5);
 	verdict->not_after_ms = db_int(row, 6);
-	/* one that was held and accepted since then counts as any other */
+	/* one that was held and accepted since then counts as any other, until
+	 * it is corrected */
 	if (strcmp(db_text(row, 3), verdict_name(VERDICT_QUARANTINED)) == 0 &&
 		db_int(row, 8) == 0) {
 		verdict->first = VERDICT_QUARANTINED;

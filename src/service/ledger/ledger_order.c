@@ -112,6 +112,8 @@ move_row(struct db *db, struct timeline_item *item, struct ledger_rows *rows,
 	const struct timeline_row before = item->row;
 
 	take_order(item);
+	if (before.corrected != 0)
+		item->row.at_ms = before.at_ms; /* somebody has said when */
 	if (before.at_ms == item->row.at_ms &&
 		before.press_ms == item->row.press_ms &&
 		before.flags == item->row.flags)

@@ -158,6 +158,7 @@ check_change(struct chain *chain, const struct db_stmt *stmt)
 	audit_chain(&row, &chain->hash);
 	pass(chain, row.seq, &hash, &row.hash);
 	take_decision(chain, &row);
+	recompute_add_correction(&chain->recompute, &row);
 }
 
 /* One kind of row, read page by page beside the others. */
@@ -263,6 +264,7 @@ check_what_follows(struct db *db, struct chain *chain, struct err *err)
 	}
 	if (zones_get(chain->zones, zone, &recompute->zone, err) < 0 ||
 		recompute_decisions(recompute, err) < 0 ||
+		recompute_corrections(recompute, err) < 0 ||
 		recompute_orders(recompute, err) < 0 ||
 		(!recompute->differs && recompute_clocks(recompute, err) < 0))
 		return -1;
@@ -282,6 +284,7 @@ check_company(struct db *db, struct chain *chain, struct err *err)
 		rc = check_what_follows(db, chain, err);
 	free(chain->recompute.forks);
 	free(chain->recompute.decisions);
+	free(chain->recompute.corrections);
 	chain->recompute = (struct recompute){.db = db};
 	chain->report->companies++;
 	return rc;

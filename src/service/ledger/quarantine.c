@@ -9,6 +9,7 @@
 #include "service/desk/access.h"
 #include "service/desk/paged.h"
 #include "service/desk/reply.h"
+#include "service/ledger/correct.h"
 
 static bool
 may(struct call *call, enum access access)
@@ -95,7 +96,7 @@ decide(struct call *call, bool accepts, struct err *err)
 {
 	struct quarantine_decide it = {
 		.call = call,
-		.seq = quarantine_item_seq(&call->id),
+		.seq = ledger_seq_of(&call->id),
 		.accepts = accepts,
 	};
 

@@ -1,77 +1,31 @@
 #include "quarantine_decide.h"
 
 #include "base/jsonout.h"
-#include "clock_fold.h"
-#include "ledger_rows.h"
 #include "quarantine_rows.h"
-#include "recompute_rows.h"
+#include "refold.h"
 #include "service/company/audit.h"
 #include "service/company/chain.h"
 #include "service/company/viewset.h"
-#include "service/company/zones.h"
 #include "service/desk/access.h"
 
 /* --- the clock of whoever is accepted ------------------------------------- */
-
-/* From when on a clock changes: a void takes back what stands before it. */
-static int
-find_beginning(struct db *db, const struct timeline_row *row,
-	int64_t *from_ms_out, struct err *err)
-{
-	struct ledger_row ledger;
-	struct punch punch;
-	int64_t undone_ms;
-
-	*from_ms_out = row->at_ms;
-	if (ledger_rows_find(
-		    db, &row->company, row->seq, &punch, &ledger, err) < 0)
-		return -1;
-	if (punch.kind != PUNCH_VOID)
-		return 0;
-	if (timeline_rows_when(db, &row->company, &punch, &undone_ms, err) < 0)
-		return -1;
-	if (undone_ms >= 0 && undone_ms < row->at_ms)
-		*from_ms_out = undone_ms;
-	return 0;
-}
-
-static int
-fold(struct db *db, struct zones *zones, const struct timeline_row *row,
-	struct clock_folds *folds, struct err *err)
-{
-	const struct zone *zone;
-	char name[ZONE_NAME_BYTES];
-	int64_t from_ms;
-
-	if (find_beginning(db, row, &from_ms, err) < 0 ||
-		recompute_rows_zone(db, &row->company, name, err) < 0 ||
-		zones_get(zones, name, &zone, err) < 0)
-		return -1;
-	clock_folds_redo(folds, row, from_ms);
-	clock_folds_set_zone(folds, &row->company, zone);
-	if (clock_folds_run(folds, db, err) < 0)
-		return -1;
-	return point_rows_put(db, folds->saved, folds->saved_count, err);
-}
 
 /* The punch counts from now on, at the place where it stands. */
 static int
 let_count(struct db *db, const struct quarantine_decide *it, struct err *err)
 {
 	const struct call *call = it->call;
-	struct clock_folds folds = {.count = 0};
 	struct timeline_row row;
-	int rc;
+	int64_t from_ms;
 
 	if (timeline_rows_find(db, &call->caller.company, it->seq, &row, err) <
 		0)
 		return -1;
 	row.counts = true;
-	rc = timeline_rows_update(db, &row, 1, err);
-	if (rc == 0)
-		rc = fold(db, call->desk->zones, &row, &folds, err);
-	clock_folds_release(&folds);
-	return rc;
+	if (timeline_rows_update(db, &row, 1, err) < 0 ||
+		refold_beginning(db, &row, &from_ms, err) < 0)
+		return -1;
+	return refold_clock(db, call->desk->zones, &row, from_ms, err);
 }
 
 /* --- the decision --------------------------------------------------------- */

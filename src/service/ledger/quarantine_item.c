@@ -5,32 +5,7 @@
 #include "core/cause.h"
 #include "quarantine_rows.h"
 #include "service/company/people_rows.h"
-
-#define SEQ_BYTES 7 /* below 2^53 */
-
-struct id
-quarantine_item_id(int64_t seq)
-{
-	struct id id = {.bytes = {[6] = 0x80, [8] = 0x80}};
-
-	for (size_t i = 0; i < SEQ_BYTES; i++)
-		id.bytes[sizeof(id.bytes) - 1 - i] =
-			(unsigned char)((uint64_t)seq >> (8 * i));
-	return id;
-}
-
-int64_t
-quarantine_item_seq(const struct id *id)
-{
-	struct id back;
-	int64_t seq = 0;
-
-	for (size_t i = sizeof(id->bytes) - SEQ_BYTES; i < sizeof(id->bytes);
-		i++)
-		seq = seq << 8 | id->bytes[i];
-	back = quarantine_item_id(seq);
-	return id_equal(id, &back) ? seq : 0;
-}
+#include "service/ledger/correct.h"
 
 static void
 write_time(struct jsonout *json, const char *key, int64_t ms)
@@ -96,7 +71,7 @@ write_causes(struct jsonout *json, unsigned causes)
 void
 quarantine_item_write(struct jsonout *json, const struct db_stmt *row)
 {
-	struct id id = quarantine_item_id(db_int(row, QUARANTINE_SEQ));
+	struct id id = ledger_seq_id(db_int(row, QUARANTINE_SEQ));
 	struct id punch = db_id(row, QUARANTINE_PUNCH);
 	struct id device = db_id(row, QUARANTINE_DEVICE);
 

@@ -7,7 +7,10 @@
  */
 
 #include "calendar/zone.h"
+#include "crypto/hash.h"
 #include "db/db.h"
+#include "service/company/audit.h"
+#include "timeline_rows.h"
 
 /* What the chain says of an enrolment that forks. */
 struct recompute_fork {
@@ -23,6 +26,17 @@ struct recompute_decision {
 	bool taken; /* by the punch, when that was come to */
 };
 
+/* What it says of a punch afterwards. */
+struct recompute_correction {
+	int64_t change_seq;
+	struct hash said; /* of what its row of the chain says */
+	/* As kept, which is the same: */
+	int64_t punch;
+	struct timeline_row line; /* what it makes of the punch */
+	bool adds;
+	bool taken; /* by the punch, when that was come to */
+};
+
 struct recompute {
 	struct db *db;
 	struct id company;
@@ -32,6 +46,9 @@ struct recompute {
 	/* In the order of the chain, then by punch; yours to free. */
 	struct recompute_decision *decisions;
 	size_t decision_count, decision_cap;
+	/* Likewise. */
+	struct recompute_correction *corrections;
+	size_t correction_count, correction_cap;
 	bool differs;
 	/* The first difference: */
 	int64_t seq; /* of the row of the chain, 0: of none */
@@ -49,10 +66,21 @@ void recompute_add_decision(
 /* Whether the punch of this seq, which was held, was accepted; it is taken. */
 bool recompute_accepts(struct recompute *recompute, int64_t seq);
 
-/* Compares; what differs is told, and no error. Decisions come first, and what
- * no punch took of them when the orders have been. */
+/* Adds a change of the chain, if it is a correction. */
+void recompute_add_correction(
+	struct recompute *recompute, const struct audit_row *row);
+
+/* What corrections make of a line as the order has it; they are taken. */
+void
+recompute_correct(struct recompute *recompute, struct timeline_row *line);
+
+/* Compares; what differs is told, and no error. Decisions and
+ * corrections come first, and what no punch took of them when the orders have
+ * been. */
 int recompute_decisions(struct recompute *recompute, struct err *err);
+int recompute_corrections(struct recompute *recompute, struct err *err);
 void recompute_untaken(struct recompute *recompute);
+int recompute_added(struct recompute *recompute, struct err *err);
 int recompute_orders(struct recompute *recompute, struct err *err);
 int recompute_clocks(struct recompute *recompute, struct err *err);
 

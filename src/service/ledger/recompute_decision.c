@@ -91,4 +91,11 @@ recompute_untaken(struct recompute *recompute)
 	for (size_t i = 0; i < recompute->decision_count; i++)
 		if (!recompute->decisions[i].taken)
 			note(recompute, &recompute->decisions[i]);
+	for (size_t i = 0; i < recompute->correction_count; i++)
+		if (!recompute->corrections[i].taken)
+			recompute_note(recompute,
+				recompute->corrections[i].change_seq,
+				"row %lld corrects nothing that counts",
+				(long long)recompute->corrections[i]
+					.change_seq);
 }

@@ -59,32 +59,60 @@ same_press(const struct restated *a, const struct restated *b)
 	       a->not_after_ms == b->not_after_ms && a->flags == b->flags;
 }
 
+/* What is kept of a line, against what follows. */
 static bool
-same_line(const struct timeline_row *told, const struct order_item *order,
-	const struct timeline_row *kept)
+same_line(const struct timeline_row *told, const struct timeline_row *kept)
 {
 	return id_equal(&told->employee, &kept->employee) &&
 	       id_equal(&told->enrolment, &kept->enrolment) &&
 	       told->number == kept->number && told->counts == kept->counts &&
 	       same_press(&told->restated, &kept->restated) &&
-	       order->press_ms == kept->press_ms &&
-	       order->at_ms == kept->at_ms && order->flags == kept->flags;
+	       told->press_ms == kept->press_ms && told->at_ms == kept->at_ms &&
+	       told->flags == kept->flags && told->corrected == kept->corrected;
 }
 
 static void
 compare_line(struct recompute *recompute, const struct recompute_line *line,
 	const struct order_item *order)
 {
-	long long seq = line->told.row.seq;
+	struct timeline_row told = line->told.row;
+	long long seq = told.seq;
 
+	told.press_ms = order->press_ms;
+	told.at_ms = order->at_ms;
+	told.flags = order->flags;
+	recompute_correct(recompute, &told);
 	if (line->kept.seq == 0)
 		recompute_note(
 			recompute, seq, "row %lld is not in the timeline", seq);
-	else if (!same_line(&line->told.row, order, &line->kept))
+	else if (!same_line(&told, &line->kept))
 		recompute_note(recompute, seq,
 			"row %lld stands otherwise in the timeline than "
 			"follows from the ledger",
 			seq);
+}
+
+/* Those that corrections added stand by themselves. */
+int
+recompute_added(struct recompute *recompute, struct err *err)
+{
+	for (size_t i = 0; i < recompute->correction_count; i++) {
+		const struct recompute_correction *it =
+			&recompute->corrections[i];
+		struct timeline_row told = it->line, kept;
+
+		if (!it->adds)
+			continue;
+		if (recompute_rows_line(recompute->db, &told, &kept, err) < 0)
+			return -1;
+		recompute_correct(recompute, &told);
+		if (!same_line(&told, &kept))
+			recompute_note(recompute, it->change_seq,
+				"row %lld stands otherwise in the timeline "
+				"than follows from the ledger",
+				(long long)it->change_seq);
+	}
+	return 0;
 }
 
 /* --- an enrolment -------------------------------------------------------- */
@@ -226,6 +254,8 @@ recompute_orders(struct recompute *recompute, struct err *err)
 			break;
 		rc = compare_enrolment(&run, &place.id, err);
 	}
+	if (rc == 0)
+		rc = recompute_added(recompute, err);
 	if (rc == 0)
 		recompute_untaken(recompute);
 	if (rc == 0)

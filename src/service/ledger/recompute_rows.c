@@ -83,7 +83,8 @@ static const char slice_sql[] =
 						   "t.not_after_ms, "
 						   "t.own_flags, t.at_ms, "
 						   "t.press_ms,"
-						   " t.flags, t.counts"
+						   " t.flags, t.counts,"
+						   " t.corrected"
 						   " FROM ledger l LEFT JOIN "
 						   "timeline t"
 						   "  ON t.company = l.company "
@@ -151,17 +152,18 @@ read_told(const struct db_stmt *stmt, struct recompute_line *line)
 }
 
 static void
-read_kept(const struct db_stmt *stmt, struct timeline_row *kept)
+read_kept(const struct db_stmt *stmt, int column, struct timeline_row *kept)
 {
-	kept->seq = db_int(stmt, 17);
-	kept->employee = db_id(stmt, 18);
-	kept->enrolment = db_id(stmt, 19);
-	kept->number = db_int(stmt, 20);
-	kept->restated = read_restated(stmt, 21);
-	kept->at_ms = db_int(stmt, 26);
-	kept->press_ms = db_int(stmt, 27);
-	kept->flags = (unsigned)db_int(stmt, 28);
-	kept->counts = db_int(stmt, 29) != 0;
+	kept->seq = db_int(stmt, column);
+	kept->employee = db_id(stmt, column + 1);
+	kept->enrolment = db_id(stmt, column + 2);
+	kept->number = db_int(stmt, column + 3);
+	kept->restated = read_restated(stmt, column + 4);
+	kept->at_ms = db_int(stmt, column + 9);
+	kept->press_ms = db_int(stmt, column + 10);
+	kept->flags = (unsigned)db_int(stmt, column + 11);
+	kept->counts = db_int(stmt, column + 12) != 0;
+	kept->corrected = db_int(stmt, column + 13);
 }
 
 int
@@ -192,9 +194,34 @@ recompute_rows_slice(struct db *db, const struct timeline_item *behind,
 			.kept.company = where->company,
 		};
 		read_told(stmt, &lines_out[count]);
-		read_kept(stmt, &lines_out[count++].kept);
+		read_kept(stmt, 17, &lines_out[count++].kept);
 	}
 	*count_out = count;
+	return 0;
+}
+
+int
+recompute_rows_line(struct db *db, const struct timeline_row *where,
+	struct timeline_row *kept_out, struct err *err)
+{
+	struct db_stmt *stmt;
+	bool row;
+
+	*kept_out = (struct timeline_row){.company = where->company};
+	if (db_prepare(db,
+		    "SELECT seq, employee, enrolment, number, restated_ms,"
+		    " method, not_before_ms, not_after_ms, own_flags, at_ms,"
+		    " press_ms, flags, counts, corrected FROM timeline"
+		    " WHERE company = ?1 AND seq = ?2",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &where->company);
+	db_bind_int(stmt, 2, where->seq);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	if (row)
+		read_kept(stmt, 0, kept_out);
+	db_reset(db);
 	return 0;
 }
 
@@ -205,8 +232,10 @@ recompute_rows_stray(struct db *db, const struct id *company, int64_t *seq_out,
 	static const char sql[] =
 		"SELECT t.seq FROM timeline t LEFT JOIN ledger l"
 		" ON l.company = t.company AND l.seq = t.seq"
-		" WHERE t.company = ?1 AND l.seq IS NULL ORDER BY t.seq"
-		" LIMIT 1";
+		" LEFT JOIN correction k ON k.company = t.company"
+		"  AND k.seq = t.seq AND k.kind = 0"
+		" WHERE t.company = ?1 AND l.seq IS NULL AND k.seq IS NULL"
+		" ORDER BY t.seq LIMIT 1";
 	struct db_stmt *stmt;
 	bool row;
 

@@ -40,6 +40,10 @@ struct recompute_line {
 int recompute_rows_slice(struct db *db, const struct timeline_item *behind,
 	struct recompute_line *lines_out, size_t *count_out, struct err *err);
 
+/* The line of the timeline as it is kept, by its seq; kept_out->seq 0: none. */
+int recompute_rows_line(struct db *db, const struct timeline_row *where,
+	struct timeline_row *kept_out, struct err *err);
+
 /* A line of the timeline that is no punch's; *seq_out 0: there is none. */
 int recompute_rows_stray(struct db *db, const struct id *company,
 	int64_t *seq_out, struct err *err);

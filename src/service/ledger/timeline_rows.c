@@ -5,16 +5,16 @@
 #define COLUMNS                                                                \
 	"company, seq, employee, enrolment, number, at_ms, press_ms,"          \
 	" restated_ms, method, not_before_ms, not_after_ms, own_flags, flags," \
-	" counts"
+	" counts, corrected"
 #define T_COLUMNS                                                              \
 	"t.company, t.seq, t.employee, t.enrolment, t.number, t.at_ms,"        \
 	" t.press_ms, t.restated_ms, t.method, t.not_before_ms,"               \
-	" t.not_after_ms, t.own_flags, t.flags, t.counts"
-#define COLUMN_COUNT 14
+	" t.not_after_ms, t.own_flags, t.flags, t.counts, t.corrected"
+#define COLUMN_COUNT 15
 
 const char timeline_rows_insert[] =
 	"INSERT INTO timeline (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
-	" ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+	" ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
 
 void
 timeline_rows_bind(const struct timeline_row *row, struct db_stmt *stmt)
@@ -24,7 +24,8 @@ timeline_rows_bind(const struct timeline_row *row, struct db_stmt *stmt)
 	db_bind_id(stmt, 1, &row->company);
 	db_bind_int(stmt, 2, row->seq);
 	db_bind_id(stmt, 3, &row->employee);
-	db_bind_id(stmt, 4, &row->enrolment);
+	/* as it is: one that a correction added has none */
+	db_bind_blob(stmt, 4, row->enrolment.bytes, sizeof(struct id));
 	db_bind_int(stmt, 5, row->number);
 	db_bind_int(stmt, 6, row->at_ms);
 	db_bind_int(stmt, 7, row->press_ms);
@@ -35,6 +36,7 @@ timeline_rows_bind(const struct timeline_row *row, struct db_stmt *stmt)
 	db_bind_int(stmt, 12, restated->flags);
 	db_bind_int(stmt, 13, row->flags);
 	db_bind_int(stmt, 14, row->counts);
+	db_bind_int(stmt, 15, row->corrected);
 }
 
 static void
@@ -51,7 +53,8 @@ timeline_rows_update(struct db *db, const struct timeline_row *rows, size_t n,
 		"UPDATE timeline SET employee = ?3, enrolment = ?4,"
 		" number = ?5, at_ms = ?6, press_ms = ?7, restated_ms = ?8,"
 		" method = ?9, not_before_ms = ?10, not_after_ms = ?11,"
-		" own_flags = ?12, flags = ?13, counts = ?14"
+		" own_flags = ?12, flags = ?13, counts = ?14,"
+		" corrected = ?15"
 		" WHERE company = ?1 AND seq = ?2";
 	const struct db_batch_call call = {
 		bind_update, NULL, (void *)(uintptr_t)rows, true};
@@ -89,6 +92,7 @@ take_row(const struct db_stmt *stmt, struct timeline_row *row_out,
 			.flags = (unsigned)db_int(stmt, 11)},
 		.flags = (unsigned)db_int(stmt, 12),
 		.counts = db_int(stmt, 13) != 0,
+		.corrected = db_int(stmt, 14),
 	};
 	return 0;
 }
@@ -318,17 +322,23 @@ take_event(const struct db_stmt *stmt, struct clock_event *event_out,
 }
 
 /* (at, number, enrolment, id) behind the place, in a form that both databases
- * search the index with. */
+ * search the index with. What a correction says goes over what was pressed; one
+ * that adds is all that there is. */
+#define ID "COALESCE(l.id, k.id)"
 #define EVENTS                                                                 \
-	"SELECT l.id, l.kind, l.location, l.cost_code, l.target,"              \
-	" t.enrolment, t.number, t.at_ms, l.boot, l.boottime_ms,"              \
-	" l.has_chosen, t.not_before_ms, t.not_after_ms"                       \
-	" FROM timeline t JOIN ledger l"                                       \
-	" ON l.company = t.company AND l.seq = t.seq"                          \
+	"SELECT " ID ", COALESCE(k.press, l.kind),"                            \
+	" CASE WHEN k.seq IS NULL THEN l.location ELSE k.location END,"        \
+	" CASE WHEN k.seq IS NULL THEN l.cost_code ELSE k.cost_code END,"      \
+	" l.target, t.enrolment, t.number, t.at_ms, l.boot,"                   \
+	" COALESCE(l.boottime_ms, 0), COALESCE(l.has_chosen, 0),"              \
+	" t.not_before_ms, t.not_after_ms FROM timeline t"                     \
+	" LEFT JOIN ledger l ON l.company = t.company AND l.seq = t.seq"       \
+	" LEFT JOIN correction k ON k.company = t.company"                     \
+	"  AND k.seq = t.corrected"                                            \
 	" WHERE t.company = ?1 AND t.employee = ?2 AND t.at_ms >= ?3"          \
-	" AND t.counts = 1 AND (t.at_ms, t.number, t.enrolment, l.id)"         \
+	" AND t.counts = 1 AND (t.at_ms, t.number, t.enrolment, " ID ")"       \
 	"  > (?3, ?4, ?5, ?6)"
-#define IN_ORDER " ORDER BY t.at_ms, t.number, t.enrolment, l.id LIMIT ?7"
+#define IN_ORDER " ORDER BY t.at_ms, t.number, t.enrolment, " ID " LIMIT ?7"
 
 int
 timeline_rows_events(struct db *db, const struct timeline_query *query,

@@ -18,7 +18,8 @@ struct timeline_row {
 	int64_t press_ms;         /* in the order of its enrolment */
 	struct restated restated; /* by itself; its anchor is not kept here */
 	unsigned flags;           /* with those of the order */
-	bool counts;              /* false: in quarantine */
+	bool counts;              /* false: in quarantine, or taken back */
+	int64_t corrected;        /* the seq of the correction in force, 0 */
 };
 
 /* Inserts a row: statement, values. */

@@ -147,6 +147,7 @@ changes_of_what_follows_are_found(void **state)
 		{"UPDATE timeline SET employee = enrolment WHERE seq = 3", 3},
 		{"UPDATE timeline SET enrolment = employee WHERE seq = 3", 3},
 		{"UPDATE timeline SET counts = 0 WHERE seq = 3", 3},
+		{"UPDATE timeline SET corrected = 1 WHERE seq = 3", 3},
 		{"UPDATE timeline SET counts = 1 WHERE counts = 0 AND"
 		 " number = 4",
 			5},
@@ -157,8 +158,8 @@ changes_of_what_follows_are_found(void **state)
 		{"UPDATE timeline SET seq = 99 WHERE seq = 3", 3},
 		{"INSERT INTO timeline SELECT company, 99, employee,"
 		 " enrolment, number, at_ms, press_ms, restated_ms, method,"
-		 " not_before_ms, not_after_ms, own_flags, flags, counts"
-		 " FROM timeline WHERE seq = 3",
+		 " not_before_ms, not_after_ms, own_flags, flags, counts,"
+		 " corrected FROM timeline WHERE seq = 3",
 			99},
 		{"UPDATE enrolment_state SET fork_from = 0", 7},
 		{"UPDATE enrolment_state SET recorded = recorded + 1", 7},
