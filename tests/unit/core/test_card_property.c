@@ -9,155 +9,13 @@
 #include "core/card.h"
 #include "core/time_fold.h"
 #include "lib/cmocka_all.h"
+#include "lib/random_week.h"
 
 #define WEEKS 100000
 #define ORACLE_EVERY 8
-#define PUNCHES_MAX 40
 #define MINUTE INT64_C(60000)
 #define DAY INT64_C(86400000)
-#define MONDAY 20759 /* 2026-11-02 */
-#define DAYS 24      /* that are looked at */
-#define SPANS_MAX 3
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-static uint64_t seed = 88172645463325252;
-
-static int
-below(int limit)
-{
-	seed ^= seed << 13;
-	seed ^= seed >> 7;
-	seed ^= seed << 17;
-	return (int)((seed >> 11) % (uint64_t)limit);
-}
-
-static int
-one_of(const int *of, size_t n)
-{
-	return of[below((int)n)];
-}
-#define ONE_OF(...)                                                            \
-	one_of((const int[]){__VA_ARGS__}, COUNT(((int[]){__VA_ARGS__})))
-
-static struct id
-id_of(int n)
-{
-	struct id id = {{0}};
-
-	id.bytes[14] = (uint8_t)(n >> 8);
-	id.bytes[15] = (uint8_t)n;
-	return id;
-}
-
-/* --- a week --------------------------------------------------------------- */
-
-struct week {
-	struct time_fact facts[PUNCHES_MAX];
-	size_t count;
-	struct time_span spans[SPANS_MAX];
-	struct time_rules rules;
-	struct id excluded;
-};
-
-static void
-make_rounding(struct rounding_policy *policy, bool ranges)
-{
-	policy->grid_minutes = ONE_OF(0, 0, 1, 5, 6, 10, 15, 30);
-	if (!ranges || below(3) > 0)
-		return;
-	policy->from_minute = below(1440);
-	policy->until_minute = (policy->from_minute + below(90)) % 1440;
-	policy->to_minute = (policy->from_minute + below(120)) % 1440;
-}
-
-static void
-make_policy(struct time_policy *policy, const struct id *excluded, bool plain)
-{
-	struct overtime_policy *overtime = &policy->overtime;
-
-	overtime->weekly_ot1_minutes = ONE_OF(0, 2400, 1200, 300, 1);
-	overtime->weekly_ot2_minutes = ONE_OF(0, 0, 3000, 1500, 301);
-	overtime->daily_ot1_minutes = ONE_OF(0, 480, 240, 1);
-	overtime->daily_ot2_minutes = ONE_OF(0, 720, 300, 100);
-	for (int i = 0; i < 7; i++)
-		if (below(6) == 0)
-			overtime->weekday[i] = (enum pay)below(PAY_COUNT);
-	overtime->consecutive_ot1 = ONE_OF(0, 0, 6, 3, 1);
-	overtime->consecutive_ot2 = ONE_OF(0, 0, 7, 4, 2);
-	overtime->excluded = excluded;
-	overtime->excluded_count = (size_t)below(2);
-	make_rounding(&policy->start, !plain);
-	make_rounding(&policy->stop, !plain);
-	if (plain) /* else a STOP that is put off can push the next GO */
-		policy->stop = policy->start;
-	if (!plain && below(2) > 0)
-		policy->lunch = (struct lunch_policy){
-			ONE_OF(360, 300, 60, 1), ONE_OF(30, 60, 500)};
-}
-
-/* Plain: one policy that holds for ever, one grid, without ranges and lunch. */
-static void
-make_rules(struct week *week, bool plain)
-{
-	int32_t date = MONDAY;
-
-	week->rules = (struct time_rules){.week_start = below(7),
-		.spans = week->spans,
-		.span_count = plain ? 1 : (size_t)below(SPANS_MAX) + 1};
-	week->excluded = id_of(302);
-	for (size_t i = 0; i < week->rules.span_count; i++) {
-		week->spans[i] = (struct time_span){
-			i > 0 ? date * DAY : INT64_MIN, {.lunch = {0, 0}}, 960};
-		make_policy(&week->spans[i].policy, &week->excluded, plain);
-		date += 1 + below(8);
-	}
-}
-
-static void
-make_punches(struct week *week)
-{
-	int64_t at = MONDAY * DAY + below(1440) * MINUTE;
-
-	week->count = (size_t)below(PUNCHES_MAX + 1);
-	for (size_t i = 0; i < week->count; i++) {
-		struct clock_event *event = &week->facts[i].event;
-
-		at += below(4) == 0
-			      ? below(20) * INT64_C(1000)
-			      : below(ONE_OF(30, 300, 700, 1300)) * MINUTE +
-					below(60000);
-		*event = (struct clock_event){
-			.id = id_of((int)i + 1),
-			.kind = (enum punch_kind)ONE_OF(PUNCH_GO, PUNCH_GO,
-				PUNCH_STOP, PUNCH_STOP, PUNCH_MEAL,
-				PUNCH_RESUME),
-			.enrolment = id_of(500),
-			.number = (int64_t)i + 1,
-			.at_ms = at,
-			.location = id_of(200 + below(2)),
-			.cost_code = id_of(300 + below(3)),
-		};
-	}
-}
-
-static void
-make_week(struct week *week, bool plain)
-{
-	memset(week, 0, sizeof(*week));
-	make_rules(week, plain);
-	make_punches(week);
-}
-
-static void
-run(const struct week *week, bool explain, struct time_records *out)
-{
-	const struct time_facts facts = {.facts = week->facts,
-		.count = week->count,
-		.now_ms = (MONDAY + DAYS) * DAY};
-
-	time_fold(&week->rules, &facts, explain, out);
-	card_run(&week->rules, out);
-}
 
 static int
 sum_of(const int paid[PAY_COUNT])
@@ -175,7 +33,8 @@ check_sums(const struct time_records *records)
 	int days = 0, minutes = 0, paid[PAY_COUNT] = {0};
 	size_t n;
 
-	for (int32_t date = MONDAY; date < MONDAY + DAYS; date++) {
+	for (int32_t date = RANDOM_MONDAY; date < RANDOM_MONDAY + RANDOM_DAYS;
+		date++) {
 		const struct card_sum day = card_sum(records, date, date);
 
 		assert_int_equal(
@@ -262,11 +121,11 @@ check_reasons(const struct time_records *records, const struct time_record *r)
 }
 
 static void
-check_told(const struct week *week)
+check_told(const struct random_week *week)
 {
 	struct time_records records;
 
-	run(week, true, &records);
+	random_week_run(week, true, &records);
 	for (size_t i = 0; i < records.count; i++) {
 		const struct time_record *r = &records.records[i];
 
@@ -277,18 +136,18 @@ check_told(const struct week *week)
 }
 
 static void
-check_again(struct week *week, const struct time_records *records)
+check_again(struct random_week *week, const struct time_records *records)
 {
 	struct time_records again;
 
 	for (size_t i = week->count; i > 1; i--) {
-		const size_t k = (size_t)below((int)i);
+		const size_t k = (size_t)random_below((int)i);
 		const struct time_fact fact = week->facts[k];
 
 		week->facts[k] = week->facts[i - 1];
 		week->facts[i - 1] = fact;
 	}
-	run(week, false, &again);
+	random_week_run(week, false, &again);
 	assert_int_equal(again.count, records->count);
 	for (size_t i = 0; i < again.count; i++) {
 		const struct time_record *x = &again.records[i];
@@ -335,10 +194,10 @@ struct oracle_bound {
 };
 
 static void
-oracle_show(const struct week *week, const struct time_records *records)
+oracle_show(const struct random_week *week, const struct time_records *records)
 {
 	static const struct rounding_policy none;
-	struct oracle_bound bounds[2 * PUNCHES_MAX];
+	struct oracle_bound bounds[2 * RANDOM_PUNCHES_MAX];
 	size_t n = 0, at = 0;
 
 	for (size_t i = 0; i < 2 * records->count; i++) {
@@ -413,10 +272,11 @@ oracle_ate(const struct time_records *records, int32_t date)
 }
 
 static void
-oracle_lunch(const struct week *week, const struct time_records *records,
+oracle_lunch(const struct random_week *week, const struct time_records *records,
 	struct oracle_minute *minutes, size_t n)
 {
-	for (int32_t date = MONDAY - 1; date < MONDAY + DAYS; date++) {
+	for (int32_t date = RANDOM_MONDAY - 1;
+		date < RANDOM_MONDAY + RANDOM_DAYS; date++) {
 		const struct lunch_policy *lunch =
 			&time_rules_at(&week->rules, date * DAY)->policy.lunch;
 		size_t first = 0, due;
@@ -437,7 +297,7 @@ oracle_lunch(const struct week *week, const struct time_records *records,
 }
 
 static int32_t
-oracle_week(const struct week *week, int32_t date)
+oracle_week(const struct random_week *week, int32_t date)
 {
 	while (date_weekday(date) - 1 != week->rules.week_start)
 		date--;
@@ -478,15 +338,15 @@ oracle_weekly(const struct overtime_policy *p, int before)
 }
 
 static void
-oracle_pay(const struct week *week, const struct time_records *records,
+oracle_pay(const struct random_week *week, const struct time_records *records,
 	const struct oracle_minute *minutes, size_t n)
 {
-	int paid[2 * PUNCHES_MAX][PAY_COUNT] = {{0}};
-	bool worked[DAYS + 8] = {false};
-	int by_day[DAYS + 8] = {0}, by_week[DAYS + 8] = {0};
+	int paid[2 * RANDOM_PUNCHES_MAX][PAY_COUNT] = {{0}};
+	bool worked[RANDOM_DAYS + 8] = {false};
+	int by_day[RANDOM_DAYS + 8] = {0}, by_week[RANDOM_DAYS + 8] = {0};
 
 	for (size_t i = 0; i < n; i++)
-		worked[minutes[i].date - MONDAY + 7] |=
+		worked[minutes[i].date - RANDOM_MONDAY + 7] |=
 			minutes[i].counts && !minutes[i].off;
 	for (size_t i = 0; i < n; i++) {
 		const int32_t date = minutes[i].date;
@@ -494,16 +354,17 @@ oracle_pay(const struct week *week, const struct time_records *records,
 		const struct overtime_policy *p =
 			&time_rules_at(&week->rules, date * DAY)
 				 ->policy.overtime;
-		int row = 1, *in_week = &by_week[first - MONDAY + 7];
+		int row = 1, *in_week = &by_week[first - RANDOM_MONDAY + 7];
 		enum pay pay = PAY_REG;
 
 		if (minutes[i].off)
 			continue;
-		while (date - row >= first && worked[date - row - MONDAY + 7])
+		while (date - row >= first &&
+			worked[date - row - RANDOM_MONDAY + 7])
 			row++;
 		if (minutes[i].counts) {
 			pay = oracle_day(p, date_weekday(date), row,
-				by_day[date - MONDAY + 7]++);
+				by_day[date - RANDOM_MONDAY + 7]++);
 			if (pay == PAY_REG)
 				pay = oracle_weekly(p, (*in_week)++);
 		}
@@ -515,9 +376,9 @@ oracle_pay(const struct week *week, const struct time_records *records,
 }
 
 static void
-check_oracle(const struct week *week, const struct time_records *records)
+check_oracle(const struct random_week *week, const struct time_records *records)
 {
-	static struct oracle_minute minutes[DAYS * 1440];
+	static struct oracle_minute minutes[RANDOM_DAYS * 1440];
 	size_t n = 0;
 
 	oracle_show(week, records);
@@ -546,7 +407,7 @@ check_oracle(const struct week *week, const struct time_records *records)
 static void
 test_random_weeks(void **state)
 {
-	static struct week week;
+	static struct random_week week;
 	int overtime = 0, lunches = 0;
 
 	(void)state;
@@ -554,8 +415,8 @@ test_random_weeks(void **state)
 		struct time_records records;
 		struct card_sum sum;
 
-		make_week(&week, false);
-		run(&week, false, &records);
+		random_week_make(&week, false);
+		random_week_run(&week, false, &records);
 		sum = card_sum(&records, INT32_MIN, INT32_MAX);
 		overtime += sum.paid[PAY_OT1] > 0 && sum.paid[PAY_OT2] > 0;
 		lunches += sum.lunch_minutes > 0;
@@ -577,10 +438,10 @@ test_random_weeks(void **state)
 
 /* Puts off a STOP that ends a record of work; false where there is none. */
 static bool
-work_on(struct week *week, const struct time_records *records)
+work_on(struct random_week *week, const struct time_records *records)
 {
 	const size_t n = records->count;
-	const size_t from = n > 0 ? (size_t)below((int)n) : 0;
+	const size_t from = n > 0 ? (size_t)random_below((int)n) : 0;
 
 	for (size_t i = from; i < n; i++) {
 		const struct time_record *r = &records->records[i];
@@ -597,7 +458,9 @@ work_on(struct week *week, const struct time_records *records)
 		if (most <= 0)
 			continue;
 		week->facts[k - 1].event.at_ms +=
-			below((int)(most < INT32_MAX ? most : INT32_MAX)) + 1;
+			random_below(
+				(int)(most < INT32_MAX ? most : INT32_MAX)) +
+			1;
 		return true;
 	}
 	return false;
@@ -606,7 +469,7 @@ work_on(struct week *week, const struct time_records *records)
 static void
 test_more_work_never_lowers_a_total(void **state)
 {
-	static struct week week;
+	static struct random_week week;
 	int tried = 0;
 
 	(void)state;
@@ -614,10 +477,10 @@ test_more_work_never_lowers_a_total(void **state)
 		struct time_records records, more;
 		struct card_sum sum, then;
 
-		make_week(&week, true);
-		run(&week, false, &records);
+		random_week_make(&week, true);
+		random_week_run(&week, false, &records);
 		if (work_on(&week, &records)) {
-			run(&week, false, &more);
+			random_week_run(&week, false, &more);
 			sum = card_sum(&records, INT32_MIN, INT32_MAX);
 			then = card_sum(&more, INT32_MIN, INT32_MAX);
 			assert_true(then.minutes >= sum.minutes);
