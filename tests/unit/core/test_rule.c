@@ -69,9 +69,9 @@ test_names(void **state)
 	expect_name("Suharto", "", NULL);
 	expect_name(longest, longest, NULL);
 	expect_name("", "", "a given or a family name is missing");
-	expect_name(longer, "x", "the given name: is longer than 127 bytes");
-	expect_name("x", longer, "the family name: is longer than 127 bytes");
-	expect_name("x ", "", "the given name: begins or ends with a blank");
+	expect_name(longer, "x", "the given name is longer than 127 bytes");
+	expect_name("x", longer, "the family name is longer than 127 bytes");
+	expect_name("x ", "", "the given name begins or ends with a blank");
 }
 
 static void
