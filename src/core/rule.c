@@ -51,14 +51,28 @@ rule_name(const char *given, const char *family, struct err *err)
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 
+/* Words, with one dot between two of them, that have none of `edges` at either
+ * end. */
+static bool
+is_dotted(const char *text, size_t len, const char *edges)
+{
+	for (size_t i = 0; i < len; i++)
+		if (strchr(edges, text[i]) != NULL &&
+			(i == 0 || i + 1 == len || text[i - 1] == '.' ||
+				text[i + 1] == '.'))
+			return false;
+	return len > 0;
+}
+
 int
 rule_address(const char *text, struct err *err)
 {
 	size_t box = strspn(text, LETTERS DIGITS "!#$%&'*+-/=?^_`{|}~.");
 	const char *host = text + box + 1;
 
-	if (box == 0 || text[box] != '@' || host[0] == '\0' ||
-		host[strspn(host, LETTERS DIGITS "-.")] != '\0')
+	if (!is_dotted(text, box, ".") || text[box] != '@' ||
+		host[strspn(host, LETTERS DIGITS "-.")] != '\0' ||
+		!is_dotted(host, strlen(host), ".-"))
 		return err_set(err, ERR_DATA, "is no e-mail address");
 	return 0;
 }

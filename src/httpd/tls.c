@@ -100,7 +100,10 @@ check_cert(const struct tls *tls, const char *path, struct err *err)
 	return err_set(err, ERR_CONFIG,
 		"the TLS certificate %s has a key that clients refuse, %s of "
 		"%u bits: take RSA of 2048 bits, or an elliptic curve",
-		path, algorithm < 0 ? "unknown" : gnutls_pk_get_name(algorithm),
+		path,
+		algorithm < 0
+			? "unknown"
+			: gnutls_pk_get_name((gnutls_pk_algorithm_t)algorithm),
 		bits);
 }
 

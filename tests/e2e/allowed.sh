@@ -30,7 +30,7 @@ people() {
 			--set clock-in-for=access
 }
 
-# Story 8: gate 2 is taken away.
+# Gate 2 is taken away.
 role_taken() {
 	as zoe connect-clock go -l elm -c 03-100 &&
 		as robin connectctl role edit Clerk \
@@ -43,7 +43,7 @@ role_taken() {
 		has '.permissions == []' as zoe connect-clock whoami --json
 }
 
-# Story 18: a viewset is a group.
+# A viewset is a group.
 group_viewset() {
 	as tomasz connect-clock sync &&
 		gives 0 '*0104 Dana Whitfield*0105 Łukasz Żabka*' \
@@ -71,7 +71,7 @@ withdrawn() {
 			as robin connectctl quarantine list --json
 }
 
-# Story 21: for others, and not for oneself.
+# For others, and not for oneself.
 others_only() {
 	gives 77 '*It takes the permission Connect Clock In/Out*' \
 		as greta connect-clock go &&
@@ -83,7 +83,7 @@ others_only() {
 			as greta connect-clock go -e 0105 -l elm -c 03-100
 }
 
-# Story 22: a location takes what it takes.
+# A location takes what it takes.
 location_viewset() {
 	gives 65 '*NOT RECORDED: Office and yard takes 01-100 Supervision and 01-740 Clean-up*' \
 		as greta connect-clock go -e 0105 -l 2605 -c 03-100 &&
@@ -95,7 +95,7 @@ location_viewset() {
 		gives 65 '*' as greta connect-clock list locations 2605
 }
 
-# Story 23: inactive, not deleted.
+# Inactive, not deleted.
 inactive() {
 	gives 0 '*IN * 2602 Harbor View Apartments *' \
 		as robin connect-clock go -l 2602 -c 03-100 &&

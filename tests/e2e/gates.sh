@@ -15,7 +15,7 @@ office() {
 		connect-clock sync
 }
 
-# Story 3: the device does not know yet.
+# The device does not know yet.
 held() {
 	connectctl company set clock-in-out=off &&
 		gives 0 '*sent, held for review: Clock In/Out was switched off for the company.*' \
@@ -27,7 +27,7 @@ held() {
 			connectctl quarantine list --json
 }
 
-# Stories 4 and 5: kept while nobody answers, held by the time it comes; open
+# Kept while nobody answers, held by the time it comes; open
 # again without a new sign-in.
 kept() {
 	connectctl company set clock-in-out=on &&

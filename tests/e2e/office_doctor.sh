@@ -34,7 +34,7 @@ comes_back() {
 	return 1
 }
 
-# Story 38: who has no such address.
+# Who has no such address.
 bounced() {
 	echo refuse >"$mails/mode"
 	connectctl employee add --number 0104 --given Dana --family Whitfield \

@@ -9,6 +9,7 @@
 #include "records_answer.h"
 #include "records_note.h"
 #include "service/company/judged.h"
+#include "service/desk/etag.h"
 #include "service/desk/query.h"
 #include "service/desk/reply.h"
 #include "sight.h"
@@ -221,21 +222,12 @@ add(struct edit *edit, bool found, struct err *err)
 static bool
 names_version(const char *if_match, int64_t version)
 {
-	char wanted[32];
-	size_t len = (size_t)snprintf(
-		wanted, sizeof(wanted), "\"%lld\"", (long long)version);
-	const char *at = if_match;
+	char tag[32];
+	bool fits;
 
-	if (strcmp(if_match, "*") == 0)
-		return true;
-	while (*at != '\0') {
-		size_t item = strcspn(at, ", ");
-
-		if (item == len && memcmp(at, wanted, len) == 0)
-			return true;
-		at += item + strspn(at + item, ", ");
-	}
-	return false;
+	snprintf(tag, sizeof(tag), "\"%lld\"", (long long)version);
+	(void)etag_read(if_match, tag, &fits);
+	return fits;
 }
 
 static field_set
@@ -470,10 +462,17 @@ records_post(struct call *call, const struct records *records, struct err *err)
 int
 records_patch(struct call *call, const struct records *records, struct err *err)
 {
+	bool fits;
+
 	if (!records_may(call, records->edit))
 		return 0;
 	if (call->request->if_match == NULL) {
 		reply_problem(call->reply, PROBLEM_VERSION_WANTED, "");
+		return 0;
+	}
+	if (!etag_read(call->request->if_match, "", &fits)) {
+		reply_problem(call->reply, PROBLEM_MALFORMED,
+			"If-Match is no list of tags");
 		return 0;
 	}
 	return edit_record(call, records, false, err);

@@ -18,7 +18,7 @@ expect_text(struct acme *acme, const char *member, const char *text)
 	assert_string_equal(acme_text(acme, member), text);
 }
 
-/* Story 6: who switched it off. */
+/* Who switched it off. */
 static void
 test_the_switch_says_who(void **state)
 {

@@ -130,6 +130,10 @@ test_two_who_change_at_once(void **state)
 	snprintf(list, sizeof(list), "W/%s", office.etag);
 	assert_int_equal(
 		patch(&office, ID("01"), list, "{\"name\":\"B\"}"), 412);
+	snprintf(list, sizeof(list), "%s%s", first, office.etag);
+	assert_int_equal(
+		patch(&office, ID("01"), list, "{\"name\":\"B\"}"), 400);
+	expect_problem(&office, "malformed", "");
 	assert_int_equal(get(&office, ID("01")), 200);
 	assert_string_equal(acme_text(office.acme, "name"), "A");
 	/* the answer was lost, and it is sent again */

@@ -42,7 +42,7 @@ test_one_by_what_it_is_called(void **state)
 	close_office(&robin);
 }
 
-/* Story 24: on how much a new name stands. */
+/* On how much a new name stands. */
 static void
 test_how_much_names_it(void **state)
 {

@@ -103,6 +103,60 @@ test_a_code_sets_it_too(void **state)
 	acme_close(&scene.acme);
 }
 
+/* The answer of a refused try is that of the first, to the byte. */
+static void
+expect_refused(struct scene *scene, char **first, const char *company,
+	const char *username, const char *code)
+{
+	char body[256];
+
+	snprintf(body, sizeof(body),
+		"{\"company_id\":\"%s\",\"username\":\"%s\",\"code\":\"%s\","
+		"\"password\":\"" GOOD "\"}",
+		company, username, code);
+	assert_int_equal(acme_ask(scene->acme,
+				 &(struct acme_request){
+					 .path = "/v1/activate", .body = body}),
+		401);
+	if (*first == NULL)
+		*first = strdup(scene->acme->reply.body.data);
+	assert_string_equal(scene->acme->reply.body.data, *first);
+}
+
+/* Whatever is wrong: nothing tells who is there, and what was sent to them. */
+static void
+test_a_refused_code_tells_nothing(void **state)
+{
+	struct scene scene = open_scene(state);
+	char *first = NULL;
+	char used[32];
+
+	expect_refused(&scene, &first, "acme", "newcomer", "K7QX-92MF-4TDA");
+	expect_refused(&scene, &first, "acme", "newcomer", "none");
+	expect_refused(&scene, &first, "nowhere", "newcomer", scene.code);
+	expect_refused(&scene, &first, "acme", "nobody", scene.code);
+	expect_refused(&scene, &first, "acme", "robin", scene.code);
+	(void)str_copy(used, sizeof(used), scene.code);
+	assert_int_equal(activate(&scene, "newcomer", used, GOOD), 200);
+	expect_refused(&scene, &first, "acme", "newcomer", used);
+	free(first);
+	acme_close(&scene.acme);
+}
+
+static void
+test_a_code_that_came_too_late_tells_nothing(void **state)
+{
+	struct scene scene = open_scene(state);
+	char *first = NULL;
+
+	expect_refused(&scene, &first, "nowhere", "newcomer", scene.code);
+	send_now(&scene);
+	scene.acme->now_ms += LETTER_LIFE_MS;
+	expect_refused(&scene, &first, "acme", "newcomer", scene.code);
+	free(first);
+	acme_close(&scene.acme);
+}
+
 static void
 test_wrong_codes_are_throttled_and_end_nothing(void **state)
 {
@@ -153,6 +207,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(test_forgotten_tells_nothing),
 		ON_BOTH(test_a_code_sets_it_too),
+		ON_BOTH(test_a_refused_code_tells_nothing),
+		ON_BOTH(test_a_code_that_came_too_late_tells_nothing),
 		ON_BOTH(test_wrong_codes_are_throttled_and_end_nothing),
 		ON_BOTH(test_a_new_password_ends_sessions_and_not_deliveries),
 	};

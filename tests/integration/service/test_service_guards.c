@@ -66,7 +66,7 @@ give_role(struct clerk *clerk, enum acme_person person, const char *id)
 		clerk, EMPLOYEES, of(clerk->acme, person), "{'role':'%s'}", id);
 }
 
-/* Story 15: of oneself. */
+/* Nobody changes these of oneself. */
 static void
 test_nobody_moves_their_own_gates(void **state)
 {
@@ -91,7 +91,7 @@ test_nobody_moves_their_own_gates(void **state)
 	acme_close(&acme);
 }
 
-/* Story 16: as Marisol, who may edit people. */
+/* As Marisol, who may edit people. */
 static void
 test_administrators_are_made_by_administrators(void **state)
 {
@@ -177,7 +177,7 @@ test_nobody_gives_more_than_they_have(void **state)
 	acme_close(&acme);
 }
 
-/* Story 19: an administrator may be limited, too. */
+/* An administrator may be limited, too. */
 static void
 test_a_limited_administrator(void **state)
 {
@@ -196,7 +196,7 @@ test_a_limited_administrator(void **state)
 	acme_close(&acme);
 }
 
-/* Story 39: at once, whatever she is signed in with. */
+/* At once, whatever she is signed in with. */
 static void
 test_deactivated(void **state)
 {
@@ -231,7 +231,7 @@ test_deactivated(void **state)
 	acme_close(&acme);
 }
 
-/* Story 10, as the API has it. */
+/* A username and a role: neither without the other. */
 static void
 test_a_sign_in_needs_two_things(void **state)
 {

@@ -6,7 +6,7 @@
 #include "core/cause.h"
 #include "quarantine_scene.h"
 
-/* Story 3: what an administrator sees of it. */
+/* What an administrator sees of it. */
 static void
 test_it_is_seen(void **state)
 {
@@ -216,7 +216,7 @@ test_an_accepted_void(void **state)
 	acme_close(&acme);
 }
 
-/* Story 17: who does not see an employee finds nothing of them here. */
+/* Who does not see an employee finds nothing of them here. */
 static void
 test_a_viewset_is_strict(void **state)
 {

@@ -2,11 +2,13 @@
  * What all have in common is tried on cost codes (test_service_cost_codes.c).
  */
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "records_scene.h"
 
-/* Stories 13 and 14. */
+/* What a role may be. */
 static void
 test_roles(void **state)
 {
@@ -63,7 +65,7 @@ find_administrator(struct clerk *clerk, char id_out[ID_TEXT_BYTES])
 	db_reset(clerk->acme->db);
 }
 
-/* Story 9; and a role that somebody has stays. */
+/* The role Administrator stays as it is, and a role that somebody has stays. */
 static void
 test_the_administrators_role_is_fixed(void **state)
 {
@@ -102,7 +104,7 @@ test_the_administrators_role_is_fixed(void **state)
 	close_office(&robin);
 }
 
-/* Stories 22 and 23: what a location takes, and one that is no more. */
+/* What a location takes, and one that is no more. */
 static void
 test_locations(void **state)
 {
@@ -258,7 +260,7 @@ test_pay_periods(void **state)
 	close_office(&robin);
 }
 
-/* Stories 2 and 5, and what the settings may be. */
+/* Clock-in switched off and on, and what the settings may be. */
 static void
 test_settings(void **state)
 {
@@ -340,6 +342,32 @@ test_an_id_beyond_the_viewset(void **state)
 	close_office(&robin);
 }
 
+/* A cursor is a place in an order and no more: where another company got it, it
+ * leads to one's own records behind that place, whether it is taken or not. */
+static void
+test_a_cursor_of_another_company(void **state)
+{
+	struct clerk robin = open_office(state);
+	struct acme *acme = robin.acme;
+	const struct id *stranger = &acme->people[ACME_STRANGER];
+	struct id free_place = *stranger;
+	char query[64], text[ID_TEXT_BYTES];
+	char *answer;
+
+	assert_int_equal(clerk_get(&robin, EMPLOYEES, NULL), 200);
+	assert_null(strstr(acme->reply.body.data, clerk_text(stranger)));
+	snprintf(query, sizeof(query), "cursor=%s", id_format(stranger, text));
+	assert_int_equal(clerk_get(&robin, EMPLOYEES, query), 200);
+	answer = strdup(acme->reply.body.data);
+	free_place.bytes[sizeof(free_place.bytes) - 1] ^= 1;
+	snprintf(query, sizeof(query), "cursor=%s",
+		id_format(&free_place, text));
+	assert_int_equal(clerk_get(&robin, EMPLOYEES, query), 200);
+	assert_string_equal(acme->reply.body.data, answer);
+	free(answer);
+	close_office(&robin);
+}
+
 /* All is done and nothing is kept: no row of any table differs. */
 static void
 test_a_dry_run_keeps_nothing(void **state)
@@ -399,7 +427,7 @@ test_a_dry_run_keeps_nothing(void **state)
 	close_office(&robin);
 }
 
-/* Story 8: what a role loses, its bearers have no more, at once. */
+/* What a role loses, its bearers have no more, at once. */
 static void
 test_a_permission_taken_away(void **state)
 {
@@ -419,7 +447,7 @@ test_a_permission_taken_away(void **state)
 	pad_sign_in(&pad, ACME_DANA);
 	pad_press(&pad, ACME_DANA, ACME_DANA);
 	pad_expect_one(&pad, pad.tokens.delivery, "recorded", "");
-	/* story 7: for another one it is held */
+	/* for another one it is held */
 	pad_press(&pad, ACME_DANA, ACME_LUKASZ);
 	pad_expect_one(
 		&pad, pad.tokens.delivery, "quarantined", "no-permission");
@@ -434,7 +462,7 @@ test_a_permission_taken_away(void **state)
 	close_office(&robin);
 }
 
-/* Story 21: who clocks others in, and not themselves. */
+/* Who clocks others in, and not themselves. */
 static void
 test_clock_in_for_alone(void **state)
 {
@@ -473,6 +501,7 @@ main(void)
 		ON_BOTH(test_settings),
 		ON_BOTH(test_what_is_named_is_there),
 		ON_BOTH(test_an_id_beyond_the_viewset),
+		ON_BOTH(test_a_cursor_of_another_company),
 		ON_BOTH(test_a_dry_run_keeps_nothing),
 		ON_BOTH(test_a_permission_taken_away),
 		ON_BOTH(test_clock_in_for_alone),

@@ -69,9 +69,9 @@ test_names(void **state)
 	expect_name("Suharto", "", NULL);
 	expect_name(longest, longest, NULL);
 	expect_name("", "", "a given or a family name is missing");
-	expect_name(longer, "x", "the given name: is longer than 127 bytes");
-	expect_name("x", longer, "the family name: is longer than 127 bytes");
-	expect_name("x ", "", "the given name: begins or ends with a blank");
+	expect_name(longer, "x", "the given name is longer than 127 bytes");
+	expect_name("x", longer, "the family name is longer than 127 bytes");
+	expect_name("x ", "", "the given name begins or ends with a blank");
 }
 
 static void
@@ -79,12 +79,13 @@ test_addresses(void **state)
 {
 	static const char *const good[] = {"a@b", "dana@acme.example",
 		"d.w+x@acme-roofing.example", "o'hara@acme.example",
-		"-o@acme.example"};
+		"-o@acme.example", "a.b.c@d.e-f--g.h", "a@1.2"};
 	static const char *const bad[] = {"", "dana", "@acme.example", "dana@",
 		"a@b@c", "a b@c", "<a@b>", "a@b>", "a,b@c", "list:a@b;",
 		"o(hara)@acme.example", "a@b(c)", "\"a\"@b", "a\\@b",
 		"josé@acme.example", "a@acmé.example", "a@b\r\nX: c",
-		"a@[192.0.2.1]"};
+		"a@[192.0.2.1]", "a@b..c", "a@.b", "a@b.", "a@.", "a..b@c",
+		".a@c", "a.@c", ".@c", "a@-b", "a@b-", "a@b.-c", "a@b-.c"};
 	struct err err = {0};
 
 	(void)state;
