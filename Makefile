@@ -30,7 +30,8 @@ endif
 
 SERVICE  := service service/outbox service/ledger service/catalog service/identity \
             service/company service/desk
-TUI      := tui/panel tui/queue tui/sign_in tui/manage tui
+TUI      := tui/panel tui/queue tui/sign_in tui/card tui/board tui/manage \
+            tui
 STORE    := cache journal journal/salvage journal/format sqlite
 LAYERS   := base crypto command calendar core wire loop sys app $(TUI) cli ctl \
             $(STORE) net keyring term client db $(SERVICE) admin httpd

@@ -51,6 +51,8 @@ int hours_card(struct app *app, const struct hours_ask *ask,
 	struct hours_card **card_out, struct err *err);
 int
 hours_board(struct app *app, struct hours_board **board_out, struct err *err);
+/* From its first date to its last. */
+struct period hours_card_range(const struct hours_card *card);
 void hours_card_free(struct hours_card **card);
 void hours_board_free(struct hours_board **board);
 

@@ -52,7 +52,9 @@ struct tui {
 	int depth;
 	bool dirty;
 	bool stale; /* what was read from the app may have changed */
-	bool small; /* the window is too small to be used */
+	struct id
+		about; /* whose the screen that is opened is; nil: one's own */
+	bool small;    /* the window is too small to be used */
 	bool quit;
 	int64_t leave_until_ms; /* boot time; 0: nobody leaves (leave.h) */
 	struct stamp now;       /* as of the last key or picture */

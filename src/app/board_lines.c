@@ -11,7 +11,9 @@
 #include "hours_inside.h"
 
 #define LINE_BYTES 4096
+#define WIDE_COLS 60 /* from here on nothing is left out */
 #define NAME_COLS 24
+#define NARROW_NAME_COLS 14
 #define MODE_COLS 5
 #define SINCE_COLS 6
 
@@ -175,7 +177,7 @@ add_line(const struct board_look *look, enum sheet_kind kind,
 	str_release(&line);
 }
 
-/* "07:58"; an older one with its day */
+/* "07:58"; of another day only that */
 static void
 add_since(const struct hours_board *board, const struct board_look *look,
 	int64_t since_ms, struct str *out)
@@ -187,7 +189,7 @@ add_since(const struct hours_board *board, const struct board_look *look,
 	date = hours_date(board->app, since_ms);
 	if (date != hours_date(board->app, look->now_ms)) {
 		words_day(out, date);
-		str_addc(out, ' ');
+		return;
 	}
 	words_time(out, board->app->zone, since_ms);
 }
@@ -203,7 +205,9 @@ since_cols(const struct hours_board *board, const struct board_look *look,
 	for (size_t i = 0; i < places->count; i++) {
 		str_clear(&text);
 		add_since(board, look, places->items[i].row->since_ms, &text);
-		if ((int)text_cells(text.data) > cols)
+		if ((look->cols >= WIDE_COLS ||
+			    places->items[i].row->mode != CLOCK_OUT) &&
+			(int)text_cells(text.data) > cols)
 			cols = (int)text_cells(text.data);
 	}
 	str_release(&text);
@@ -220,8 +224,8 @@ add_head(const struct hours_board *board, const struct board_look *look,
 	for (size_t i = 0; i < places->count; i++)
 		counts[rank(&places->items[i])]++;
 	str_init(&line, LINE_BYTES);
-	str_addf(&line, " %zu in · %zu at a meal · %zu out · ", counts[0],
-		counts[1], counts[2]);
+	str_addf(&line, " %zu in · %zu meal · %zu out · ", counts[0], counts[1],
+		counts[2]);
 	words_as_of(
 		&line, board->app->zone, board->wire.as_of_ms, look->now_ms);
 	add_line(look, SHEET_STRONG, NULL, line.data, out);
@@ -234,7 +238,8 @@ board_lines(const struct hours_board *board, const struct board_look *look,
 {
 	struct places places;
 	struct str line, since;
-	int cols, name_cols = look->cols < 60 ? NAME_COLS - 8 : NAME_COLS;
+	int cols, name_cols =
+			  look->cols < WIDE_COLS ? NARROW_NAME_COLS : NAME_COLS;
 
 	find_places(board, look, true, &places);
 	qsort(places.items, places.count, sizeof(*places.items), by_mode);
@@ -254,8 +259,12 @@ board_lines(const struct hours_board *board, const struct board_look *look,
 		text_fit(&line, place->name, (size_t)name_cols, true, false);
 		str_addc(&line, ' ');
 		add_since(board, look, place->row->since_ms, &since);
-		text_fit(&line, since.data, (size_t)cols, true, false);
-		str_addf(&line, "  %s", place->job);
+		if (is_out && look->cols < WIDE_COLS)
+			str_addz(&line, since.data);
+		else
+			text_fit(&line, since.data, (size_t)cols, true, false);
+		str_addf(&line, "  %s",
+			look->cols < WIDE_COLS ? place->where : place->job);
 		if (place->row->missing_stop)
 			str_addz(&line, " · forgot to stop?");
 		add_line(look,

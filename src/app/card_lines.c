@@ -15,6 +15,7 @@
 #define SUM_COLS 8  /* "   12:30" */
 #define FROM_HOUR 6 /* of the day that a bar shows at least */
 #define TO_HOUR 18
+#define COLS_MAX 120 /* no eye follows a longer line */
 #define WIDE_COLS 60 /* from here on nothing is left out */
 
 /* What the lines of one card share. */
@@ -524,9 +525,12 @@ void
 card_lines(const struct hours_card *card, const struct card_look *look,
 	struct sheet *out)
 {
-	struct drawing d = {.card = card, .look = look, .out = out};
+	struct card_look at = *look;
+	struct drawing d = {.card = card, .look = &at, .out = out};
 	const struct wire_card *wire = &card->wire;
 
+	if (at.cols > COLS_MAX)
+		at.cols = COLS_MAX;
 	find_hours(&d);
 	find_span_cols(&d);
 	add_title(&d);

@@ -258,6 +258,12 @@ hours_card(struct app *app, const struct hours_ask *ask,
 	return 0;
 }
 
+struct period
+hours_card_range(const struct hours_card *card)
+{
+	return card->wire.range;
+}
+
 void
 hours_card_free(struct hours_card **card)
 {

@@ -21,6 +21,8 @@
 #include "journal/journal.h"
 #include "sys/zoneinfo.h"
 #include "term/term.h"
+#include "tui/board/board.h"
+#include "tui/card/card.h"
 #include "tui/manage/manage.h"
 #include "tui/panel/panel.h"
 #include "tui/queue/queue.h"
@@ -150,7 +152,9 @@ on_panel(void *ctx, struct err *err)
 				[TUI_MANAGE_FORM] = &manage_form_screen,
 				[TUI_MANAGE_CHOOSE] = &manage_choose_screen,
 				[TUI_MANAGE_LEVELS] = &manage_levels_screen,
-				[TUI_MANAGE_ROWS] = &manage_rows_screen},
+				[TUI_MANAGE_ROWS] = &manage_rows_screen,
+				[TUI_CARD] = &card_screen,
+				[TUI_BOARD] = &board_screen},
 		});
 	rc = term_run(client_loop(it->client), tui,
 		&(struct term_options){

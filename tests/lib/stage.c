@@ -31,6 +31,8 @@ static const struct screen bare_rooms[TUI_ROOMS] = {
 	[TUI_MANAGE_CHOOSE] = BARE_ROOM("(choose)"),
 	[TUI_MANAGE_LEVELS] = BARE_ROOM("(levels)"),
 	[TUI_MANAGE_ROWS] = BARE_ROOM("(rows)"),
+	[TUI_CARD] = BARE_ROOM("(card)"),
+	[TUI_BOARD] = BARE_ROOM("(board)"),
 };
 
 struct tui *

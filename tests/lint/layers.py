@@ -31,6 +31,8 @@ tui:      base calendar core app
 tui/panel: base calendar core app tui
 tui/queue: base calendar core app tui
 tui/sign_in: base calendar core app tui
+tui/card: base calendar core app tui
+tui/board: base calendar core app tui
 tui/manage: base calendar core app tui
 cli:      base calendar core app command
 ctl:      base calendar core wire port loop app command

@@ -185,6 +185,46 @@ panel_act_queue(struct tui *tui)
 	tui_open(tui, TUI_QUEUE);
 }
 
+/* Of whom the panel shows, where one may see that. */
+static void
+panel_act_card(struct tui *tui)
+{
+	tui->about = panel_of(tui)->choices[PANEL_EMPLOYEE].id;
+	tui_open(tui, TUI_CARD);
+}
+
+static void
+panel_act_board(struct tui *tui)
+{
+	tui_open(tui, TUI_BOARD);
+}
+
+static bool
+panel_has(const struct tui *tui, enum permission permission)
+{
+	const struct account *account = app_account(tui->app);
+
+	return panel_is_acting(tui) && account != NULL && account->signed_in &&
+	       permission_has(account->person.permissions, permission);
+}
+
+static bool
+panel_card_works(const struct tui *tui)
+{
+	struct id own = tui_reader(tui);
+
+	return panel_has(
+		tui, id_equal(&own, &panel_of(tui)->choices[PANEL_EMPLOYEE].id)
+			     ? PERMISSION_MY_TIME_CARD_VIEW
+			     : PERMISSION_TIME_CARDS_VIEW);
+}
+
+static bool
+panel_board_works(const struct tui *tui)
+{
+	return panel_has(tui, PERMISSION_BOARD_VIEW);
+}
+
 static void
 panel_act_manage(struct tui *tui)
 {
@@ -359,7 +399,7 @@ static const struct bind panel_binds[] = {
 		.cap = "Tab",
 		.word = "Next",
 		.help = "Next field, then the buttons; Shift-Tab, arrows too",
-		.rank = 6,
+		.rank = 8,
 		.act = panel_next},
 	{.key = KEY_IS_BACKTAB, .act = panel_previous},
 	{.key = KEY_IS_DOWN, .act = panel_next},
@@ -383,11 +423,27 @@ static const struct bind panel_binds[] = {
 		.act = panel_act_choose,
 		.works = panel_is_choosing},
 	{.key = KEY_IS_RUNE,
+		.letter = 't',
+		.cap = "T",
+		.word = "Card",
+		.help = "The time card of whom the panel shows",
+		.rank = 4,
+		.act = panel_act_card,
+		.works = panel_card_works},
+	{.key = KEY_IS_RUNE,
+		.letter = 'b',
+		.cap = "B",
+		.word = "Board",
+		.help = "Who is in, where, since when",
+		.rank = 5,
+		.act = panel_act_board,
+		.works = panel_board_works},
+	{.key = KEY_IS_RUNE,
 		.letter = 'k',
 		.cap = "K",
 		.word = "Kept",
 		.help = "Punches kept on this machine, and set aside",
-		.rank = 4,
+		.rank = 6,
 		.act = panel_act_queue,
 		.works = panel_is_acting},
 	{.key = KEY_IS_RUNE,
@@ -395,7 +451,7 @@ static const struct bind panel_binds[] = {
 		.cap = "A",
 		.word = "Manage",
 		.help = "Administration: people, locations, cost codes, roles",
-		.rank = 5,
+		.rank = 7,
 		.act = panel_act_manage,
 		.works = panel_manage_works},
 	{.key = KEY_IS_CTRL,
@@ -403,7 +459,7 @@ static const struct bind panel_binds[] = {
 		.cap = "^R",
 		.word = "Sync",
 		.help = "Send and ask for news now",
-		.rank = 7,
+		.rank = 9,
 		.act = panel_act_sync},
 	{.key = KEY_IS_RUNE,
 		.letter = '?',

@@ -356,12 +356,12 @@ test_who_is_in(void **state)
 	board(&(struct board_look){.filter = NULL}, board_lines);
 	/* clang-format off */
 	assert_text(
-" 1 in · 0 at a meal · 1 out · as of 08:00\n"
-"   IN   Dana Whitfield           07:30             Elm St Tower · 03-100 Concre…\n"
-"   out  Luis Muñoz               Fri 20 Nov 16:00\n");
+" 1 in · 0 meal · 1 out · as of 08:00\n"
+"   IN   Dana Whitfield           07:30       Elm St Tower · 03-100 Concrete\n"
+"   out  Luis Muñoz               Fri 20 Nov\n");
 	/* clang-format on */
 	board(&(struct board_look){.filter = "munoz out"}, board_lines);
-	assert_says("0 in · 0 at a meal · 1 out");
+	assert_says("0 in · 0 meal · 1 out");
 	board(&(struct board_look){.location = world.oak}, board_lines);
 	assert_says("Nobody fits.");
 }

@@ -425,6 +425,8 @@ the_keys_of_the_panel(void **state)
 "  Tab       Next field, then the buttons; Shift-Tab, arrows too\n"
 "  Esc       Back to the buttons: only there letters press\n"
 "  /         Choose what is missing, by a part of its name\n"
+"  T         The time card of whom the panel shows\n"
+"  B         Who is in, where, since when\n"
 "  K         Punches kept on this machine, and set aside\n"
 "  A         Administration: people, locations, cost codes, roles\n"
 "  ^R        Send and ask for news now\n"
@@ -432,14 +434,12 @@ the_keys_of_the_panel(void **state)
 "  Q         Leave; what is kept stays kept\n"
 "\n"
 "  A press is written to this machine's disk before the screen confirms it; it\n"
-"  reaches the service as soon as that can be reached. What is \"kept\" is safe\n"
-"  and waits. What is \"set aside\" needs you: see K.\n"
-"\n"
+"  reaches the service as soon as that can be reached. What is \"kept\" is safe a…\n"
 " Esc Back  Up/Down Scroll  Q Quit\n");
 	/* clang-format on */
 	stage_resize(&s, 12, 40);
 	stage_misses(&s, "Leave; what is kept");
-	for (int i = 0; i < 30; i++)
+	for (int i = 0; i < 40; i++)
 		stage_key(&s, KEY_IS_DOWN);
 	stage_wants(&s, "aside\" needs you: see K.");
 	stage_key(&s, KEY_IS_ESC);

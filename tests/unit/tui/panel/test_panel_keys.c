@@ -6,6 +6,7 @@
 
 #include "lib/stage.h"
 #include "tui/panel/panel.h"
+#include "tui/screen.h"
 
 #define MINUTE 60000
 
@@ -322,6 +323,28 @@ the_office_is_for_those_who_may_see_it(void **state)
 
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
+/* Hours are for those who may see them. */
+static void
+hours_are_a_key_away(void **state)
+{
+	stage_type(&s, "t");
+	stage_misses(&s, "(card)");
+	assert_false(last_line_has("T Card"));
+	stage_close(&s);
+	stage_open(&s, TUI_PANEL, &panel_screen,
+		STAGE_SELF | PERMISSION_SET(MY_TIME_CARD_VIEW) |
+			PERMISSION_SET(BOARD_VIEW));
+	assert_true(last_line_has("T Card"));
+	stage_type(&s, "t");
+	stage_wants(&s, "(card)");
+	assert_true(id_equal(&s.tui->about, &s.world.dana));
+	stage_close(&s);
+	stage_open(&s, TUI_PANEL, &panel_screen,
+		STAGE_SELF | PERMISSION_SET(BOARD_VIEW));
+	stage_type(&s, "b");
+	stage_wants(&s, "(board)");
+}
+
 int
 main(void)
 {
@@ -345,6 +368,7 @@ main(void)
 		T(a_burst_in_a_text_field_is_text),
 		T(letters_are_commands_on_the_buttons_alone),
 		T(the_office_is_for_those_who_may_see_it),
+		T(hours_are_a_key_away),
 	};
 
 	return cmocka_run_group_tests_name("panel_keys", tests, NULL, NULL);
