@@ -29,8 +29,8 @@ extern const struct field_words company_language_words;
 		"whether anybody can clock in or out")                         \
 	X(INT, max_record_minutes, 10080, FIELD_PLAIN, ADMINISTRATOR,          \
 		ADMINISTRATOR, "Longest record",                               \
-		"minutes of the longest record; 0: none. It is kept, and "     \
-		"clocks go by 16 hours")                                       \
+		"minutes of the longest record; 0: none. It counts from when " \
+		"it is set")                                                   \
 	X(WORD, week_start, company_weekday_words, FIELD_PLAIN, ADMINISTRATOR, \
 		ADMINISTRATOR, "Week begins", "first day of the work week")    \
 	X(WORD, language, company_language_words, FIELD_PLAIN, ADMINISTRATOR,  \

@@ -23,8 +23,9 @@ struct person {
 	struct meal_policy meal;
 	char company_id[COMPANY_ID_BYTES]; /* the Company ID ("acme") */
 	char company_name[PERSON_NAME_BYTES];
-	char company_zone[64]; /* IANA name */
-	bool clock_enabled;    /* the company switch */
+	char company_zone[64];  /* IANA name */
+	bool clock_enabled;     /* the company switch */
+	int max_record_minutes; /* its longest record now; 0: none */
 };
 
 /*

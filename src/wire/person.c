@@ -1,8 +1,10 @@
 #include "parts.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "core/clock.h"
 #include "wire/wire.h"
 
 #define PERMISSION_BYTES 64 /* of "name=level" */
@@ -68,7 +70,19 @@ write_company(struct jsonout *json, const struct person *person)
 	jsonout_text(json, "name", person->company_name);
 	jsonout_text(json, "zone", person->company_zone);
 	jsonout_bool(json, "clock_enabled", person->clock_enabled);
+	jsonout_int(json, "max_record_minutes", person->max_record_minutes);
 	jsonout_object_end(json);
+}
+
+/* A service that does not say it goes by this one. */
+static void
+read_longest(struct cursor *company, struct person *person)
+{
+	int64_t minutes = CLOCK_RECORD_MAX_MINUTES;
+
+	if (reader_has(company, "max_record_minutes"))
+		reader_int(company, "max_record_minutes", 0, INT_MAX, &minutes);
+	person->max_record_minutes = (int)minutes;
 }
 
 static void
@@ -86,6 +100,7 @@ read_company(struct cursor *cursor, struct person *person)
 		sizeof(person->company_zone));
 	reader_bool(&company, "clock_enabled", READER_WANTED,
 		&person->clock_enabled);
+	read_longest(&company, person);
 	reader_end(&company);
 }
 

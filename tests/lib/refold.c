@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "lib/cmocka_all.h"
 #include "lib/sql.h"
+#include "service/company/company_clock.h"
 #include "service/ledger/ledger.h"
 
 /* What was recorded or accepted, as the last correction of each says. */
@@ -47,11 +48,23 @@ read_event(const struct db_stmt *stmt, struct clock_event *event)
 	event->has_chosen = db_int(stmt, 12) != 0;
 }
 
+/* Its longest records; days are those of UTC. */
+static struct company_clock
+load_rules(struct db *db, const struct id *company)
+{
+	struct company_clock clock;
+	struct err err;
+
+	if (company_clock_load(db, NULL, company, &clock, &err) < 0)
+		fail_msg("%s", err.text);
+	db_reset(db);
+	return clock;
+}
+
 struct clock_state
 refold(struct db *db, const struct id *company, const struct id *employee)
 {
-	static const struct clock_rules rules = {
-		.max_record_minutes = CLOCK_RECORD_MAX_MINUTES};
+	struct company_clock clock = load_rules(db, company);
 	struct db_stmt *stmt = sql_prepare(db, all_sql);
 	struct clock_event *events = NULL;
 	struct clock_state state;
@@ -69,7 +82,8 @@ refold(struct db *db, const struct id *company, const struct id *employee)
 	if (err.kind != ERR_NONE)
 		fail_msg("%s", err.text);
 	db_reset(db);
-	clock_replay(&rules, NULL, events, n, &state, NULL);
+	clock_replay(&clock.rules, NULL, events, n, &state, NULL);
+	company_clock_release(&clock);
 	free(events);
 	return state;
 }

@@ -112,3 +112,18 @@ CREATE TABLE closed_period (
 	PRIMARY KEY (company, first_date)
 ) STRICT;
 CREATE INDEX closed_period_last ON closed_period (company, last_date);
+
+-- Which record is the longest of a company, from an instant on; 0: none is too
+-- long. What a setting said until now had no effect, 960 minutes had: it has
+-- one behind the last punch.
+CREATE TABLE company_rule (
+	company BLOB NOT NULL REFERENCES company (id),
+	from_ms INTEGER NOT NULL,
+	max_record_minutes INTEGER NOT NULL,
+	PRIMARY KEY (company, from_ms)
+) STRICT;
+INSERT INTO company_rule SELECT id, 0, 960 FROM company;
+UPDATE company SET max_record_minutes = 960 WHERE max_record_minutes = 0;
+INSERT INTO company_rule SELECT c.id, 1 + (SELECT coalesce(max(t.at_ms), 0)
+	FROM timeline t WHERE t.company = c.id), c.max_record_minutes
+	FROM company c WHERE c.max_record_minutes <> 960;

@@ -70,7 +70,7 @@ people_rows_load(struct db *db, const struct id *company,
 		    " r.is_administrator, p.meal_tracked,"
 		    " p.meal_length_minutes, p.meal_due_after_minutes,"
 		    " p.meal_early, c.company_id, c.name, c.zone,"
-		    " c.clock_in_out, e.family_name"
+		    " c.clock_in_out, e.family_name, c.max_record_minutes"
 		    " FROM employee e"
 		    " JOIN role r ON r.company = e.company AND r.id = e.role"
 		    " JOIN policy_group p ON p.company = e.company"
@@ -97,6 +97,7 @@ people_rows_load(struct db *db, const struct id *company,
 	str_copy(person.company_zone, sizeof(person.company_zone),
 		db_text(stmt, 10));
 	person.clock_enabled = db_int(stmt, 11) != 0;
+	person.max_record_minutes = (int)db_int(stmt, 13);
 	*person_out = person;
 	return 0;
 }

@@ -5,7 +5,7 @@
 #include "company_rows.h"
 #include "core/company.h"
 #include "kind_hooks.h"
-#include "service/company/zones.h"
+#include "service/company/company_clock.h"
 
 /* Days are cut in it on every machine, so it is to be the same on all; and
  * those that have passed are not cut anew. */
@@ -59,4 +59,15 @@ check(struct records_step *step, struct err *err)
 	return check_zone(step, step->after, err);
 }
 
-const struct records_hooks settings_hooks = {.check = check};
+static int
+saved(struct records_step *step, struct err *err)
+{
+	const struct company *after = step->after;
+
+	if (!records_moved(step, &company_description, "max_record_minutes"))
+		return 0;
+	return company_clock_change(step->db, &after->record.id,
+		step->call->now_ms, after->max_record_minutes, err);
+}
+
+const struct records_hooks settings_hooks = {.check = check, .saved = saved};

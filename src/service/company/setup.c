@@ -17,6 +17,7 @@
 #include "location_rows.h"
 #include "policy_group_rows.h"
 #include "role_rows.h"
+#include "service/company/company_clock.h"
 #include "viewset_rows.h"
 
 static int
@@ -49,7 +50,8 @@ setup_company(struct setup *setup, const char *company_id, const char *name,
 			"the company '%s' is there already; nothing was "
 			"changed",
 			folded);
-	return 0;
+	return company_clock_begin(
+		setup->db, &row.id, CLOCK_RECORD_MAX_MINUTES, err);
 }
 
 /* A new record of few, as it was filled in. */

@@ -137,7 +137,7 @@ fold_again(struct clock_fold *fold, struct db *db,
 	if (point_rows_before(db, point, fold->redo_ms, err) < 0 ||
 		point_rows_forget(db, point, err) < 0)
 		return -1;
-	return clock_walk_on(db, point, fold->zone, sink, err);
+	return clock_walk_on(db, point, fold->rules, sink, err);
 }
 
 /* A punch undone long ago, or one that comes before the point. */
@@ -165,12 +165,12 @@ find_redo(struct clock_fold *fold, struct db *db, struct err *err)
 }
 
 void
-clock_folds_set_zone(struct clock_folds *folds, const struct id *company,
-	const struct zone *zone)
+clock_folds_set_rules(struct clock_folds *folds, const struct id *company,
+	const struct clock_rules *rules)
 {
 	for (size_t i = 0; i < folds->count; i++)
 		if (id_equal(&folds->folds[i].point.company, company))
-			folds->folds[i].zone = zone;
+			folds->folds[i].rules = rules;
 }
 
 int
@@ -187,7 +187,7 @@ clock_folds_run(struct clock_folds *folds, struct db *db, struct err *err)
 			if (fold_again(fold, db, &sink, err) < 0)
 				return -1;
 		} else if (fold->count > 0) {
-			clock_walk_events(&fold->point, fold->zone,
+			clock_walk_events(&fold->point, fold->rules,
 				fold->events, fold->count, &sink);
 		}
 	}

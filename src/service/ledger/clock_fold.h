@@ -7,15 +7,14 @@
  * The same fold as the panel's (core/clock.h).
  */
 
-#include "calendar/zone.h"
 #include "point_rows.h"
 #include "timeline_rows.h"
 
 struct clock_fold {
-	struct point point;           /* the last one, as loaded */
-	const struct zone *zone;      /* the company's */
-	struct clock_event *events;   /* new, in no order */
-	const struct punch **punches; /* and what each is of */
+	struct point point;              /* the last one, as loaded */
+	const struct clock_rules *rules; /* the company's */
+	struct clock_event *events;      /* new, in no order */
+	const struct punch **punches;    /* and what each is of */
 	size_t count, cap, punch_cap;
 	bool redo; /* from redo_ms on */
 	int64_t redo_ms;
@@ -46,11 +45,11 @@ void clock_folds_add(struct clock_folds *folds, const struct timeline_row *row,
 void clock_folds_redo(struct clock_folds *folds, const struct timeline_row *row,
 	int64_t at_ms);
 
-/* All clocks of a company are cut into days in its zone. */
-void clock_folds_set_zone(struct clock_folds *folds, const struct id *company,
-	const struct zone *zone);
+/* All clocks of a company run by its rules, which must last as long. */
+void clock_folds_set_rules(struct clock_folds *folds, const struct id *company,
+	const struct clock_rules *rules);
 
-/* Folds all; wants the timeline written, and zones set. Then `saved` is to be
+/* Folds all; wants the timeline written, and rules set. Then `saved` is to be
  * written. */
 int clock_folds_run(struct clock_folds *folds, struct db *db, struct err *err);
 

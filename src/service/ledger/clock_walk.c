@@ -8,7 +8,7 @@
 
 struct walk {
 	struct point *point;
-	const struct zone *zone;
+	const struct clock_rules *rules;
 	const struct clock_walk_sink *sink;
 	const struct clock_event *end; /* those beyond only undo what is here */
 	bool moved; /* the point, since its last one was told */
@@ -26,7 +26,7 @@ on_event(void *ctx, const struct clock_event *event, unsigned effects,
 	(void)effects;
 	if (event >= walk->end)
 		return;
-	date = zone_date(walk->zone, event->at_ms);
+	date = zone_date(walk->rules->zone, event->at_ms);
 	other_date = !point->found || date != point->date;
 	if (other_date || point->punches >= POINT_PUNCHES) {
 		if (walk->moved)
@@ -45,13 +45,11 @@ static void
 fold(struct walk *walk, const struct clock_event *events, size_t n,
 	size_t beyond)
 {
-	const struct clock_rules rules = {.zone = walk->zone,
-		.max_record_minutes = CLOCK_RECORD_MAX_MINUTES};
 	struct clock_state state = walk->point->state;
 	const struct clock_sink sink = {on_event, walk};
 
 	walk->end = events + n;
-	clock_fold(&rules, &state, events, n + beyond, &sink);
+	clock_fold(walk->rules, &state, events, n + beyond, &sink);
 }
 
 static void
@@ -62,11 +60,11 @@ finish(const struct walk *walk)
 }
 
 void
-clock_walk_events(struct point *point, const struct zone *zone,
+clock_walk_events(struct point *point, const struct clock_rules *rules,
 	const struct clock_event *events, size_t n,
 	const struct clock_walk_sink *sink)
 {
-	struct walk walk = {.point = point, .zone = zone, .sink = sink};
+	struct walk walk = {.point = point, .rules = rules, .sink = sink};
 
 	fold(&walk, events, n, 0);
 	finish(&walk);
@@ -131,10 +129,11 @@ add_voids(struct list *page, const struct list *voids)
 }
 
 int
-clock_walk_on(struct db *db, struct point *point, const struct zone *zone,
-	const struct clock_walk_sink *sink, struct err *err)
+clock_walk_on(struct db *db, struct point *point,
+	const struct clock_rules *rules, const struct clock_walk_sink *sink,
+	struct err *err)
 {
-	struct walk walk = {.point = point, .zone = zone, .sink = sink};
+	struct walk walk = {.point = point, .rules = rules, .sink = sink};
 	struct timeline_query query = {.company = point->company,
 		.employee = point->employee,
 		.behind = point->state.folded};

@@ -85,19 +85,19 @@ want_facts(struct ledger_group *group)
 			group->jobs[i], &group->judged[group->judged_count]);
 }
 
-/* Days are cut in the company's zone. */
+/* A ledger alone, as in a test, has no companies. */
 static int
-find_zones(struct ledger_group *group, struct err *err)
+find_rules(struct ledger_group *group, struct err *err)
 {
 	for (size_t i = 0; i < group->head_count; i++) {
 		struct ledger_head *head = &group->heads[i];
 
-		head->zone = group->utc;
-		if (group->zones != NULL && head->zone_name[0] != '\0' &&
-			zones_get(group->zones, head->zone_name, &head->zone,
-				err) < 0)
+		head->clock.rules.zone = group->utc;
+		if (company_clock_finish(group->db, group->zones,
+			    &head->company, &head->clock, err) < 0)
 			return -1;
-		clock_folds_set_zone(&group->folds, &head->company, head->zone);
+		clock_folds_set_rules(
+			&group->folds, &head->company, &head->clock.rules);
 	}
 	return 0;
 }
@@ -217,7 +217,7 @@ write_state(struct ledger_group *group, struct err *err)
 		move_what_stands(group, err) < 0)
 		return -1;
 	tell_times(group);
-	if (find_zones(group, err) < 0 ||
+	if (find_rules(group, err) < 0 ||
 		clock_folds_run(&group->folds, group->db, err) < 0)
 		return -1;
 	for (size_t i = 0; i < group->job_count; i++)
@@ -306,6 +306,8 @@ ledger_group_clear(struct ledger_group *group)
 		job->quicker = false;
 		job->other_boot = (struct id){{0}};
 	}
+	for (size_t i = 0; i < group->head_count; i++)
+		company_clock_release(&group->heads[i].clock);
 	free(group->heads);
 	free(group->judged);
 	free(group->unjudged);

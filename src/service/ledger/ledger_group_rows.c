@@ -88,17 +88,10 @@ on_point(void *ctx, size_t i, const struct db_stmt *row)
 		group->bad_point = true;
 }
 
-/* The zones of companies; a ledger alone, as in a test, has none. */
-static const char load_zone[] = "SELECT zone FROM company WHERE id = ?1";
-
 static void
-on_zone(void *ctx, size_t i, const struct db_stmt *row)
+on_clock(void *ctx, size_t i, const struct db_stmt *row)
 {
-	struct ledger_head *head = &((struct ledger_group *)ctx)->heads[i];
-
-	if (row != NULL)
-		str_copy(head->zone_name, sizeof(head->zone_name),
-			db_text(row, 0));
+	company_clock_take(row, &((struct ledger_group *)ctx)->heads[i].clock);
 }
 
 /* All that the facts of a punch depend on. */
@@ -219,7 +212,7 @@ static int
 lock_and_load(struct ledger_group *group, bool *found_out, struct err *err)
 {
 	const struct db_batch_call lock = {bind_head, on_head, group, true};
-	const struct db_batch_call zone = {bind_head, on_zone, group, true};
+	const struct db_batch_call clock = {bind_head, on_clock, group, true};
 	const struct db_batch_call facts = {bind_facts, on_facts, group, true};
 	const struct db_batch_call point = {bind_point, on_point, group, true};
 	const struct db_batch_call credential = {
@@ -235,8 +228,8 @@ lock_and_load(struct ledger_group *group, bool *found_out, struct err *err)
 	if (recall(group, err) < 0 ||
 		db_batch(group->db, chain_lock_sql, group->head_count, &lock,
 			err) < 0 ||
-		db_batch(group->db, load_zone, group->head_count, &zone, err) <
-			0 ||
+		db_batch(group->db, company_clock_sql, group->head_count,
+			&clock, err) < 0 ||
 		db_batch(group->db, authority_rows_load, group->unjudged_count,
 			&facts, err) < 0 ||
 		db_batch(group->db, point_rows_load, group->folds.count, &point,

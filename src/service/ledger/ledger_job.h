@@ -10,6 +10,7 @@
 #include "crypto/hash.h"
 #include "enrolment_state.h"
 #include "ledger_row.h"
+#include "service/company/company_clock.h"
 #include "service/ledger/ledger.h"
 #include "timeline_rows.h"
 
@@ -19,8 +20,7 @@ struct ledger_head {
 	int64_t last_seq;
 	struct hash hash;
 	bool found;
-	char zone_name[ZONE_NAME_BYTES];
-	const struct zone *zone; /* the company's */
+	struct company_clock clock;
 };
 
 /* What a punch is judged by; neighbours of a delivery mostly share it. */

@@ -8,6 +8,7 @@
 #include "recompute.h"
 #include "recompute_rows.h"
 #include "service/company/audit.h"
+#include "service/company/company_clock.h"
 #include "service/ledger/ledger.h"
 
 #define PAGE 1000
@@ -247,30 +248,39 @@ check_head(struct db *db, struct chain *chain, struct err *err)
 	return 0;
 }
 
+static int
+recompute_all(struct recompute *recompute, struct err *err)
+{
+	if (recompute_decisions(recompute, err) < 0 ||
+		recompute_corrections(recompute, err) < 0 ||
+		recompute_orders(recompute, err) < 0)
+		return -1;
+	return recompute->differs ? 0 : recompute_clocks(recompute, err);
+}
+
 /* What follows from the chain, which is sound. */
 static int
 check_what_follows(struct db *db, struct chain *chain, struct err *err)
 {
 	struct recompute *recompute = &chain->recompute;
-	char zone[ZONE_NAME_BYTES];
+	struct company_clock clock;
+	int rc;
 
 	recompute->db = db;
 	recompute->company = chain->company;
-	if (recompute_rows_zone(db, &chain->company, zone, err) < 0)
+	if (company_clock_load(db, chain->zones, &chain->company, &clock, err) <
+		0)
 		return -1;
-	if (zone[0] == '\0') {
+	if (!clock.found) {
 		note(chain, 0, "there is no such company");
 		return 0;
 	}
-	if (zones_get(chain->zones, zone, &recompute->zone, err) < 0 ||
-		recompute_decisions(recompute, err) < 0 ||
-		recompute_corrections(recompute, err) < 0 ||
-		recompute_orders(recompute, err) < 0 ||
-		(!recompute->differs && recompute_clocks(recompute, err) < 0))
-		return -1;
-	if (recompute->differs)
+	recompute->rules = &clock.rules;
+	rc = recompute_all(recompute, err);
+	company_clock_release(&clock);
+	if (rc == 0 && recompute->differs)
 		note(chain, recompute->seq, "%s", recompute->what);
-	return 0;
+	return rc;
 }
 
 static int

@@ -6,7 +6,7 @@
  * enrolments stand) is worked out again, and compared with what is kept.
  */
 
-#include "calendar/zone.h"
+#include "core/clock.h"
 #include "crypto/hash.h"
 #include "db/db.h"
 #include "service/company/audit.h"
@@ -40,7 +40,7 @@ struct recompute_correction {
 struct recompute {
 	struct db *db;
 	struct id company;
-	const struct zone *zone;      /* the company's */
+	const struct clock_rules *rules; /* the company's */
 	struct recompute_fork *forks; /* one of each that does; yours to free */
 	size_t fork_count, fork_cap;
 	/* In the order of the chain, then by punch; yours to free. */
@@ -71,8 +71,7 @@ void recompute_add_correction(
 	struct recompute *recompute, const struct audit_row *row);
 
 /* What corrections make of a line as the order has it; they are taken. */
-void
-recompute_correct(struct recompute *recompute, struct timeline_row *line);
+void recompute_correct(struct recompute *recompute, struct timeline_row *line);
 
 /* Compares; what differs is told, and no error. Decisions and
  * corrections come first, and what no punch took of them when the orders have

@@ -84,7 +84,7 @@ compare_person(
 
 	walk.kept = point;
 	walk.kept.date = INT32_MIN;
-	if (clock_walk_on(recompute->db, &point, recompute->zone, &sink, err) <
+	if (clock_walk_on(recompute->db, &point, recompute->rules, &sink, err) <
 			0 ||
 		walk.rc < 0)
 		return -1;

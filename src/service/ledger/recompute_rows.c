@@ -7,23 +7,6 @@
 
 /* --- what there is ------------------------------------------------------- */
 
-int
-recompute_rows_zone(struct db *db, const struct id *company,
-	char zone_out[ZONE_NAME_BYTES], struct err *err)
-{
-	struct db_stmt *stmt;
-	bool row;
-
-	if (db_prepare(db, "SELECT zone FROM company WHERE id = ?1", &stmt,
-		    err) < 0)
-		return -1;
-	db_bind_id(stmt, 1, company);
-	if (db_step(stmt, &row, err) < 0)
-		return -1;
-	str_copy(zone_out, ZONE_NAME_BYTES, row ? db_text(stmt, 0) : "");
-	return 0;
-}
-
 static int
 go_on(struct db *db, const char *sql, struct recompute_place *place,
 	struct err *err)

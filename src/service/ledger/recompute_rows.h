@@ -3,13 +3,8 @@
 
 /* What a ledger says, beside what is kept of it, in the database. */
 
-#include "calendar/zone.h"
 #include "point_rows.h"
 #include "timeline_rows.h"
-
-/* The name of the company's zone; "" when there is no such company. */
-int recompute_rows_zone(struct db *db, const struct id *company,
-	char zone_out[ZONE_NAME_BYTES], struct err *err);
 
 /* Something of a company, and which is next: enrolments, people. */
 struct recompute_place {

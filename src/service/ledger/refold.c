@@ -2,7 +2,7 @@
 
 #include "clock_fold.h"
 #include "ledger_rows.h"
-#include "recompute_rows.h"
+#include "service/company/company_clock.h"
 
 int
 refold_beginning(struct db *db, const struct timeline_row *row,
@@ -31,16 +31,17 @@ static int
 run(struct db *db, struct zones *zones, const struct timeline_row *row,
 	struct clock_folds *folds, struct err *err)
 {
-	const struct zone *zone;
-	char name[ZONE_NAME_BYTES];
+	struct company_clock clock;
+	int rc;
 
-	if (recompute_rows_zone(db, &row->company, name, err) < 0 ||
-		zones_get(zones, name, &zone, err) < 0)
+	if (company_clock_load(db, zones, &row->company, &clock, err) < 0)
 		return -1;
-	clock_folds_set_zone(folds, &row->company, zone);
-	if (clock_folds_run(folds, db, err) < 0)
-		return -1;
-	return point_rows_put(db, folds->saved, folds->saved_count, err);
+	clock_folds_set_rules(folds, &row->company, &clock.rules);
+	rc = clock_folds_run(folds, db, err);
+	if (rc == 0)
+		rc = point_rows_put(db, folds->saved, folds->saved_count, err);
+	company_clock_release(&clock);
+	return rc;
 }
 
 int

@@ -21,7 +21,8 @@
 	"\"meal\":{\"tracked\":true,\"length_minutes\":30,"                    \
 	"\"due_after_minutes\":240,\"early\":\"block\"},"                      \
 	"\"company\":{\"id\":\"acme\",\"name\":\"Acme Roofing\","              \
-	"\"zone\":\"America/New_York\",\"clock_enabled\":true}}"
+	"\"zone\":\"America/New_York\",\"clock_enabled\":true,"                \
+	"\"max_record_minutes\":600}}"
 
 static void
 expect_encoded(struct str *out, const char *want)
@@ -251,6 +252,7 @@ expect_person(const struct person *p)
 	assert_string_equal(p->company_name, "Acme Roofing");
 	assert_string_equal(p->company_zone, "America/New_York");
 	assert_true(p->clock_enabled);
+	assert_int_equal(p->max_record_minutes, 600);
 }
 
 static void
@@ -292,6 +294,7 @@ test_answers_may_say_more(void **state)
 		got.person.permissions, PERMISSION_SET(CLOCK_IN_FOR_EDIT_TIME) |
 						PERMISSION_SET_EDIT(AUDIT));
 	assert_int_equal(got.expires_in_s, 900);
+	assert_int_equal(got.person.max_record_minutes, 960);
 	assert_int_equal(got.enrolment.credential.len, 0);
 	wire_session_release(&got);
 }
