@@ -18,7 +18,17 @@
 		"whether every active cost code can be chosen here")           \
 	X(LIST, cost_codes, cost_code_description, FIELD_PLAIN,                \
 		LOCATIONS_VIEW, LOCATIONS_EDIT, "Cost codes",                  \
-		"those that can be chosen here, where it is not all")
+		"those that can be chosen here, where it is not all")          \
+	X(INT, budget_hours, 1000000, FIELD_PLAIN, BUDGETS_VIEW, BUDGETS_EDIT, \
+		"Budget", "hours of work that are planned here; 0: none")      \
+	X(TEXT, contract_price, 15, FIELD_PLAIN, BUDGETS_VIEW, BUDGETS_EDIT,   \
+		"Contract price",                                              \
+		"such as 25000.00; its share for labor is the budget")         \
+	X(INT, labor_percent, 100, FIELD_PLAIN, BUDGETS_VIEW, BUDGETS_EDIT,    \
+		"Share for labor", "per cent of the contract price")           \
+	X(TEXT, budget_amount, 15, FIELD_TOLD, BUDGETS_VIEW, BUDGETS_EDIT,     \
+		"Budget in money",                                             \
+		"the share for labor of the contract price, worked out")
 
 struct location {
 	struct record record;

@@ -6,7 +6,7 @@
 const char *
 field_unit(const struct field *field)
 {
-	static const char *const units[] = {"minutes", "days"};
+	static const char *const units[] = {"minutes", "days", "hours"};
 	const char *last = strrchr(field->name, '_');
 
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)

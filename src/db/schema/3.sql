@@ -127,3 +127,9 @@ UPDATE company SET max_record_minutes = 960 WHERE max_record_minutes = 0;
 INSERT INTO company_rule SELECT c.id, 1 + (SELECT coalesce(max(t.at_ms), 0)
 	FROM timeline t WHERE t.company = c.id), c.max_record_minutes
 	FROM company c WHERE c.max_record_minutes <> 960;
+
+-- What the work at a location may come to (core/budget.h).
+ALTER TABLE location ADD COLUMN budget_hours INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE location ADD COLUMN contract_price TEXT NOT NULL DEFAULT '';
+ALTER TABLE location ADD COLUMN labor_percent INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE location ADD COLUMN budget_amount TEXT NOT NULL DEFAULT '';

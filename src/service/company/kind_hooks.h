@@ -5,8 +5,9 @@
 
 #include "records.h"
 
-/* Of employees, groups, roles, policy groups; of the settings. */
+/* Of employees, locations, groups, roles, policy groups; of the settings. */
 extern const struct records_hooks employees_hooks;
+extern const struct records_hooks locations_hooks;
 extern const struct records_hooks groups_hooks;
 extern const struct records_hooks roles_hooks;
 extern const struct records_hooks policy_groups_hooks;

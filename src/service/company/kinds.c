@@ -18,8 +18,8 @@
 
 static const struct records employees = {&employee_rows, ACCESS_EMPLOYEES,
 	ACCESS_EMPLOYEES_EDIT, &employees_hooks};
-static const struct records locations = {
-	&location_rows, ACCESS_LOCATIONS, ACCESS_LOCATIONS_EDIT, NULL};
+static const struct records locations = {&location_rows, ACCESS_LOCATIONS,
+	ACCESS_LOCATIONS_EDIT, &locations_hooks};
 static const struct records cost_codes = {
 	&cost_code_rows, ACCESS_COST_CODES, ACCESS_COST_CODES_EDIT, NULL};
 static const struct records groups = {

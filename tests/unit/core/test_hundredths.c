@@ -17,9 +17,9 @@ static void
 test_half_goes_up(void **state)
 {
 	assert_int_equal(hundredths_of(0), 0);
-	assert_int_equal(hundredths_of(1), 2);  /* 1.67 */
-	assert_int_equal(hundredths_of(2), 3);  /* 3.33 */
-	assert_int_equal(hundredths_of(3), 5);  /* 5.00 */
+	assert_int_equal(hundredths_of(1), 2); /* 1.67 */
+	assert_int_equal(hundredths_of(2), 3); /* 3.33 */
+	assert_int_equal(hundredths_of(3), 5); /* 5.00 */
 	assert_int_equal(hundredths_of(20), 33);
 	assert_int_equal(hundredths_of(3000), 5000);
 }
@@ -46,12 +46,11 @@ test_none_is_far_off(void **state)
 			int64_t got[3];
 
 			hundredths_share(minutes, 3, got);
-			assert_int_equal(
-				got[0] + got[1] + got[2], hundredths_of(59 + b));
+			assert_int_equal(got[0] + got[1] + got[2],
+				hundredths_of(59 + b));
 			for (int i = 0; i < 3; i++)
-				assert_true(
-					got[i] * 3 - minutes[i] * 5 < 3 &&
-					got[i] * 3 - minutes[i] * 5 > -3);
+				assert_true(got[i] * 3 - minutes[i] * 5 < 3 &&
+					    got[i] * 3 - minutes[i] * 5 > -3);
 		}
 }
 
