@@ -28,7 +28,7 @@ endif
 
 # --- what there is -----------------------------------------------------------
 
-SERVICE  := service service/outbox service/ledger service/catalog service/identity \
+SERVICE  := service service/outbox service/card service/ledger service/catalog service/identity \
             service/company service/desk
 TUI      := tui/panel tui/queue tui/sign_in tui/card tui/board tui/manage \
             tui

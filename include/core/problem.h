@@ -30,6 +30,8 @@
 		"Have the person ask for a new password.")                     \
 	X(IN_USE, "in-use", 409, "Something still goes by it",                 \
 		"Change first what goes by it.")                               \
+	X(SHUT, "shut", 409, "It is closed, or approved",                      \
+		"Reopen the period, or take the approval back.")               \
 	X(STALE, "stale", 412, "Somebody changed it since it was read",        \
 		"Read it again, then change it.")                              \
 	X(VERSION_WANTED, "version-wanted", 428,                               \

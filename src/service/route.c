@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "service/card/corrections.h"
 #include "service/catalog/catalog.h"
 #include "service/company/audit_list.h"
 #include "service/company/kinds.h"
@@ -47,6 +48,8 @@
 		QUARANTINE_EDIT, JSON)                                         \
 	X(POST, "/v1/quarantine/{id}/decline", quarantine_decline,             \
 		QUARANTINE_EDIT, JSON)                                         \
+	X(POST, "/v1/time-cards/{id}/corrections", corrections_post, CORRECT,  \
+		JSON)                                                          \
 	X(GET, "/v1/employees/{id}/gates", people_gates, EMPLOYEES, NONE)      \
 	X(POST, "/v1/employees/{id}/resend", people_resend, EMPLOYEES_EDIT,    \
 		NONE)                                                          \

@@ -51,9 +51,10 @@ service/company: base calendar core wire db crypto service/desk
 service/identity: base calendar core wire db crypto service/desk service/company
 service/catalog: base calendar core wire db crypto service/desk service/company
 service/ledger: base calendar core wire db crypto service/desk service/company
+service/card: base calendar core wire db crypto service/desk service/company service/ledger
 service/outbox: base calendar core wire port db crypto service/desk service/company
-service:  base calendar core wire port db crypto service/desk service/company service/identity service/catalog service/ledger service/outbox
-admin:    base calendar command core port wire db crypto service service/desk service/company service/identity service/catalog service/ledger service/outbox
+service:  base calendar core wire port db crypto service/desk service/company service/identity service/catalog service/ledger service/card service/outbox
+admin:    base calendar command core port wire db crypto service service/desk service/company service/identity service/catalog service/ledger service/card service/outbox
 httpd:    base port service/desk <microhttpd.h> <gnutls/x509.h> <time.h>
 programs: * <time.h>
 """

@@ -28,7 +28,9 @@ enum credential_set {
 	X(EDIT_COST_CODES, COST_CODES_EDIT)                                    \
 	X(SEE_AUDIT, AUDIT_VIEW)                                               \
 	X(SEE_QUARANTINE, QUARANTINE_VIEW)                                     \
-	X(EDIT_QUARANTINE, QUARANTINE_EDIT)
+	X(EDIT_QUARANTINE, QUARANTINE_EDIT)                                    \
+	X(EDIT_TIME_CARDS, TIME_CARDS_EDIT)                                    \
+	X(CLOSE_PERIODS, CLOSE_PERIODS)
 
 enum rule {
 	NEVER,

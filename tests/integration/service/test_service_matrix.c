@@ -89,6 +89,8 @@ enum opens {
 		"oon-", "fff-")                                                \
 	X(POST, "/v1/quarantine/{id}/decline", PERSON, HELD, QUARANTINE_EDIT,  \
 		"oon-", "fff-")                                                \
+	X(POST, "/v1/time-cards/{id}/corrections", PERSON, EMPLOYEE,           \
+		TIME_CARDS_EDIT, "fonn", "ffff")                               \
 	X(GET, "/v1/employees/{id}/gates", PERSON, EMPLOYEE, EMPLOYEES_VIEW,   \
 		"oonn", "ffff")                                                \
 	X(POST, "/v1/employees/{id}/resend", PERSON, EMPLOYEE, EMPLOYEES_EDIT, \

@@ -1,0 +1,56 @@
+#ifndef SERVICE_CARD_SEEN_H
+#define SERVICE_CARD_SEEN_H
+
+/* What a card is asked of, and what was seen of it. */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "calendar/period.h"
+#include "calendar/zone.h"
+#include "core/approval.h"
+#include "service/company/zones.h"
+#include "service/desk/call.h"
+#include "service/desk/query.h"
+
+/* The company's rules of dates. */
+struct card_company {
+	struct id id;
+	const struct zone *zone;
+	int week_start;
+	struct period_rule periods;
+	bool approves[APPROVAL_COUNT]; /* which levels are switched on */
+	int64_t change_seq;
+	int32_t today;
+};
+int card_company_read(struct db *db, const struct call *call,
+	struct card_company *company_out, struct err *err);
+
+/* The arguments of a range: ?period=DATE (the pay period, or work week, that
+ * holds it), ?week=DATE, ?from=DATE&to=DATE; none: the period of today. */
+#define CARD_RANGE_ARGUMENTS                                                   \
+	{.name = "period"}, {.name = "week"}, {.name = "from"},                \
+	{                                                                      \
+		.name = "to"                                                   \
+	}
+#define CARD_RANGE_COUNT 4
+#define CARD_RANGE_DAYS 31
+
+/* ERR_DATA says what is wrong with it. */
+int card_range_parse(const struct query_argument arguments[CARD_RANGE_COUNT],
+	const struct card_company *company, struct period *range_out,
+	struct err *err);
+
+/* The pay period, or where there are none the work week, that holds a date. */
+struct period card_period(const struct card_company *company, int32_t date);
+
+/* The ETag of an employee's card: a strong hash of all that it is made of. */
+#define CARD_TAG_BYTES 72
+int card_tag(struct db *db, const struct card_company *company,
+	const struct id *employee, const struct period *range,
+	char tag_out[CARD_TAG_BYTES], struct err *err);
+
+/* "*", or a list that names the tag. */
+bool card_tag_fits(const char *if_match, const char *tag);
+
+#endif

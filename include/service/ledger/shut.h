@@ -1,0 +1,39 @@
+#ifndef SERVICE_LEDGER_SHUT_H
+#define SERVICE_LEDGER_SHUT_H
+
+/*
+ * What may not be moved any more: pay periods that are closed, cards that are
+ * approved (connect-rules(7), Approval and closing). A press that would move
+ * them is held for review; a correction is refused.
+ */
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "calendar/period.h"
+#include "calendar/zone.h"
+#include "db/db.h"
+
+struct shut {
+	unsigned causes; /* CAUSE_CLOSED_PERIOD, CAUSE_APPROVED_CARD; 0: none */
+	struct period period; /* one that is shut, where there is one */
+};
+
+/* A press of an employee at a time. */
+struct shut_press {
+	struct id company;
+	struct id employee;
+	const struct zone *zone; /* the company's */
+	int64_t at_ms;
+};
+
+/* What the date is in. */
+int shut_date(struct db *db, const struct shut_press *press, int32_t date,
+	struct shut *shut_out, struct err *err);
+
+/* What a press at this time would move: its date, and that of the record which
+ * was begun before it and which it would end. */
+int shut_judge(struct db *db, const struct shut_press *press,
+	struct shut *shut_out, struct err *err);
+
+#endif

@@ -1,0 +1,163 @@
+#include "card_edit.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "calendar/date.h"
+#include "card_edit_rows.h"
+#include "core/cause.h"
+#include "service/desk/reply.h"
+
+static void __attribute__((format(printf, 4, 5))) refuse(struct card_edit *edit,
+	enum card_outcome outcome, const char *pointer, const char *format, ...)
+{
+	va_list ap;
+
+	edit->outcome = outcome;
+	edit->pointer = pointer;
+	va_start(ap, format);
+	vsnprintf(edit->detail, sizeof(edit->detail), format, ap);
+	va_end(ap);
+}
+
+void
+card_edit_say_shut(const struct shut *shut, char *out, size_t size)
+{
+	char first[DATE_BYTES], last[DATE_BYTES];
+
+	date_format(shut->period.first, first);
+	date_format(shut->period.last, last);
+	if (shut->causes & CAUSE_CLOSED_PERIOD)
+		snprintf(out, size,
+			"The period from %s to %s is closed: reopen it first.",
+			first, last);
+	else
+		snprintf(out, size,
+			"The card from %s to %s is approved: take the "
+			"approvals back first.",
+			first, last);
+}
+
+/* What a correction may say of the punch that it is of. */
+static void
+judge_line(struct card_edit *edit, const struct ledger_line *line)
+{
+	const struct ledger_correction *it = &edit->correction;
+
+	if (!line->found)
+		edit->outcome = CARD_MISSING;
+	else if (line->held)
+		refuse(edit, CARD_WRONG, "/punch",
+			"It waits for review: accept or decline it there.");
+	else if (line->taken)
+		refuse(edit, CARD_WRONG, "/punch",
+			"Its effect was taken back: add a punch.");
+	else if (it->kind == CORRECTION_CHANGE && line->press == PUNCH_VOID)
+		refuse(edit, CARD_WRONG, "/punch",
+			"An Undo has no time of its own: remove it.");
+	else if (it->has_job && line->press != PUNCH_GO)
+		refuse(edit, CARD_WRONG, "/location",
+			"Only GO has a location and a cost code.");
+}
+
+static int
+judge_job(struct card_edit *edit, struct db *db, struct err *err)
+{
+	bool location, cost_code;
+
+	if (!edit->correction.has_job)
+		return 0;
+	if (card_edit_rows_job(
+		    db, &edit->correction, &location, &cost_code, err) < 0)
+		return -1;
+	if (!location)
+		refuse(edit, CARD_WRONG, "/location",
+			"There is no such location.");
+	else if (!cost_code)
+		refuse(edit, CARD_WRONG, "/cost_code",
+			"There is no such cost code.");
+	return 0;
+}
+
+/* An approval goes with the edit; a period that is closed stays. */
+static int
+judge_time(
+	struct card_edit *edit, struct db *db, int64_t at_ms, struct err *err)
+{
+	const struct shut_press press = {.company = edit->company.id,
+		.employee = edit->correction.employee,
+		.zone = edit->company.zone,
+		.at_ms = at_ms};
+	struct shut shut;
+
+	if (shut_judge(db, &press, &shut, err) < 0)
+		return -1;
+	if (shut.causes & CAUSE_CLOSED_PERIOD) {
+		shut.causes = CAUSE_CLOSED_PERIOD;
+		edit->outcome = CARD_SHUT;
+		card_edit_say_shut(&shut, edit->detail, sizeof(edit->detail));
+	}
+	return 0;
+}
+
+static int
+judge_times(struct card_edit *edit, struct db *db,
+	const struct ledger_line *line, struct err *err)
+{
+	const struct ledger_correction *it = &edit->correction;
+
+	if (it->has_at && it->at_ms > it->now_ms)
+		refuse(edit, CARD_WRONG, "/at", "That is still to come.");
+	if (line != NULL && edit->outcome == CARD_DONE &&
+		judge_time(edit, db, line->at_ms, err) < 0)
+		return -1;
+	if (it->has_at && edit->outcome == CARD_DONE)
+		return judge_time(edit, db, it->at_ms, err);
+	return 0;
+}
+
+int
+card_edit_write(struct card_edit *edit, struct db *db, struct err *err)
+{
+	struct ledger_correction *it = &edit->correction;
+	struct ledger_line line = {.found = false};
+	const struct ledger_line *of = NULL;
+
+	edit->outcome = CARD_DONE;
+	if (it->kind != CORRECTION_ADD) {
+		if (ledger_correct_find(db, it, &line, err) < 0)
+			return -1;
+		of = &line;
+		judge_line(edit, of);
+	}
+	if (edit->outcome == CARD_DONE && judge_job(edit, db, err) < 0)
+		return -1;
+	if (edit->outcome == CARD_DONE && judge_times(edit, db, of, err) < 0)
+		return -1;
+	if (edit->outcome != CARD_DONE)
+		return 0;
+	return ledger_correct(
+		db, edit->call->desk->zones, it, of, &edit->seq, err);
+}
+
+void
+card_edit_refuse(struct call *call, const struct card_edit *edit)
+{
+	switch (edit->outcome) {
+	case CARD_DONE:
+		break;
+	case CARD_MISSING:
+		reply_problem(call->reply, PROBLEM_NOT_FOUND, "");
+		break;
+	case CARD_STALE:
+		reply_problem(call->reply, PROBLEM_STALE, "");
+		break;
+	case CARD_SHUT:
+		reply_problem(call->reply, PROBLEM_SHUT, edit->detail);
+		break;
+	case CARD_WRONG:
+		reply_problem_at(call->reply, PROBLEM_UNPROCESSABLE,
+			edit->detail, edit->pointer);
+		break;
+	}
+}

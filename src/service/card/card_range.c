@@ -1,0 +1,137 @@
+#include <string.h>
+
+#include "base/canonical.h"
+#include "calendar/date.h"
+#include "card_rows.h"
+#include "crypto/hash.h"
+#include "service/card/seen.h"
+
+int
+card_company_read(struct db *db, const struct call *call,
+	struct card_company *company_out, struct err *err)
+{
+	struct card_company company = {.id = call->caller.company};
+	char name[ZONE_NAME_BYTES];
+
+	if (card_rows_company(db, &company, name, err) < 0 ||
+		zones_get(call->desk->zones, name, &company.zone, err) < 0)
+		return -1;
+	company.today = zone_date(company.zone, call->now_ms);
+	*company_out = company;
+	return 0;
+}
+
+struct period
+card_period(const struct card_company *company, int32_t date)
+{
+	struct period period;
+
+	if (!period_of(&company->periods, date, &period))
+		period = period_week(company->week_start, date);
+	return period;
+}
+
+static int
+read_date(const struct query_argument *argument, int32_t *date_out,
+	struct err *err)
+{
+	if (date_parse(argument->value, date_out, err) == 0)
+		return 0;
+	return err_set(err, ERR_DATA,
+		"the argument %s: not a date like "
+		"2026-11-21",
+		argument->name);
+}
+
+static int
+read_span(const struct query_argument arguments[CARD_RANGE_COUNT],
+	struct period *range_out, struct err *err)
+{
+	struct period range;
+
+	if (read_date(&arguments[2], &range.first, err) < 0 ||
+		read_date(&arguments[3], &range.last, err) < 0)
+		return -1;
+	if (range.last < range.first)
+		return err_set(err, ERR_DATA,
+			"the argument to: is before the argument from");
+	if ((int64_t)range.last - range.first >= CARD_RANGE_DAYS)
+		return err_set(err, ERR_DATA,
+			"the argument to: a card is of %d days at most",
+			CARD_RANGE_DAYS);
+	*range_out = range;
+	return 0;
+}
+
+int
+card_range_parse(const struct query_argument arguments[CARD_RANGE_COUNT],
+	const struct card_company *company, struct period *range_out,
+	struct err *err)
+{
+	int32_t date = company->today;
+
+	if (arguments[2].value[0] != '\0' || arguments[3].value[0] != '\0')
+		return read_span(arguments, range_out, err);
+	if (arguments[1].value[0] != '\0') {
+		if (read_date(&arguments[1], &date, err) < 0)
+			return -1;
+		*range_out = period_week(company->week_start, date);
+		return 0;
+	}
+	if (arguments[0].value[0] != '\0' &&
+		read_date(&arguments[0], &date, err) < 0)
+		return -1;
+	*range_out = card_period(company, date);
+	return 0;
+}
+
+/* --- the tag -------------------------------------------------------------- */
+
+#define SEEN_BYTES ((size_t)64 << 20)
+
+int
+card_tag(struct db *db, const struct card_company *company,
+	const struct id *employee, const struct period *range,
+	char tag_out[CARD_TAG_BYTES], struct err *err)
+{
+	static const char digits[] = "0123456789abcdef";
+	struct hash hash;
+	struct str bytes;
+	char *at = tag_out;
+	int rc;
+
+	str_init(&bytes, SEEN_BYTES);
+	canonical_id(&bytes, employee);
+	canonical_int(&bytes, range->first);
+	canonical_int(&bytes, range->last);
+	canonical_int(&bytes, company->change_seq);
+	canonical_int(&bytes, company->today);
+	rc = card_rows_bytes(db, company, employee, range, &bytes, err);
+	hash_bytes(bytes.data, bytes.len, &hash);
+	str_release(&bytes);
+	*at++ = '"';
+	for (size_t i = 0; i < HASH_BYTES; i++) {
+		*at++ = digits[hash.bytes[i] >> 4];
+		*at++ = digits[hash.bytes[i] & 15];
+	}
+	*at++ = '"';
+	*at = '\0';
+	return rc;
+}
+
+bool
+card_tag_fits(const char *if_match, const char *tag)
+{
+	const char *at = if_match;
+
+	if (strcmp(if_match, "*") == 0)
+		return true;
+	while (*at != '\0') {
+		const size_t item = strcspn(at, ", ");
+
+		if (item == strlen(tag) && memcmp(at, tag, item) == 0)
+			return true;
+		at += item + strspn(at + item, ", ");
+	}
+	return false;
+}

@@ -1,0 +1,18 @@
+#ifndef SERVICE_CARD_CARD_ROWS_H
+#define SERVICE_CARD_CARD_ROWS_H
+
+/* What cards are asked of, in the database. */
+
+#include "base/str.h"
+#include "service/card/seen.h"
+
+/* The company's rules; its zone by name. */
+int card_rows_company(struct db *db, struct card_company *company,
+	char zone_out[ZONE_NAME_BYTES], struct err *err);
+
+/* Appends all that a card of these dates is made of. */
+int card_rows_bytes(struct db *db, const struct card_company *company,
+	const struct id *employee, const struct period *range, struct str *out,
+	struct err *err);
+
+#endif
