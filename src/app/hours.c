@@ -4,20 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/words.h"
 #include "base/mem.h"
-#include "base/text.h"
 #include "calendar/date.h"
 #include "call.h"
-#include "entries.h"
 
 #define BOARD_PATH "/v1/board"
 #define BOARD_MAX 100000 /* people */
-#define PATH_BYTES 256
 
 struct hours {
 	struct call call;
-	char name[PATH_BYTES]; /* of what is asked for */
+	char name[HOURS_PATH_BYTES]; /* of what is asked for */
 	bool is_board;
 	struct wire_board board; /* the pages so far */
 	size_t board_cap;
@@ -36,15 +32,14 @@ hours_date(const struct app *app, int64_t now_ms)
 	return date_from_civil(&local);
 }
 
-/* What is asked for, which is what it is kept by. */
-static void
-path_of(const struct hours_ask *ask, char path_out[PATH_BYTES])
+void
+hours_path(const struct hours_ask *ask, char path_out[HOURS_PATH_BYTES])
 {
 	char id[ID_TEXT_BYTES], first[DATE_BYTES], last[DATE_BYTES];
 	char dates[64] = "";
 
 	if (ask->what == HOURS_BOARD) {
-		snprintf(path_out, PATH_BYTES, BOARD_PATH "?limit=1000");
+		snprintf(path_out, HOURS_PATH_BYTES, BOARD_PATH "?limit=1000");
 		return;
 	}
 	date_format(ask->dates.first, first);
@@ -54,7 +49,7 @@ path_of(const struct hours_ask *ask, char path_out[PATH_BYTES])
 	else
 		snprintf(dates, sizeof(dates), "%s=%s",
 			ask->what == HOURS_WEEK ? "week" : "period", first);
-	snprintf(path_out, PATH_BYTES, "/v1/time-cards/%s?%s%s",
+	snprintf(path_out, HOURS_PATH_BYTES, "/v1/time-cards/%s?%s%s",
 		id_format(&ask->employee, id), dates,
 		ask->explain ? "&explain=true" : "");
 }
@@ -72,13 +67,14 @@ finish(struct app *app, const struct err *err)
 		on_answer(hours->ctx, err);
 }
 
-static void
-keep(struct app *app, const struct str *body, struct err *err)
+void
+hours_keep(struct app *app, const char *name, const struct str *body,
+	struct err *err)
 {
 	struct catalog_cache *cache = &app->ports.catalog;
 
-	(void)cache->ops->keep(cache->self, app->account.number,
-		app->hours->name, app_service_ms(app), body, err);
+	(void)cache->ops->keep(cache->self, app->account.number, name,
+		app_service_ms(app), body, err);
 }
 
 /* Only what can be read again is kept. */
@@ -93,7 +89,7 @@ keep_card(struct app *app, const struct call_answer *answer, struct err *err)
 	wire_card_release(&card);
 	str_init(&body, SIZE_MAX / 2);
 	str_add(&body, answer->body, answer->body_bytes);
-	keep(app, &body, err);
+	hours_keep(app, app->hours->name, &body, err);
 	str_release(&body);
 }
 
@@ -129,7 +125,7 @@ keep_board(struct app *app, struct err *err)
 
 	str_init(&body, SIZE_MAX / 2);
 	wire_board_encode(&app->hours->board, &body);
-	keep(app, &body, err);
+	hours_keep(app, app->hours->name, &body, err);
 	str_release(&body);
 }
 
@@ -185,7 +181,7 @@ hours_ask(struct app *app, const struct hours_ask *ask,
 	hours->on_answer = on_answer_wanted;
 	hours->ctx = ctx;
 	hours->is_board = ask->what == HOURS_BOARD;
-	path_of(ask, hours->name);
+	hours_path(ask, hours->name);
 	if (!app->has_account || !app->account.signed_in) {
 		err_set(&err, ERR_AUTH,
 			"nobody is signed in; use connect-clock login");
@@ -204,119 +200,19 @@ hours_ask_no_more(struct app *app)
 	app->hours->board_cap = 0;
 }
 
-/* --- what is kept --------------------------------------------------------- */
-
-static int
-read_kept(struct app *app, const struct hours_ask *ask, struct str *body,
-	int64_t *told_ms_out, struct err *err)
-{
-	struct catalog_cache *cache = &app->ports.catalog;
-	char name[PATH_BYTES];
-
-	if (!app->has_account)
-		return err_set(err, ERR_AUTH,
-			"nobody is signed in; use connect-clock login");
-	path_of(ask, name);
-	return cache->ops->kept(
-		cache->self, app->account.number, name, told_ms_out, body, err);
-}
-
-static int
-read_card(struct app *app, const struct hours_ask *ask, struct hours_card *card,
-	struct err *err)
-{
-	struct str body;
-	int rc;
-
-	str_init(&body, SIZE_MAX / 2);
-	rc = read_kept(app, ask, &body, &card->told_ms, err);
-	if (rc == 0)
-		rc = wire_card_decode(body.data, body.len, &card->wire, err);
-	str_release(&body);
-	return rc;
-}
-
-int
-hours_card(struct app *app, const struct hours_ask *ask,
-	struct hours_card **card_out, struct err *err)
-{
-	struct hours_card *card = mem_new(1, sizeof(*card));
-	struct hours_ask plain = *ask;
-	struct err ignored = {0};
-	int rc;
-
-	plain.explain = false;
-	card->app = app;
-	rc = ask->explain ? read_card(app, ask, card, &ignored) : -1;
-	if (rc < 0)
-		rc = read_card(app, &plain, card, err);
-	if (rc < 0) {
-		free(card);
-		return -1;
-	}
-	*card_out = card;
-	return 0;
-}
-
-struct period
-hours_card_range(const struct hours_card *card)
-{
-	return card->wire.range;
-}
-
-void
-hours_card_free(struct hours_card **card)
-{
-	if (*card == NULL)
-		return;
-	wire_card_release(&(*card)->wire);
-	free(*card);
-	*card = NULL;
-}
-
-int
-hours_board(struct app *app, struct hours_board **board_out, struct err *err)
-{
-	const struct hours_ask ask = {.what = HOURS_BOARD};
-	struct hours_board *board = mem_new(1, sizeof(*board));
-	struct str body;
-	int64_t told_ms;
-	int rc;
-
-	board->app = app;
-	str_init(&body, SIZE_MAX / 2);
-	rc = read_kept(app, &ask, &body, &told_ms, err);
-	if (rc == 0)
-		rc = wire_board_decode(body.data, body.len, &board->wire, err);
-	str_release(&body);
-	if (rc < 0) {
-		free(board);
-		return -1;
-	}
-	*board_out = board;
-	return 0;
-}
-
-void
-hours_board_free(struct hours_board **board)
-{
-	if (*board == NULL)
-		return;
-	wire_board_release(&(*board)->wire);
-	free(*board);
-	*board = NULL;
-}
-
 void
 hours_open(struct app *app)
 {
 	app->hours = mem_new(1, sizeof(*app->hours));
+	app->hours_news = mem_new(1, sizeof(*app->hours_news));
 }
 
 void
 hours_close(struct app *app)
 {
 	hours_ask_no_more(app);
+	free(app->hours_news);
 	free(app->hours);
+	app->hours_news = NULL;
 	app->hours = NULL;
 }

@@ -14,14 +14,42 @@ struct hours_card {
 	struct wire_card wire;
 };
 
+/* Whose card of this week comes with the news, and of what it was asked. */
+struct hours_news {
+	struct id followed;
+	struct id asked;  /* who that was; nil: nobody yet */
+	struct id last;   /* the last press that was known then */
+	int32_t date;     /* the day that it was */
+	int64_t asked_ms; /* monotonic */
+};
+
 struct hours_board {
 	struct app *app;
 	struct wire_board wire;
 };
 
+#define HOURS_PATH_BYTES 256
+
 /* With the app; what is under way is dropped. */
 void hours_open(struct app *app);
 void hours_close(struct app *app);
+
+/* What is asked for, which is what its answer is kept by. */
+void hours_path(const struct hours_ask *ask, char path_out[HOURS_PATH_BYTES]);
+
+/* Keeps an answer, told now; that it cannot be is in err. */
+void hours_keep(struct app *app, const char *path, const struct str *body,
+	struct err *err);
+
+/*
+ * Whether a card is to come with the news, of whom a face follows: another
+ * press is known of them than when it was asked for last, it is another day, or
+ * it is old; and its path. And its answer, whatever it is.
+ */
+struct call_answer;
+bool hours_wants(struct app *app, char path_out[HOURS_PATH_BYTES]);
+void hours_heard(
+	struct app *app, const char *path, const struct call_answer *answer);
 
 /* Appends how an entry is shown, cleaned; something also where it is not
  * known. Nothing for a nil id. */

@@ -75,6 +75,7 @@ struct app {
 	struct heard *heard;
 	struct inquiry *inquiry;
 	struct hours *hours; /* cards and the board that a face asked for */
+	struct hours_news *hours_news;
 	struct session *session;
 	struct keys *keys;
 	struct enrol *enrol;

@@ -8,6 +8,7 @@
 #include "events.h"
 #include "fold.h"
 #include "heard.h"
+#include "hours_inside.h"
 #include "inquiry.h"
 #include "news.h"
 #include "refill.h"
@@ -21,6 +22,7 @@ enum news_step {
 	NEWS_ME,
 	NEWS_OWN,
 	NEWS_OTHER, /* once for each of app->others */
+	NEWS_HOURS, /* the card of whom the panel shows */
 	NEWS_CATALOG,
 	NEWS_DONE
 };
@@ -34,6 +36,7 @@ struct news {
 	bool may_wait;
 	bool whole; /* load the catalogue from its beginning */
 	int64_t retry_after_ms;
+	char hours_path[HOURS_PATH_BYTES];
 	struct call call;
 };
 
@@ -342,6 +345,20 @@ ask_catalog(struct app *app)
 	ask(app, path, on_catalog);
 }
 
+/* It is done without, where there is none. */
+static void
+on_hours(void *ctx, const struct call_answer *answer)
+{
+	struct app *app = ctx;
+
+	if (answer->stranger) {
+		news_end(app, NEWS_ANEW, NULL);
+		return;
+	}
+	hours_heard(app, app->news->hours_path, answer);
+	news_step(app);
+}
+
 static bool
 is_wanted(const struct news *news)
 {
@@ -349,6 +366,7 @@ is_wanted(const struct news *news)
 		[NEWS_ME] = NEWS_ALL,
 		[NEWS_OWN] = NEWS_CLOCKS,
 		[NEWS_OTHER] = NEWS_OTHERS,
+		[NEWS_HOURS] = NEWS_OTHERS,
 		[NEWS_CATALOG] = NEWS_ALL,
 		[NEWS_DONE] = NEWS_NONE,
 	};
@@ -393,6 +411,13 @@ news_step(struct app *app)
 		break;
 	case NEWS_OTHER:
 		news_step(app);
+		break;
+	case NEWS_HOURS:
+		news->step++;
+		if (hours_wants(app, news->hours_path))
+			ask(app, news->hours_path, on_hours);
+		else
+			news_step(app);
 		break;
 	case NEWS_CATALOG:
 		news->step++;

@@ -43,7 +43,7 @@ static const struct scene_punch punches[] = {
 	{4, 13, 0, 0, PUNCH_MEAL, 0, 0, false, NULL},
 	{4, 13, 30, 0, PUNCH_RESUME, 0, 0, false, NULL},
 	{4, 18, 0, 0, PUNCH_STOP, 0, 0, false, NULL},
-	{5, 7, 30, 0, PUNCH_GO, 1, 1, false, NULL},
+	{5, 7, 30, 0, PUNCH_GO, 1, 1, true, NULL},
 };
 #define PUNCHES (sizeof(punches) / sizeof(*punches))
 

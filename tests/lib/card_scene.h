@@ -7,7 +7,8 @@
  *
  * Monday is a day as it should be, with a switch and a meal. On Tuesday Luis
  * pressed for her, and she had no meal. Wednesday has no STOP. On Thursday the
- * break was late and short. Friday was long. On Saturday she is IN since 07:30.
+ * break was late and short. Friday was long. On Saturday he pressed
+ * GO for her at 07:30.
  */
 
 #include "fake/world.h"

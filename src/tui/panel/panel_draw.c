@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/today.h"
 #include "app/words.h"
 #include "base/text.h"
 #include "tui/wrap.h"
@@ -510,6 +511,25 @@ draw_queue(const struct tui *tui, struct canvas *canvas, int end)
 	return area.row;
 }
 
+/* The day, from a row on where there is room for it; the row behind it. */
+static int
+draw_today(const struct tui *tui, struct canvas *canvas, const struct layout *l,
+	const struct area *room)
+{
+	struct sheet lines;
+	int row = room->row;
+
+	sheet_init(&lines);
+	today_lines(tui->app, &panel_of(tui)->face, l->right - l->margin,
+		canvas->ascii, &lines);
+	for (size_t i = 0; i < lines.count && row < room->row + room->rows; i++)
+		canvas_put(canvas, row++, l->margin, l->right - l->margin,
+			lines.lines[i].kind == SHEET_DIM ? ROLE_DIM : ROLE_TEXT,
+			sheet_text(&lines, i));
+	sheet_release(&lines);
+	return row;
+}
+
 void
 panel_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 {
@@ -532,6 +552,12 @@ panel_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 	queue = draw_queue(tui, canvas, end);
 	message = draw_message(tui, canvas, queue,
 		tui->note.text[0] != '\0' || queue - row < 1 ? 6 : queue - row);
+	if (panel_of(tui)->has_face && !nobody) {
+		row += l.roomy;
+		draw_today(tui, canvas, &l,
+			&(struct area){
+				.row = row, .rows = message - l.roomy - row});
+	}
 	if (l.roomy)
 		canvas_sign(canvas, message - 1, 0, canvas->cols, ROLE_RULE,
 			SIGN_RULE);

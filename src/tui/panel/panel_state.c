@@ -1,8 +1,10 @@
 #include "panel_state.h"
+#include "app/today.h"
 
 #include <stdio.h>
 #include <string.h>
 
+#include "app/today.h"
 #include "core/permission.h"
 
 #define UNDO_MS 30000
@@ -119,6 +121,7 @@ panel_load_face(struct tui *tui, struct err *err)
 	if (face_of(tui->app, &who->id, &tui->now, &panel->face, err) < 0)
 		return -1;
 	deliver_follow(tui->app, &who->id);
+	today_follow(tui->app, &who->id);
 	panel_hold(who, &panel->face.employee, panel->face.number,
 		panel->face.name);
 	panel_load_offers(tui);

@@ -133,7 +133,7 @@ test_a_week_at_80_columns(void **state)
 "   13:00-13:30   0:30  meal break\n"
 "   13:30-18:00   4:30  Oak Ave Depot · 06-110 Framing\n"
 " Sat 21 Nov ░░░░░░░░░░░░▓▓░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░    0:00\n"
-"   07:30-now           Elm St Tower · 03-100 Concrete\n"
+"   07:30-now           Elm St Tower · 03-100 Concrete · by Luis Muñoz\n"
 " Week of Mon 16 Nov                      REG 30:00  OT1  4:36  OT2  0:00   34:36\n"
 " What has not ended yet counts in no sum.\n");
 	/* clang-format on */
@@ -172,7 +172,7 @@ test_a_week_at_40_columns_without_utf8(void **state)
 "   13:00-13:30   0:30  meal break\n"
 "   13:30-18:00   4:30  06-110 Framing\n"
 " Sat 21 Nov ....+...............    0:00\n"
-"   07:30-now           03-100 Concrete\n"
+"   07:30-now           03-100 Concrete …\n"
 " Week       REG 30:00  OT1  4:36   34:36\n"
 " What has not ended yet counts in no su…\n");
 	/* clang-format on */

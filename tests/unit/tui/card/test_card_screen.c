@@ -180,7 +180,7 @@ a_large_window(void **state)
 "   13:00-13:30   0:30  meal break\n"
 "   13:30-18:00   4:30  Oak Ave Depot · 06-110 Framing\n"
 " Sat 21 Nov ░░░░░░░░░░░░░░░░░░░▓▓▓▓░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░    0:00\n"
-"   07:30-now           Elm St Tower · 03-100 Concrete\n"
+"   07:30-now           Elm St Tower · 03-100 Concrete · by Luis Muñoz\n"
 " Week of Mon 16 Nov                                                              REG 30:00  OT1  4:36  OT2  0:00   34:36\n"
 " What has not ended yet counts in no sum.\n"
 "\n"
