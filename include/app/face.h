@@ -22,7 +22,8 @@ struct face {
 	struct entry cost_code;
 	struct meal_policy meal;
 	struct clock_due meal_due;
-	int64_t told_ms;    /* when the service told of it last; 0: never */
+	int max_record_minutes; /* the company's longest record; 0: none */
+	int64_t told_ms;        /* when the service told of it last; 0: never */
 	bool known;         /* the service or this device ever told anything */
 	bool has_undo;      /* the last punch can still be undone */
 	bool undo_is_again; /* and the press before this one was an undo */

@@ -91,6 +91,7 @@ face_of(struct app *app, const struct id *employee, const struct stamp *now,
 	face.now_ms = app_reckon(app, now);
 	face.told_ms = told_ms(app, events);
 	rules = fold_rules(app, &face.meal);
+	face.max_record_minutes = rules.max_record_minutes;
 	fill_entry(app, ENTRY_LOCATION, &face.state.location, &face.location);
 	fill_entry(
 		app, ENTRY_COST_CODE, &face.state.cost_code, &face.cost_code);

@@ -46,7 +46,7 @@ fold_rules(const struct app *app, const struct meal_policy *meal)
 	return (struct clock_rules){
 		.meal = *meal,
 		.zone = app->zone,
-		.max_record_minutes = CLOCK_RECORD_MAX_MINUTES,
+		.max_record_minutes = app->account.person.max_record_minutes,
 	};
 }
 

@@ -230,7 +230,7 @@ words_forgotten(struct str *out, const struct face *face,
 	const struct zone *zone, int64_t now_ms)
 {
 	const struct clock_rules rules = {
-		.max_record_minutes = CLOCK_RECORD_MAX_MINUTES};
+		.max_record_minutes = face->max_record_minutes};
 
 	if (face->state.since_ms == 0 ||
 		!clock_is_left_open(&face->state, &rules, now_ms))

@@ -198,7 +198,7 @@ account_update_person(
 	if (stmt == NULL)
 		return -1;
 	account_row_bind(stmt, account, &row);
-	sqlite3_bind_int64(stmt, 19, account->number);
+	sqlite3_bind_int64(stmt, 20, account->number);
 	if (sqlite3_step(stmt) != SQLITE_DONE)
 		rc = statement_fail(journal, FAIL_WRITING, err);
 	else if (sqlite3_changes(journal->db) == 0)

@@ -114,7 +114,8 @@ world_sign_in(struct world *world, permission_set permissions)
 			.company_id = "acme",
 			.company_name = "Acme Roofing",
 			.company_zone = "America/New_York",
-			.clock_enabled = !world->clock_disabled},
+			.clock_enabled = !world->clock_disabled,
+			.max_record_minutes = CLOCK_RECORD_MAX_MINUTES},
 	};
 	struct err err = {0};
 	int rc = store.ops->account_save(store.self, &account, &err);

@@ -12,7 +12,9 @@
 #define ACCOUNT_COLUMNS                                                        \
 	"number, server, company_id, username, device, signed_in, person, "    \
 	"name, permissions, viewset, meal_tracked, meal_length, meal_due, "    \
-	"meal_early, company_name, company_zone, clock_enabled, digest, told"
+	"meal_early, company_name, company_zone, clock_enabled, digest, "      \
+	"told, "                                                               \
+	"max_record"
 
 /* What a bound row borrows. */
 struct account_row {

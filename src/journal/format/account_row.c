@@ -1,6 +1,7 @@
 #include "journal/format/account_row.h"
 
 #include "base/str.h"
+#include "core/clock.h"
 #include "journal/format/number.h"
 #include "journal/format/row.h"
 
@@ -20,9 +21,13 @@ account_row_digest(const struct account *account, struct hash *digest_out)
 	str_release(&bytes);
 }
 
-/* What the service told, and tells again. */
+#define MAX_RECORD 19 /* a column that is NULL in what format 1 kept */
+
+/* What the service told, and tells again; in format 1 without the longest
+ * record. */
 static void
-account_row_told(const struct person *person, struct hash *digest_out)
+account_row_told(
+	const struct person *person, bool is_first, struct hash *digest_out)
 {
 	const struct meal_policy *meal = &person->meal;
 	struct str bytes;
@@ -36,6 +41,8 @@ account_row_told(const struct person *person, struct hash *digest_out)
 		meal->tracked, meal->length_minutes, meal->due_after_minutes,
 		number_put(&number_early, (int)meal->early),
 		person->clock_enabled);
+	if (!is_first)
+		str_addf(&bytes, "%d\n", person->max_record_minutes);
 	hash_bytes(bytes.data, bytes.len, digest_out);
 	str_release(&bytes);
 }
@@ -62,6 +69,7 @@ account_row_read_place(sqlite3_stmt *stmt, struct account *account)
 static bool
 account_row_read_told(sqlite3_stmt *stmt, struct person *person)
 {
+	bool is_first = sqlite3_column_type(stmt, MAX_RECORD) == SQLITE_NULL;
 	struct hash digest, want;
 	int viewset, early;
 
@@ -77,6 +85,9 @@ account_row_read_told(sqlite3_stmt *stmt, struct person *person)
 	person->meal.due_after_minutes = sqlite3_column_int(stmt, 12);
 	person->meal.early = (enum meal_early)early;
 	person->clock_enabled = sqlite3_column_int(stmt, 16) != 0;
+	person->max_record_minutes =
+		is_first ? CLOCK_RECORD_MAX_MINUTES
+			 : sqlite3_column_int(stmt, MAX_RECORD);
 	if (!value_read_text(stmt, 7, person->name, sizeof(person->name)) ||
 		!value_read_text(stmt, 14, person->company_name,
 			sizeof(person->company_name)) ||
@@ -84,7 +95,7 @@ account_row_read_told(sqlite3_stmt *stmt, struct person *person)
 			sizeof(person->company_zone)) ||
 		!row_read_hash(stmt, 18, &digest))
 		return false;
-	account_row_told(person, &want);
+	account_row_told(person, is_first, &want);
 	return hash_equal(&digest, &want);
 }
 
@@ -100,6 +111,7 @@ account_row_assume(struct account *account)
 		.viewset = VIEWSET_SELF,
 		.meal.early = MEAL_EARLY_WARN,
 		.clock_enabled = true,
+		.max_record_minutes = CLOCK_RECORD_MAX_MINUTES,
 	};
 	(void)str_copy(person->name, sizeof(person->name), account->username);
 	(void)str_copy(
@@ -127,7 +139,7 @@ account_row_bind(sqlite3_stmt *stmt, const struct account *account,
 	const struct meal_policy *meal = &person->meal;
 
 	account_row_digest(account, &row_out->digest);
-	account_row_told(person, &row_out->told);
+	account_row_told(person, false, &row_out->told);
 	sqlite3_bind_text(stmt, 1, account->server, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 2, person->company_id, -1, SQLITE_STATIC);
 	sqlite3_bind_text(stmt, 3, account->username, -1, SQLITE_STATIC);
@@ -151,4 +163,5 @@ account_row_bind(sqlite3_stmt *stmt, const struct account *account,
 		sizeof(row_out->digest.bytes), SQLITE_STATIC);
 	sqlite3_bind_blob(stmt, 18, row_out->told.bytes,
 		sizeof(row_out->told.bytes), SQLITE_STATIC);
+	sqlite3_bind_int(stmt, MAX_RECORD, person->max_record_minutes);
 }

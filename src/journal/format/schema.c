@@ -18,7 +18,7 @@
  * was computed (row.h), over all that is fixed; `link` binds the digest to the
  * row before. Words stand as in number.h.
  */
-#define TABLES                                                                 \
+#define ACCOUNT                                                                \
 	"CREATE TABLE account("                                                \
 	" number INTEGER PRIMARY KEY,"                                         \
 	" server TEXT NOT NULL,"                                               \
@@ -41,9 +41,15 @@
 	" company_zone TEXT NOT NULL,"                                         \
 	" clock_enabled INTEGER NOT NULL CHECK(clock_enabled IN (0, 1)),"      \
 	" digest BLOB NOT NULL CHECK(length(digest) = 32),"                    \
-	" told BLOB NOT NULL CHECK(length(told) = 32),"                        \
-	" UNIQUE(server, company_id)"                                          \
-	") STRICT;" /* one person on this machine, as the service named it */  \
+	" told BLOB NOT NULL CHECK(length(told) = 32)"
+
+/* Since format 2, where SQLite puts it; NULL: told before that. */
+#define ACCOUNT_MORE "max_record INTEGER"
+
+#define ACCOUNT_END ", UNIQUE(server, company_id)) STRICT;"
+
+/* The first: one person on this machine, as the service named it. */
+#define TABLES                                                                 \
 	"CREATE TABLE enrolment("                                              \
 	" number INTEGER PRIMARY KEY,"                                         \
 	" account INTEGER NOT NULL REFERENCES account,"                        \
@@ -171,15 +177,18 @@
 	" room BLOB NOT NULL"                                                  \
 	") STRICT;"
 
-#define ALL TABLES TRIGGERS MORE_TABLES
+#define ALL_BUT_ACCOUNT TABLES TRIGGERS MORE_TABLES
 
 static const char *const steps[] = {
-	ALL "INSERT INTO reserve VALUES(1, 0, zeroblob(0));"};
+	ACCOUNT ACCOUNT_END ALL_BUT_ACCOUNT
+	"INSERT INTO reserve VALUES(1, 0, zeroblob(0));",
+	"ALTER TABLE account ADD COLUMN " ACCOUNT_MORE,
+};
 
 const struct schema schema_now = {
 	.steps = steps,
 	.version = sizeof(steps) / sizeof(steps[0]),
-	.text = ALL,
+	.text = ACCOUNT ", " ACCOUNT_MORE ACCOUNT_END ALL_BUT_ACCOUNT,
 };
 
 /* The number that a statement answers. */

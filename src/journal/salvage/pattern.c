@@ -21,8 +21,14 @@ static const struct pattern patterns[] = {
 	{
 		.table = PATTERN_OTHER,
 		.columns = "NTTTBIIIIBTIIIIIITTILL",
-		.insert =
-			"INSERT INTO found_account VALUES(" TWENTY "?21, ?22)",
+		.insert = "INSERT INTO found_account VALUES(" TWENTY
+			  "?21, ?22, NULL)",
+	},
+	{
+		.table = PATTERN_OTHER, /* since format 2 */
+		.columns = "NTTTBIIIIBTIIIIIITTILLi",
+		.insert = "INSERT INTO found_account VALUES(" TWENTY
+			  "?21, ?22, ?23)",
 	},
 	{
 		.table = PATTERN_OTHER,

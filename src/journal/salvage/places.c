@@ -20,7 +20,7 @@ static const char gone_accounts[] =
 	"INSERT OR IGNORE INTO account "
 	"SELECT account, '', 'lost-' || account, '', zeroblob(16), 0, 0, 0, "
 	"0, pressed_by, '', 0, 1, 0, 0, 0, 1, '', '', 0, zeroblob(32), "
-	"zeroblob(32) "
+	"zeroblob(32), NULL "
 	"FROM punch GROUP BY account";
 
 /* what is ended stays so, and numbers only rise */
@@ -72,7 +72,7 @@ places_keep_accounts(sqlite3 *db)
 		memset(&account, 0, sizeof(account));
 		if (account_row_read(stmt, &account))
 			well = places_run(db, keep_account,
-				sqlite3_column_int64(stmt, 19));
+				sqlite3_column_int64(stmt, 20));
 	}
 	return sqlite3_finalize(stmt) == SQLITE_OK && well;
 }

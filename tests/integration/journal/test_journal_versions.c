@@ -284,6 +284,115 @@ test_a_damaged_row_that_is_found_whole_waits(void **state)
 	free(path);
 }
 
+/* --- format 1, which knew no longest record --------------------------------
+ */
+
+static void
+prepare(sqlite3 *db, const char *sql, sqlite3_stmt **stmt_out)
+{
+	assert_int_equal(
+		sqlite3_prepare_v2(db, sql, -1, stmt_out, NULL), SQLITE_OK);
+}
+
+/* The journal as format 1 had written it. */
+static void
+make_first(const char *path)
+{
+	struct hash told;
+	sqlite3_stmt *stmt;
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	prepare(db,
+		"SELECT name || char(10) || company_name || char(10) || "
+		"company_zone || char(10) || permissions || ' ' || viewset || "
+		"' ' || meal_tracked || ' ' || meal_length || ' ' || meal_due "
+		"|| ' ' || meal_early || ' ' || clock_enabled || char(10) "
+		"FROM account",
+		&stmt);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	hash_bytes(sqlite3_column_text(stmt, 0),
+		(size_t)sqlite3_column_bytes(stmt, 0), &told);
+	sqlite3_finalize(stmt);
+	prepare(db, "UPDATE account SET told = ?", &stmt);
+	sqlite3_bind_blob(
+		stmt, 1, told.bytes, sizeof(told.bytes), SQLITE_STATIC);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_DONE);
+	sqlite3_finalize(stmt);
+	run_sql(db, "ALTER TABLE account DROP COLUMN max_record;"
+		    "PRAGMA user_version = 1");
+	sqlite3_close(db);
+}
+
+static void
+read_account(struct bench *bench, struct account *account_out)
+{
+	assert_int_equal(bench->store.ops->account(
+				 bench->store.self, account_out, &bench->err),
+		0);
+}
+
+static void
+assert_current(const char *path)
+{
+	enum schema_state state;
+	struct err err = {0};
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(schema_look(db, &schema_now, &state, &err), 0);
+	assert_int_equal(state, SCHEMA_CURRENT);
+	sqlite3_close(db);
+}
+
+/* What it kept is believed, by what clocks went by then, until more is told. */
+static void
+test_the_first_format_is_brought_up_to_date(void **state)
+{
+	struct bench *bench = *state;
+	struct account account;
+
+	bench_close(bench);
+	make_first(bench->path);
+	bench_open(bench);
+	read_account(bench, &account);
+	assert_string_equal(account.person.name, "Dana Whitfield");
+	assert_int_equal(account.person.max_record_minutes, 16 * 60);
+	expect_read_back(
+		bench->path, "SELECT name FROM account", "Dana Whitfield");
+	account.person.max_record_minutes = 600;
+	assert_int_equal(bench->store.ops->person_save(
+				 bench->store.self, &account, &bench->err),
+		0);
+	bench_close(bench);
+	assert_current(bench->path);
+	bench_open(bench);
+	read_account(bench, &account);
+	assert_string_equal(account.person.name, "Dana Whitfield");
+	assert_int_equal(account.person.max_record_minutes, 600);
+	bench_close(bench);
+	expect_read_back(bench->path, "SELECT max_record FROM account", "600");
+	bench_open(bench);
+}
+
+/* A longest record that is not as it was written is not believed. */
+static void
+test_a_flipped_longest_record_is_told_again(void **state)
+{
+	struct bench *bench = *state;
+	struct account account;
+	sqlite3 *db;
+
+	bench_close(bench);
+	assert_int_equal(sqlite3_open(bench->path, &db), SQLITE_OK);
+	run_sql(db, "UPDATE account SET max_record = max_record + 64");
+	sqlite3_close(db);
+	bench_open(bench);
+	read_account(bench, &account);
+	assert_string_equal(account.person.name, account.username);
+	assert_int_equal(account.person.max_record_minutes, 16 * 60);
+}
+
 int
 main(void)
 {
@@ -294,6 +403,8 @@ main(void)
 		T(test_rows_of_an_older_version),
 		T(test_of_two_copies_the_followed_one_counts),
 		T(test_a_damaged_row_that_is_found_whole_waits),
+		T(test_the_first_format_is_brought_up_to_date),
+		T(test_a_flipped_longest_record_is_told_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

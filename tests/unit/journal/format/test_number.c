@@ -87,7 +87,7 @@ test_the_mark_of_the_file(void **state)
 {
 	assert_int_equal(SCHEMA_APPLICATION_ID, 0x43434a31);
 	assert_int_equal(SCHEMA_EARLY_APPLICATION_ID, 0x43434c4b);
-	assert_int_equal(schema_now.version, 1);
+	assert_int_equal(schema_now.version, 2);
 }
 
 static void
