@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "service/card/cards.h"
 #include "service/card/corrections.h"
 #include "service/catalog/catalog.h"
 #include "service/company/audit_list.h"
@@ -50,6 +51,9 @@
 		QUARANTINE_EDIT, JSON)                                         \
 	X(POST, "/v1/time-cards/{id}/corrections", corrections_post, CORRECT,  \
 		JSON)                                                          \
+	X(GET, "/v1/time-cards", cards_list, TIME_CARDS, NONE)                 \
+	X(GET, "/v1/time-cards/{id}", cards_get, TIME_CARD, NONE)              \
+	X(GET, "/v1/board", board_get, BOARD, NONE)                            \
 	X(GET, "/v1/employees/{id}/gates", people_gates, EMPLOYEES, NONE)      \
 	X(POST, "/v1/employees/{id}/resend", people_resend, EMPLOYEES_EDIT,    \
 		NONE)                                                          \

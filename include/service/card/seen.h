@@ -44,11 +44,15 @@ int card_range_parse(const struct query_argument arguments[CARD_RANGE_COUNT],
 /* The pay period, or where there are none the work week, that holds a date. */
 struct period card_period(const struct card_company *company, int32_t date);
 
-/* The ETag of an employee's card: a strong hash of all that it is made of. */
+/* The ETag of an employee's card: a strong hash of what GET answers of it,
+ * unexplained. ERR_NOT_FOUND: there is nobody of this id. */
 #define CARD_TAG_BYTES 72
-int card_tag(struct db *db, const struct card_company *company,
-	const struct id *employee, const struct period *range,
-	char tag_out[CARD_TAG_BYTES], struct err *err);
+int card_tag(struct db *db, const struct call *call, const struct id *employee,
+	const struct period *range, char tag_out[CARD_TAG_BYTES],
+	struct err *err);
+
+/* The same of such an answer. */
+void card_tag_of(const struct str *body, char tag_out[CARD_TAG_BYTES]);
 
 /* "*", or a list that names the tag. */
 bool card_tag_fits(const char *if_match, const char *tag);

@@ -133,3 +133,26 @@ ALTER TABLE location ADD COLUMN budget_hours INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE location ADD COLUMN contract_price TEXT NOT NULL DEFAULT '';
 ALTER TABLE location ADD COLUMN labor_percent INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE location ADD COLUMN budget_amount TEXT NOT NULL DEFAULT '';
+
+-- What held until a date, which is not in it: rules of a policy group (JSON, as
+-- the API tells it), the policy group of a person. What holds since the last of
+-- them stands in the records themselves.
+CREATE TABLE policy_version (
+	company BLOB NOT NULL,
+	policy_group BLOB NOT NULL,
+	until_date INTEGER NOT NULL, -- days since 1970
+	policy TEXT NOT NULL,
+	PRIMARY KEY (company, policy_group, until_date),
+	FOREIGN KEY (company, policy_group)
+		REFERENCES policy_group (company, id)
+) STRICT;
+CREATE TABLE employee_policy (
+	company BLOB NOT NULL,
+	employee BLOB NOT NULL,
+	until_date INTEGER NOT NULL,
+	policy_group BLOB NOT NULL,
+	PRIMARY KEY (company, employee, until_date),
+	FOREIGN KEY (company, employee) REFERENCES employee (company, id),
+	FOREIGN KEY (company, policy_group)
+		REFERENCES policy_group (company, id)
+) STRICT;

@@ -1,10 +1,11 @@
 #include <string.h>
 
-#include "base/canonical.h"
 #include "calendar/date.h"
+#include "card_read.h"
 #include "card_rows.h"
 #include "crypto/hash.h"
 #include "service/card/seen.h"
+#include "wire/card.h"
 
 int
 card_company_read(struct db *db, const struct call *call,
@@ -87,28 +88,14 @@ card_range_parse(const struct query_argument arguments[CARD_RANGE_COUNT],
 
 /* --- the tag -------------------------------------------------------------- */
 
-#define SEEN_BYTES ((size_t)64 << 20)
-
-int
-card_tag(struct db *db, const struct card_company *company,
-	const struct id *employee, const struct period *range,
-	char tag_out[CARD_TAG_BYTES], struct err *err)
+void
+card_tag_of(const struct str *body, char tag_out[CARD_TAG_BYTES])
 {
 	static const char digits[] = "0123456789abcdef";
 	struct hash hash;
-	struct str bytes;
 	char *at = tag_out;
-	int rc;
 
-	str_init(&bytes, SEEN_BYTES);
-	canonical_id(&bytes, employee);
-	canonical_int(&bytes, range->first);
-	canonical_int(&bytes, range->last);
-	canonical_int(&bytes, company->change_seq);
-	canonical_int(&bytes, company->today);
-	rc = card_rows_bytes(db, company, employee, range, &bytes, err);
-	hash_bytes(bytes.data, bytes.len, &hash);
-	str_release(&bytes);
+	hash_bytes(body->data, body->len, &hash);
 	*at++ = '"';
 	for (size_t i = 0; i < HASH_BYTES; i++) {
 		*at++ = digits[hash.bytes[i] >> 4];
@@ -116,6 +103,26 @@ card_tag(struct db *db, const struct card_company *company,
 	}
 	*at++ = '"';
 	*at = '\0';
+}
+
+int
+card_tag(struct db *db, const struct call *call, const struct id *employee,
+	const struct period *range, char tag_out[CARD_TAG_BYTES],
+	struct err *err)
+{
+	const struct card_query query = {
+		.employee = *employee, .range = *range, .now_ms = call->now_ms};
+	struct hours hours;
+	struct str body;
+	int rc = hours_load(
+		db, call->desk->zones, &call->caller.company, &hours, err);
+
+	str_init(&body, WIRE_CARD_BYTES);
+	if (rc == 0)
+		rc = card_read(db, &hours, &query, &body, err);
+	card_tag_of(&body, tag_out);
+	str_release(&body);
+	hours_release(&hours);
 	return rc;
 }
 

@@ -10,9 +10,4 @@
 int card_rows_company(struct db *db, struct card_company *company,
 	char zone_out[ZONE_NAME_BYTES], struct err *err);
 
-/* Appends all that a card of these dates is made of. */
-int card_rows_bytes(struct db *db, const struct card_company *company,
-	const struct id *employee, const struct period *range, struct str *out,
-	struct err *err);
-
 #endif

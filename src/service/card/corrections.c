@@ -31,8 +31,8 @@ work(void *ctx, struct db *db, struct err *err)
 		return -1;
 	if (card_range_parse(it->arguments, &edit->company, &range, err) < 0)
 		return -1;
-	if (card_tag(db, &edit->company, &edit->correction.employee, &range,
-		    tag, err) < 0)
+	if (card_tag(db, it->call, &edit->correction.employee, &range, tag,
+		    err) < 0)
 		return -1;
 	if (!card_tag_fits(it->call->request->if_match, tag)) {
 		edit->outcome = CARD_STALE;
@@ -42,9 +42,8 @@ work(void *ctx, struct db *db, struct err *err)
 		return -1;
 	return edit->outcome != CARD_DONE
 		       ? 0
-		       : card_tag(db, &edit->company,
-				 &edit->correction.employee, &range,
-				 it->call->reply->etag, err);
+		       : card_tag(db, it->call, &edit->correction.employee,
+				 &range, it->call->reply->etag, err);
 }
 
 static void
@@ -163,8 +162,11 @@ corrections_post(struct call *call, struct err *err)
 	if (!allowed || !read_request(&it, err))
 		return 0;
 	call_end_reading(call, NULL);
-	if (judged_write(call, work, &it, err) < 0)
-		return -1;
+	if (judged_write(call, work, &it, err) < 0) {
+		if (err->kind != ERR_NOT_FOUND)
+			return -1;
+		it.edit.outcome = CARD_MISSING;
+	}
 	answer(call, &it.edit);
 	return 0;
 }

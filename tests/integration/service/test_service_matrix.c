@@ -91,6 +91,11 @@ enum opens {
 		"oon-", "fff-")                                                \
 	X(POST, "/v1/time-cards/{id}/corrections", PERSON, EMPLOYEE,           \
 		TIME_CARDS_EDIT, "fonn", "ffff")                               \
+	X(GET, "/v1/time-cards", PERSON, NOTHING, TIME_CARDS_VIEW, "o---",     \
+		"f---")                                                        \
+	X(GET, "/v1/time-cards/{id}", PERSON, EMPLOYEE, TIME_CARDS_VIEW,       \
+		"fonn", "onnn")                                                \
+	X(GET, "/v1/board", PERSON, NOTHING, BOARD_VIEW, "o---", "f---")       \
 	X(GET, "/v1/employees/{id}/gates", PERSON, EMPLOYEE, EMPLOYEES_VIEW,   \
 		"oonn", "ffff")                                                \
 	X(POST, "/v1/employees/{id}/resend", PERSON, EMPLOYEE, EMPLOYEES_EDIT, \

@@ -1,0 +1,372 @@
+#include "facts_rows.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "service/company/viewset.h"
+#include "service/ledger/correct.h"
+#include "service/ledger/points.h"
+
+/* A void behind the bounds may undo what stands before them. */
+#define BEHIND_MS (10 * 60 * INT64_C(1000))
+
+enum column {
+	EMPLOYEE,
+	AT,
+	NUMBER,
+	ENROLMENT,
+	ID,
+	KIND,
+	LOCATION,
+	COST_CODE,
+	TARGET,
+	BOOT,
+	BOOTTIME,
+	HAS_CHOSEN,
+	CHOSEN,
+	WALL,
+	RESTATED,
+	PRESS,
+	METHOD,
+	NOT_BEFORE,
+	NOT_AFTER,
+	FLAGS,
+	COUNTS,
+	CORRECTED,
+	LEDGER,
+	BY,
+	COMMENT
+};
+
+/* As enum column has them. */
+#define FACTS(comment)                                                         \
+	"SELECT t.employee, t.at_ms, t.number, t.enrolment,"                   \
+	" coalesce(l.id, k.id), coalesce(l.kind, k.press),"                    \
+	" CASE WHEN k.seq IS NULL THEN l.location ELSE k.location END,"        \
+	" CASE WHEN k.seq IS NULL THEN l.cost_code ELSE k.cost_code END,"      \
+	" l.target, l.boot, l.boottime_ms, l.has_chosen, l.chosen_ms,"         \
+	" l.wall_ms, t.restated_ms, t.press_ms, t.method, t.not_before_ms,"    \
+	" t.not_after_ms, t.flags, t.counts, t.corrected, l.seq,"              \
+	" coalesce(l.pressed_by, k.author), " comment
+
+/* What was declined is no fact. */
+#define OF_TIMELINE                                                            \
+	" LEFT JOIN ledger l ON l.company = t.company AND l.seq = t.seq"       \
+	" LEFT JOIN correction k ON k.company = t.company"                     \
+	"  AND k.seq = t.corrected"
+#define UNDECIDED                                                              \
+	" AND (t.counts = 1 OR t.corrected <> 0 OR NOT EXISTS"                 \
+	"  (SELECT 1 FROM quarantine_decision q WHERE q.company = t.company"   \
+	"   AND q.punch = t.seq))"
+
+/* The last point of an employee before a date, and the first behind one, at
+ * which they were out. */
+#define OUT_BEFORE(what, employee, date)                                       \
+	"(SELECT " what " FROM clock_point b WHERE b.company = ?1"             \
+	" AND b.employee = " employee " AND b.date < " date                    \
+	" AND b.mode = 'out' ORDER BY b.date DESC, b.part DESC LIMIT 1)"
+#define OUT_BEHIND(employee, date)                                             \
+	"(SELECT b.at_ms FROM clock_point b WHERE b.company = ?1"              \
+	" AND b.employee = " employee " AND b.date > " date                    \
+	" AND b.mode = 'out' ORDER BY b.date, b.part LIMIT 1)"
+
+/* ?2 and ?3: one day more on each side, for times shown push each other. */
+static void
+bind_dates(const struct facts_query *query, struct db_stmt *stmt)
+{
+	db_bind_id(stmt, 1, &query->company);
+	db_bind_int(stmt, 2, (int64_t)query->dates.first - 1);
+	db_bind_int(stmt, 3, (int64_t)query->dates.last + 1);
+}
+
+/* The column behind those of a point. */
+static int64_t
+take_until(const struct db_stmt *stmt, int column)
+{
+	return db_int(stmt, column) != 0 ? db_int(stmt, column) : INT64_MAX;
+}
+
+int
+facts_rows_bounds(struct db *db, const struct facts_query *query,
+	const struct id *employee, struct facts_bounds *bounds_out,
+	struct err *err)
+{
+	static const char sql[] = "SELECT " POINT_COLUMNS ", " OUT_BEHIND(
+		"?4", "?3") " FROM"
+			    " (SELECT 1 AS one) o LEFT JOIN clock_point p"
+			    "  ON p.company = ?1 AND p.employee = ?4"
+			    "  AND (p.date, p.part) = " OUT_BEFORE(
+				    "b.date, b.part", "?4", "?2");
+	struct db_stmt *stmt;
+	struct point point;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	bind_dates(query, stmt);
+	db_bind_id(stmt, 4, employee);
+	if (db_step(stmt, &row, err) < 0 ||
+		point_rows_take(&point, row ? stmt : NULL, err) < 0)
+		return -1;
+	bounds_out->from = point.state;
+	bounds_out->until_ms = take_until(stmt, POINT_COLUMN_COUNT);
+	return 0;
+}
+
+static struct clock_event
+take_event(const struct db_stmt *row)
+{
+	return (struct clock_event){
+		.id = db_id(row, ID),
+		.location = db_id(row, LOCATION),
+		.cost_code = db_id(row, COST_CODE),
+		.target = db_id(row, TARGET),
+		.enrolment = db_id(row, ENROLMENT),
+		.number = db_int(row, NUMBER),
+		.at_ms = db_int(row, AT),
+		.boot = db_id(row, BOOT),
+		.boottime_ms = db_int(row, BOOTTIME),
+		.has_chosen = db_int(row, HAS_CHOSEN) != 0,
+		.not_before_ms = db_int(row, NOT_BEFORE),
+		.not_after_ms = db_int(row, NOT_AFTER),
+	};
+}
+
+/* Of a punch that was added there is nothing but the correction. */
+static void
+take_times(const struct db_stmt *row, struct time_fact *fact)
+{
+	const bool chosen = fact->event.has_chosen;
+	const int64_t press_ms = db_int(row, PRESS);
+
+	if (db_int(row, LEDGER) == 0) {
+		fact->claimed_ms = fact->restated_ms = fact->ordered_ms =
+			fact->event.at_ms;
+		return;
+	}
+	fact->claimed_ms = db_int(row, chosen ? CHOSEN : WALL);
+	fact->restated_ms = db_int(row, RESTATED);
+	fact->ordered_ms = press_ms;
+	if (chosen && fact->claimed_ms < press_ms)
+		fact->ordered_ms = fact->claimed_ms;
+}
+
+static int
+take_fact(const struct db_stmt *row, struct facts *facts, struct err *err)
+{
+	const int64_t corrected = db_int(row, CORRECTED);
+	const char *comment = db_text(row, COMMENT);
+	int method = restate_method_parse(db_text(row, METHOD));
+	struct time_fact *fact;
+	struct facts_press *press;
+
+	facts->facts = mem_grow(facts->facts, &facts->cap, facts->count + 1,
+		sizeof(*facts->facts));
+	facts->presses = mem_grow(facts->presses, &facts->press_cap,
+		facts->count + 1, sizeof(*facts->presses));
+	fact = &facts->facts[facts->count];
+	press = &facts->presses[facts->count];
+	*fact = (struct time_fact){
+		.event = take_event(row),
+		.flags = (unsigned)db_int(row, FLAGS),
+		.held = db_int(row, COUNTS) == 0 && corrected == 0,
+		.taken = db_int(row, COUNTS) == 0 && corrected != 0,
+	};
+	if (punch_kind_parse(db_text(row, KIND), &fact->event.kind, err) < 0)
+		return err_set(err, ERR_INTERNAL,
+			"the ledger is damaged: run connectd verify");
+	if (corrected != 0)
+		fact->correction = ledger_seq_id(corrected);
+	take_times(row, fact);
+	if (fact->event.has_chosen && db_int(row, PRESS) > facts->press_ms)
+		facts->press_ms = db_int(row, PRESS);
+	*press = (struct facts_press){
+		.by = db_id(row, BY),
+		.method =
+			method < 0 ? RESTATE_WALL : (enum restate_method)method,
+		.comment = comment[0] != '\0' ? mem_dupz(comment) : NULL,
+	};
+	facts->count++;
+	return 0;
+}
+
+/* Whether the row lies behind the state. */
+static bool
+is_behind(const struct db_stmt *row, const struct clock_state *from)
+{
+	const struct clock_key key = {db_int(row, AT), db_int(row, NUMBER),
+		db_id(row, ENROLMENT), db_id(row, ID)};
+
+	return clock_key_compare(&key, &from->folded) > 0;
+}
+
+static int64_t
+last_ms(int64_t until_ms)
+{
+	return until_ms == INT64_MAX ? until_ms : until_ms + BEHIND_MS;
+}
+
+#define OF_ONE                                                                 \
+	" FROM timeline t" OF_TIMELINE " WHERE t.company = ?1"                 \
+	" AND t.employee = ?2 AND t.at_ms >= ?3 AND t.at_ms <= ?4" UNDECIDED   \
+	" ORDER BY t.at_ms"
+
+int
+facts_rows_add(struct db *db, const struct facts_query *query,
+	const struct id *employee, const struct facts_bounds *bounds,
+	struct facts *facts, struct err *err)
+{
+	static const char told[] =
+		FACTS("coalesce(l.comment, k.comment)") OF_ONE;
+	static const char plain[] = FACTS("''") OF_ONE;
+	struct db_stmt *stmt;
+
+	if (db_prepare(db, query->told ? told : plain, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, &query->company);
+	db_bind_id(stmt, 2, employee);
+	db_bind_int(stmt, 3, bounds->from.folded.at_ms);
+	db_bind_int(stmt, 4, last_ms(bounds->until_ms));
+	for (;;) {
+		bool row;
+
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			return 0;
+		if (is_behind(stmt, &bounds->from) &&
+			take_fact(stmt, facts, err) < 0)
+			return -1;
+	}
+}
+
+int
+facts_rows_target(struct db *db, const struct id *company,
+	const struct clock_event *undo, int64_t *at_ms_out, bool *found_out,
+	struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "SELECT t.at_ms FROM ledger l JOIN timeline t"
+		    " ON t.company = l.company AND t.seq = l.seq"
+		    " WHERE l.company = ?1 AND l.id = ?2 AND l.enrolment = ?3"
+		    " ORDER BY t.at_ms LIMIT 1",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, &undo->target);
+	db_bind_id(stmt, 3, &undo->enrolment);
+	if (db_step(stmt, found_out, err) < 0)
+		return -1;
+	*at_ms_out = *found_out ? db_int(stmt, 0) : 0;
+	return 0;
+}
+
+/* --- many ----------------------------------------------------------------- */
+
+/* The people of a page: ?4 and ?5 are the viewer, ?6 the one before it, ?7 how
+ * many. */
+#define PAGE                                                                   \
+	" e.company = ?1 AND e.id > ?6 AND " VIEWSET_SEES_SQL(                 \
+		"?4", "?5", "e.id") " ORDER BY e.id LIMIT ?7"
+
+static void
+bind_page(const struct facts_page *page, struct db_stmt *stmt)
+{
+	bind_dates(&page->query, stmt);
+	db_bind_int(stmt, 4, page->sees_all);
+	db_bind_id(stmt, 5, &page->viewer);
+	/* the nil id would be NULL, behind which nothing is */
+	db_bind_blob(stmt, 6, page->after.bytes, sizeof(page->after.bytes));
+	db_bind_int(stmt, 7, (int64_t)page->limit);
+}
+
+int
+facts_rows_people(struct db *db, const struct facts_page *page,
+	struct facts_person *people_out, size_t *count_out, struct err *err)
+{
+	static const char sql[] = "SELECT " POINT_COLUMNS ", " OUT_BEHIND(
+		"e.id", "?3") ", e.id,"
+			      " e.policy_group, CASE WHEN " HOURS_MOVED_SQL
+			      " THEN 1 ELSE 0 END, e.active"
+			      " FROM employee e LEFT JOIN clock_point p"
+			      "  ON p.company = ?1 AND p.employee = e.id"
+			      "  AND (p.date, p.part) = " OUT_BEFORE(
+				      "b.date, b.part", "e.id",
+				      "?2") " WHERE" PAGE;
+	struct db_stmt *stmt;
+
+	*count_out = 0;
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	bind_page(page, stmt);
+	for (;;) {
+		const int more = POINT_COLUMN_COUNT;
+		struct facts_person *person = &people_out[*count_out];
+		struct point point;
+		bool row;
+
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			return 0;
+		if (point_rows_take(&point, stmt, err) < 0)
+			return -1;
+		*person = (struct facts_person){
+			.person = {db_id(stmt, more + 1), db_id(stmt, more + 2),
+				db_int(stmt, more + 3) != 0},
+			.active = db_int(stmt, more + 4) != 0,
+			.from = point.state,
+			.until_ms = take_until(stmt, more),
+		};
+		(*count_out)++;
+	}
+}
+
+int
+facts_rows_open(struct db *db, const struct facts_page *page,
+	struct facts_stream *stream_out, struct err *err)
+{
+	static const char sql[] = FACTS(
+		"''") " FROM (SELECT e.id, coalesce(" OUT_BEFORE("b.at_ms",
+		"e.id",
+		"?2") ", 0) AS from_ms,"
+		      " coalesce(" OUT_BEHIND("e.id",
+			      "?3") ","
+				    "  9000000000000000000) AS until_ms FROM "
+				    "employee e"
+				    " WHERE" PAGE
+				    ") e JOIN timeline t ON t.company = ?1"
+				    " AND t.employee = e.id AND t.at_ms >= "
+				    "e.from_ms"
+				    " AND t.at_ms <= e.until_ms + "
+				    "600000" OF_TIMELINE
+				    " WHERE 1 = 1" UNDECIDED
+				    " ORDER BY t.employee";
+	struct db_stmt *stmt;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	bind_page(page, stmt);
+	*stream_out = (struct facts_stream){.stmt = stmt};
+	return db_step(stmt, &stream_out->row, err);
+}
+
+int
+facts_rows_next(struct facts_stream *stream, const struct facts_person *person,
+	struct facts *facts, struct err *err)
+{
+	while (stream->row) {
+		struct id employee = db_id(stream->stmt, EMPLOYEE);
+
+		if (!id_equal(&employee, &person->person.employee))
+			return 0;
+		if (is_behind(stream->stmt, &person->from) &&
+			take_fact(stream->stmt, facts, err) < 0)
+			return -1;
+		if (db_step(stream->stmt, &stream->row, err) < 0)
+			return -1;
+	}
+	return 0;
+}
