@@ -95,13 +95,13 @@
 		"device, signed_in, person, name, permissions, viewset, "      \
 		"meal_tracked, meal_length, meal_due, meal_early, "            \
 		"company_name, company_zone, clock_enabled, digest, told, "    \
-		"max_record, "                                                  \
+		"max_record, "                                                 \
 		"used) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "   \
-		"?, ?, ?, ?, "                                                    \
+		"?, ?, ?, ?, "                                                 \
 		"1 + coalesce(max(used), 0) FROM account WHERE true "          \
 		"ON CONFLICT(server, company_id) DO UPDATE SET "               \
 		"username = excluded.username, device = excluded.device, "     \
-		"max_record = excluded.max_record, "                            \
+		"max_record = excluded.max_record, "                           \
 		"signed_in = excluded.signed_in, person = excluded.person, "   \
 		"name = excluded.name, permissions = excluded.permissions, "   \
 		"viewset = excluded.viewset, "                                 \
@@ -122,7 +122,8 @@
 		"viewset = ?9, meal_tracked = ?10, meal_length = ?11, "        \
 		"meal_due = ?12, meal_early = ?13, company_name = ?14, "       \
 		"company_zone = ?15, clock_enabled = ?16, told = ?18, "        \
-		"max_record = ?19 WHERE number = ?20 AND company_id = ?2 AND username = ?3 "    \
+		"max_record = ?19 WHERE number = ?20 AND company_id = ?2 AND " \
+		"username = ?3 "                                               \
 		"AND person = ?6 AND signed_in = 1")                           \
 	X(SIGN_OUT_OTHERS, "UPDATE account SET signed_in = 0 "                 \
 			   "WHERE number <> ? AND signed_in <> 0")             \

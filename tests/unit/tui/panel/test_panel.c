@@ -284,6 +284,23 @@ a_forgotten_stop_is_said(void **state)
 	assert_int_equal(stage_role(&s, "► IN"), ROLE_BADGE_MEAL); /* amber */
 }
 
+/* By the company's longest record, as the service told it. */
+static void
+how_long_a_record_may_be_is_the_companys(void **state)
+{
+	struct account *account = &s.world.store.accounts[0];
+
+	account->person.max_record_minutes = 10 * 60;
+	tui_free(&s.tui);
+	world_reopen(&s.world);
+	s.tui = stage_tui(&s, true);
+	stage_go_to_elm(&s);
+	stage_pass(&s, 9 * HOUR);
+	stage_misses(&s, "forgot to stop?");
+	stage_pass(&s, 1 * HOUR);
+	stage_wants(&s, "forgot to stop?");
+}
+
 static void
 an_operator_clocks_in_others(void **state)
 {
@@ -464,6 +481,7 @@ main(void)
 		T(a_comment_takes_letters_and_pastes),
 		T(which_last_press_counted_is_said_first),
 		T(a_forgotten_stop_is_said),
+		T(how_long_a_record_may_be_is_the_companys),
 		cmocka_unit_test_setup_teardown(
 			an_operator_clocks_in_others, setup_operator, teardown),
 		cmocka_unit_test_setup_teardown(
