@@ -263,7 +263,8 @@ add_day(const struct day *day, int cols, bool ascii, struct sheet *out)
 	str_release(&sums);
 }
 
-/* "Last    12:26 End Break · 16:20 STOP by Luis Muñoz" */
+/* "Last    12:25:40 End Break · 16:20:10 STOP by Luis Muñoz": as receipts have
+ * them, so that they and a card never seem to differ. */
 static void
 add_presses(const struct day *day, int cols, struct sheet *out)
 {
@@ -286,7 +287,7 @@ add_presses(const struct day *day, int cols, struct sheet *out)
 
 		if (i > 0)
 			str_addz(&line, " · ");
-		words_time(&line, day->app->zone, press->at_ms);
+		words_moment(&line, day->app->zone, press->at_ms, press->at_ms);
 		str_addf(&line, " %s", buttons[press->kind]);
 		if (id_is_nil(&press->by) ||
 			id_equal(&press->by, &day->face->employee))

@@ -77,7 +77,7 @@ the_day_and_the_week(void **state)
 "\n"
 "\n"
 "    Today   ░░░░░░▓▓░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  0:00   week 34:36\n"
-"    Last    07:30 GO by Luis Muñoz\n"
+"    Last    07:30:00 GO by Luis Muñoz\n"
 "\n"
 "\n"
 "────────────────────────────────────────────────────────────────────────────────\n"
@@ -102,7 +102,7 @@ the_day_in_a_small_window(void **state)
 "  Cost code  03-100 Concrete\n"
 "> [G Switch] [S STOP] [M Meal Break]\n"
 "  Today   .+.........  0:00  week 34:36\n"
-"  Last    07:30 GO by Luis Munoz\n"
+"  Last    07:30:00 GO by Luis Munoz\n"
 "\n"
 " * not connected yet - 0 kept\n"
 " G Switch  S Stop  M Meal  ? Help\n");
@@ -118,14 +118,15 @@ own_presses_count_at_once(void **state)
 	stage_pass(&s, 120 * MINUTE);
 	stage_type(&s, "m");
 	stage_wants(&s, "2:30   week 37:06");
-	stage_wants(&s, "Last    07:30 GO by Luis Muñoz · 10:00 Meal Break");
+	stage_wants(
+		&s, "Last    07:30:00 GO by Luis Muñoz · 10:00:00 Meal Break");
 	stage_pass(&s, 30 * MINUTE);
 	stage_type(&s, "m");
 	stage_pass(&s, 90 * MINUTE);
 	stage_type(&s, "s");
 	stage_wants(&s, "4:00   week 38:36");
-	stage_wants(
-		&s, "Last    10:00 Meal Break · 10:30 End Break · 12:00 STOP");
+	stage_wants(&s, "Last    10:00:00 Meal Break · 10:30:00 End Break · "
+			"12:00:00 STOP");
 }
 
 /* Nothing is shown of a day that nothing is kept of. */
