@@ -9,6 +9,7 @@
 #include "employee_rows.h"
 #include "employee_seen.h"
 #include "kind_hooks.h"
+#include "policy_from.h"
 #include "role_rows.h"
 #include "viewset_rows.h"
 
@@ -245,7 +246,10 @@ saved(struct records_step *step, struct err *err)
 	if (step->before != NULL && account_moved(step) && !step->refused &&
 		check_administrators(step, err) < 0)
 		return -1;
+	if (!step->refused && policy_from_person(step, err) < 0)
+		return -1;
 	return step->refused ? 0 : employee_letters_saved(step, err);
 }
 
-const struct records_hooks employees_hooks = {.check = check, .saved = saved};
+const struct records_hooks employees_hooks = {
+	.check = check, .saved = saved, .is_dated = true};

@@ -3,6 +3,7 @@
 
 #include "core/policy_group.h"
 #include "kind_hooks.h"
+#include "policy_from.h"
 
 static int
 check(struct records_step *step, struct err *err)
@@ -20,4 +21,5 @@ check(struct records_step *step, struct err *err)
 	return 0;
 }
 
-const struct records_hooks policy_groups_hooks = {.check = check};
+const struct records_hooks policy_groups_hooks = {
+	.check = check, .saved = policy_from_group, .is_dated = true};

@@ -19,8 +19,10 @@ struct records_step {
 	const void *before; /* as it stands; NULL: it is a new one */
 	void *after;        /* as it is to be */
 	field_set moved;    /* what differs; of a new one, what was given */
-	bool unseen;        /* the caller will not see the new one */
-	bool refused;       /* see records_refuse */
+	bool has_from;      /* the date from which on it is to count */
+	int32_t from;
+	bool unseen;  /* the caller will not see the new one */
+	bool refused; /* see records_refuse */
 	enum problem problem;
 	char detail[256];
 	char pointer[64];
@@ -31,6 +33,7 @@ struct records_hooks {
 	int (*check)(struct records_step *step, struct err *err);
 	/* What follows from it, once it is written. */
 	int (*saved)(struct records_step *step, struct err *err);
+	bool is_dated; /* a change may say from which date on it counts */
 };
 
 struct records {
@@ -60,7 +63,8 @@ int
 records_get(struct call *call, const struct records *records, struct err *err);
 
 /* POST: its id is the caller's, so that it may be sent again. With
- * dry_run=true all is done but nothing kept; so with PATCH. */
+ * dry_run=true all is done but nothing kept; so with PATCH, which takes from=
+ * where changes are dated. */
 int
 records_post(struct call *call, const struct records *records, struct err *err);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "calendar/date.h"
 #include "company_rows.h"
 #include "kind_hooks.h"
 #include "records_answer.h"
@@ -35,6 +36,8 @@ struct edit {
 	struct sight sight;
 	bool is_new;
 	bool dry_run;
+	bool has_from;
+	int32_t from;
 	enum outcome outcome;
 	struct records_step step;
 };
@@ -302,8 +305,11 @@ work(void *ctx, struct db *db, struct err *err)
 	field_release(it, edit->made);
 	field_release(it, edit->before);
 	sight_release(&edit->sight);
-	edit->step = (struct records_step){
-		.call = edit->call, .db = db, .after = edit->made};
+	edit->step = (struct records_step){.call = edit->call,
+		.db = db,
+		.after = edit->made,
+		.has_from = edit->has_from,
+		.from = edit->from};
 	*(struct record *)edit->before = *(const struct record *)edit->asked;
 	*(struct record *)edit->made = *(const struct record *)edit->asked;
 	if (company_rows_next_change(
@@ -378,17 +384,25 @@ may_change(struct call *call, const struct description *description,
 }
 
 static int
-read_arguments(const struct call *call, bool *dry_run_out, struct err *err)
+read_arguments(struct edit *edit, struct err *err)
 {
-	struct query_argument arguments[] = {{.name = "dry_run"}};
-	const char *value = arguments[0].value;
+	struct query_argument arguments[] = {
+		{.name = "dry_run"}, {.name = "from"}};
+	const struct records_hooks *hooks = edit->records->hooks;
+	const bool is_dated = !edit->is_new && hooks != NULL && hooks->is_dated;
+	const char *dry_run = arguments[0].value, *from = arguments[1].value;
 
-	if (query_parse(call->request->query, arguments, 1, err) < 0)
+	if (query_parse(edit->call->request->query, arguments, is_dated ? 2 : 1,
+		    err) < 0)
 		return -1;
-	*dry_run_out = strcmp(value, "true") == 0;
-	if (!*dry_run_out && value[0] != '\0' && strcmp(value, "false") != 0)
+	edit->dry_run = strcmp(dry_run, "true") == 0;
+	if (!edit->dry_run && dry_run[0] != '\0' &&
+		strcmp(dry_run, "false") != 0)
 		return err_set(err, ERR_DATA,
 			"the argument dry_run is not true or false");
+	edit->has_from = from[0] != '\0';
+	if (edit->has_from && date_parse(from, &edit->from, err) < 0)
+		return err_wrap(err, "the argument from");
 	return 0;
 }
 
@@ -401,7 +415,7 @@ run(struct edit *edit, struct err *err)
 	struct wire_record asked = {.record = edit->asked};
 	int rc;
 
-	if (read_arguments(call, &edit->dry_run, err) < 0) {
+	if (read_arguments(edit, err) < 0) {
 		reply_problem(call->reply, PROBLEM_UNPROCESSABLE, err->text);
 		return 0;
 	}

@@ -35,6 +35,17 @@ records_note_name(const struct description *description, const char *field,
 			*c = '_';
 }
 
+int
+records_note_value(const struct records_step *step,
+	const struct description *description, const char *name,
+	const char *value, struct err *err)
+{
+	char what[AUDIT_WHAT_BYTES];
+
+	records_note_name(description, name, what);
+	return note(step, what, "", value, err);
+}
+
 static int
 note_field(const struct records_step *step, const struct field *field,
 	const char *what, struct err *err)

@@ -9,6 +9,11 @@
 int records_note(const struct records_step *step,
 	const struct description *description, struct err *err);
 
+/* Notes what a change says beside its fields, as JSON. */
+int records_note_value(const struct records_step *step,
+	const struct description *description, const char *name,
+	const char *value, struct err *err);
+
 /* As what a change of this field is noted: "policy group" and "name" are
  * "policy_group.name". */
 void records_note_name(const struct description *description, const char *field,
