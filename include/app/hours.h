@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "app/sheet.h"
 #include "calendar/period.h"
+#include "core/entry.h"
 
 enum hours_what {
 	HOURS_BOARD,
@@ -53,6 +54,16 @@ int
 hours_board(struct app *app, struct hours_board **board_out, struct err *err);
 /* From its first date to its last. */
 struct period hours_card_range(const struct hours_card *card);
+
+/*
+ * Who else knows what people and jobs are called: asked before the catalogue,
+ * which has only what may be chosen. It fills in what it knows, or says no.
+ */
+typedef bool hours_on_entry(void *ctx, enum entry_kind kind,
+	const struct id *id, struct entry *entry_out);
+void hours_names_by(struct app *app, hours_on_entry *on_entry, void *ctx);
+
+/* Frees. NULL is fine. */
 void hours_card_free(struct hours_card **card);
 void hours_board_free(struct hours_board **board);
 

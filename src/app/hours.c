@@ -6,20 +6,9 @@
 
 #include "base/mem.h"
 #include "calendar/date.h"
-#include "call.h"
 
 #define BOARD_PATH "/v1/board"
 #define BOARD_MAX 100000 /* people */
-
-struct hours {
-	struct call call;
-	char name[HOURS_PATH_BYTES]; /* of what is asked for */
-	bool is_board;
-	struct wire_board board; /* the pages so far */
-	size_t board_cap;
-	hours_on_answer *on_answer;
-	void *ctx;
-};
 
 int32_t
 hours_date(const struct app *app, int64_t now_ms)

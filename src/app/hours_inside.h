@@ -5,8 +5,24 @@
 
 #include "app/hours.h"
 #include "base/jsonout.h"
+#include "call.h"
 #include "inside.h"
 #include "wire/card.h"
+
+#define HOURS_PATH_BYTES 256
+
+/* What is asked for, and who knows names. */
+struct hours {
+	struct call call;
+	char name[HOURS_PATH_BYTES]; /* of what is asked for */
+	bool is_board;
+	struct wire_board board; /* the pages so far */
+	size_t board_cap;
+	hours_on_answer *on_answer;
+	void *ctx;
+	hours_on_entry *on_entry; /* NULL: nobody */
+	void *entry_ctx;
+};
 
 struct hours_card {
 	struct app *app;
@@ -27,8 +43,6 @@ struct hours_board {
 	struct app *app;
 	struct wire_board wire;
 };
-
-#define HOURS_PATH_BYTES 256
 
 /* With the app; what is under way is dropped. */
 void hours_open(struct app *app);

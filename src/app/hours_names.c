@@ -4,13 +4,25 @@
 #include "entries.h"
 #include "hours_inside.h"
 
+void
+hours_names_by(struct app *app, hours_on_entry *on_entry, void *ctx)
+{
+	app->hours->on_entry = on_entry;
+	app->hours->entry_ctx = ctx;
+}
+
 bool
 hours_entry(struct app *app, enum entry_kind kind, const struct id *id,
 	struct entry *entry_out)
 {
 	const struct person *me = &app->account.person;
+	const struct hours *hours = app->hours;
 	struct err ignored = {0};
 
+	*entry_out = (struct entry){.kind = kind, .id = *id};
+	if (hours->on_entry != NULL &&
+		hours->on_entry(hours->entry_ctx, kind, id, entry_out))
+		return true;
 	if (entries_find(app, kind, id, entry_out, &ignored) == 0)
 		return true;
 	*entry_out = (struct entry){.kind = kind, .id = *id};

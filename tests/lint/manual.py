@@ -170,6 +170,7 @@ def check_program(program, path):
             for name in set(section.names) - set(commands):
                 tree.breach(path, section.line, "there is no command %s" % name)
     tables, known = {"": options}, dict(options)
+    letters = {o[0] for o in options.values()}
     for name in commands:
         if name == "help":
             if not any("help" in s.names for s in sections):
@@ -178,13 +179,14 @@ def check_program(program, path):
         tables[name], every = check_command(program, path, name, sections,
                                             common)
         known.update(every)
+        letters.update(o[0] for o in every.values())
     for command, named in synopsis.items():
         for name, (_, value) in named.items():
             if tables.get(command, {}).get(name, ("", None))[1] != value:
                 tree.breach(path, 1, "the synopsis has %s, which %s does not "
                             "take" % (spell(name, ("", value)),
                                       command or program))
-    known = set(known) | {o[0] for o in known.values()}
+    known = set(known) | letters
     for number, line in enumerate(tree.read(path).splitlines(), 1):
         for name in re.findall(r"\bFl -?([A-Za-z][\w-]*)", line):
             if name not in known:
