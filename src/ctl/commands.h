@@ -15,6 +15,7 @@ void commands_values(void *ctx, const char *completes, const char *typed,
 /* The commands that are no kind's, by the files that they are in. */
 extern const struct command commands_company;
 extern const struct command commands_import, commands_export;
+extern const struct command commands_card, commands_period, commands_report;
 extern const struct command commands_audit, commands_quarantine;
 extern const struct command commands_device, commands_session;
 extern const struct command commands_doctor;

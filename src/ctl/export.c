@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "kinds.h"
 #include "list.h"
+#include "payroll.h"
 #include "wire/record_csv.h"
 
 static void
@@ -51,9 +52,12 @@ static const struct operand operands[] = {
 	CTL_NO_MORE,
 };
 
+static const struct command *const subs[] = {&payroll_command, NULL};
+
 const struct command commands_export = {
 	.name = "export",
 	.help = "all records as a file of CSV, to stdout or a file",
 	.operands = operands,
+	.subs = subs,
 	.run = run_export,
 };

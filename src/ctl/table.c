@@ -67,9 +67,8 @@ measure(const struct table *table)
 	return widths;
 }
 
-/* Cells of the terminal that is written to; 0: none. */
-static size_t
-terminal_width(void)
+size_t
+table_terminal(void)
 {
 	struct winsize size;
 
@@ -120,7 +119,7 @@ write_row(const struct table *table, size_t row, const size_t *widths,
 void
 table_write(const struct table *table, struct str *out)
 {
-	size_t limit = terminal_width();
+	size_t limit = table_terminal();
 	size_t *widths = measure(table);
 
 	if (table->count <= table->columns) {

@@ -17,4 +17,7 @@ void table_add(struct table *table, const char *text);
 /* Appends it; columns in which nothing stands are left out. */
 void table_write(const struct table *table, struct str *out);
 
+/* Cells of a line of the terminal that is written to; 0: there is none. */
+size_t table_terminal(void);
+
 #endif
