@@ -257,7 +257,7 @@ deps: ## install what building and testing need (apt-get)
 deps-build:
 	@tests/deps $(DEPS_BUILD)
 demo: deps-build ## install what is missing, build, open the panel on a private service
-	@$(MAKE) all
+	@$(MAKE) -s all
 	@build/connect-clock demo
 
 .PHONY: clean help

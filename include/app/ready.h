@@ -34,9 +34,9 @@ bool ready_is_distrust(const struct err *err);
 void ready_drop(struct app *app, const void *ctx);
 
 /*
- * From now on secrets are kept in another place, which is written into the
- * configuration. ERR_DISK, ERR_CONFIG: it cannot be written; or ERR_USAGE:
- * nobody can change that here.
+ * From now on secrets are kept in another place. A sign-in that succeeds there
+ * writes it into the configuration; one that does not leaves that as it is.
+ * ERR_USAGE: nobody can change that here.
  */
 int ready_choose(struct app *app, enum keyring_choice choice, struct err *err);
 

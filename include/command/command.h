@@ -56,6 +56,7 @@ struct command {
 	const struct operand *operands;    /* up to one without a name; NULL */
 	const struct command *const *subs; /* commands of its own, up to NULL */
 	command_run *run; /* NULL: one of the subs must be named */
+	const char *more; /* whole lines below the help; NULL */
 };
 
 struct program {

@@ -12,6 +12,10 @@
 #define VERDICT_DETAIL_BYTES 256
 #define VERDICT_PROBLEM_BYTES 48
 
+/* The detail of what was held for review and declined: it stays DUPLICATE of a
+ * QUARANTINED one, and nobody decides any more. */
+#define VERDICT_DECLINED "It was declined, and does not count."
+
 /* X(name, number on disk, name on the wire) */
 #define VERDICTS(X)                                                            \
 	X(RECORDED, 0, "recorded")                                             \

@@ -57,7 +57,8 @@ struct kept_punch {
 enum last_link {
 	LAST_LINK_NONE,
 	LAST_LINK_ANSWERED,
-	LAST_LINK_FAILED
+	LAST_LINK_FAILED,
+	LAST_LINK_REFUSED /* it does not take the sign-in of here any more */
 };
 
 struct queue_counts {

@@ -58,13 +58,17 @@ enum keyring_choice {
 struct keyring_chooser {
 	const struct keyring_chooser_ops {
 		/*
-		 * Secrets live there from now on, in this program and, by the
-		 * configuration, in those to come. The old place may still be
-		 * used. ERR_DISK, ERR_CONFIG: the configuration could not be
-		 * written, nothing is changed.
+		 * Secrets live there from now on, in this program. The old
+		 * place may still be used.
 		 */
-		int (*choose)(void *self, enum keyring_choice choice,
-			struct keyring *keyring_out, struct err *err);
+		void (*choose)(void *self, enum keyring_choice choice,
+			struct keyring *keyring_out);
+		/*
+		 * In those to come, too: what was chosen, if anything was, is
+		 * written into the configuration. ERR_DISK, ERR_CONFIG: it
+		 * could not be, nothing is changed.
+		 */
+		int (*keep)(void *self, struct err *err);
 		/* The path of the file; borrowed. */
 		const char *(*file)(void *self);
 	} * ops;

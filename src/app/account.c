@@ -146,6 +146,16 @@ save_signed_in(struct app *app, bool signed_in, struct err *err)
 	return app_reload_account(app, err);
 }
 
+/* Where they are kept is found again by those who look later. */
+static int
+keep_place(struct app *app, struct err *err)
+{
+	const struct keyring_chooser *chooser = &app->ports.chooser;
+
+	return chooser->ops == NULL ? 0
+				    : chooser->ops->keep(chooser->self, err);
+}
+
 /* All secrets are kept: whoever looks from now on finds somebody signed in. */
 static void
 take_session(struct app *app)
@@ -156,7 +166,7 @@ take_session(struct app *app)
 	struct err err = {0};
 	struct err ignored = {0};
 
-	if (save_signed_in(app, true, &err) < 0) {
+	if (keep_place(app, &err) < 0 || save_signed_in(app, true, &err) < 0) {
 		undo(app, &err);
 		return;
 	}

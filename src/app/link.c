@@ -17,11 +17,15 @@ keep_link(struct app *app, enum app_link link)
 {
 	struct err ignored = {0};
 
+	static const enum last_link kept[] = {
+		[APP_LINK_ONLINE] = LAST_LINK_ANSWERED,
+		[APP_LINK_OFFLINE] = LAST_LINK_FAILED,
+		[APP_LINK_SIGN_IN] = LAST_LINK_REFUSED,
+	};
+
 	if (link != APP_LINK_BUSY)
 		(void)app->ports.store.ops->link_save(app->ports.store.self,
-			link == APP_LINK_ONLINE ? LAST_LINK_ANSWERED
-						: LAST_LINK_FAILED,
-			app_service_ms(app), &ignored);
+			kept[link], app_service_ms(app), &ignored);
 }
 
 void

@@ -64,9 +64,11 @@ add_verdict(struct str *out, const struct receipt *receipt)
 		return;
 	}
 	str_addz(out, " · sent");
-	if (verdict->kind == VERDICT_QUARANTINED ||
-		(verdict->kind == VERDICT_DUPLICATE &&
-			verdict->first == VERDICT_QUARANTINED)) {
+	if (strcmp(verdict->detail, VERDICT_DECLINED) == 0) {
+		str_addz(out, ". " VERDICT_DECLINED);
+	} else if (verdict->kind == VERDICT_QUARANTINED ||
+		   (verdict->kind == VERDICT_DUPLICATE &&
+			   verdict->first == VERDICT_QUARANTINED)) {
 		str_addz(out, ", held for review: ");
 		clean(out, verdict->detail);
 		str_addz(out, " An administrator accepts or declines it.");

@@ -90,6 +90,9 @@ run_demo(void *ctx, const struct args *args, struct err *err)
 		rc = host->panel(host->ctx, err);
 	host->close(host->ctx);
 	demo_stop(&demo);
+	if (rc == 0)
+		cli_say("the demo is over, and nothing of it is left; "
+			"connect-clock login signs in at a company's service");
 	return rc;
 }
 

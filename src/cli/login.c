@@ -23,6 +23,7 @@ struct login {
 	const struct args *args;
 	struct who who;
 	struct secret password;
+	enum keyring_choice choice; /* KEYRING_CHOICES: none was made */
 };
 
 /* What may be chosen comes with the sign-in; without it, it is only said. */
@@ -64,16 +65,23 @@ static const char *const stores[] = {
 	[KEYRING_CHOICES] = NULL,
 };
 
-/* Said, as it goes for every later sign-in on this machine, too. */
 static int
 choose(struct login *login, enum keyring_choice choice, struct err *err)
 {
-	struct app *app = login->call->app;
+	login->choice = choice;
+	return ready_choose(login->call->app, choice, err);
+}
+
+/* Said, as it goes for every later sign-in on this machine, too. */
+static void
+tell_place(const struct login *login)
+{
+	const struct app *app = login->call->app;
 	char line[1024];
 
-	if (ready_choose(app, choice, err) < 0)
-		return -1;
-	if (choice == KEYRING_CHOICE_FILE)
+	if (login->choice == KEYRING_CHOICES)
+		return;
+	if (login->choice == KEYRING_CHOICE_FILE)
 		snprintf(line, sizeof(line),
 			"the sign-in is kept in %s, which only you can read "
 			"(config.ini says so now)",
@@ -83,7 +91,6 @@ choose(struct login *login, enum keyring_choice choice, struct err *err)
 			"the sign-in is kept in the kernel's memory until this "
 			"machine restarts (config.ini says so now)");
 	cli_say(line);
-	return 0;
 }
 
 /* KEYRING_CHOICES: nowhere. Anything else than an answer is asked again. */
@@ -238,13 +245,15 @@ try_passwords(struct login *login, struct err *err)
 static int
 run_login(void *ctx, const struct args *args, struct err *err)
 {
-	struct login login = {.call = ctx, .args = args};
+	struct login login = {
+		.call = ctx, .args = args, .choice = KEYRING_CHOICES};
 
 	if (cli_open_app(login.call, err) < 0 ||
 		refuse_session(&login, err) < 0 ||
 		who_settle(login.call, args, &login.who, err) < 0 ||
 		settle_place(&login, err) < 0 || try_passwords(&login, err) < 0)
 		return -1;
+	tell_place(&login);
 	wait_for_catalogue(login.call);
 	if (cli_print_who(login.call, err) < 0)
 		return -1;

@@ -336,6 +336,33 @@ check_allowed(
 	return 0;
 }
 
+/* In the words of this program, before a job is asked for. */
+static int
+check_meal(
+	struct cli_call *call, const struct settled *settled, struct err *err)
+{
+	for (size_t i = 0; i < settled->press.count; i++) {
+		const struct face *face = &settled->faces[i];
+		bool own = id_equal(
+			&face->employee, &app_account(call->app)->person.id);
+		struct str who;
+
+		if (face->state.mode != CLOCK_MEAL)
+			continue;
+		str_init(&who, ERR_TEXT_BYTES);
+		if (!own)
+			words_person(
+				&who, face->number, face->name, face->username);
+		err_set(err, ERR_USAGE,
+			"%s%son a meal break: connect-clock resume%s ends it, "
+			"then go",
+			who.data, own ? "" : ": ", own ? "" : " -e");
+		str_release(&who);
+		return -1;
+	}
+	return 0;
+}
+
 int
 settle_job(struct cli_call *call, struct settled *settled, struct err *err)
 {
@@ -347,7 +374,8 @@ settle_job(struct cli_call *call, struct settled *settled, struct err *err)
 	struct scope locations = {ENTRY_LOCATION, who, NULL};
 	struct scope cost_codes = {ENTRY_COST_CODE, who, &press->location};
 
-	if (check_allowed(call, settled, err) < 0)
+	if (check_allowed(call, settled, err) < 0 ||
+		check_meal(call, settled, err) < 0)
 		return -1;
 	if (location != NULL && resolve(call, settled, &locations, location,
 					&press->location, err) < 0)

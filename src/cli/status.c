@@ -146,10 +146,12 @@ add_words(struct str *out, struct cli_call *call, const struct shown *shown)
 	const struct face *face = &shown->face;
 	const struct queue_counts *counts = &shown->counts;
 	const int64_t now_ms = face->now_ms;
-	enum app_link link =
-		counts->link == LAST_LINK_ANSWERED ? APP_LINK_ONLINE
-		: counts->link == LAST_LINK_FAILED ? APP_LINK_OFFLINE
-						   : APP_LINK_UNKNOWN;
+	static const enum app_link links[] = {
+		[LAST_LINK_NONE] = APP_LINK_UNKNOWN,
+		[LAST_LINK_ANSWERED] = APP_LINK_ONLINE,
+		[LAST_LINK_FAILED] = APP_LINK_OFFLINE,
+		[LAST_LINK_REFUSED] = APP_LINK_SIGN_IN,
+	};
 
 	if (shown->is_signed_out) {
 		add_signed_out(out, shown);
@@ -171,8 +173,11 @@ add_words(struct str *out, struct cli_call *call, const struct shown *shown)
 	words_forgotten(out, face, app_zone(call->app), now_ms);
 	if (out->data[out->len - 1] != '\n')
 		str_addc(out, '\n');
-	words_queue(out, link, NULL, counts, now_ms);
+	words_queue(out, links[counts->link], NULL, counts, now_ms);
 	str_addc(out, '\n');
+	if (counts->link == LAST_LINK_REFUSED)
+		str_addz(out, "signed out: connect-clock login, and if that is "
+			      "refused ask an administrator\n");
 	if (shown->is_copied) {
 		copied_words(out);
 		str_addc(out, '\n');

@@ -28,6 +28,7 @@ struct client {
 		struct keyring_place *place;
 		struct keyring keyring;
 	} chosen[KEYRING_CHOICES];
+	bool is_chosen; /* and not in the configuration yet */
 	struct app *app;
 	bool is_open;
 };
@@ -144,31 +145,40 @@ open_keyring(const struct settings *settings, bool interactive,
 }
 
 /* The old place may still be visited: it goes with the client. */
-static int
-on_choose(void *self, enum keyring_choice choice, struct keyring *keyring_out,
-	struct err *err)
+static void
+on_choose(void *self, enum keyring_choice choice, struct keyring *keyring_out)
 {
 	static const enum secret_store stores[] = {
 		[KEYRING_CHOICE_FILE] = SECRET_STORE_FILE,
 		[KEYRING_CHOICE_KERNEL] = SECRET_STORE_KERNEL,
 	};
 	struct client *client = self;
-	struct str path;
-	int rc;
 
-	str_init(&path, 4096);
-	rc = config_path(&path, err);
-	if (rc == 0)
-		rc = settings_save_store(path.data, stores[choice], err);
-	str_release(&path);
-	if (rc < 0)
-		return -1;
 	client->settings.secret_store = stores[choice];
+	client->is_chosen = true;
 	if (client->chosen[choice].place == NULL)
 		client->chosen[choice].place = open_keyring(&client->settings,
 			true, &client->chosen[choice].keyring);
 	*keyring_out = client->chosen[choice].keyring;
-	return 0;
+}
+
+static int
+on_keep(void *self, struct err *err)
+{
+	struct client *client = self;
+	struct str path;
+	int rc;
+
+	if (!client->is_chosen)
+		return 0;
+	str_init(&path, 4096);
+	rc = config_path(&path, err);
+	if (rc == 0)
+		rc = settings_save_store(
+			path.data, client->settings.secret_store, err);
+	str_release(&path);
+	client->is_chosen = rc < 0;
+	return rc;
 }
 
 static const char *
@@ -180,7 +190,7 @@ on_file(void *self)
 }
 
 static const struct keyring_chooser_ops chooser = {
-	.choose = on_choose, .file = on_file};
+	.choose = on_choose, .keep = on_keep, .file = on_file};
 
 static struct net *
 open_net(struct client *client, struct transport *transport_out)

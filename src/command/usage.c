@@ -185,7 +185,8 @@ usage_add(const struct parse *parse, struct str *out)
 		return;
 	}
 	add_call(parse, out);
-	str_addf(out, "%s\n\n", command->help);
+	str_addf(out, "%s\n%s\n", command->help,
+		command->more != NULL ? command->more : "");
 	if (command->subs != NULL) {
 		add_commands(command->subs, out);
 		str_addc(out, '\n');

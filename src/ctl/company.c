@@ -129,6 +129,17 @@ static const struct command show = {
 static const struct command set = {
 	.name = "set",
 	.help = "change settings: clock-in-out=off",
+	.more = "\n"
+		"  name=TEXT                 of the company\n"
+		"  zone=ZONE                 in which days are cut, such as "
+		"America/Chicago\n"
+		"  clock-in-out=on|off       whether anybody can clock in or "
+		"out\n"
+		"  max-record-minutes=N      minutes of the longest record; "
+		"0: none\n"
+		"  week-start=DAY            first day of the work week\n"
+		"  language=en|es            of mails, where a person has none "
+		"of their own\n",
 	.options = set_options,
 	.operands = set_operands,
 	.run = run_set,

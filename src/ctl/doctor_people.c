@@ -2,8 +2,10 @@
 
 #include <stdio.h>
 
+#include "calendar/civil.h"
 #include "core/employee.h"
 #include "core/role.h"
+#include "rows.h"
 #include "wire/gates.h"
 
 #define ASKED_MAX 200 /* a request each */
@@ -81,15 +83,35 @@ doctor_people_say(const struct doctor_people *people, struct str *out)
 
 /* --- mails ---------------------------------------------------------------- */
 
+/* Whom it is for, since when, and why it does. */
 static void
-take_mail(const struct employee *it, const struct wire_gates *gates,
-	struct doctor_people *people)
+add_waiting(struct ctl_call *call, const struct employee *it,
+	const struct wire_gates *gates, struct doctor_people *people)
+{
+	struct str *out = &people->waits;
+	char time[CIVIL_RFC3339_BYTES];
+
+	if (people->waiting++ >= NAMED_MAX)
+		return;
+	str_addz(out, out->len > 0 ? ", " : "");
+	office_label(&employee_description, it, out);
+	if (gates->mail.asked_ms != 0) {
+		str_addz(out, " since ");
+		rows_show_time(call,
+			civil_format_rfc3339(gates->mail.asked_ms, time), out);
+	}
+	if (gates->mail.said[0] != '\0')
+		str_addf(out, " (%s)", gates->mail.said);
+}
+
+static void
+take_mail(struct ctl_call *call, const struct employee *it,
+	const struct wire_gates *gates, struct doctor_people *people)
 {
 	struct str *out = &people->returned;
 
 	if (gates->mail.state == WIRE_MAIL_WAITING) {
-		if (people->waiting++ == 0)
-			str_addz(&people->waits, gates->mail.said);
+		add_waiting(call, it, gates, people);
 	} else if (gates->mail.state == WIRE_MAIL_EXPIRED) {
 		people->expired++;
 	} else if (gates->mail.state == WIRE_MAIL_BOUNCED &&
@@ -117,7 +139,7 @@ ask_mail(struct ctl_call *call, const struct employee *it,
 	if (rc == 0)
 		rc = wire_gates_decode(body.data, body.len, &gates, err);
 	if (rc == 0)
-		take_mail(it, &gates, people);
+		take_mail(call, it, &gates, people);
 	str_release(&body);
 	return rc;
 }
@@ -159,9 +181,11 @@ doctor_people_say_mails(
 		str_addz(
 			&wrong, "; connectctl employee edit mends the address");
 	if (people->waiting > 0)
-		str_addf(&wrong, "%s%zu wait%s%s", wrong.len > 0 ? "; " : "",
-			people->waiting, people->waits.len > 0 ? ": " : "",
+		str_addf(&wrong, "%s%zu wait%s: %s", wrong.len > 0 ? "; " : "",
+			people->waiting, people->waiting == 1 ? "s" : "",
 			people->waits.data);
+	if (people->waiting > NAMED_MAX)
+		str_addf(&wrong, " and %zu more", people->waiting - NAMED_MAX);
 	if (people->expired > 0)
 		str_addf(&wrong,
 			"%s%zu expired unused: connectctl employee resend",

@@ -18,7 +18,7 @@ struct doctor_people {
 	size_t bounced;
 	size_t expired;
 	size_t unasked;      /* too many to ask for each */
-	struct str waits;    /* why the first one does */
+	struct str waits;    /* "0104 Dana Whitfield since …: why" */
 	struct str returned; /* "0104 Dana Whitfield: bounced: 550 …" */
 };
 

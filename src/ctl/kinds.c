@@ -273,18 +273,21 @@ make(struct made *it, const struct kind *kind)
 	const struct operand *which = which_of(kind);
 	const struct command subs[] = {
 		{"list", "all, or those that a text fits", it->list.table, text,
-			NULL, list_run},
+			NULL, list_run, NULL},
 		{"show", "one, with all that is set", it->show.table, which,
-			NULL, list_run_show},
+			NULL, list_run_show, NULL},
 		{"add", "a new one", it->add.table, it->add_operands, NULL,
-			edit_run_add},
-		{"edit", "change one", it->edit.table, which, NULL, edit_run},
+			edit_run_add, NULL},
+		{"edit", "change one", it->edit.table, which, NULL, edit_run,
+			NULL},
 		{"activate", "it can be chosen again", it->switches.table,
-			which, NULL, edit_run_activate},
+			which, NULL, edit_run_activate, NULL},
 		{"deactivate", "it can be chosen no more, and stays in records",
-			it->switches.table, which, NULL, edit_run_deactivate},
+			it->switches.table, which, NULL, edit_run_deactivate,
+			NULL},
 		{"resend", "send the link to set a password once more",
-			it->none.table, which, NULL, employees_run_resend},
+			it->none.table, which, NULL, employees_run_resend,
+			NULL},
 	};
 	size_t count =
 		kind->of == &employee_description ? SUBS_MAX : SUBS_MAX - 1;

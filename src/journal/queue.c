@@ -255,7 +255,7 @@ queue_counts(void *self, struct queue_counts *counts_out, struct err *err)
 		room_percent_used(journal, &counts.room_percent_used, err) < 0)
 		return -1;
 	guard_read_link(journal->guard_fd, &link, &counts.link_ms);
-	if (link == LAST_LINK_ANSWERED || link == LAST_LINK_FAILED)
+	if (link > LAST_LINK_NONE && link <= LAST_LINK_REFUSED)
 		counts.link = (enum last_link)link;
 	*counts_out = counts;
 	return 0;

@@ -26,6 +26,29 @@ ends_clean() {
 	}
 }
 
+# Whoever leaves it reads that it is gone, and how to go on.
+left_in_words() {
+	TMPDIR=$box/tmp timeout 60 python3 - >"$box/said" <<-'PYTHON' || return 1
+		import os, pty, sys
+		pid, fd = pty.fork()
+		if pid == 0:
+		    os.environ["TERM"] = "xterm"
+		    os.execvp("connect-clock", ["connect-clock", "demo"])
+		seen, typed = b"", False
+		while True:
+		    try:
+		        seen += os.read(fd, 4096)
+		    except OSError:
+		        break
+		    if not typed and b"Quit" in seen:
+		        typed = os.write(fd, b"q") > 0
+		sys.stdout.buffer.write(seen)
+		sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+	PYTHON
+	tail -1 "$box/said" | grep "nothing of it is left; connect-clock login" &&
+		[ -z "$(ls -A "$box/tmp")" ]
+}
+
 # The service that it brings along is another program, which may fail.
 says_why() {
 	mkdir "$box/broken" && cp "$box/root/usr/bin/connect-clock" \
@@ -45,5 +68,7 @@ new_home demo
 check "a demo that is told to end, and again, leaves nothing" \
 	ends_clean SIGTERM
 check "a demo that is hung up, and again, leaves nothing" ends_clean SIGHUP
+check "a demo that is left says that nothing is left, and how to go on" \
+	left_in_words
 check "a demo whose service fails says why, and leaves nothing" says_why
 end_of_tests

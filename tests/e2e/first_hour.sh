@@ -62,6 +62,9 @@ leaves() {
 	local as_dana=$HOME
 	HOME=$box/robin-$kind connectctl employee deactivate 0104 || return 1
 	! HOME=$as_dana sign_in dana &&
+		! HOME=$as_dana connect-clock sync &&
+		gives 0 '*not signed in · 0 kept*signed out: connect-clock login, and if that is refused ask an administrator' \
+			env HOME="$as_dana" connect-clock status &&
 		HOME=$box/robin-$kind connectctl employee activate 0104
 }
 

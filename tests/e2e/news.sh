@@ -46,6 +46,9 @@ need "and clocks in there" dana_goes
 check "her break begins from the office" \
 	says "^[0-9]* *Dana Whitfield: MEAL BREAK .* · sent$" \
 	office connect-clock meal -e dana
+check "a job waits for its end, and how to end it is said" \
+	refuses "Dana Whitfield.*: on a meal break: connect-clock resume -e ends it" \
+	office connect-clock go -e dana -l elm -c 03-100
 check "and ends there" says "^[0-9]* *Dana Whitfield: BACK IN .* · sent$" \
 	office connect-clock resume -e dana --yes
 need "she goes elsewhere" worker connect-clock go -l harbor -c 03-100

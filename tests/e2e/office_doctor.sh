@@ -34,6 +34,24 @@ comes_back() {
 	return 1
 }
 
+# The mail server takes no mail for now.
+waits() {
+	local until=$((SECONDS + 60))
+	while [ "$SECONDS" -lt "$until" ]; do
+		[[ $(connectctl doctor) == *"disk is full"* ]] && return
+	done
+	return 1
+}
+waiting() {
+	echo later >"$mails/mode"
+	connectctl employee add --number 0107 --given Zoë --family Lindqvist \
+		--role Employee --username zoe --email zoe@acme.example &&
+		waits &&
+		gives 65 '*mail         WRONG  *; 1 waits: 0107 Zoë Lindqvist since 20??-??-?? ??:??:?? (*451 the disk is full*)*' \
+			connectctl doctor &&
+		connectctl employee deactivate 0107
+}
+
 # Who has no such address.
 bounced() {
 	echo refuse >"$mails/mode"
@@ -82,6 +100,7 @@ of_database() {
 	check "$kind: all is well" all_is_well
 	check "$kind: a clock that is wrong" off_by_an_hour
 	check "$kind: a mail that came back" bounced
+	check "$kind: a mail that waits, for whom and since when" waiting
 	check "$kind: held for review, and the switch" held
 	check "$kind: nobody answers" nobody_answers
 	stop_sink

@@ -78,6 +78,14 @@ nowhere() {
 		[ ! -e "$HOME/.config/connect-clock/config.ini" ]
 }
 check "where nothing can be kept nobody is signed in" nowhere
+# One that is refused leaves the configuration as it was.
+refused() {
+	ends 77 connect-clock login --server "localhost:$port" \
+		--company acme --username dana --password-stdin --store file \
+		<<<"not hers" && said "was refused" &&
+		[ ! -e "$HOME/.config/connect-clock/config.ini" ]
+}
+check "a sign-in that is refused changes no configuration" refused
 in_a_file() {
 	local file=$HOME/.local/state/connect-clock/sign-in
 	ends 0 sign_in "localhost:$port" acme dana --store file &&

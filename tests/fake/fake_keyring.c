@@ -115,17 +115,24 @@ fake_keyring_port(struct fake_keyring *fake)
 	return (struct keyring){.ops = &ops, .self = fake};
 }
 
+static void
+choose(void *self, enum keyring_choice choice, struct keyring *keyring_out)
+{
+	struct fake_keyring *fake = self;
+
+	fake->chosen[choice]++;
+	fake->missing = false;
+	*keyring_out = fake_keyring_port(fake);
+}
+
 static int
-choose(void *self, enum keyring_choice choice, struct keyring *keyring_out,
-	struct err *err)
+keep(void *self, struct err *err)
 {
 	struct fake_keyring *fake = self;
 
 	if (fake->stuck)
 		return err_set(err, ERR_DISK, "the configuration is stuck");
-	fake->chosen[choice]++;
-	fake->missing = false;
-	*keyring_out = fake_keyring_port(fake);
+	fake->kept++;
 	return 0;
 }
 
@@ -140,7 +147,7 @@ struct keyring_chooser
 fake_keyring_chooser(struct fake_keyring *fake)
 {
 	static const struct keyring_chooser_ops ops = {
-		.choose = choose, .file = file};
+		.choose = choose, .keep = keep, .file = file};
 
 	return (struct keyring_chooser){.ops = &ops, .self = fake};
 }

@@ -15,7 +15,8 @@ struct fake_keyring {
 	bool provided;      /* it only hands out: a sign-in does not last */
 	int checks;
 	int chosen[KEYRING_CHOICES]; /* each mends what is missing */
-	bool stuck;                  /* no other place can be chosen */
+	int kept;   /* so often the configuration was to say so */
+	bool stuck; /* it cannot be written */
 };
 
 /* It as a port; begin with a zeroed fake, release wipes what it holds. */

@@ -79,6 +79,9 @@ void vt_forget(struct vt *vt);
 void vt_wait(struct vt *vt, const char *text);
 void vt_wait_gone(struct vt *vt, const char *text);
 
+/* Likewise, for what takes its time. */
+void vt_wait_within(struct vt *vt, const char *text, int timeout_ms);
+
 /* Reads what the child says until it said something since vt->seen was `seen`.
  */
 void vt_wait_more(struct vt *vt, size_t seen);

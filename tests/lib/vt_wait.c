@@ -22,9 +22,9 @@ fail_with(struct vt *vt, const char *what, const char *text)
 
 /* Waits until the text is there (or is not). */
 static void
-wait_for(struct vt *vt, const char *text, bool there)
+wait_for(struct vt *vt, const char *text, bool there, int timeout_ms)
 {
-	int64_t deadline_ms = wait_deadline(WAIT_LONG_MS);
+	int64_t deadline_ms = wait_deadline(timeout_ms);
 
 	for (;;) {
 		if ((strstr(vt_look(vt), text) != NULL) == there)
@@ -38,13 +38,19 @@ wait_for(struct vt *vt, const char *text, bool there)
 void
 vt_wait(struct vt *vt, const char *text)
 {
-	wait_for(vt, text, true);
+	wait_for(vt, text, true, WAIT_LONG_MS);
+}
+
+void
+vt_wait_within(struct vt *vt, const char *text, int timeout_ms)
+{
+	wait_for(vt, text, true, timeout_ms);
 }
 
 void
 vt_wait_gone(struct vt *vt, const char *text)
 {
-	wait_for(vt, text, false);
+	wait_for(vt, text, false, WAIT_LONG_MS);
 }
 
 void

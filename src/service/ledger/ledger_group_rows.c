@@ -351,7 +351,7 @@ tell_held(struct db *db, struct ledger_step *step, struct err *err)
 	ledger_job_tell_causes(step->verdict, causes);
 	if (row.decided)
 		str_copy(step->verdict->detail, sizeof(step->verdict->detail),
-			"It was declined, and does not count.");
+			VERDICT_DECLINED);
 	return 0;
 }
 

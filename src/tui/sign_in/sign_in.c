@@ -279,7 +279,7 @@ sign_in_needs_place(const struct tui *tui)
 	       ready_file(tui->app) != NULL;
 }
 
-/* The person's own word, and the configuration's from now on. */
+/* The person's own word; once signed in, the configuration's, too. */
 static void
 sign_in_choose_file(struct tui *tui)
 {

@@ -4,6 +4,8 @@
 
 #include "app/words.h"
 
+#include <string.h>
+
 #define MINUTE_MS INT64_C(60000)
 #define HOUR_MS (60 * MINUTE_MS)
 #define NOW_MS INT64_C(1795266000000)
@@ -87,11 +89,54 @@ an_hour_that_comes_twice_names_its_zone(void **state)
 	zone_free(&zone);
 }
 
+/* Of what somebody has decided nobody is to hear that it will be. */
+static void
+what_was_declined_waits_for_nobody(void **state)
+{
+	static const struct {
+		const char *detail;
+		const char *words;
+	} cases[] = {
+		{"Clock In/Out was switched off for the company.",
+			", held for review: Clock In/Out was switched off for "
+			"the company. An administrator accepts or declines "
+			"it."},
+		{VERDICT_DECLINED, ". It was declined, and does not count."},
+	};
+	const struct id reader = {{1}};
+	struct receipt receipt = {
+		.punch = {.kind = PUNCH_GO, .employee = reader},
+		.at_ms = NOW_MS,
+		.pressed_ms = NOW_MS,
+		.stage = RECEIPT_SENT,
+		.verdict = {.kind = VERDICT_DUPLICATE,
+			.first = VERDICT_QUARANTINED},
+	};
+	struct zone *zone = NULL;
+	struct err err = {0};
+	struct str text;
+
+	assert_int_equal(
+		zone_parse_rule("EST5EDT,M3.2.0,M11.1.0", &zone, &err), 0);
+	str_init(&text, 1000);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		(void)str_copy(receipt.verdict.detail,
+			sizeof(receipt.verdict.detail), cases[i].detail);
+		str_clear(&text);
+		words_receipt(&text, &receipt, zone, &reader);
+		assert_string_equal(
+			strstr(text.data, "sent") + 4, cases[i].words);
+	}
+	str_release(&text);
+	zone_free(&zone);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_queue_in_words),
+		cmocka_unit_test(what_was_declined_waits_for_nobody),
 		cmocka_unit_test(an_hour_that_comes_twice_names_its_zone),
 	};
 

@@ -381,8 +381,31 @@ a_configuration_that_cannot_be_written_is_said(void **state)
 	open_without_keyring();
 	s.world.keyring.stuck = true;
 	stage_ctrl(&s, 'f');
-	stage_wants(&s, "the configuration is stuck");
-	stage_wants(&s, "^F Private file");
+	world_settle(&s.world);
+	fill_in();
+	accept();
+	fake_transport_answer(
+		&s.world.transport, sent("/v1/token/revoke"), 200, "{}");
+	world_settle(&s.world);
+	stage_wants(&s, "not signed in: the configuration is stuck");
+}
+
+/* What failed leaves the configuration as it was. */
+static void
+a_place_that_was_chosen_is_kept_by_who_signs_in(void **state)
+{
+	open_without_keyring();
+	stage_ctrl(&s, 'f');
+	world_settle(&s.world);
+	fill_in();
+	refuse("unauthorized", "Check the password.");
+	assert_int_equal(s.world.keyring.kept, 0);
+	stage_ctrl(&s, 'u');
+	stage_type(&s, "Hunter22");
+	stage_key(&s, KEY_IS_ENTER);
+	accept();
+	assert_int_equal(s.world.keyring.kept, 1);
+	stage_wants(&s, "(panel)");
 }
 
 /* It was there when the form was opened. */
@@ -470,6 +493,7 @@ main(void)
 		T(without_a_keyring_one_key_chooses_a_file),
 		T(a_keyring_that_comes_is_found),
 		T(a_configuration_that_cannot_be_written_is_said),
+		T(a_place_that_was_chosen_is_kept_by_who_signs_in),
 		T(a_keyring_that_fails_signs_nobody_in),
 		T(a_refusal_does_not_outlive_the_form),
 		T(signing_in_again_over_the_panel),
