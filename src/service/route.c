@@ -4,6 +4,7 @@
 
 #include "service/card/cards.h"
 #include "service/card/corrections.h"
+#include "service/card/periods.h"
 #include "service/catalog/catalog.h"
 #include "service/company/audit_list.h"
 #include "service/company/kinds.h"
@@ -49,6 +50,11 @@
 		QUARANTINE_EDIT, JSON)                                         \
 	X(POST, "/v1/quarantine/{id}/decline", quarantine_decline,             \
 		QUARANTINE_EDIT, JSON)                                         \
+	X(GET, "/v1/periods", periods_list, PERIODS, NONE)                     \
+	X(POST, "/v1/periods/{date}/close", periods_close, PERIODS_CLOSE,      \
+		JSON)                                                          \
+	X(POST, "/v1/periods/{date}/reopen", periods_reopen, PERIODS_CLOSE,    \
+		JSON)                                                          \
 	X(POST, "/v1/time-cards/{id}/corrections", corrections_post, CORRECT,  \
 		JSON)                                                          \
 	X(GET, "/v1/time-cards", cards_list, TIME_CARDS, NONE)                 \

@@ -8,6 +8,7 @@
  */
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "calendar/period.h"
@@ -30,6 +31,13 @@ struct shut_press {
 /* What the date is in. */
 int shut_date(struct db *db, const struct shut_press *press, int32_t date,
 	struct shut *shut_out, struct err *err);
+
+/* Whether a press can move anything of what is shut up to this date (0: nothing
+ * is), and is to be judged. */
+bool shut_reaches(const struct shut_press *press, int32_t shut_to);
+
+/* What is shut, and what to do about it, in a sentence. */
+void shut_say(const struct shut *shut, char *out, size_t size);
 
 /* What a press at this time would move: its date, and that of the record which
  * was begun before it and which it would end. */

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "calendar/date.h"
 #include "card_edit_rows.h"
 #include "core/cause.h"
 #include "service/desk/reply.h"
@@ -18,24 +17,6 @@ static void __attribute__((format(printf, 4, 5))) refuse(struct card_edit *edit,
 	va_start(ap, format);
 	vsnprintf(edit->detail, sizeof(edit->detail), format, ap);
 	va_end(ap);
-}
-
-void
-card_edit_say_shut(const struct shut *shut, char *out, size_t size)
-{
-	char first[DATE_BYTES], last[DATE_BYTES];
-
-	date_format(shut->period.first, first);
-	date_format(shut->period.last, last);
-	if (shut->causes & CAUSE_CLOSED_PERIOD)
-		snprintf(out, size,
-			"The period from %s to %s is closed: reopen it first.",
-			first, last);
-	else
-		snprintf(out, size,
-			"The card from %s to %s is approved: take the "
-			"approvals back first.",
-			first, last);
 }
 
 /* What a correction may say of the punch that it is of. */
@@ -95,7 +76,7 @@ judge_time(
 	if (shut.causes & CAUSE_CLOSED_PERIOD) {
 		shut.causes = CAUSE_CLOSED_PERIOD;
 		edit->outcome = CARD_SHUT;
-		card_edit_say_shut(&shut, edit->detail, sizeof(edit->detail));
+		shut_say(&shut, edit->detail, sizeof(edit->detail));
 	}
 	return 0;
 }

@@ -34,7 +34,4 @@ int card_edit_write(struct card_edit *edit, struct db *db, struct err *err);
 /* Answers what became of it, but for CARD_DONE. */
 void card_edit_refuse(struct call *call, const struct card_edit *edit);
 
-/* Says which period is shut, in words. */
-void card_edit_say_shut(const struct shut *shut, char *out, size_t size);
-
 #endif

@@ -32,6 +32,9 @@ struct authority_facts {
 	struct authority_fact location;  /* active; GO only */
 	struct authority_fact cost_code; /* active; GO only */
 	struct authority_fact listed;    /* the location takes it; GO only */
+	/* The last date that is in a closed period, or in an approved card of
+	 * the employee (service/ledger/shut.h); 0: none is. */
+	int32_t shut_to;
 };
 
 /* The causes to hold it for review, a set of bits of core/cause.h; 0: none. */

@@ -27,7 +27,11 @@ const char authority_rows_load[] =
 	" n.id, n.employee,"
 	" l.id, l.active, l.all_cost_codes,"
 	" k.id, k.active,"
-	" lc.cost_code, lc.active"
+	" lc.cost_code, lc.active,"
+	" (SELECT max(s.last_date) FROM closed_period s"
+	"  WHERE s.company = c.id),"
+	" (SELECT max(a.last_date) FROM approval a"
+	"  WHERE a.company = c.id AND a.employee = ?4)"
 	" FROM company c"
 	" LEFT JOIN employee o ON o.company = c.id AND o.id = ?3"
 	" LEFT JOIN role r ON r.company = c.id AND r.id = o.role"
@@ -97,4 +101,7 @@ authority_rows_take(const struct punch *punch, const struct db_stmt *row,
 	facts->cost_code = fact(row, 16);
 	facts->listed = fact(row, 18);
 	facts->listed.holds = facts->listed.holds || db_int(row, 15) != 0;
+	facts->shut_to = (int32_t)db_int(row, 20);
+	if (facts->shut_to < db_int(row, 21))
+		facts->shut_to = (int32_t)db_int(row, 21);
 }

@@ -96,10 +96,16 @@ find_rules(struct ledger_group *group, struct err *err)
 		if (company_clock_finish(group->db, group->zones,
 			    &head->company, &head->clock, err) < 0)
 			return -1;
-		clock_folds_set_rules(
-			&group->folds, &head->company, &head->clock.rules);
 	}
 	return 0;
+}
+
+static void
+set_rules(struct ledger_group *group)
+{
+	for (size_t i = 0; i < group->head_count; i++)
+		clock_folds_set_rules(&group->folds, &group->heads[i].company,
+			&group->heads[i].clock.rules);
 }
 
 /* Whether the group failed because an id was taken for new. */
@@ -145,7 +151,8 @@ read_state(struct ledger_group *group, struct err *err)
 	list_heads(group);
 	want_clocks(group);
 	want_facts(group);
-	if (ledger_group_rows_load(group, err) < 0)
+	if (ledger_group_rows_load(group, err) < 0 ||
+		find_rules(group, err) < 0)
 		return -1;
 	set_barred_aside(group);
 	for (size_t i = 0; i < group->job_count; i++)
@@ -217,8 +224,8 @@ write_state(struct ledger_group *group, struct err *err)
 		move_what_stands(group, err) < 0)
 		return -1;
 	tell_times(group);
-	if (find_rules(group, err) < 0 ||
-		clock_folds_run(&group->folds, group->db, err) < 0)
+	set_rules(group);
+	if (clock_folds_run(&group->folds, group->db, err) < 0)
 		return -1;
 	for (size_t i = 0; i < group->job_count; i++)
 		if (ledger_job_count(group->jobs[i], group->db, err) < 0)

@@ -127,7 +127,8 @@ take_decision(struct chain *chain, const struct audit_row *row)
 {
 	struct recompute_decision decision = {
 		.change_seq = row->seq,
-		.accepted = strcmp(row->what, QUARANTINE_ACCEPT) == 0,
+		.accepted = strcmp(row->what, QUARANTINE_ACCEPT) == 0 ||
+			    strcmp(row->what, QUARANTINE_RELEASE) == 0,
 	};
 	long long punch;
 

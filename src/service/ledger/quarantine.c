@@ -71,9 +71,11 @@ quarantine_list(struct call *call, struct err *err)
 }
 
 static void
-answer(struct call *call, enum quarantine_outcome outcome)
+answer(struct call *call, const struct quarantine_decide *it)
 {
-	switch (outcome) {
+	char words[160];
+
+	switch (it->outcome) {
 	case QUARANTINE_DECIDED:
 		reply_done(call->reply);
 		break;
@@ -83,6 +85,10 @@ answer(struct call *call, enum quarantine_outcome outcome)
 	case QUARANTINE_OTHERWISE:
 		reply_problem(call->reply, PROBLEM_STALE,
 			"Somebody decided otherwise.");
+		break;
+	case QUARANTINE_SHUT:
+		shut_say(&it->shut, words, sizeof(words));
+		reply_problem(call->reply, PROBLEM_SHUT, words);
 		break;
 	case QUARANTINE_NOBODY:
 		reply_problem(call->reply, PROBLEM_UNPROCESSABLE,
@@ -115,7 +121,7 @@ decide(struct call *call, bool accepts, struct err *err)
 	call_end_reading(call, NULL);
 	if (judged_write(call, quarantine_decide_work, &it, err) < 0)
 		return -1;
-	answer(call, it.outcome);
+	answer(call, &it);
 	return 0;
 }
 

@@ -5,27 +5,47 @@
 #include "refold.h"
 #include "service/company/audit.h"
 #include "service/company/chain.h"
+#include "service/company/company_clock.h"
 #include "service/company/viewset.h"
 #include "service/desk/access.h"
 
 /* --- the clock of whoever is accepted ------------------------------------- */
 
-/* The punch counts from now on, at the place where it stands. */
-static int
-let_count(struct db *db, const struct quarantine_decide *it, struct err *err)
+int
+quarantine_decide_count(struct db *db, struct zones *zones,
+	const struct id *company, int64_t seq, struct err *err)
 {
-	const struct call *call = it->call;
 	struct timeline_row row;
 	int64_t from_ms;
 
-	if (timeline_rows_find(db, &call->caller.company, it->seq, &row, err) <
-		0)
+	if (timeline_rows_find(db, company, seq, &row, err) < 0)
 		return -1;
 	row.counts = true;
 	if (timeline_rows_update(db, &row, 1, err) < 0 ||
 		refold_beginning(db, &row, &from_ms, err) < 0)
 		return -1;
-	return refold_clock(db, call->desk->zones, &row, from_ms, err);
+	return refold_clock(db, zones, &row, from_ms, err);
+}
+
+int
+quarantine_decide_shut(struct db *db, struct zones *zones,
+	const struct id *company, int64_t seq, struct shut *shut_out,
+	struct err *err)
+{
+	struct shut_press press = {.company = *company};
+	struct company_clock clock;
+	struct timeline_row row;
+	int rc;
+
+	if (timeline_rows_find(db, company, seq, &row, err) < 0 ||
+		company_clock_load(db, zones, company, &clock, err) < 0)
+		return -1;
+	press.employee = row.employee;
+	press.at_ms = row.at_ms;
+	press.zone = clock.rules.zone;
+	rc = shut_judge(db, &press, shut_out, err);
+	company_clock_release(&clock);
+	return rc;
 }
 
 /* --- the decision --------------------------------------------------------- */
@@ -72,7 +92,9 @@ decide(struct db *db, const struct quarantine_decide *it,
 		quarantine_rows_decide(
 			db, &it->call->caller.company, &decision, err) < 0)
 		return -1;
-	return it->accepts ? let_count(db, it, err) : 0;
+	return it->accepts ? quarantine_decide_count(db, it->call->desk->zones,
+				     &it->call->caller.company, it->seq, err)
+			   : 0;
 }
 
 /* What is there, and whether it may still be decided. */
@@ -99,6 +121,16 @@ judge(struct db *db, struct quarantine_decide *it,
 		it->outcome = QUARANTINE_NOBODY;
 	else
 		*open_out = !row->decided;
+	if (!*open_out || !it->accepts)
+		return 0;
+	/* accepting opens nothing that is shut */
+	if (quarantine_decide_shut(db, it->call->desk->zones, &caller->company,
+		    it->seq, &it->shut, err) < 0)
+		return -1;
+	if (it->shut.causes != 0) {
+		it->outcome = QUARANTINE_SHUT;
+		*open_out = false;
+	}
 	return 0;
 }
 

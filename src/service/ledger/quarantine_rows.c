@@ -132,6 +132,39 @@ quarantine_rows_next(struct db *db, const struct id *company,
 }
 
 int
+quarantine_rows_next_shut(struct db *db, const struct id *company,
+	const struct id *employee, int64_t *seq, struct id *punch_out,
+	struct err *err)
+{
+	static const char sql[] =
+		"SELECT l.seq, l.id FROM ledger l WHERE l.company = ?1"
+		" AND l.verdict = 'quarantined' AND l.seq > ?2"
+		" AND (CAST(?4 AS BIGINT) = 1 OR l.employee = ?3)"
+		" AND NOT EXISTS (SELECT 1 FROM quarantine_decision q"
+		"  WHERE q.company = l.company AND q.punch = l.seq)"
+		" AND NOT EXISTS (SELECT 1 FROM ledger_event v"
+		"  WHERE v.company = l.company AND v.punch = l.seq"
+		"  AND v.kind = 'cause'"
+		"  AND v.cause NOT IN ('closed-period', 'approved-card'))"
+		" ORDER BY l.seq LIMIT 1";
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_int(stmt, 2, *seq);
+	db_bind_id(stmt, 3, employee);
+	db_bind_int(stmt, 4, id_is_nil(employee));
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	*seq = row ? db_int(stmt, 0) : 0;
+	*punch_out = db_id(stmt, 1);
+	db_reset(db);
+	return 0;
+}
+
+int
 quarantine_waiting(struct db *db, int64_t *count_out, struct err *err)
 {
 	struct db_stmt *stmt;

@@ -57,6 +57,12 @@ struct quarantine_decision {
 int quarantine_rows_decide(struct db *db, const struct id *company,
 	const struct quarantine_decision *decision, struct err *err);
 
+/* The next punch behind this seq that waits, of the employee (nil: anybody),
+ * and is held for what is shut alone; 0: there is none. */
+int quarantine_rows_next_shut(struct db *db, const struct id *company,
+	const struct id *employee, int64_t *seq, struct id *punch_out,
+	struct err *err);
+
 /* The next decision behind this punch's; *found_out false: there is none. */
 int quarantine_rows_next(struct db *db, const struct id *company,
 	struct quarantine_decision *decision, bool *found_out, struct err *err);

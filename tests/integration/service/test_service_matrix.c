@@ -89,6 +89,11 @@ enum opens {
 		"oon-", "fff-")                                                \
 	X(POST, "/v1/quarantine/{id}/decline", PERSON, HELD, QUARANTINE_EDIT,  \
 		"oon-", "fff-")                                                \
+	X(GET, "/v1/periods", PERSON, NOTHING, NOBODYS, "o---", "o---")        \
+	X(POST, "/v1/periods/{date}/close", PERSON, NOTHING, CLOSE_PERIODS,    \
+		"o---", "f---")                                                \
+	X(POST, "/v1/periods/{date}/reopen", PERSON, NOTHING, CLOSE_PERIODS,   \
+		"o---", "f---")                                                \
 	X(POST, "/v1/time-cards/{id}/corrections", PERSON, EMPLOYEE,           \
 		TIME_CARDS_EDIT, "fonn", "ffff")                               \
 	X(GET, "/v1/time-cards", PERSON, NOTHING, TIME_CARDS_VIEW, "o---",     \

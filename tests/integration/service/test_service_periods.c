@@ -1,0 +1,291 @@
+/* Pay periods are closed and opened again: what falls into a closed one is
+ * held, and released by itself. */
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lib/clerk.h"
+#include "lib/pad.h"
+#include "lib/sql.h"
+
+#define DAY_MS (24 * 60 * 60 * INT64_C(1000))
+#define HOUR_MS (60 * 60 * INT64_C(1000))
+#define PERIOD "/v1/periods/2026-11-25"
+
+/* A week after Dana's sign-in on Wednesday, November 25th; weeks are periods.
+ */
+struct scene {
+	struct acme *acme;
+	struct clerk robin;
+	struct pad pad;
+};
+
+static struct scene
+begin(void **state)
+{
+	struct scene it = {.acme = acme_open(*state)};
+
+	acme_run(it.acme,
+		"UPDATE company SET pay_period = 1, pay_period_start ="
+		" '2026-11-23', zone = 'UTC'",
+		NULL, 0);
+	it.pad.acme = it.acme;
+	pad_sign_in(&it.pad, ACME_DANA);
+	it.acme->now_ms += 7 * DAY_MS;
+	it.robin = clerk_sign_in(it.acme, ACME_ADMIN);
+	return it;
+}
+
+/* Dana's, so long ago. */
+static void
+press(struct scene *it, enum punch_kind kind, int64_t ago_ms)
+{
+	struct punch *punch = pad_press(&it->pad, ACME_DANA, ACME_DANA);
+
+	punch->kind = kind;
+	punch->pressed = pad_stamp(it->acme, ago_ms);
+	if (kind != PUNCH_GO)
+		punch->location = punch->cost_code = (struct id){{0}};
+}
+
+static void
+deliver(struct scene *it, const char *result, const char *why)
+{
+	pad_expect_one(&it->pad, it->pad.tokens.delivery, result, why);
+}
+
+static int
+turn(struct scene *it, const char *how)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), PERIOD "/%s", how);
+	return clerk_post(&it->robin, path, "{'reason':'payday'}");
+}
+
+#define COUNT(it, what) sql_int((it)->acme->db, "SELECT count(*) FROM " what)
+
+static void
+test_the_list(void **state)
+{
+	struct scene it = begin(state);
+
+	assert_int_equal(clerk_get(&it.robin, "/v1/periods", NULL), 200);
+	assert_string_equal(acme_text(it.acme, "items.0.first"), "2026-11-30");
+	assert_string_equal(acme_text(it.acme, "items.1.last"), "2026-11-29");
+	assert_int_equal(turn(&it, "close"), 200);
+	assert_int_equal(turn(&it, "close"), 200); /* once more */
+	assert_int_equal(COUNT(&it, "ledger_change WHERE what ="
+				    " 'period.close'"),
+		1);
+	assert_int_equal(clerk_get(&it.robin, "/v1/periods", NULL), 200);
+	assert_non_null(strstr(it.acme->reply.body.data,
+		"{\"first\":\"2026-11-23\",\"last\":\"2026-11-29\","
+		"\"over\":true,\"closed\":true}"));
+	assert_non_null(strstr(it.acme->reply.body.data,
+		"{\"first\":\"2026-11-30\",\"last\":\"2026-12-06\","
+		"\"over\":false,\"closed\":false}"));
+	/* the one that runs; a day that is none */
+	assert_int_equal(
+		clerk_post(&it.robin, "/v1/periods/2026-12-01/close", "{}"),
+		422);
+	assert_int_equal(
+		clerk_post(&it.robin, "/v1/periods/today/close", "{}"), 422);
+	acme_run(it.acme, "UPDATE company SET pay_period = 0", NULL, 0);
+	assert_int_equal(turn(&it, "reopen"), 422);
+	acme_close(&it.acme);
+}
+
+static void
+test_what_comes_late_is_held_and_let_go(void **state)
+{
+	struct scene it = begin(state);
+	char id[ID_TEXT_BYTES], path[96];
+
+	assert_int_equal(turn(&it, "close"), 200);
+	press(&it, PUNCH_GO, 7 * DAY_MS - HOUR_MS);
+	deliver(&it, "quarantined", "closed-period");
+	press(&it, PUNCH_STOP, 7 * DAY_MS - 3 * HOUR_MS);
+	deliver(&it, "quarantined", "closed-period");
+	press(&it, PUNCH_GO, HOUR_MS); /* of the period that runs */
+	deliver(&it, "recorded", "");
+	assert_int_equal(clerk_get(&it.robin, "/v1/quarantine", NULL), 200);
+	snprintf(id, sizeof(id), "%s", acme_text(it.acme, "items.0.id"));
+	snprintf(path, sizeof(path), "/v1/quarantine/%s/accept", id);
+	assert_int_equal(clerk_post(&it.robin, path, "{}"), 409);
+	clerk_expect_problem(&it.robin, 409, "shut", "");
+	assert_string_equal(acme_text(it.acme, "detail"),
+		"The period from 2026-11-23 to 2026-11-29 is closed: reopen it "
+		"first.");
+	acme_check(it.acme);
+	assert_int_equal(turn(&it, "reopen"), 200);
+	assert_int_equal(clerk_get(&it.robin, "/v1/quarantine", NULL), 200);
+	assert_int_equal(acme_int(it.acme, "items"), 0);
+	assert_int_equal(COUNT(&it, "timeline WHERE counts = 1"), 3);
+	assert_int_equal(COUNT(&it, "ledger_change WHERE what ="
+				    " 'quarantine.release'"),
+		2);
+	acme_check(it.acme);
+	acme_close(&it.acme);
+}
+
+/* What another cause holds as well is not let go. */
+static void
+test_another_cause_holds_on(void **state)
+{
+	struct scene it = begin(state);
+
+	assert_int_equal(turn(&it, "close"), 200);
+	acme_run(it.acme, "UPDATE company SET clock_in_out = 0", NULL, 0);
+	press(&it, PUNCH_GO, 7 * DAY_MS - HOUR_MS);
+	deliver(&it, "quarantined", "clock-off");
+	assert_int_equal(turn(&it, "reopen"), 200);
+	assert_int_equal(clerk_get(&it.robin, "/v1/quarantine", NULL), 200);
+	assert_string_equal(
+		acme_text(it.acme, "items.0.causes.1"), "closed-period");
+	assert_int_equal(COUNT(&it, "timeline WHERE counts = 1"), 0);
+	acme_check(it.acme);
+	acme_close(&it.acme);
+}
+
+/* A STOP on Monday of what was begun on Sunday, in the period before. */
+static void
+test_what_would_end_a_closed_record_is_held(void **state)
+{
+	struct scene it = begin(state);
+	/* now is Wednesday 09:46: Sunday 22:46, Monday 05:46, Monday 20:46 */
+	const int64_t sunday = 2 * DAY_MS + 11 * HOUR_MS;
+
+	press(&it, PUNCH_GO, sunday);
+	deliver(&it, "recorded", "");
+	assert_int_equal(turn(&it, "close"), 200);
+	press(&it, PUNCH_STOP, sunday - 7 * HOUR_MS);
+	deliver(&it, "quarantined", "closed-period");
+	/* it is forgotten by then, and ends nothing */
+	press(&it, PUNCH_GO, sunday - 22 * HOUR_MS);
+	deliver(&it, "recorded", "");
+	assert_int_equal(turn(&it, "reopen"), 200);
+	assert_int_equal(COUNT(&it, "timeline WHERE counts = 1"), 3);
+	acme_check(it.acme);
+	acme_close(&it.acme);
+}
+
+/* While somebody's record of it may still go on. */
+static void
+test_an_open_record_keeps_it_open(void **state)
+{
+	struct scene it = begin(state);
+
+	/* Monday 04:46: the GO is Sunday 22:46 */
+	it.acme->now_ms -= 2 * DAY_MS + 5 * HOUR_MS;
+	press(&it, PUNCH_GO, 6 * HOUR_MS);
+	deliver(&it, "recorded", "");
+	it.robin = clerk_sign_in(it.acme, ACME_ADMIN);
+	assert_int_equal(turn(&it, "close"), 409);
+	clerk_expect_problem(&it.robin, 409, "in-use", "");
+	assert_string_equal(acme_text(it.acme, "detail"),
+		"A record of dana in it is still open.");
+	press(&it, PUNCH_STOP, HOUR_MS);
+	deliver(&it, "recorded", "");
+	assert_int_equal(turn(&it, "close"), 200);
+	acme_close(&it.acme);
+}
+
+static void
+test_a_closed_card_is_not_corrected(void **state)
+{
+	struct scene it = begin(state);
+	char path[128];
+
+	snprintf(path, sizeof(path), "/v1/time-cards/%s/corrections",
+		clerk_text(&it.acme->people[ACME_DANA]));
+	assert_int_equal(turn(&it, "close"), 200);
+	assert_int_equal(
+		acme_ask(it.acme,
+			&(struct acme_request){.path = path,
+				.token = it.robin.tokens.access,
+				.if_match = "*",
+				.body = "{\"kind\":\"add\",\"press\":\"stop\","
+					"\"at\":\"2026-11-27T08:00:00Z\","
+					"\"reason\":\"x\"}"}),
+		409);
+	clerk_expect_problem(&it.robin, 409, "shut", "");
+	assert_int_equal(COUNT(&it, "correction"), 0);
+	acme_close(&it.acme);
+}
+
+/* --- at once -------------------------------------------------------------- */
+
+struct race {
+	struct service *service;
+	struct scene *scene;
+};
+
+/* Closes and opens in its own thread, by another service on the database. */
+static void *
+close_and_open(void *ctx)
+{
+	struct race *race = ctx;
+	struct acme beside = *race->scene->acme;
+	struct scene it = *race->scene;
+
+	beside.service = race->service;
+	reply_init(&beside.reply);
+	it.acme = it.robin.acme = &beside;
+	for (int i = 0; i < 8; i++)
+		assert_int_equal(
+			turn(&it, i % 2 == 0 ? "close" : "reopen"), 200);
+	assert_int_equal(turn(&it, "close"), 200);
+	reply_release(&beside.reply);
+	return NULL;
+}
+
+/* Each press either counts from before, or is held: none counts that came
+ * behind the closing. */
+static void
+test_closing_while_presses_are_on_their_way(void **state)
+{
+	struct scene it = begin(state);
+	struct race race = {acme_open_beside(it.acme), &it};
+	pthread_t thread;
+
+	assert_int_equal(
+		pthread_create(&thread, NULL, close_and_open, &race), 0);
+	for (int i = 0; i < 24; i++) {
+		press(&it, i % 2 == 0 ? PUNCH_GO : PUNCH_STOP,
+			7 * DAY_MS - (i + 1) * HOUR_MS / 4);
+		assert_int_equal(
+			pad_deliver(&it.pad, it.pad.tokens.delivery), 200);
+		it.pad.count = 0;
+	}
+	pthread_join(thread, NULL);
+	/* by the chain: what was recorded came while it was open */
+	assert_int_equal(
+		COUNT(&it, "ledger l WHERE l.verdict = 'recorded' AND"
+			   " 'period.close' = (SELECT what FROM ledger_change c"
+			   " WHERE c.what LIKE 'period.%' AND c.seq = (SELECT"
+			   " max(seq) FROM ledger_change d WHERE d.seq < l.seq"
+			   " AND d.what LIKE 'period.%'))"),
+		0);
+	assert_int_equal(COUNT(&it, "ledger"), 24);
+	acme_check(it.acme);
+	service_close(&race.service);
+	acme_close(&it.acme);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_BOTH(test_the_list),
+		ON_BOTH(test_what_comes_late_is_held_and_let_go),
+		ON_BOTH(test_another_cause_holds_on),
+		ON_BOTH(test_what_would_end_a_closed_record_is_held),
+		ON_BOTH(test_an_open_record_keeps_it_open),
+		ON_BOTH(test_a_closed_card_is_not_corrected),
+		ON_BOTH(test_closing_while_presses_are_on_their_way),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, acme_end);
+}
