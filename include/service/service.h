@@ -26,6 +26,8 @@ struct service_options {
 	bool unsafe_database;
 	/* For tests and figures: no quota, no delay after wrong passwords. */
 	bool no_limits;
+	bool feed;    /* what leaves the house follows, on a thread of its own
+			 (service/card/feed.h) */
 	bool metrics; /* GET /metrics is answered to who asks on this machine */
 	int readers;  /* reading connections, >= 1 */
 	int hashers;  /* password hashes at once, >= 1 */

@@ -2,8 +2,24 @@
 #include "commands.h"
 #include "db/schema.h"
 #include "progress.h"
+#include "service/card/feed.h"
 #include "service/ledger/ledger.h"
 #include "verified.h"
+
+/* What leaves the house, against what follows from the ledger. */
+static int
+verify_feed(struct db *db, struct zones *zones, struct err *err)
+{
+	struct feed_report found;
+	char company[ID_TEXT_BYTES];
+
+	if (feed_verify(db, zones, &found, err) < 0)
+		return -1;
+	if (found.sound)
+		return 0;
+	return err_set(err, ERR_DATA, "the feed of company %s is broken: %s",
+		id_format(&found.company, company), found.what);
+}
 
 int
 verified(const struct admin_host *host, struct db *db,
@@ -19,6 +35,8 @@ verified(const struct admin_host *host, struct db *db,
 	admin_progress_begin(&progress, host, "checking");
 	rc = ledger_verify_in(db, zones, &watch, it, err);
 	admin_progress_end(&progress);
+	if (rc == 0 && it->sound)
+		rc = verify_feed(db, zones, err);
 	zones_free(&zones);
 	if (rc < 0 || it->sound)
 		return rc;

@@ -107,6 +107,26 @@ add_punches(struct str *out, const struct metrics *metrics)
 			(long long)metrics->punches[i]);
 }
 
+static void
+add_counter(struct str *out, const char *name, const char *help, long long n)
+{
+	describe(out, name, "counter", help);
+	str_addf(out, PREFIX "%s %lld\n", name, n);
+}
+
+static void
+add_feed(struct str *out, const struct metrics *metrics)
+{
+	add_counter(out, "feed_people_total",
+		"People whose time was folded again for the feed.",
+		metrics->feed_people);
+	add_counter(
+		out, "feed_weeks_total", "Weeks of them.", metrics->feed_weeks);
+	add_counter(out, "feed_records_total",
+		"Time records of the feed that were written.",
+		metrics->feed_records);
+}
+
 /* What stands in the database; whether that can be asked is a figure, too. */
 static void
 add_database(struct call *call, struct str *out)
@@ -150,6 +170,7 @@ metrics_handle(struct call *call, struct err *err)
 		"How long answers took, from the whole request on.");
 	add_routes(out, metrics, add_durations);
 	add_punches(out, metrics);
+	add_feed(out, metrics);
 	add_gauge(out, "requests_answering",
 		"Requests that are being answered now, this one too.",
 		metrics->answering);

@@ -4,6 +4,7 @@
 
 #include "service/card/cards.h"
 #include "service/card/corrections.h"
+#include "service/card/feed.h"
 #include "service/card/periods.h"
 #include "service/catalog/catalog.h"
 #include "service/company/audit_list.h"
@@ -63,6 +64,9 @@
 	X(GET, "/v1/employees/{id}/gates", people_gates, EMPLOYEES, NONE)      \
 	X(POST, "/v1/employees/{id}/resend", people_resend, EMPLOYEES_EDIT,    \
 		NONE)                                                          \
+	X(GET, "/v1/changes", feed_changes, FEED, NONE)                        \
+	X(GET, "/v1/changes/heads", feed_heads, FEED, NONE)                    \
+	X(GET, "/v1/time-records", feed_records, FEED, NONE)                   \
 	X(GET, "/forgot", verify_forgot_page, OPEN, NONE)                      \
 	X(POST, "/v1/password/forgot", verify_forgot, OPEN, FORM)              \
 	X(POST, "/v1/activate", verify_activate, OPEN, JSON)                   \

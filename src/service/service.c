@@ -9,6 +9,7 @@
 #include "db/check.h"
 #include "db/schema.h"
 #include "route.h"
+#include "service/card/feed.h"
 #include "service/company/zones.h"
 #include "service/desk/event.h"
 #include "service/desk/metrics.h"
@@ -28,6 +29,7 @@ struct service {
 	struct desk desk;
 	struct identity identity;
 	struct outbox *outbox; /* NULL: mails wait */
+	struct feed *feed;     /* NULL: nothing follows */
 };
 
 /* Whether the server loses nothing, or it is known and meant. */
@@ -78,6 +80,24 @@ open_outbox(struct service *service, struct err *err)
 	return outbox_start(service->outbox, err);
 }
 
+static int
+open_feed(struct service *service, struct err *err)
+{
+	const struct service_options *options = &service->options;
+	const struct feed_options feed = {
+		.database = options->database,
+		.zones = service->desk.zones,
+		.metrics = service->desk.metrics,
+		.now_ms = options->now_ms,
+		.now_ctx = options->now_ctx,
+	};
+
+	if (!options->feed)
+		return 0;
+	service->feed = feed_new(&feed);
+	return feed_start(service->feed, err);
+}
+
 int
 service_open(const struct service_options *options,
 	struct service **service_out, struct err *err)
@@ -108,7 +128,7 @@ service_open(const struct service_options *options,
 		ledger_open(&ledger, &desk->ledger, err) < 0 ||
 		identity_init(&service->identity, desk->store, options->hashers,
 			&options->cost, err) < 0 ||
-		open_outbox(service, err) < 0) {
+		open_outbox(service, err) < 0 || open_feed(service, err) < 0) {
 		service_close(&service);
 		return -1;
 	}
@@ -123,6 +143,7 @@ service_close(struct service **service)
 
 	if (it == NULL)
 		return;
+	feed_free(&it->feed);
 	outbox_free(&it->outbox);
 	ledger_close(&it->desk.ledger);
 	store_close(&it->desk.store);
@@ -398,6 +419,8 @@ handle(struct service *service, struct call *call, const struct route *route)
 	call_end_reading(call, NULL);
 	if (call->mails)
 		outbox_wake(service->outbox);
+	if (strcmp(route->method, "GET") != 0 && reply->status < 400)
+		feed_wake(service->feed);
 }
 
 void

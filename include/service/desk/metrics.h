@@ -29,6 +29,11 @@ struct metrics_route {
 struct metrics {
 	struct metrics_route routes[METRICS_ROUTES + 1];
 	atomic_llong punches[METRICS_VERDICTS];
+	/* Of the feed: people and their weeks that were folded again, records
+	 * that were written. */
+	atomic_llong feed_people;
+	atomic_llong feed_weeks;
+	atomic_llong feed_records;
 	atomic_int answering; /* requests that are being answered */
 };
 

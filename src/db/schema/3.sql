@@ -156,3 +156,47 @@ CREATE TABLE employee_policy (
 	FOREIGN KEY (company, policy_group)
 		REFERENCES policy_group (company, id)
 ) STRICT;
+
+-- Time records as they leave the house (service/card/feed.h): what follows from
+-- the chain up to feed_head.followed_seq, and from the rules. What is no more
+-- stays, deleted, as it was. feed_seq numbers the changes of all of them, in
+-- the order of their commits, without gaps: a record stands at its last.
+CREATE TABLE time_record (
+	company BLOB NOT NULL,
+	employee BLOB NOT NULL,
+	id BLOB NOT NULL,
+	feed_seq INTEGER NOT NULL,
+	changed_ms INTEGER NOT NULL, -- when it got that
+	revision INTEGER NOT NULL, -- from 1
+	deleted INTEGER NOT NULL,
+	kind INTEGER NOT NULL, -- enum time_record_kind
+	date INTEGER NOT NULL,
+	at_ms INTEGER NOT NULL, -- its place in the day
+	start_ms INTEGER NOT NULL, -- 0: none; so the others
+	end_ms INTEGER NOT NULL,
+	shown_start_ms INTEGER NOT NULL,
+	shown_end_ms INTEGER NOT NULL,
+	location BLOB,
+	cost_code BLOB,
+	minutes INTEGER NOT NULL, -- of work
+	meal_minutes INTEGER NOT NULL, -- of a meal, or a lunch taken off
+	reg INTEGER NOT NULL,
+	ot1 INTEGER NOT NULL,
+	ot2 INTEGER NOT NULL,
+	final INTEGER NOT NULL,
+	corrected_ms INTEGER NOT NULL, -- the last correction of its ends
+	exported_ms INTEGER NOT NULL DEFAULT 0, -- a mark; follows from nothing
+	PRIMARY KEY (company, employee, id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX time_record_feed ON time_record (company, feed_seq);
+CREATE INDEX time_record_date
+	ON time_record (company, date, employee, id) WHERE deleted = 0;
+CREATE INDEX time_record_employee
+	ON time_record (company, employee, date, at_ms);
+
+CREATE TABLE feed_head (
+	company BLOB PRIMARY KEY,
+	last_seq INTEGER NOT NULL, -- the last feed_seq
+	followed_seq INTEGER NOT NULL, -- of the chain
+	today INTEGER NOT NULL -- the company's date that `final` goes by
+) STRICT;

@@ -26,6 +26,7 @@ enum credential_set {
 	X(EDIT_LOCATIONS, LOCATIONS_EDIT)                                      \
 	X(SEE_COST_CODES, COST_CODES_VIEW)                                     \
 	X(EDIT_COST_CODES, COST_CODES_EDIT)                                    \
+	X(EXPORT, EXPORT)                                                      \
 	X(SEE_AUDIT, AUDIT_VIEW)                                               \
 	X(SEE_QUARANTINE, QUARANTINE_VIEW)                                     \
 	X(EDIT_QUARANTINE, QUARANTINE_EDIT)                                    \

@@ -101,6 +101,9 @@ enum opens {
 	X(GET, "/v1/time-cards/{id}", PERSON, EMPLOYEE, TIME_CARDS_VIEW,       \
 		"fonn", "onnn")                                                \
 	X(GET, "/v1/board", PERSON, NOTHING, BOARD_VIEW, "o---", "f---")       \
+	X(GET, "/v1/changes", PERSON, NOTHING, EXPORT, "o---", "f---")         \
+	X(GET, "/v1/changes/heads", PERSON, NOTHING, EXPORT, "o---", "f---")   \
+	X(GET, "/v1/time-records", PERSON, QUERY, EXPORT, "oonn", "ffff")      \
 	X(GET, "/v1/employees/{id}/gates", PERSON, EMPLOYEE, EMPLOYEES_VIEW,   \
 		"oonn", "ffff")                                                \
 	X(POST, "/v1/employees/{id}/resend", PERSON, EMPLOYEE, EMPLOYEES_EDIT, \
