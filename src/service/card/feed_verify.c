@@ -133,6 +133,7 @@ check_company(struct verifying *it, struct zones *zones, struct err *err)
 		rc = find_late(it, err);
 	if (rc == 0)
 		rc = check_people(it, err);
+	person->hours = NULL;
 	hours_release(&hours);
 	return rc;
 }
