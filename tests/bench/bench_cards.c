@@ -337,10 +337,10 @@ plain_summary(const struct question *it)
 {
 	read_plainly(it,
 		"SELECT t.at_ms, l.id, l.kind, l.location, l.cost_code"
-		" FROM employee e JOIN timeline t ON t.company = e.company"
-		" AND t.employee = e.id AND t.at_ms >= ?2 AND t.at_ms < ?3"
+		" FROM employee e CROSS JOIN timeline t"
 		" JOIN ledger l ON l.company = t.company AND l.seq = t.seq"
-		" WHERE e.company = ?1 AND e.id < ?4");
+		" WHERE e.company = ?1 AND e.id < ?4 AND t.company = ?1"
+		" AND t.employee = e.id AND t.at_ms >= ?2 AND t.at_ms < ?3");
 }
 
 static void

@@ -2,22 +2,29 @@
 
 #include "service/company/viewset.h"
 
+/* Of an employee's last point. */
+#define LAST(column)                                                           \
+	"(SELECT " column " FROM clock_point b WHERE b.company = ?1"           \
+	" AND b.employee = e.id ORDER BY b.date DESC, b.part DESC LIMIT 1)"
+
 static const char sql[] =
 	"SELECT " POINT_COLUMNS ", e.id FROM employee e"
 	" LEFT JOIN clock_point p ON p.company = ?1 AND p.employee = e.id"
-	"  AND (p.date, p.part) = (SELECT b.date, b.part FROM clock_point b"
-	"   WHERE b.company = ?1 AND b.employee = e.id"
-	"   ORDER BY b.date DESC, b.part DESC LIMIT 1)"
-	" WHERE e.company = ?1 AND e.id > ?2 AND e.active = 1"
-	" AND " VIEWSET_SEES_SQL(
-		"?4", "?5", "e.id") " AND (CAST(?6 AS BIGINT) = 0 OR EXISTS"
-				    "  (SELECT 1 FROM employee_group_member m "
-				    "WHERE m.company = ?1"
-				    "   AND m.employee_group = ?7 AND m.member "
-				    "= e.id AND m.active = 1))"
-				    " AND (CAST(?8 AS BIGINT) = 0"
-				    "  OR p.mode <> 'out' AND p.location = ?9)"
-				    " ORDER BY e.id LIMIT ?3";
+	"  AND p.date = " LAST("b.date") " AND p.part = " LAST(
+		"b.part") " WHERE e.company = ?1 AND e.id > ?2 AND e.active = 1"
+			  " AND " VIEWSET_SEES_SQL("?4", "?5",
+				  "e.id") " AND (CAST(?6 AS BIGINT) = 0 OR "
+					  "EXISTS"
+					  "  (SELECT 1 FROM "
+					  "employee_group_member m "
+					  "WHERE m.company = ?1"
+					  "   AND m.employee_group = ?7 AND "
+					  "m.member "
+					  "= e.id AND m.active = 1))"
+					  " AND (CAST(?8 AS BIGINT) = 0"
+					  "  OR p.mode <> 'out' AND p.location "
+					  "= ?9)"
+					  " ORDER BY e.id LIMIT ?3";
 
 static void
 bind(const struct board_query *query, struct db_stmt *stmt)

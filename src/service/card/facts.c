@@ -99,41 +99,53 @@ facts_load(struct db *db, const struct facts_query *query,
 
 /* --- many ----------------------------------------------------------------- */
 
-/* Whether the facts are not all that a fold needs: facts_load knows. */
+#define DAY_MS (24 * 60 * 60 * INT64_C(1000))
+
+struct walk {
+	struct facts_person *people;
+	struct facts *facts;
+	size_t count;
+	struct facts_window window; /* a day more on each side */
+	int64_t end_ms;             /* of the dates */
+};
+
+/* Whether what began in the dates may end behind the window, or it is not easy
+ * to say: facts_load knows. */
 static bool
-want_more(const struct facts_person *person, const struct facts *facts)
+may_go_on(const struct walk *walk, const struct facts *facts)
 {
-	if (is_short(facts, person->until_ms))
+	const struct clock_event *last = NULL;
+
+	for (size_t i = 0; i < facts->count; i++) {
+		const struct time_fact *fact = &facts->facts[i];
+		const struct clock_event *event = &fact->event;
+
+		if (fact->held || fact->taken)
+			continue;
+		if (event->kind == PUNCH_VOID &&
+			event->at_ms >= walk->end_ms - DAY_MS)
+			return true;
+		if (event->kind != PUNCH_VOID &&
+			(last == NULL || clock_event_compare(event, last) > 0))
+			last = event;
+	}
+	return last != NULL && last->kind != PUNCH_STOP &&
+	       last->at_ms < walk->end_ms;
+}
+
+/* Whether the facts are not all that a fold needs. */
+static bool
+want_more(const struct walk *walk, const struct facts_person *person,
+	const struct facts *facts)
+{
+	if (person->was_in || is_short(facts, walk->window.until_ms) ||
+		may_go_on(walk, facts))
 		return true;
 	for (size_t i = 0; i < facts->count; i++)
 		if (facts->facts[i].event.kind == PUNCH_VOID &&
 			!has(facts, &facts->facts[i].event))
 			return true;
 	return false;
-}
-
-struct walk {
-	struct facts_person *people;
-	struct facts *facts;
-	size_t count;
-};
-
-static int
-stream(struct db *db, const struct facts_page *page, struct walk *walk,
-	struct err *err)
-{
-	struct facts_stream stream;
-
-	if (facts_rows_open(db, page, &stream, err) < 0)
-		return -1;
-	for (size_t i = 0; i < walk->count; i++) {
-		walk->facts[i].from = walk->people[i].from;
-		if (facts_rows_next(&stream, &walk->people[i], &walk->facts[i],
-			    err) < 0)
-			return -1;
-	}
-	db_reset(db);
-	return 0;
 }
 
 static int
@@ -144,7 +156,7 @@ tell(struct db *db, const struct facts_page *page, struct walk *walk,
 		const struct facts_person *person = &walk->people[i];
 		struct facts *facts = &walk->facts[i];
 
-		if (want_more(person, facts)) {
+		if (want_more(walk, person, facts)) {
 			facts_release(facts);
 			if (facts_load(db, &page->query,
 				    &person->person.employee, facts, err) < 0)
@@ -160,15 +172,23 @@ int
 facts_walk(struct db *db, const struct facts_page *page, facts_sink *sink,
 	void *ctx, struct id *last_out, struct err *err)
 {
+	const struct zone *zone = page->query.zone;
 	struct walk walk = {
 		.people = mem_new(page->limit + 1, sizeof(*walk.people)),
 		.facts = mem_new(page->limit + 1, sizeof(*walk.facts)),
+		.window = {.from_ms = zone_date_start_ms(
+				   zone, page->query.dates.first - 1),
+			.until_ms = zone_date_start_ms(
+				zone, page->query.dates.last + 2)},
+		.end_ms = zone_date_start_ms(zone, page->query.dates.last + 1),
 	};
 	int rc = facts_rows_people(db, page, walk.people, &walk.count, err);
 
 	*last_out = (struct id){{0}};
-	if (rc == 0)
-		rc = stream(db, page, &walk, err);
+	walk.window.people = walk.people;
+	walk.window.count = walk.count;
+	if (rc == 0 && walk.count > 0)
+		rc = facts_rows_fill(db, page, &walk.window, walk.facts, err);
 	if (rc == 0)
 		rc = tell(db, page, &walk, sink, ctx, err);
 	if (walk.count == page->limit)

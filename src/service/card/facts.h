@@ -55,8 +55,7 @@ struct facts_page {
 struct facts_person {
 	struct hours_person person;
 	bool active;
-	struct clock_state from;
-	int64_t until_ms;
+	bool was_in; /* before the dates */
 };
 
 /* Told each person of a page, in their order, with their facts. */

@@ -95,8 +95,9 @@ facts_rows_bounds(struct db *db, const struct facts_query *query,
 		"?4", "?3") " FROM"
 			    " (SELECT 1 AS one) o LEFT JOIN clock_point p"
 			    "  ON p.company = ?1 AND p.employee = ?4"
-			    "  AND (p.date, p.part) = " OUT_BEFORE(
-				    "b.date, b.part", "?4", "?2");
+			    "  AND p.date = " OUT_BEFORE("b.date", "?4",
+				    "?2") "  AND p.part = " OUT_BEFORE("b.part",
+				    "?4", "?2");
 	struct db_stmt *stmt;
 	struct point point;
 	bool row;
@@ -265,108 +266,106 @@ facts_rows_target(struct db *db, const struct id *company,
 
 /* --- many ----------------------------------------------------------------- */
 
-/* The people of a page: ?4 and ?5 are the viewer, ?6 the one before it, ?7 how
- * many. */
+/* The people of a page: ?3 and ?4 are the viewer, ?5 the one before it. */
 #define PAGE                                                                   \
-	" e.company = ?1 AND e.id > ?6 AND " VIEWSET_SEES_SQL(                 \
-		"?4", "?5", "e.id") " ORDER BY e.id LIMIT ?7"
+	" e.company = ?1 AND e.id > ?5 AND " VIEWSET_SEES_SQL(                 \
+		"?3", "?4", "e.id") " ORDER BY e.id"
 
 static void
 bind_page(const struct facts_page *page, struct db_stmt *stmt)
 {
-	bind_dates(&page->query, stmt);
-	db_bind_int(stmt, 4, page->sees_all);
-	db_bind_id(stmt, 5, &page->viewer);
+	db_bind_id(stmt, 1, &page->query.company);
+	db_bind_int(stmt, 3, page->sees_all);
+	db_bind_id(stmt, 4, &page->viewer);
 	/* the nil id would be NULL, behind which nothing is */
-	db_bind_blob(stmt, 6, page->after.bytes, sizeof(page->after.bytes));
-	db_bind_int(stmt, 7, (int64_t)page->limit);
+	db_bind_blob(stmt, 5, page->after.bytes, sizeof(page->after.bytes));
 }
 
 int
 facts_rows_people(struct db *db, const struct facts_page *page,
 	struct facts_person *people_out, size_t *count_out, struct err *err)
 {
-	static const char sql[] = "SELECT " POINT_COLUMNS ", " OUT_BEHIND(
-		"e.id", "?3") ", e.id,"
-			      " e.policy_group, CASE WHEN " HOURS_MOVED_SQL
-			      " THEN 1 ELSE 0 END, e.active"
-			      " FROM employee e LEFT JOIN clock_point p"
-			      "  ON p.company = ?1 AND p.employee = e.id"
-			      "  AND (p.date, p.part) = " OUT_BEFORE(
-				      "b.date, b.part", "e.id",
-				      "?2") " WHERE" PAGE;
+	static const char sql[] =
+		"SELECT e.id, e.policy_group, CASE WHEN " HOURS_MOVED_SQL
+		" THEN 1 ELSE 0 END, e.active, CASE WHEN (SELECT b.mode"
+		"  FROM clock_point b WHERE b.company = ?1"
+		"  AND b.employee = e.id AND b.date < ?2"
+		"  ORDER BY b.date DESC, b.part DESC LIMIT 1) <> 'out'"
+		" THEN 1 ELSE 0 END FROM employee e WHERE" PAGE " LIMIT ?6";
 	struct db_stmt *stmt;
 
 	*count_out = 0;
 	if (db_prepare(db, sql, &stmt, err) < 0)
 		return -1;
 	bind_page(page, stmt);
+	db_bind_int(stmt, 2, (int64_t)page->query.dates.first - 1);
+	db_bind_int(stmt, 6, (int64_t)page->limit);
 	for (;;) {
-		const int more = POINT_COLUMN_COUNT;
-		struct facts_person *person = &people_out[*count_out];
-		struct point point;
 		bool row;
 
 		if (db_step(stmt, &row, err) < 0)
 			return -1;
 		if (!row)
 			return 0;
-		if (point_rows_take(&point, stmt, err) < 0)
-			return -1;
-		*person = (struct facts_person){
-			.person = {db_id(stmt, more + 1), db_id(stmt, more + 2),
-				db_int(stmt, more + 3) != 0},
-			.active = db_int(stmt, more + 4) != 0,
-			.from = point.state,
-			.until_ms = take_until(stmt, more),
+		people_out[(*count_out)++] = (struct facts_person){
+			.person = {db_id(stmt, 0), db_id(stmt, 1),
+				db_int(stmt, 2) != 0},
+			.active = db_int(stmt, 3) != 0,
+			.was_in = db_int(stmt, 4) != 0,
 		};
-		(*count_out)++;
 	}
 }
 
-int
-facts_rows_open(struct db *db, const struct facts_page *page,
-	struct facts_stream *stream_out, struct err *err)
+/* Whose row it is: mostly that of the one before. */
+static size_t
+find(const struct facts_person *people, size_t n, size_t at,
+	const struct id *employee)
 {
-	static const char sql[] = FACTS(
-		"''") " FROM (SELECT e.id, coalesce(" OUT_BEFORE("b.at_ms",
-		"e.id",
-		"?2") ", 0) AS from_ms,"
-		      " coalesce(" OUT_BEHIND("e.id",
-			      "?3") ","
-				    "  9000000000000000000) AS until_ms FROM "
-				    "employee e"
-				    " WHERE" PAGE
-				    ") e JOIN timeline t ON t.company = ?1"
-				    " AND t.employee = e.id AND t.at_ms >= "
-				    "e.from_ms"
-				    " AND t.at_ms <= e.until_ms + "
-				    "600000" OF_TIMELINE
-				    " WHERE 1 = 1" UNDECIDED
-				    " ORDER BY t.employee";
+	size_t low = 0, high = n;
+
+	if (id_equal(&people[at].person.employee, employee))
+		return at;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (id_compare(&people[middle].person.employee, employee) <= 0)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* In no order: to sort what a whole company pressed is no small thing. */
+int
+facts_rows_fill(struct db *db, const struct facts_page *page,
+	const struct facts_window *window, struct facts *facts, struct err *err)
+{
+	static const char sql[] =
+		FACTS("''") " FROM (SELECT e.id FROM employee e WHERE" PAGE
+			    " LIMIT ?2) e CROSS JOIN timeline t" OF_TIMELINE
+			    " WHERE t.company = ?1 AND t.employee = e.id"
+			    " AND t.at_ms >= ?6 AND t.at_ms <= ?7" UNDECIDED;
 	struct db_stmt *stmt;
+	size_t at = 0;
 
 	if (db_prepare(db, sql, &stmt, err) < 0)
 		return -1;
 	bind_page(page, stmt);
-	*stream_out = (struct facts_stream){.stmt = stmt};
-	return db_step(stmt, &stream_out->row, err);
-}
+	db_bind_int(stmt, 2, (int64_t)page->limit);
+	db_bind_int(stmt, 6, window->from_ms);
+	db_bind_int(stmt, 7, last_ms(window->until_ms));
+	for (;;) {
+		struct id employee;
+		bool row;
 
-int
-facts_rows_next(struct facts_stream *stream, const struct facts_person *person,
-	struct facts *facts, struct err *err)
-{
-	while (stream->row) {
-		struct id employee = db_id(stream->stmt, EMPLOYEE);
-
-		if (!id_equal(&employee, &person->person.employee))
-			return 0;
-		if (is_behind(stream->stmt, &person->from) &&
-			take_fact(stream->stmt, facts, err) < 0)
+		if (db_step(stmt, &row, err) < 0)
 			return -1;
-		if (db_step(stream->stmt, &stream->row, err) < 0)
+		if (!row)
+			return 0;
+		employee = db_id(stmt, EMPLOYEE);
+		at = find(window->people, window->count, at, &employee);
+		if (take_fact(stmt, &facts[at], err) < 0)
 			return -1;
 	}
-	return 0;
 }

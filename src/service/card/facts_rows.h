@@ -26,20 +26,20 @@ int facts_rows_target(struct db *db, const struct id *company,
 	const struct clock_event *undo, int64_t *at_ms_out, bool *found_out,
 	struct err *err);
 
-/* People, and their bounds. */
+/* People of a page. */
 int facts_rows_people(struct db *db, const struct facts_page *page,
 	struct facts_person *people_out, size_t *count_out, struct err *err);
 
-/* The facts of them all, one person behind the other: opens; takes those of
- * the next one, in the order of the page. */
-struct facts_stream {
-	struct db_stmt *stmt;
-	bool row; /* one is waiting */
+/* Adds what lies between two instants to the facts of each of a page's people.
+ */
+struct facts_window {
+	int64_t from_ms;
+	int64_t until_ms; /* and of a while behind it, for what is undone */
+	const struct facts_person *people;
+	size_t count; /* at least one */
 };
-int facts_rows_open(struct db *db, const struct facts_page *page,
-	struct facts_stream *stream_out, struct err *err);
-int
-facts_rows_next(struct facts_stream *stream, const struct facts_person *person,
-	struct facts *facts, struct err *err);
+int facts_rows_fill(struct db *db, const struct facts_page *page,
+	const struct facts_window *window, struct facts *facts,
+	struct err *err);
 
 #endif
