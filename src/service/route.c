@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "service/card/approvals.h"
 #include "service/card/cards.h"
 #include "service/card/corrections.h"
 #include "service/card/feed.h"
@@ -51,6 +52,18 @@
 		QUARANTINE_EDIT, JSON)                                         \
 	X(POST, "/v1/quarantine/{id}/decline", quarantine_decline,             \
 		QUARANTINE_EDIT, JSON)                                         \
+	X(POST, "/v1/time-cards/{id}/approvals/employee", approvals_own,       \
+		APPROVE_OWN, NONE)                                             \
+	X(DELETE, "/v1/time-cards/{id}/approvals/employee",                    \
+		approvals_own_back, APPROVE_OWN, NONE)                         \
+	X(POST, "/v1/time-cards/{id}/approvals/supervisor",                    \
+		approvals_supervisor, APPROVE_SUPERVISOR, NONE)                \
+	X(DELETE, "/v1/time-cards/{id}/approvals/supervisor",                  \
+		approvals_supervisor_back, APPROVE_SUPERVISOR, NONE)           \
+	X(POST, "/v1/time-cards/{id}/approvals/sign-off", approvals_sign_off,  \
+		APPROVE_SIGN_OFF, NONE)                                        \
+	X(DELETE, "/v1/time-cards/{id}/approvals/sign-off",                    \
+		approvals_sign_off_back, APPROVE_SIGN_OFF, NONE)               \
 	X(GET, "/v1/periods", periods_list, PERIODS, NONE)                     \
 	X(POST, "/v1/periods/{date}/close", periods_close, PERIODS_CLOSE,      \
 		JSON)                                                          \

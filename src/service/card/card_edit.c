@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "approve.h"
 #include "card_edit_rows.h"
 #include "core/cause.h"
 #include "service/desk/reply.h"
@@ -97,6 +98,43 @@ judge_times(struct card_edit *edit, struct db *db,
 	return 0;
 }
 
+/* An edit takes the approvals of what it changes away. */
+static int
+unapprove(struct card_edit *edit, struct db *db, int64_t at_ms, struct err *err)
+{
+	const struct shut_press press = {.company = edit->company.id,
+		.employee = edit->correction.employee,
+		.zone = edit->company.zone,
+		.at_ms = at_ms};
+	struct approval_row card = {
+		.company = press.company, .employee = press.employee};
+	struct shut shut;
+
+	for (;;) {
+		if (shut_judge(db, &press, &shut, err) < 0)
+			return -1;
+		if (shut.causes == 0)
+			return 0;
+		card.period = shut.period;
+		if (approve_take_all(db, edit->call, &card, "corrected", err) <
+			0)
+			return -1;
+	}
+}
+
+/* Each way it was, and is: approvals go first, while the time before the edit
+ * is what was approved. */
+static int
+unapprove_all(struct card_edit *edit, struct db *db,
+	const struct ledger_line *line, struct err *err)
+{
+	if (line != NULL && unapprove(edit, db, line->at_ms, err) < 0)
+		return -1;
+	return edit->correction.has_at
+		       ? unapprove(edit, db, edit->correction.at_ms, err)
+		       : 0;
+}
+
 int
 card_edit_write(struct card_edit *edit, struct db *db, struct err *err)
 {
@@ -117,8 +155,11 @@ card_edit_write(struct card_edit *edit, struct db *db, struct err *err)
 		return -1;
 	if (edit->outcome != CARD_DONE)
 		return 0;
-	return ledger_correct(
-		db, edit->call->desk->zones, it, of, &edit->seq, err);
+	if (unapprove_all(edit, db, of, err) < 0 ||
+		ledger_correct(db, edit->call->desk->zones, it, of, &edit->seq,
+			err) < 0)
+		return -1;
+	return approve_release(db, edit->call, &it->employee, err);
 }
 
 void

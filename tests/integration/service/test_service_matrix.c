@@ -89,6 +89,18 @@ enum opens {
 		"oon-", "fff-")                                                \
 	X(POST, "/v1/quarantine/{id}/decline", PERSON, HELD, QUARANTINE_EDIT,  \
 		"oon-", "fff-")                                                \
+	X(POST, "/v1/time-cards/{id}/approvals/employee", PERSON, EMPLOYEE,    \
+		APPROVE_OWN, "ofnn", "ffff")                                   \
+	X(DELETE, "/v1/time-cards/{id}/approvals/employee", PERSON, EMPLOYEE,  \
+		APPROVE_OWN, "ofnn", "ffff")                                   \
+	X(POST, "/v1/time-cards/{id}/approvals/supervisor", PERSON, EMPLOYEE,  \
+		APPROVE_SUPERVISOR, "fonn", "ffff")                            \
+	X(DELETE, "/v1/time-cards/{id}/approvals/supervisor", PERSON,          \
+		EMPLOYEE, APPROVE_SUPERVISOR, "fonn", "ffff")                  \
+	X(POST, "/v1/time-cards/{id}/approvals/sign-off", PERSON, EMPLOYEE,    \
+		APPROVE_SIGN_OFF, "oonn", "ffff")                              \
+	X(DELETE, "/v1/time-cards/{id}/approvals/sign-off", PERSON, EMPLOYEE,  \
+		APPROVE_SIGN_OFF, "oonn", "ffff")                              \
 	X(GET, "/v1/periods", PERSON, NOTHING, NOBODYS, "o---", "o---")        \
 	X(POST, "/v1/periods/{date}/close", PERSON, NOTHING, CLOSE_PERIODS,    \
 		"o---", "f---")                                                \
@@ -396,9 +408,11 @@ try(struct matrix *it, const struct rule *rule, enum subject subject,
 {
 	static const int by_letter[128] = {['f'] = 403, ['n'] = 404};
 	const char letter = (holds ? rule->with : rule->without)[subject];
-	const bool has_body = (strcmp(rule->method, "POST") == 0 &&
-				      strstr(rule->path, "resend") == NULL) ||
-			      strcmp(rule->method, "PATCH") == 0;
+	const bool has_body =
+		(strcmp(rule->method, "POST") == 0 &&
+			strstr(rule->path, "resend") == NULL &&
+			strstr(rule->path, "approvals") == NULL) ||
+		strcmp(rule->method, "PATCH") == 0;
 	const char *body = rule->names == HELD ? "{\"reason\":\"x\"}" : "{}";
 	int wanted = expected_of_token(rule, token);
 	char path[128], query[64];
