@@ -29,8 +29,7 @@
 	X(BROUGHT, 7, "brought",                                               \
 		"It was pressed under an enrolment that is lost, and brought " \
 		"by another one.")                                             \
-	X(CLOSED_PERIOD, 8, "closed-period",                                   \
-		"Its pay period is closed.")                                   \
+	X(CLOSED_PERIOD, 8, "closed-period", "Its pay period is closed.")      \
 	X(APPROVED_CARD, 9, "approved-card",                                   \
 		"The time card that it would change is approved.")
 

@@ -32,8 +32,7 @@
 		"Change first what goes by it.")                               \
 	X(SHUT, "shut", 409, "It is closed, or approved",                      \
 		"Reopen the period, or take the approval back.")               \
-	X(CURSOR_EXPIRED, "cursor-expired", 410,                               \
-		"The cursor is good no more",                                  \
+	X(CURSOR_EXPIRED, "cursor-expired", 410, "The cursor is good no more", \
 		"Begin again from the start date, without a cursor.")          \
 	X(STALE, "stale", 412, "Somebody changed it since it was read",        \
 		"Read it again, then change it.")                              \

@@ -26,8 +26,8 @@ void people_rows_label(struct jsonout *json, const char *key,
 	const struct db_stmt *stmt, int column);
 
 /* Appends the same; nothing where there is nobody. */
-void people_rows_add_label(
-	struct str *out, const struct db_stmt *stmt, int column);
+void
+people_rows_add_label(struct str *out, const struct db_stmt *stmt, int column);
 
 /* A meal policy from four columns that begin at `column`. */
 struct meal_policy people_rows_meal(const struct db_stmt *stmt, int column);

@@ -89,7 +89,8 @@ ledger_job_arrange(struct ledger_job *job, struct str *scratch)
 
 const char ledger_job_look_up[] =
 	"SELECT l.seq, t.at_ms, t.flags, l.verdict, t.method, t.not_before_ms,"
-	" t.not_after_ms, l.content, t.counts + t.corrected FROM ledger l JOIN timeline t"
+	" t.not_after_ms, l.content, t.counts + t.corrected FROM ledger l JOIN "
+	"timeline t"
 	" ON t.company = l.company AND t.seq = l.seq"
 	" WHERE l.company = ?1 AND l.enrolment = ?2 AND l.pressed_by = ?3"
 	" AND l.id = ?4";

@@ -120,8 +120,8 @@ point_rows_bind_save(const struct point *point, struct db_stmt *stmt)
 	db_bind_int(stmt, 14, state->folded.at_ms);
 	db_bind_int(stmt, 15, state->folded.number);
 	/* as it is: a punch that a correction added has none */
-	db_bind_blob(stmt, 16, state->folded.enrolment.bytes,
-		sizeof(struct id));
+	db_bind_blob(
+		stmt, 16, state->folded.enrolment.bytes, sizeof(struct id));
 	db_bind_id(stmt, 17, &state->folded.id);
 }
 

@@ -87,8 +87,7 @@
 								  "\"ot2\":0}"                           \
 								  "],"                                   \
 								  "\"totals\""                           \
-								  ":{" SUM                               \
-								  "}"                                    \
+								  ":{" SUM "}"                           \
 								  "," STANDING
 #define REASONS                                                                                                                                    \
 	"\"reasons\":[{\"kind\":\"rounded\",\"record\":\"" ID(                                                                                     \

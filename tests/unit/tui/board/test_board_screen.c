@@ -4,8 +4,8 @@
 
 #include "lib/card_scene.h"
 #include "lib/stage.h"
-#include "tui/screen.h"
 #include "tui/board/board.h"
+#include "tui/screen.h"
 
 static struct stage s;
 
