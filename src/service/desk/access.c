@@ -32,10 +32,12 @@ enum credential_set {
 	X(EDIT_QUARANTINE, QUARANTINE_EDIT)                                    \
 	X(SEE_MY_CARD, MY_TIME_CARD_VIEW)                                      \
 	X(SEE_CARDS, TIME_CARDS_VIEW)                                          \
-	X(SEE_BOARD, BOARD_VIEW) X(EDIT_TIME_CARDS, TIME_CARDS_EDIT)           \
-		X(CLOSE_PERIODS, CLOSE_PERIODS) X(APPROVE_OWN, APPROVE_OWN)    \
-			X(APPROVE_SUPERVISOR, APPROVE_SUPERVISOR)              \
-				X(APPROVE_SIGN_OFF, APPROVE_SIGN_OFF)
+	X(SEE_BOARD, BOARD_VIEW)                                               \
+	X(EDIT_TIME_CARDS, TIME_CARDS_EDIT)                                    \
+	X(CLOSE_PERIODS, CLOSE_PERIODS)                                        \
+	X(APPROVE_OWN, APPROVE_OWN)                                            \
+	X(APPROVE_SUPERVISOR, APPROVE_SUPERVISOR)                              \
+	X(APPROVE_SIGN_OFF, APPROVE_SIGN_OFF)
 
 enum rule {
 	NEVER,
