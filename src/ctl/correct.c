@@ -202,13 +202,14 @@ add_which(struct work *work, enum how how, struct err *err)
 	return 0;
 }
 
+/* One of them, or the parser had refused it. */
 static enum how
 how_of(const struct args *args)
 {
 	const char *word = args_operand(args, 1);
-	int how = 0;
+	int how = HOW_ADD;
 
-	while (strcmp(hows[how], word) != 0)
+	while (how < HOW_REMOVE && strcmp(hows[how], word) != 0)
 		how++;
 	return (enum how)how;
 }

@@ -104,10 +104,9 @@ add_time(struct table *table, int minutes, bool blank)
 static void
 add_count(struct table *table, int count)
 {
-	char cell[16] = "";
 	struct str text;
 
-	str_init(&text, sizeof(cell));
+	str_init(&text, 16);
 	if (count > 0)
 		str_addf(&text, "%4d", count);
 	table_add(table, text.data);
