@@ -140,7 +140,7 @@ what_is_wrong_is_mended_at_its_field(void **state)
 	fill_in("\0252691", "2691", "Saved: 2691 Another");
 	press("\r", "· 2691 Another");
 	press("\t\t", "> Active");
-	fill_in(" ", "Active           no", "Saved: 2691 Another");
+	fill_in(" ", "Active            no", "Saved: 2691 Another");
 	vt_wait(&vt, "inactive");
 }
 
