@@ -139,7 +139,16 @@ static const struct command set = {
 		"0: none\n"
 		"  week-start=DAY            first day of the work week\n"
 		"  language=en|es            of mails, where a person has none "
-		"of their own\n",
+		"of their own\n"
+		"  pay-period=KIND           none, weekly, every-two-weeks, "
+		"twice-a-month,\n"
+		"                            every-four-weeks or monthly\n"
+		"  pay-period-start=DATE     on which one begins, for those of "
+		"whole weeks\n"
+		"  approve-employee=on|off   whether people approve their "
+		"own card\n"
+		"  approve-supervisor=on|off whether a supervisor does\n"
+		"  approve-sign-off=on|off   whether it is signed off\n",
 	.options = set_options,
 	.operands = set_operands,
 	.run = run_set,
