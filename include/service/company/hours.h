@@ -55,7 +55,7 @@ int hours_rules(struct hours *hours, struct db *db,
 
 /* The local date of an instant; the pay period, or work week where there are
  * none, of a date. */
-int32_t hours_date(const struct hours *hours, int64_t at_ms);
+int32_t hours_day(const struct hours *hours, int64_t at_ms);
 struct period hours_period(const struct hours *hours, int32_t date);
 
 #endif

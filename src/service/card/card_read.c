@@ -94,11 +94,11 @@ show_reasons(const struct time_records *records, const struct hours *hours,
 		mem_new(records->reason_count + 1, sizeof(*card->reasons));
 	for (size_t i = 0; i < records->reason_count; i++) {
 		const struct time_reason *reason = &records->reasons[i];
-		bool shown = id_is_nil(&reason->record)
-				     ? period_holds(&card->range,
-					       hours_date(hours,
-						       reason->punch.at_ms))
-				     : is_shown(card, records, reason);
+		bool shown =
+			id_is_nil(&reason->record)
+				? period_holds(&card->range,
+					  hours_day(hours, reason->punch.at_ms))
+				: is_shown(card, records, reason);
 
 		if (shown)
 			card->reasons[card->reason_count++] = *reason;

@@ -51,7 +51,7 @@ read_range(const struct call *call, const struct hours *hours,
 	const struct card_company company = {
 		.week_start = hours->week_start,
 		.periods = hours->periods,
-		.today = hours_date(hours, call->now_ms),
+		.today = hours_day(hours, call->now_ms),
 	};
 
 	return card_range_parse(arguments, &company, range_out, err);

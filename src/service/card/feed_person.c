@@ -250,7 +250,7 @@ reach(const struct feed_person *person, const struct feed_touch *touch,
 	struct period *weeks_out, struct err *err)
 {
 	struct feed_place place = {person->company, person->employee, INT32_MIN,
-		hours_date(person->hours, touch->from_ms)};
+		hours_day(person->hours, touch->from_ms)};
 	const int week_start = person->hours->week_start;
 	int64_t settled_ms;
 
@@ -265,7 +265,7 @@ reach(const struct feed_person *person, const struct feed_touch *touch,
 	weeks_out->first = period_week(week_start, weeks_out->first).first;
 	if (settled_ms != INT64_MAX)
 		weeks_out->last = period_week(
-			week_start, hours_date(person->hours, settled_ms))
+			week_start, hours_day(person->hours, settled_ms))
 					  .last;
 	return 0;
 }

@@ -33,7 +33,7 @@ struct stay {
 };
 
 int32_t
-hours_date(const struct hours *hours, int64_t at_ms)
+hours_day(const struct hours *hours, int64_t at_ms)
 {
 	return zone_date(hours->clock.rules.zone, at_ms);
 }

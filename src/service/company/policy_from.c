@@ -21,7 +21,7 @@ find_date(struct records_step *step, int32_t *from_out, struct err *err)
 	int rc = hours_load(step->db, call->desk->zones, company, &hours, err);
 
 	if (rc == 0) {
-		today = hours_date(&hours, call->now_ms);
+		today = hours_day(&hours, call->now_ms);
 		*from_out = step->has_from ? step->from
 					   : hours_period(&hours, today).first;
 		rc = hours_rows_closed(
