@@ -2,7 +2,8 @@
 #define APP_OFFICE_ROWS_H
 
 /* Lists of the office that are only shown, and what is decided of their items:
- * punches that are held for review, devices that deliver for somebody. */
+ * punches that are held for review, devices that deliver for somebody, where
+ * somebody is signed in. */
 
 #include "app/office.h"
 
@@ -36,8 +37,9 @@ office_rows_cell(const struct office_rows *rows, size_t row, size_t column);
 void office_decide(struct office *office, const char *id, const char *what,
 	const char *reason, office_on_answer *on_answer, void *ctx);
 
-/* Ends a device for good. */
-void office_revoke(struct office *office, const char *device,
+/* Ends a device, a session for good: the path of all of them, "/v1/devices/",
+ * and its id. */
+void office_end(struct office *office, const char *path, const char *id,
 	office_on_answer *on_answer, void *ctx);
 
 #endif

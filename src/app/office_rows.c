@@ -125,13 +125,13 @@ office_decide(struct office *office, const char *id, const char *what,
 }
 
 void
-office_revoke(struct office *office, const char *device,
+office_end(struct office *office, const char *path, const char *id,
 	office_on_answer *on_answer, void *ctx)
 {
 	struct office_request request = {.method = "DELETE"};
-	char path[160];
+	char full[160];
 
-	(void)snprintf(path, sizeof(path), "/v1/devices/%.64s", device);
-	request.path = path;
+	(void)snprintf(full, sizeof(full), "%.64s%.64s", path, id);
+	request.path = full;
 	office_ask(office, &request, on_answer, ctx);
 }

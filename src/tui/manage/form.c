@@ -453,6 +453,14 @@ act_leave(struct tui *tui)
 	ask_open(tui, &ask);
 }
 
+/* A list of sessions broke it off. */
+static void
+resume(struct tui *tui)
+{
+	if (form_of(tui)->gates[0] == '\0')
+		form_ask_gates(tui);
+}
+
 static void
 leave(struct tui *tui)
 {
@@ -537,6 +545,15 @@ static const struct bind binds[] = {
 		.help = "Send another mail with a link to set a password",
 		.act = form_act_resend,
 		.works = form_may_resend},
+	{.key = KEY_IS_CTRL,
+		.letter = 'o',
+		.cap = "^O",
+		.word = "Sessions",
+		.rank = 3,
+		.help = "Where the person is signed in; what is changed here "
+			"stays",
+		.act = form_act_sessions,
+		.works = form_may_see_sessions},
 	{.key = KEY_IS_HELP,
 		.cap = "F1",
 		.word = "Help",
@@ -558,5 +575,6 @@ const struct screen manage_form_screen = {
 	.binds = binds,
 	.on_key = form_key,
 	.draw = form_draw,
+	.resume = resume,
 	.leave = leave,
 };

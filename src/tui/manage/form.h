@@ -60,11 +60,13 @@ field_set form_changed(const struct form *form);
 /* Appends the titles of fields. */
 void form_add_titles(const struct form *form, field_set set, struct str *out);
 
-/* Of an employee: asks which gates are open, which form->gates tells then; and
- * for another mail (form_people.c). */
+/* Of an employee: asks which gates are open, which form->gates tells then; for
+ * another mail; where they are signed in (form_people.c). */
 void form_ask_gates(struct tui *tui);
 bool form_may_resend(const struct tui *tui);
 void form_act_resend(struct tui *tui);
+bool form_may_see_sessions(const struct tui *tui);
+void form_act_sessions(struct tui *tui);
 
 /* Draws it (form_draw.c). */
 void form_draw(struct tui *tui, struct canvas *canvas, int top, int end);

@@ -1,10 +1,10 @@
 /* What a form tells of an employee beside the record. */
 #include <stdio.h>
 
+#include "app/office_people.h"
 #include "core/employee.h"
 #include "form.h"
 
-#include "app/office_people.h"
 static bool
 is_somebody(const struct form *form)
 {
@@ -77,4 +77,21 @@ form_act_resend(struct tui *tui)
 	form->step = FORM_MAILING;
 	office_resend(
 		office, &((struct record *)form->was)->id, on_resent, tui);
+}
+
+bool
+form_may_see_sessions(const struct tui *tui)
+{
+	return is_somebody(form_of(tui)) &&
+	       permission_has(manage_permissions(tui), PERMISSION_DEVICES_VIEW);
+}
+
+void
+form_act_sessions(struct tui *tui)
+{
+	struct form *form = form_of(tui);
+
+	if (form->step == FORM_STILL)
+		manage_sessions_open(
+			tui, &((struct record *)form->was)->id, form->title);
 }

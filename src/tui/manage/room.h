@@ -33,4 +33,8 @@ void manage_form_open_settings(struct tui *tui, const struct description *of);
 /* Opens the list of what is only decided of (views.c). */
 void manage_rows_open(struct tui *tui, const struct office_kind *kind);
 
+/* Opens the list of where an employee is signed in (views.c). */
+void manage_sessions_open(
+	struct tui *tui, const struct id *employee, const char *whose);
+
 #endif

@@ -12,6 +12,7 @@
 #define ROWS_COL 3
 #define ROWS_BYTES 4096
 #define ROWS_REASON_BYTES 500
+#define ROWS_FIND_BYTES 200
 #define ROWS_DETAIL_ROWS 4
 #define ROWS_REASON_COL 11
 
@@ -19,12 +20,6 @@ struct rows *
 rows_of(const struct tui *tui)
 {
 	return tui->states[TUI_MANAGE_ROWS];
-}
-
-const char *
-rows_cell(const struct tui *tui, size_t row, size_t column)
-{
-	return office_rows_cell(rows_of(tui)->rows, row, column);
 }
 
 void
@@ -45,12 +40,6 @@ rows_add_time(const struct tui *tui, const char *wire, struct str *out)
 	str_release(&date);
 }
 
-static size_t
-count(const struct tui *tui)
-{
-	return office_rows_count(rows_of(tui)->rows);
-}
-
 /* --- loading -------------------------------------------------------------- */
 
 static void
@@ -61,13 +50,12 @@ on_loaded(void *ctx, const struct office_answer *answer)
 
 	rows->is_loading = false;
 	rows->trouble = answer->err;
-	if (rows->at >= count(tui))
-		rows->at = count(tui) > 0 ? count(tui) - 1 : 0;
+	rows_find_refresh(tui);
 	tui->dirty = true;
 }
 
 void
-rows_load(struct tui *tui)
+rows_reload(struct tui *tui)
 {
 	struct rows *rows = rows_of(tui);
 	const struct office_rows_source source = {
@@ -105,7 +93,7 @@ on_decided(void *ctx, const struct office_answer *answer)
 		rows->is_writing = false;
 		edit_set(&rows->reason, "");
 		tui_note(tui, ROLE_GOOD, "Done.");
-		rows_load(tui);
+		rows_reload(tui);
 		return;
 	}
 	str_init(&words, TUI_NOTE_BYTES - 1);
@@ -137,11 +125,11 @@ decide(struct tui *tui, const char *what, const char *reason)
 }
 
 static void
-revoke(struct tui *tui)
+end_it(struct tui *tui)
 {
 	begin_to_decide(tui);
-	office_revoke(
-		manage_of(tui)->office, rows_of(tui)->about, on_decided, tui);
+	office_end(manage_of(tui)->office, rows_of(tui)->view->end->path,
+		rows_of(tui)->about, on_decided, tui);
 }
 
 static void
@@ -173,7 +161,7 @@ is_free(const struct tui *tui)
 {
 	const struct rows *rows = rows_of(tui);
 
-	return !rows->is_writing && !rows->is_deciding;
+	return !rows->is_writing && !rows->is_deciding && !rows->find.is_typing;
 }
 
 static bool
@@ -181,9 +169,18 @@ may_decide(const struct tui *tui)
 {
 	const struct rows *rows = rows_of(tui);
 
-	return is_free(tui) && rows->view->is_quarantine && count(tui) > 0 &&
+	return is_free(tui) && rows->view->end == NULL && rows_count(tui) > 0 &&
 	       permission_has(
 		       manage_permissions(tui), PERMISSION_QUARANTINE_EDIT);
+}
+
+static bool
+may_end(const struct tui *tui)
+{
+	const struct rows *rows = rows_of(tui);
+
+	return is_free(tui) && rows->view->end != NULL && rows_count(tui) > 0 &&
+	       permission_has(manage_permissions(tui), PERMISSION_DEVICES_EDIT);
 }
 
 static bool
@@ -191,8 +188,34 @@ may_revoke(const struct tui *tui)
 {
 	const struct rows *rows = rows_of(tui);
 
-	return is_free(tui) && !rows->view->is_quarantine && count(tui) > 0 &&
-	       permission_has(manage_permissions(tui), PERMISSION_DEVICES_EDIT);
+	return may_end(tui) && !rows->view->end->is_session;
+}
+
+static bool
+may_sign_out(const struct tui *tui)
+{
+	const struct rows *rows = rows_of(tui);
+
+	return may_end(tui) && rows->view->end->is_session;
+}
+
+static bool
+is_finding(const struct tui *tui)
+{
+	return rows_of(tui)->find.is_typing;
+}
+
+/* Letters go into no line. */
+static bool
+is_found(const struct tui *tui)
+{
+	return is_free(tui) && rows_of(tui)->find.text.len > 0;
+}
+
+static bool
+may_move(const struct tui *tui)
+{
+	return is_free(tui) || is_finding(tui);
 }
 
 static bool
@@ -206,7 +229,7 @@ is_writing(const struct tui *tui)
 static bool
 may_leave(const struct tui *tui)
 {
-	return !is_writing(tui);
+	return !is_writing(tui) && !is_finding(tui);
 }
 
 static void
@@ -245,13 +268,20 @@ act_stop_writing(struct tui *tui)
 }
 
 static void
-act_revoke(struct tui *tui)
+act_end(struct tui *tui)
 {
-	ask(tui, &(struct ask){.title = "Revoke this device for good?",
-			 .yes = "Revoke",
-			 .text = "Nobody can sign in on it, or deliver from "
-				 "it, any more. ",
-			 .on_yes = revoke});
+	const struct rows_end *end = rows_of(tui)->view->end;
+	struct ask about = {
+		.title = end->title, .yes = end->yes, .on_yes = end_it};
+
+	(void)snprintf(about.text, sizeof(about.text), "%s", end->text);
+	ask(tui, &about);
+}
+
+static void
+act_found(struct tui *tui)
+{
+	rows_of(tui)->find.is_typing = false;
 }
 
 static void
@@ -264,7 +294,7 @@ act_up(struct tui *tui)
 static void
 act_down(struct tui *tui)
 {
-	if (rows_of(tui)->at + 1 < count(tui))
+	if (rows_of(tui)->at + 1 < rows_count(tui))
 		rows_of(tui)->at++;
 }
 
@@ -275,6 +305,8 @@ on_key(struct tui *tui, const struct key_event *event)
 
 	if (rows->is_deciding)
 		return event->key != KEY_IS_ESC;
+	if (rows_find_key(tui, event))
+		return true;
 	return rows->is_writing && edit_key(&rows->reason, event);
 }
 
@@ -290,6 +322,16 @@ static const struct bind binds[] = {
 		.word = "Back",
 		.act = act_stop_writing,
 		.works = is_writing},
+	{.key = KEY_IS_ENTER,
+		.cap = "Enter",
+		.word = "Done",
+		.act = act_found,
+		.works = is_finding},
+	{.key = KEY_IS_ESC,
+		.cap = "Esc",
+		.word = "All",
+		.act = rows_find_end,
+		.works = is_finding},
 	{.key = KEY_IS_RUNE,
 		.letter = 'a',
 		.cap = "A",
@@ -309,24 +351,44 @@ static const struct bind binds[] = {
 		.cap = "R",
 		.word = "Revoke",
 		.help = "End the device for good, whoever is enrolled on it",
-		.act = act_revoke,
+		.act = act_end,
 		.works = may_revoke},
-	{.key = KEY_IS_UP, .act = act_up, .works = is_free},
+	{.key = KEY_IS_RUNE,
+		.letter = 'e',
+		.cap = "E",
+		.word = "End",
+		.help = "Sign the person out there",
+		.act = act_end,
+		.works = may_sign_out},
+	{.key = KEY_IS_RUNE,
+		.letter = '/',
+		.cap = "/",
+		.word = "Find",
+		.rank = 3,
+		.help = "Find by any part of a line; Esc shows all again",
+		.act = rows_find_begin,
+		.works = is_free},
+	{.key = KEY_IS_UP, .act = act_up, .works = may_move},
 	{.key = KEY_IS_DOWN,
 		.cap = "Up/Down",
 		.word = "Move",
-		.rank = 3,
+		.rank = 4,
 		.help = "Move the selection",
 		.act = act_down,
-		.works = is_free},
+		.works = may_move},
 	{.key = KEY_IS_CTRL,
 		.letter = 'r',
 		.cap = "^R",
 		.word = "Reload",
 		.rank = 2,
 		.help = "Ask the service for the list again",
-		.act = rows_load,
+		.act = rows_reload,
 		.works = is_free},
+	{.key = KEY_IS_ESC,
+		.cap = "Esc",
+		.word = "All",
+		.act = rows_find_end,
+		.works = is_found},
 	{.key = KEY_IS_ESC,
 		.cap = "Esc",
 		.word = "Back",
@@ -382,7 +444,9 @@ say(const struct tui *tui, struct str *out)
 		str_addz(out, tui->note.text);
 		return tui->note.role;
 	}
-	if (count(tui) == 0)
+	if (rows_count(tui) == 0 && rows->find.text.len > 0)
+		str_addz(out, "Nothing fits. Any part of a line will do.");
+	else if (rows_count(tui) == 0)
 		str_addz(out, rows->view->none);
 	else
 		rows->view->say_all(tui, rows->at, out);
@@ -417,23 +481,32 @@ static void
 draw(struct tui *tui, struct canvas *canvas, int top, int end)
 {
 	struct rows *rows = rows_of(tui);
-	int first = top + (end - top > TUI_ROWS_MIN);
+	bool finds = rows->find.is_typing || rows->find.text.len > 0;
+	int first = top + (finds || end - top > TUI_ROWS_MIN);
 	int detail = end - ROWS_DETAIL_ROWS;
 	size_t fit = (size_t)(detail - 1 - first);
 
+	if (finds)
+		rows_find_draw(tui, canvas, top);
 	if (rows->at < rows->top)
 		rows->top = rows->at;
 	if (rows->at >= rows->top + fit)
 		rows->top = rows->at - fit + 1;
-	for (size_t i = 0; i < fit && rows->top + i < count(tui); i++)
+	for (size_t i = 0; i < fit && rows->top + i < rows_count(tui); i++)
 		draw_item(tui, canvas, rows->top + i, first + (int)i);
+	if (rows->top > 0)
+		canvas_sign(
+			canvas, first, canvas->cols - 1, 1, ROLE_DIM, SIGN_UP);
+	if (rows->top + fit < rows_count(tui))
+		canvas_sign(canvas, detail - 2, canvas->cols - 1, 1, ROLE_DIM,
+			SIGN_DOWN);
 	draw_below(tui, canvas, detail, end);
 }
 
 static const char *
 say_title(const struct tui *tui)
 {
-	return rows_of(tui)->view->title;
+	return rows_of(tui)->title;
 }
 
 static void
@@ -441,6 +514,7 @@ leave(struct tui *tui)
 {
 	if (manage_of(tui)->office != NULL)
 		office_cancel(manage_of(tui)->office);
+	rows_find_end(tui);
 	office_rows_free(&rows_of(tui)->rows);
 }
 
@@ -454,15 +528,19 @@ const struct screen manage_rows_screen = {
 };
 
 void
-rows_open(struct tui *tui, const struct rows_view *view, const char *path)
+rows_open(struct tui *tui, const struct rows_view *view, const char *path,
+	const char *whose)
 {
 	struct rows *rows = rows_of(tui);
 
 	*rows = (struct rows){
 		.view = view, .rows = office_rows_new(view->members)};
 	(void)snprintf(rows->path, sizeof(rows->path), "%s", path);
+	(void)snprintf(
+		rows->title, sizeof(rows->title), "%s%s", view->title, whose);
 	edit_init(&rows->reason, ROWS_REASON_BYTES);
+	edit_init(&rows->find.text, ROWS_FIND_BYTES);
 	tui_note(tui, ROLE_TEXT, "");
 	tui_open(tui, TUI_MANAGE_ROWS);
-	rows_load(tui);
+	rows_reload(tui);
 }

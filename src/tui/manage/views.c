@@ -1,4 +1,5 @@
 /* What the lists are of that are only shown. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,7 +70,6 @@ static const struct rows_view held = {
 	.none = "No punch is held for review.",
 	.say = say_held,
 	.say_all = say_all_held,
-	.is_quarantine = true,
 };
 
 /* --- devices -------------------------------------------------------------- */
@@ -139,6 +139,12 @@ say_all_device(const struct tui *tui, size_t row, struct str *out)
 	add_time(tui, "revoked", rows_cell(tui, row, DEVICE_REVOKED), out);
 }
 
+static const struct rows_end revoke = {
+	.path = "/v1/devices/",
+	.title = "Revoke this device for good?",
+	.yes = "Revoke",
+	.text = "Nobody can sign in on it, or deliver from it, any more. ",
+};
 static const struct rows_view devices = {
 	.title = "Devices",
 	.list = "items",
@@ -146,6 +152,57 @@ static const struct rows_view devices = {
 	.none = "Nobody is enrolled on a device.",
 	.say = say_device,
 	.say_all = say_all_device,
+	.end = &revoke,
+};
+
+/* --- where somebody is signed in ------------------------------------------ */
+
+enum session {
+	SESSION_ID, /* as rows.c wants it */
+	SESSION_DEVICE,
+	SESSION_CREATED,
+	SESSION_USED,
+	SESSION_UNTIL,
+	SESSION_CURRENT
+};
+static const char *const session_members[] = {
+	"id", "device_name", "created", "used", "until", "current", NULL};
+
+static void
+say_session(const struct tui *tui, size_t row, struct str *out)
+{
+	const char *device = rows_cell(tui, row, SESSION_DEVICE);
+
+	str_addz(out, device[0] != '\0' ? device : "without a device");
+	add_time(tui, "used", rows_cell(tui, row, SESSION_USED), out);
+	if (strcmp(rows_cell(tui, row, SESSION_CURRENT), "yes") == 0)
+		str_addz(out, " · this one");
+}
+
+static void
+say_all_session(const struct tui *tui, size_t row, struct str *out)
+{
+	say_session(tui, row, out);
+	add_time(tui, "signed in", rows_cell(tui, row, SESSION_CREATED), out);
+	add_time(tui, "over", rows_cell(tui, row, SESSION_UNTIL), out);
+}
+
+static const struct rows_end sign_out = {
+	.path = "/v1/sessions/",
+	.title = "End this session?",
+	.yes = "End",
+	.text = "Whoever is signed in there must sign in again; what is kept "
+		"is still delivered. ",
+	.is_session = true,
+};
+static const struct rows_view sessions = {
+	.title = "Sessions of ",
+	.list = "sessions",
+	.members = session_members,
+	.none = "Signed in nowhere.",
+	.say = say_session,
+	.say_all = say_all_session,
+	.end = &sign_out,
 };
 
 /* --- which it is ---------------------------------------------------------- */
@@ -154,7 +211,18 @@ void
 manage_rows_open(struct tui *tui, const struct office_kind *kind)
 {
 	if (kind->way == OFFICE_DEVICES)
-		rows_open(tui, &devices, "/v1/devices?limit=1000");
+		rows_open(tui, &devices, "/v1/devices?limit=1000", "");
 	else
-		rows_open(tui, &held, "/v1/quarantine?limit=1000");
+		rows_open(tui, &held, "/v1/quarantine?limit=1000", "");
+}
+
+void
+manage_sessions_open(
+	struct tui *tui, const struct id *employee, const char *whose)
+{
+	char path[96], text[ID_TEXT_BYTES];
+
+	(void)snprintf(path, sizeof(path), "/v1/sessions?employee=%s",
+		id_format(employee, text));
+	rows_open(tui, &sessions, path, whose);
 }

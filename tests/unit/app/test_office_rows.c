@@ -110,7 +110,7 @@ what_is_decided_is_sent(void **state)
 	office_decide(office, "b", "decline", "no \"work\"", on_answer, NULL);
 	decided("POST", "/v1/quarantine/b/decline",
 		"{\"reason\":\"no \\\"work\\\"\"}");
-	office_revoke(office, "c", on_answer, NULL);
+	office_end(office, "/v1/devices/", "c", on_answer, NULL);
 	decided("DELETE", "/v1/devices/c", "");
 	assert_int_equal(times, 4);
 }

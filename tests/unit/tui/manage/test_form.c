@@ -218,7 +218,7 @@ every_type_has_its_own_way(void **state)
 "────────────────────────────────────────────────────────────────────────────────\n"
 "   Of the person; once in the company.\n"
 "\n\n"
-" ^S Save  Tab Next  Esc Back  ^R Reload  F1 Help\n");
+" ^S Save  Tab Next  Esc Back  ^R Reload  ^O Sessions  F1 Help\n");
 	/* clang-format on */
 	for (int i = 0; i < 5; i++)
 		stage_key(&s, KEY_IS_TAB);

@@ -68,7 +68,7 @@ held_punches_are_listed_with_why(void **state)
 "   0104 Dana Whitfield · go Sat 21 Nov 08:00 · held: Clock In/Out was off ·\n"
 "   2601 Elm St Tower · 03-100 Concrete · on Gate 1\n"
 "\n\n"
-" A Accept  D Decline  Up/Down Move  ^R Reload  Esc Back  F1 Help\n");
+" A Accept  D Decline  / Find  Up/Down Move  ^R Reload  Esc Back  F1 Help\n");
 	/* clang-format on */
 	stage_resize(&s, 12, 40);
 	stage_wants(&s, " > Sat 21 Nov 08:00  go · 0104 Dana W…");
@@ -206,6 +206,117 @@ a_kiosk_says_where(void **state)
 	stage_wants(&s, " > Gate 1 · kiosk at 2601 Elm St Tower");
 }
 
+/* Of many one is found by any part of its line, and that one is meant. */
+static void
+one_is_found_by_typing(void **state)
+{
+	(void)state;
+	open_held();
+	stage_type(&s, "/lukasz");
+	stage_wants(&s, "\n / lukasz");
+	stage_wants(&s, " 1 of 2\n");
+	stage_misses(&s, "0104");
+	stage_wants(&s, " Enter Done  Esc All  Up/Down Move  F1 Help\n");
+	stage_key(&s, KEY_IS_ENTER);
+	stage_type(&s, "a");
+	stage_key(&s, KEY_IS_ENTER);
+	decided("/v1/quarantine/" CLERK_ID(2) "/accept", "{}");
+	clerk_answer_one(&s, "/accept", "{}");
+	clerk_answer(&s, "/v1/quarantine",
+		HELD(1, "0104 Dana Whitfield", "Clock In/Out was off"));
+	stage_wants(&s, " 0 of 1\n");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, " > Sat 21 Nov 08:00  go · 0104 Dana");
+	stage_type(&s, "/nobody");
+	stage_wants(&s, "Nothing fits. Any part of a line will do.");
+	stage_resize(&s, 12, 40);
+	stage_wants(&s, " / nobody");
+	stage_key(&s, KEY_IS_ESC);
+	stage_misses(&s, "nobody");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "   E  Employees");
+}
+
+#define SESSION(n, device, current)                                            \
+	"{\"id\":\"" CLERK_ID(n) "\",\"employee\":\"" CLERK_ID(                \
+		5) "\","                                                       \
+		   "\"created\":\"2026-11-20T13:00:20.000Z\","                 \
+		   "\"used\":\"2026-11-21T12:59:20.000Z\","                    \
+		   "\"until\":\"2026-12-21T12:59:20.000Z\"," device            \
+		   "\"current\":" current "}"
+
+static void
+open_dana(void)
+{
+	stage_type(&s, "e");
+	clerk_answer(&s, "/v1/roles", CLERK_ROLES);
+	clerk_answer(&s, "/v1/groups", "");
+	clerk_answer(&s, "/v1/policy-groups", CLERK_POLICIES);
+	clerk_answer(&s, "/v1/employees", CLERK_PEOPLE);
+	stage_type(&s, "dana");
+	stage_key(&s, KEY_IS_ENTER);
+}
+
+static void
+a_session_is_ended(void **state)
+{
+	struct fake_request *request;
+
+	(void)state;
+	open_dana();
+	stage_wants(&s, "^O Sessions");
+	stage_ctrl(&s, 'o');
+	request = clerk_asked(&s);
+	assert_non_null(
+		strstr(request->url, "/v1/sessions?employee=" CLERK_ID(5)));
+	stage_wants(&s, "Sessions of 0104 Dana Whitfield");
+	clerk_answer_one(&s, "/v1/sessions",
+		"{\"sessions\":[" SESSION(1, "\"device_name\":\"Gate 1\",",
+			"false") "," SESSION(2, "", "true") "]}");
+	stage_wants(&s, " > Gate 1 · used Sat 21 Nov 07:59\n");
+	stage_wants(
+		&s, "   without a device · used Sat 21 Nov 07:59 · this one\n");
+	stage_wants(&s, "· signed in Fri 20 Nov 08:00 · over Mon 21");
+	stage_type(&s, "e");
+	stage_wants(&s, "End this session?");
+	stage_wants(&s, "Whoever is signed in there must sign in again");
+	stage_key(&s, KEY_IS_ENTER); /* the safe answer */
+	assert_null(clerk_asked(&s));
+	stage_type(&s, "ef");
+	assert_string_equal(clerk_asked(&s)->method, "DELETE");
+	clerk_answer_one(&s, "/v1/sessions/" CLERK_ID(1), "{}");
+	clerk_answer_one(&s, "/v1/sessions", "{\"sessions\":[]}");
+	stage_wants(&s, "Done.");
+	stage_key(&s, KEY_IS_ESC);
+	stage_wants(&s, "^S Save");
+}
+
+/* Whoever may not see where others are signed in has no such key; who may see
+ * it alone ends none. */
+static void
+sessions_are_for_whoever_may(void **state)
+{
+	(void)state;
+	stage_close(&s);
+	clerk_stage_open(&s, PERMISSION_ALL & ~PERMISSION_SET(DEVICES_VIEW) &
+				     ~PERMISSION_SET(DEVICES_EDIT) &
+				     ~PERMISSION_SET(ADMINISTRATOR));
+	open_dana();
+	stage_misses(&s, "Sessions");
+	stage_close(&s);
+	clerk_stage_open(&s, PERMISSION_ALL & ~PERMISSION_SET(DEVICES_EDIT) &
+				     ~PERMISSION_SET(ADMINISTRATOR));
+	open_dana();
+	stage_ctrl(&s, 'o');
+	clerk_answer_one(&s, "/v1/sessions",
+		"{\"sessions\":[" SESSION(
+			1, "\"device_name\":\"Gate 1\",", "false") "]}");
+	stage_wants(&s, " > Gate 1");
+	stage_misses(&s, "E End");
+	stage_type(&s, "e");
+	stage_misses(&s, "End this session?");
+}
+
 int
 main(void)
 {
@@ -219,6 +330,9 @@ main(void)
 		T(nothing_held_is_said),
 		T(a_device_is_revoked),
 		T(a_kiosk_says_where),
+		T(one_is_found_by_typing),
+		T(a_session_is_ended),
+		T(sessions_are_for_whoever_may),
 	};
 
 	return cmocka_run_group_tests_name("manage_rows", tests, NULL, NULL);
