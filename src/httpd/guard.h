@@ -20,6 +20,7 @@
 	X(TRANSFER_ENCODING, "transfer-encoding")                              \
 	X(CONTENT_TYPE, "content-type")                                        \
 	X(AUTHORIZATION, "authorization")                                      \
+	X(IF_MATCH, "if-match")                                                \
 	X(IF_NONE_MATCH, "if-none-match")
 
 enum guard_single {
@@ -27,7 +28,7 @@ enum guard_single {
 	GUARD_SINGLES(X)
 #undef X
 };
-#define GUARD_SINGLE_COUNT 6
+#define GUARD_SINGLE_COUNT 7
 
 /* Who sees that lines end in CR LF, are not folded and hold no NUL. */
 enum guard_lines {

@@ -122,6 +122,7 @@ test_bad_framing(void **state)
 		{BYTES(GET H H "\r\n" SMUGGLED)},
 		{BYTES(GET H "host: y\r\n\r\n" SMUGGLED)},
 		{BYTES(GET H "Authorization: a\r\nAuthorization: b\r\n\r\n")},
+		{BYTES(GET H "If-Match: \"1\"\r\nIf-Match: \"2\"\r\n\r\n")},
 		{BYTES(GET "Host:\r\n\r\n" SMUGGLED)},
 		{BYTES(GET "Host: a b\r\n\r\n" SMUGGLED)},
 		{BYTES(GET "Host: a/b\r\n\r\n" SMUGGLED)},
