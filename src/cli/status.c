@@ -71,7 +71,8 @@ add_json(struct str *out, const struct shown *shown)
 
 	jsonout_init(&json, out);
 	jsonout_object(&json, NULL);
-	jsonout_bool(&json, "signed_in", !shown->is_signed_out);
+	jsonout_bool(&json, "signed_in",
+		!shown->is_signed_out && counts->link != LAST_LINK_REFUSED);
 	if (shown->is_signed_out)
 		jsonout_null(&json, "state");
 	else

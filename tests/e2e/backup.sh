@@ -110,6 +110,11 @@ restore() {
 	connectd restore --database "$database" "$@"
 }
 
+# is_signed_in true|false: as a script reads it.
+is_signed_in() {
+	[ "$(connect-clock status --json | jq .signed_in)" = "$1" ]
+}
+
 # whole_way NAME DATABASE
 whole_way() {
 	local name=$1 backup=$box/$1.backup
@@ -151,9 +156,11 @@ whole_way() {
 		--cheap-passwords
 	check "$name: who is not signed in any more is told so, and delivers" \
 		exits 77 connect-clock sync
+	check "$name: and so is a script" is_signed_in false
 	check "$name: every press stands once" \
 		stands_once "$database" "${ids[@]}"
 	check "$name: sign in" login dana
+	check "$name: a script knows it" is_signed_in true
 	check "$name: work goes on" some_work
 	check "$name: and is delivered" connect-clock sync
 	check "$name: every press stands once" \
