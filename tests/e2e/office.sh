@@ -198,6 +198,7 @@ before_one() {
 		"connectctl location edit 2601 --number 2699" \
 		/dev/null
 	read -r -t 60 -d '?' -u "${COPROC[0]}" said &&
+		[[ $said == *'this number also changes on 2 records since '20??-??-??';'*'go on' ]] &&
 		gives 0 '*' connectctl location edit 2601 --name 'Elm Tower' \
 			--yes || return 1
 	echo y >&"${COPROC[1]}"
@@ -308,11 +309,18 @@ no_csv() {
 }
 
 elsewhere() {
+	local devices name
+	devices=$(connectctl device list --json) || return 1
+	name=$(jq -r '.[0].name' <<<"$devices")
 	has 'length == 1 and .[0].current' connectctl session list --json &&
 		has 'length == 1 and .[0].version == "0.1.0" and
-			.[0].people[0].employee == "Robin Castellano"' connectctl device list --json &&
-		gives 64 '*--yes does it' connectctl device revoke \
-			"$(connectctl device list --json | jq -r '.[0].name')"
+			.[0].people[0].employee == "Robin Castellano" and
+			.[0].kept == 0 and
+			(.[0].clock_offset_ms | type == "number")' \
+			echo "$devices" &&
+		gives 0 "*Name*People*Last seen*Kept*Clock off by ms*Version*
+$name *" connectctl device list &&
+		gives 64 '*--yes does it' connectctl device revoke "$name"
 }
 
 # enrols CODE: what the service says to a machine with this code.

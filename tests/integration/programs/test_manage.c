@@ -7,6 +7,7 @@
 #include "lib/cmocka_all.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/office.h"
@@ -206,6 +207,33 @@ what_is_held_is_accepted(void **state)
 	press("\033[B", "R Revoke");
 }
 
+/* A location that takes two of the twenty cost codes. */
+static void
+a_location_offers_what_it_takes(void **state)
+{
+	char *program = office_program("connectctl");
+	struct child_output output;
+
+	child_run((const char *[]){program, "location", "edit", "office and y",
+			  "--all-cost-codes", "no", "--cost-codes",
+			  "01-100; 01-740", NULL},
+		(const char *const *)desk.env, NULL, &output);
+	free(program);
+	if (output.status != 0)
+		fail_msg("%d: %s%s", output.status, output.out, output.err);
+	child_output_release(&output);
+	desk_run(&desk, (const char *[]){"sync", NULL}, NULL, &output);
+	child_output_release(&output);
+	desk_panel(&desk, &vt, 24, 80);
+	vt_wait(&vt, "A Manage");
+	vt_type(&vt, "/");
+	vt_wait(&vt, "· Location");
+	press("office and y", "> 2605 Office and yard");
+	press("\r", "> Cost code");
+	press("/", "· Cost code");
+	vt_wait(&vt, "\n > 01-100 Supervision\n   01-740 Clean-up\n\n");
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -216,6 +244,7 @@ main(void)
 		T(what_is_wrong_is_mended_at_its_field),
 		T(somebody_was_quicker),
 		T(what_is_held_is_accepted),
+		T(a_location_offers_what_it_takes),
 	};
 
 	return cmocka_run_group_tests_name("manage", tests, NULL, NULL);
