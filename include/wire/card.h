@@ -52,6 +52,7 @@ struct wire_card {
 	struct id employee;
 	struct period range; /* whose records, days and sums these are */
 	char zone[STAMP_ZONE_BYTES]; /* the company's, of the dates */
+	unsigned approves; /* the levels that are switched on: 1 << level */
 	struct wire_card_record *records;
 	size_t record_count;
 	struct wire_card_span *days; /* those that have anything */
@@ -89,6 +90,7 @@ struct wire_summary_row {
 struct wire_summary {
 	struct period range;
 	char zone[STAMP_ZONE_BYTES];
+	unsigned approves;             /* as of a card */
 	struct wire_summary_row *rows; /* by employee, rising by id */
 	size_t count;
 	struct card_sum totals; /* of these rows */

@@ -149,6 +149,7 @@ wire_card_encode(const struct wire_card *card, struct str *out)
 	jsonout_id(&json, "employee", &card->employee);
 	card_write_range(&json, "from", "to", &card->range);
 	jsonout_text(&json, "zone", card->zone);
+	card_write_approves(&json, card->approves);
 	write_exceptions(&json, card);
 	jsonout_array(&json, "records");
 	for (size_t i = 0; i < card->record_count; i++)

@@ -38,6 +38,10 @@ void card_read_sum(struct cursor *cursor, struct card_sum *sum_out);
 /* Minutes: whole, and not below zero. */
 void card_read_minutes(struct cursor *cursor, const char *key, int *out);
 
+/* "approves": levels as bits, 1 << level. */
+void card_write_approves(struct jsonout *json, unsigned levels);
+void card_read_approves(struct cursor *cursor, unsigned *levels_out);
+
 /* "approvals" and "closed" of an open object; max approvals are read. */
 void card_write_standing(struct jsonout *json,
 	const struct wire_approval *approvals, size_t n, bool closed);

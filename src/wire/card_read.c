@@ -214,6 +214,7 @@ wire_card_decode(const char *bytes, size_t len, struct wire_card *card_out,
 	reader_id(&root, "employee", READER_WANTED, &card.employee);
 	card_read_range(&root, "from", "to", &card.range);
 	reader_text(&root, "zone", READER_WANTED, card.zone, sizeof(card.zone));
+	card_read_approves(&root, &card.approves);
 	read_lists(&root, &card);
 	if (reader_object(&root, "totals", READER_WANTED, &totals)) {
 		card_read_sum(&totals, &card.totals);

@@ -51,6 +51,23 @@ card_read_sum(struct cursor *cursor, struct card_sum *sum_out)
 }
 
 void
+card_write_approves(struct jsonout *json, unsigned levels)
+{
+	jsonout_array(json, "approves");
+	for (unsigned i = 0; i < APPROVAL_COUNT; i++)
+		if ((levels >> i & 1) != 0)
+			jsonout_text(json, NULL, approval_names[i]);
+	jsonout_array_end(json);
+}
+
+void
+card_read_approves(struct cursor *cursor, unsigned *levels_out)
+{
+	reader_set(
+		cursor, "approves", approval_names, APPROVAL_COUNT, levels_out);
+}
+
+void
 card_write_standing(struct jsonout *json, const struct wire_approval *approvals,
 	size_t n, bool closed)
 {

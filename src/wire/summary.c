@@ -12,6 +12,7 @@ wire_summary_encode(const struct wire_summary *summary, struct str *out)
 	jsonout_object(&json, NULL);
 	card_write_range(&json, "from", "to", &summary->range);
 	jsonout_text(&json, "zone", summary->zone);
+	card_write_approves(&json, summary->approves);
 	jsonout_array(&json, "people");
 	for (size_t i = 0; i < summary->count; i++) {
 		const struct wire_summary_row *row = &summary->rows[i];
@@ -54,6 +55,7 @@ wire_summary_decode(const char *bytes, size_t len,
 	card_read_range(&root, "from", "to", &summary.range);
 	reader_text(&root, "zone", READER_WANTED, summary.zone,
 		sizeof(summary.zone));
+	card_read_approves(&root, &summary.approves);
 	summary.rows = card_read_list(&root, "people", sizeof(*summary.rows),
 		read_row, &summary.count);
 	if (reader_object(&root, "totals", READER_WANTED, &totals)) {

@@ -19,6 +19,7 @@ struct hours {
 	struct company_clock clock; /* the zone, the longest records */
 	int week_start;
 	struct period_rule periods;
+	unsigned approves;          /* bits 1 << enum approval: who has to */
 	struct hours_group *groups; /* as far as they were asked for */
 	size_t count, cap;
 	struct time_span *spans; /* of somebody who was in two groups */

@@ -178,6 +178,7 @@ show(struct db *db, const struct shown *it, struct str *body, struct err *err)
 		db, &it->hours->company, &query->employee, &card, err);
 
 	str_copy(card.zone, sizeof(card.zone), it->hours->clock.zone);
+	card.approves = it->hours->approves;
 	show_records(it->records, it->facts, &card);
 	show_exceptions(it->records, &card);
 	show_sums(it->records, it->hours, &card);

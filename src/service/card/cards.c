@@ -158,6 +158,7 @@ write_summary(struct call *call, struct hours *hours,
 	};
 	struct wire_summary summary = {
 		.range = *range,
+		.approves = hours->approves,
 		.rows = mem_new(page->limit, sizeof(*summary.rows)),
 	};
 	struct id last;

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "company_rows.h"
+#include "core/approval.h"
 #include "core/company.h"
 #include "core/policy_group.h"
 #include "hours_rows.h"
@@ -63,6 +64,10 @@ hours_load(struct db *db, struct zones *zones, const struct id *company,
 	if (!found)
 		return err_set(err, ERR_NOT_FOUND, "there is no such company");
 	hours_out->week_start = (int)settings.week_start;
+	hours_out->approves =
+		(unsigned)settings.approve_employee << APPROVAL_EMPLOYEE |
+		(unsigned)settings.approve_supervisor << APPROVAL_SUPERVISOR |
+		(unsigned)settings.approve_sign_off << APPROVAL_SIGN_OFF;
 	if (company_periods(&settings, &hours_out->periods, err) < 0)
 		return -1;
 	return company_clock_load(db, zones, company, &hours_out->clock, err);

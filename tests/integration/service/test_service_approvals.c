@@ -122,7 +122,15 @@ test_who_may(void **state)
 	assert_int_equal(approve(&it.dana, ACME_DANA, "sign-off"), 403);
 	acme_run(it.acme, "UPDATE company SET approve_employee = 0", NULL, 0);
 	assert_int_equal(approve(&it.dana, ACME_DANA, "employee"), 422);
-	/* a level that is off is not waited for */
+	/* a level that is off is not waited for, and not named */
+	assert_int_equal(
+		acme_ask(it.acme,
+			&(struct acme_request){.path = "/v1/time-cards",
+				.query = "period=2026-11-25",
+				.token = it.tomasz.tokens.access}),
+		200);
+	assert_non_null(strstr(it.acme->reply.body.data,
+		"\"approves\":[\"supervisor\",\"sign-off\"]"));
 	assert_int_equal(approve(&it.tomasz, ACME_DANA, "supervisor"), 200);
 	acme_close(&it.acme);
 }

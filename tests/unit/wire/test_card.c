@@ -62,6 +62,7 @@
 	"{\"employee\":\"" ID(                                                                           \
 		1) "\",\"from\":\"2026-11-16\","                                                         \
 		   "\"to\":\"2026-11-30\",\"zone\":\"America/New_York\","                                \
+		   "\"approves\":[\"supervisor\"],"                                                      \
 		   "\"exceptions\":[{\"kind\":\"missing-stop\",\"date\":"                                \
 		   "\"2026-11-17\","                                                                     \
 		   "\"at\":\"2026-11-17T13:00:00.000Z\",\"enrolment\":\"" ID(4) "\",\"punch\":\"" ID(    \
@@ -206,8 +207,9 @@ test_a_summary(void **state)
 {
 	static const char text[] =
 		"{\"from\":\"2026-11-16\",\"to\":\"2026-11-30\","
-		"\"zone\":\"UTC\",\"people\":[{\"employee\":\"" ID(
-			1) "\"," SUM "," STANDING "}],\"totals\":{" SUM "}}";
+		"\"zone\":\"UTC\",\"approves\":[\"employee\",\"sign-off\"],"
+		"\"people\":[{\"employee\":\"" ID(1) "\"," SUM "," STANDING
+						     "}],\"totals\":{" SUM "}}";
 	struct wire_summary summary;
 	struct err err;
 	struct str out;
@@ -219,6 +221,8 @@ test_a_summary(void **state)
 	assert_int_equal(summary.rows[0].sum.minutes, 510);
 	assert_true(summary.rows[0].closed);
 	assert_int_equal(summary.totals.open, 1);
+	assert_int_equal(summary.approves,
+		1 << APPROVAL_EMPLOYEE | 1 << APPROVAL_SIGN_OFF);
 	str_init(&out, 65536);
 	wire_summary_encode(&summary, &out);
 	assert_string_equal(out.data, text);
