@@ -54,6 +54,9 @@ void words_job(struct str *out, const struct entry *location,
 void
 words_age(struct str *out, const struct face *face, const struct zone *zone);
 
+/* Milliseconds from now on until it says that; -1: it does, or never will. */
+int64_t words_age_left(const struct face *face, int64_t now_ms);
+
 /* "IN", "MEAL BREAK", "OUT" */
 const char *words_mode(enum clock_mode mode);
 

@@ -113,6 +113,16 @@ words_age(struct str *out, const struct face *face, const struct zone *zone)
 	words_as_of(out, zone, face->told_ms, face->now_ms);
 }
 
+int64_t
+words_age_left(const struct face *face, int64_t now_ms)
+{
+	int64_t age_ms = now_ms - face->told_ms;
+
+	return face->told_ms == 0 || age_ms > NEWS_MAX_MS
+		       ? -1
+		       : NEWS_MAX_MS - age_ms + 1;
+}
+
 void
 words_minutes(struct str *out, int minutes)
 {

@@ -6,6 +6,33 @@
 
 #define WRAP_BYTES 8192
 
+/* "Concrete · sent": the one word behind the last dot does not stand alone, the
+ * word before comes along. Where the line ends. */
+static size_t
+wrap_company(const char *text, size_t end)
+{
+	static const char dot[] = "·";
+	const size_t dot_bytes = sizeof(dot) - 1;
+	const char *rest = text + end + strspn(text + end, " ");
+	bool dotted = strncmp(rest, dot, dot_bytes) == 0;
+	size_t at = end;
+
+	if (dotted)
+		rest += dot_bytes + strspn(rest + dot_bytes, " ");
+	while (at > 0 && text[at - 1] == ' ')
+		at--;
+	if (at >= dot_bytes &&
+		strncmp(text + at - dot_bytes, dot, dot_bytes) == 0) {
+		at -= dot_bytes;
+		dotted = true;
+	}
+	while (at > 0 && text[at - 1] == ' ')
+		at--;
+	while (at > 0 && text[at - 1] != ' ')
+		at--;
+	return dotted && at > 0 && strchr(rest, ' ') == NULL ? at : end;
+}
+
 /*
  * Takes the next line off a clean text: as many words as fit, or the head of a
  * word that does not fit alone. Returns its bytes; *rest moves behind it and
@@ -29,7 +56,7 @@ wrap_line(const char **rest, size_t cells)
 		at += bytes;
 	}
 	if (at < len && word_end > 0)
-		at = word_end;
+		at = wrap_company(text, word_end);
 	else if (at == 0 && len > 0)
 		at = len; /* not even one character fits */
 	*rest = text + at;

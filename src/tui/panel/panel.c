@@ -1,6 +1,7 @@
 #include "tui/panel/panel.h"
 
 #include "app/office.h"
+#include "app/words.h"
 #include "panel_draw.h"
 #include "panel_list.h"
 #include "panel_press.h"
@@ -513,6 +514,15 @@ panel_minute_left(int64_t ends_ms)
 	return rest_ms > 0 ? rest_ms : rest_ms + MINUTE_MS;
 }
 
+/* The sooner of two, of which -1 is never. */
+static int64_t
+sooner(int64_t one_ms, int64_t other_ms)
+{
+	if (one_ms < 0 || (other_ms >= 0 && other_ms < one_ms))
+		return other_ms;
+	return one_ms;
+}
+
 /* The clock's own minutes are the kit's. */
 static int64_t
 panel_next_change_ms(const struct tui *tui)
@@ -520,12 +530,17 @@ panel_next_change_ms(const struct tui *tui)
 	const struct panel *panel = panel_of(tui);
 	const struct clock_state *state = &panel->face.state;
 	int64_t left_ms = panel->undo_until_ms - tui->now.boottime_ms;
+	int64_t next_ms = -1;
 
 	if (left_ms >= 0 && panel->undo_until_ms > 0)
-		return left_ms % SECOND_MS + 1;
+		next_ms = left_ms % SECOND_MS + 1;
 	if (tui->options.show_clock && state->mode == CLOCK_MEAL)
-		return panel_minute_left(state->since_ms - tui->now_ms);
-	return -1;
+		next_ms = sooner(next_ms,
+			panel_minute_left(state->since_ms - tui->now_ms));
+	if (panel->has_face && state->since_ms != 0)
+		next_ms = sooner(
+			next_ms, words_age_left(&panel->face, tui->now_ms));
+	return next_ms;
 }
 
 const struct screen panel_screen = {

@@ -98,41 +98,65 @@ state_role(const struct tui *tui)
 	return role;
 }
 
+/* "since 07:58                  0 h 04 m" in one row. Where there is no room
+ * for all of it the word goes, then the duration. */
+static void
+draw_since(const struct tui *tui, struct canvas *canvas, const struct area *at,
+	enum role role)
+{
+	static const char word[] = "since ";
+	const struct face *face = &panel_of(tui)->face;
+	int64_t since_ms = face->state.since_ms;
+	int64_t minutes = minute_of(tui->now_ms) - minute_of(since_ms);
+	struct str text, length;
+	const char *shown;
+	int behind = 0, gap = 1;
+
+	str_init(&text, LINE_BYTES);
+	str_init(&length, LINE_BYTES);
+	str_addz(&text, word);
+	add_when(&text, tui, since_ms);
+	words_age(&text, face, app_zone(tui->app));
+	if (tui->options.show_clock && face->state.mode != CLOCK_OUT) {
+		words_duration(&length, minutes > 0 ? minutes * MINUTE_MS : 0);
+		behind = (int)text_cells(length.data) + 1;
+		gap = 2;
+	}
+	shown = text.data;
+	if ((int)text_cells(shown) + gap + behind > at->cols)
+		shown += strlen(word);
+	canvas_put(canvas, at->row, at->col, at->cols, role, shown);
+	if (behind > 0 && (int)text_cells(shown) + gap + behind <= at->cols)
+		canvas_put(canvas, at->row, at->col + at->cols - behind, behind,
+			role, length.data);
+	str_release(&text);
+	str_release(&length);
+}
+
 /* The loudest thing here: "IN  since 07:58                  0 h 04 m" */
 static void
 draw_state(const struct tui *tui, struct canvas *canvas, const struct layout *l,
 	const struct area *band)
 {
 	const struct face *face = &panel_of(tui)->face;
-	const struct clock_state *state = &face->state;
-	const struct mode_looks *looks = &mode_looks[state->mode];
-	int64_t minutes = minute_of(tui->now_ms) - minute_of(state->since_ms);
+	const struct mode_looks *looks = &mode_looks[face->state.mode];
 	int row = band->row + band->rows / 2, col = l->margin + 3;
 	enum role role = state_role(tui);
-	struct str text;
 
-	str_init(&text, LINE_BYTES);
 	for (int i = 0; i < band->rows; i++)
 		canvas_blank(
 			canvas, band->row + i, band->col, band->cols, role);
 	canvas_sign(canvas, row, l->margin + 1, 1, role, looks->sign);
 	col += canvas_put(canvas, row, col, l->right - col, role, looks->word);
-	col += 3;
-	if (state->since_ms != 0) {
-		str_addz(&text, "since ");
-		add_when(&text, tui, state->since_ms);
-		words_age(&text, face, app_zone(tui->app));
-	} else if (!face->known) {
-		str_addz(&text, "no news from the service yet");
-	}
-	canvas_put(canvas, row, col, l->right - col, role, text.data);
-	if (tui->options.show_clock && state->mode != CLOCK_OUT) {
-		str_clear(&text);
-		words_duration(&text, minutes > 0 ? minutes * MINUTE_MS : 0);
-		col = l->right - 1 - (int)text_cells(text.data);
-		canvas_put(canvas, row, col, l->right - col, role, text.data);
-	}
-	str_release(&text);
+	col += l->wide ? 3 : 2;
+	if (face->state.since_ms != 0)
+		draw_since(tui, canvas,
+			&(struct area){
+				.row = row, .col = col, .cols = l->right - col},
+			role);
+	else if (!face->known)
+		canvas_put(canvas, row, col, l->right - col, role,
+			"no news from the service yet");
 }
 
 /* The job that runs, or that a break returns to; OUT: what to do. */

@@ -131,6 +131,23 @@ sentences_break_between_words(void **state)
 	assert_int_equal(wrap_rows("  a", 8), 1);
 }
 
+/* The last word behind a dot takes the one before it along. */
+static void
+no_word_stands_alone_behind_a_dot(void **state)
+{
+	struct area area = {.rows = 2, .cols = 16};
+
+	(void)state;
+	for (area.cols = 16; area.cols <= 18; area.cols++) {
+		canvas_begin(&canvas, 2, 20);
+		wrap_put(&canvas, &area, ROLE_TEXT, "07:58 · Concrete · sent");
+		shows("07:58 ·\nConcrete · sent\n");
+	}
+	canvas_begin(&canvas, 2, 20);
+	wrap_put(&canvas, &area, ROLE_TEXT, "07:58 · Concrete sent");
+	shows("07:58 · Concrete\nsent\n");
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -144,6 +161,7 @@ main(void)
 		T(no_control_character_gets_in),
 		T(ascii_is_ascii),
 		T(sentences_break_between_words),
+		T(no_word_stands_alone_behind_a_dot),
 	};
 
 	return cmocka_run_group_tests_name("canvas", tests, NULL, NULL);

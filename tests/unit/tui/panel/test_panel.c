@@ -113,7 +113,7 @@ in_a_small_window(void **state)
 	/* clang-format off */
 	stage_shows(&s,
 " Acme Roofing         Sat 21 Nov  08:00\n"
-"   ■ OUT   no news from the service yet\n"
+"   ■ OUT  no news from the service yet\n"
 "  Choose a job below, then press G.\n"
 "  Location   (none chosen)\n"
 "  Cost code  (none chosen)\n"
@@ -126,7 +126,7 @@ in_a_small_window(void **state)
 	/* clang-format off */
 	stage_shows(&s,
 " Acme Roofing         Sat 21 Nov  08:05\n"
-"   ► IN   since 08:00         0 h 05 m\n"
+"   ► IN  since 08:00          0 h 05 m\n"
 "  Elm St Tower · 03-100 Concrete\n"
 "  Meal break due 12:00\n"
 "  Location   Elm St Tower\n"

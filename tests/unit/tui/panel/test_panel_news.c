@@ -172,11 +172,18 @@ own_news_show_their_age_when_they_are_old(void **state)
 		store.ops->clock_save(store.self,
 			app_account(s.world.app)->number, &known, &err),
 		0);
-	stage_pass(&s, 30 * SECOND);
+	stage_pass(&s, 10 * SECOND);
+	stage_wants(&s, "since 07:59");
+	/* The picture comes by itself when they are old, not a minute later. */
+	assert_int_equal(tui_next_change_ms(s.tui), 20 * SECOND + 1);
+	stage_pass(&s, 20 * SECOND);
 	stage_wants(&s, "since 07:59");
 	stage_misses(&s, "as of");
 	stage_pass(&s, SECOND);
 	stage_wants(&s, "since 07:59 · as of 08:00");
+	/* All of it has room in the smallest window, too. */
+	stage_resize(&s, 12, 40);
+	stage_wants(&s, " IN  07:59 · as of 08:00  0 h 01 m\n");
 }
 
 int

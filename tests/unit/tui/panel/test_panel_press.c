@@ -221,7 +221,7 @@ stop_in_a_meal_is_asked_about(void **state)
 	/* clang-format off */
 	stage_shows(&s,
 " Acme Roofing         Sat 21 Nov  08:15\n"
-"   ║ MEAL   since 08:05       0 h 10 m\n"
+"   ║ MEAL  since 08:05        0 h 10 m\n"
 "  then back to Elm St Tower · 03-100 C…\n"
 " ┌────────────────────────────────────┐\n"
 " │  STOP                              │\n"

@@ -95,7 +95,7 @@ the_day_in_a_small_window(void **state)
 	/* clang-format off */
 	stage_shows(&s,
 " Acme Roofing         Sat 21 Nov  08:00\n"
-"   > IN   since 07:30         0 h 30 m\n"
+"   > IN  since 07:30          0 h 30 m\n"
 "  Elm St Tower - 03-100 Concrete\n"
 "  Meal break due 11:30\n"
 "  Location   Elm St Tower\n"
