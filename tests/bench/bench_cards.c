@@ -139,6 +139,7 @@ bind_timeline(void *ctx, struct db_stmt *stmt, size_t i)
 		.press_ms = at_ms,
 		.restated = {.press_ms = at_ms, .not_after_ms = at_ms},
 		.counts = true,
+		.press = timeline_press_of(&it->punch),
 	};
 	timeline_rows_bind(&it->line, stmt);
 }

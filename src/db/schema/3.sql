@@ -47,6 +47,20 @@ ALTER TABLE company ADD COLUMN approve_sign_off INTEGER NOT NULL DEFAULT 0;
 -- added is a line of the timeline by the seq of its correction.
 ALTER TABLE timeline ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
 
+-- What a clock goes by of each punch, as it is in force: folds read no ledger.
+ALTER TABLE timeline ADD COLUMN id BLOB;
+ALTER TABLE timeline ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+ALTER TABLE timeline ADD COLUMN location BLOB;
+ALTER TABLE timeline ADD COLUMN cost_code BLOB;
+ALTER TABLE timeline ADD COLUMN target BLOB;
+ALTER TABLE timeline ADD COLUMN boot BLOB;
+ALTER TABLE timeline ADD COLUMN boottime_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE timeline ADD COLUMN has_chosen INTEGER NOT NULL DEFAULT 0;
+UPDATE timeline SET id = l.id, kind = l.kind, location = l.location,
+	cost_code = l.cost_code, target = l.target, boot = l.boot,
+	boottime_ms = l.boottime_ms, has_chosen = l.has_chosen FROM ledger l
+	WHERE l.company = timeline.company AND l.seq = timeline.seq;
+
 CREATE TABLE correction (
 	company BLOB NOT NULL,
 	seq INTEGER NOT NULL, -- of its row of ledger_change

@@ -12,7 +12,7 @@
 void
 facts_release(struct facts *facts)
 {
-	for (size_t i = 0; i < facts->count; i++)
+	for (size_t i = 0; facts->presses != NULL && i < facts->count; i++)
 		free(facts->presses[i].comment);
 	free(facts->facts);
 	free(facts->presses);

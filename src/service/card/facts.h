@@ -21,7 +21,7 @@ struct facts_press {
 
 struct facts {
 	struct time_fact *facts;
-	struct facts_press *presses; /* of each */
+	struct facts_press *presses; /* of each, where they are told */
 	size_t count, cap, press_cap;
 	int64_t press_ms;        /* the latest press of a chosen time */
 	struct clock_state from; /* behind which they lie */
@@ -36,7 +36,7 @@ struct facts_query {
 	const struct zone *zone;
 	struct period dates;
 	int64_t now_ms; /* until when is open what is open */
-	bool told;      /* comments too */
+	bool told; /* what a card says too, and times before they counted */
 };
 
 /* Of one employee. */

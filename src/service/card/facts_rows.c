@@ -23,37 +23,37 @@ enum column {
 	BOOT,
 	BOOTTIME,
 	HAS_CHOSEN,
-	CHOSEN,
-	WALL,
-	RESTATED,
-	PRESS,
-	METHOD,
 	NOT_BEFORE,
 	NOT_AFTER,
+	PRESS,
 	FLAGS,
 	COUNTS,
 	CORRECTED,
+	/* of what is told */
+	RESTATED,
+	METHOD,
+	CHOSEN,
+	WALL,
 	LEDGER,
 	BY,
 	COMMENT
 };
 
 /* As enum column has them. */
-#define FACTS(comment)                                                         \
-	"SELECT t.employee, t.at_ms, t.number, t.enrolment,"                   \
-	" coalesce(l.id, k.id), coalesce(l.kind, k.press),"                    \
-	" CASE WHEN k.seq IS NULL THEN l.location ELSE k.location END,"        \
-	" CASE WHEN k.seq IS NULL THEN l.cost_code ELSE k.cost_code END,"      \
-	" l.target, l.boot, l.boottime_ms, l.has_chosen, l.chosen_ms,"         \
-	" l.wall_ms, t.restated_ms, t.press_ms, t.method, t.not_before_ms,"    \
-	" t.not_after_ms, t.flags, t.counts, t.corrected, l.seq,"              \
-	" coalesce(l.pressed_by, k.author), " comment
-
-/* What was declined is no fact. */
-#define OF_TIMELINE                                                            \
+#define FACTS                                                                  \
+	"SELECT t.employee, t.at_ms, t.number, t.enrolment, t.id, t.kind,"     \
+	" t.location, t.cost_code, t.target, t.boot, t.boottime_ms,"           \
+	" t.has_chosen, t.not_before_ms, t.not_after_ms, t.press_ms, t.flags," \
+	" t.counts, t.corrected"
+#define TOLD                                                                   \
+	", t.restated_ms, t.method, l.chosen_ms, l.wall_ms, l.seq,"            \
+	" coalesce(l.pressed_by, k.author), coalesce(l.comment, k.comment)"
+#define TOLD_BY                                                                \
 	" LEFT JOIN ledger l ON l.company = t.company AND l.seq = t.seq"       \
 	" LEFT JOIN correction k ON k.company = t.company"                     \
 	"  AND k.seq = t.corrected"
+
+/* What was declined is no fact. */
 #define UNDECIDED                                                              \
 	" AND (t.counts = 1 OR t.corrected <> 0 OR NOT EXISTS"                 \
 	"  (SELECT 1 FROM quarantine_decision q WHERE q.company = t.company"   \
@@ -152,41 +152,51 @@ take_times(const struct db_stmt *row, struct time_fact *fact)
 		fact->ordered_ms = fact->claimed_ms;
 }
 
-static int
-take_fact(const struct db_stmt *row, struct facts *facts, struct err *err)
+static void
+take_told(const struct db_stmt *row, struct time_fact *fact,
+	struct facts_press *press)
 {
-	const int64_t corrected = db_int(row, CORRECTED);
 	const char *comment = db_text(row, COMMENT);
 	int method = restate_method_parse(db_text(row, METHOD));
-	struct time_fact *fact;
-	struct facts_press *press;
 
-	facts->facts = mem_grow(facts->facts, &facts->cap, facts->count + 1,
-		sizeof(*facts->facts));
-	facts->presses = mem_grow(facts->presses, &facts->press_cap,
-		facts->count + 1, sizeof(*facts->presses));
-	fact = &facts->facts[facts->count];
-	press = &facts->presses[facts->count];
-	*fact = (struct time_fact){
-		.event = take_event(row),
-		.flags = (unsigned)db_int(row, FLAGS),
-		.held = db_int(row, COUNTS) == 0 && corrected == 0,
-		.taken = db_int(row, COUNTS) == 0 && corrected != 0,
-	};
-	if (punch_kind_parse(db_text(row, KIND), &fact->event.kind, err) < 0)
-		return err_set(err, ERR_INTERNAL,
-			"the ledger is damaged: run connectd verify");
-	if (corrected != 0)
-		fact->correction = ledger_seq_id(corrected);
 	take_times(row, fact);
-	if (fact->event.has_chosen && db_int(row, PRESS) > facts->press_ms)
-		facts->press_ms = db_int(row, PRESS);
 	*press = (struct facts_press){
 		.by = db_id(row, BY),
 		.method =
 			method < 0 ? RESTATE_WALL : (enum restate_method)method,
 		.comment = comment[0] != '\0' ? mem_dupz(comment) : NULL,
 	};
+}
+
+static int
+take_fact(const struct db_stmt *row, bool told, struct facts *facts,
+	struct err *err)
+{
+	const int64_t corrected = db_int(row, CORRECTED);
+	const bool counts = db_int(row, COUNTS) != 0;
+	struct time_fact *fact;
+
+	facts->facts = mem_grow(facts->facts, &facts->cap, facts->count + 1,
+		sizeof(*facts->facts));
+	fact = &facts->facts[facts->count];
+	*fact = (struct time_fact){
+		.event = take_event(row),
+		.flags = (unsigned)db_int(row, FLAGS),
+		.held = !counts && corrected == 0,
+		.taken = !counts && corrected != 0,
+	};
+	if (punch_kind_parse(db_text(row, KIND), &fact->event.kind, err) < 0)
+		return err_set(err, ERR_INTERNAL,
+			"the ledger is damaged: run connectd verify");
+	if (corrected != 0)
+		fact->correction = ledger_seq_id(corrected);
+	if (fact->event.has_chosen && db_int(row, PRESS) > facts->press_ms)
+		facts->press_ms = db_int(row, PRESS);
+	if (told) {
+		facts->presses = mem_grow(facts->presses, &facts->press_cap,
+			facts->count + 1, sizeof(*facts->presses));
+		take_told(row, fact, &facts->presses[facts->count]);
+	}
 	facts->count++;
 	return 0;
 }
@@ -208,18 +218,16 @@ last_ms(int64_t until_ms)
 }
 
 #define OF_ONE                                                                 \
-	" FROM timeline t" OF_TIMELINE " WHERE t.company = ?1"                 \
-	" AND t.employee = ?2 AND t.at_ms >= ?3 AND t.at_ms <= ?4" UNDECIDED   \
-	" ORDER BY t.at_ms"
+	" WHERE t.company = ?1 AND t.employee = ?2 AND t.at_ms >= ?3"          \
+	" AND t.at_ms <= ?4" UNDECIDED " ORDER BY t.at_ms"
 
 int
 facts_rows_add(struct db *db, const struct facts_query *query,
 	const struct id *employee, const struct facts_bounds *bounds,
 	struct facts *facts, struct err *err)
 {
-	static const char told[] =
-		FACTS("coalesce(l.comment, k.comment)") OF_ONE;
-	static const char plain[] = FACTS("''") OF_ONE;
+	static const char told[] = FACTS TOLD " FROM timeline t" TOLD_BY OF_ONE;
+	static const char plain[] = FACTS " FROM timeline t" OF_ONE;
 	struct db_stmt *stmt;
 
 	if (db_prepare(db, query->told ? told : plain, &stmt, err) < 0)
@@ -236,7 +244,7 @@ facts_rows_add(struct db *db, const struct facts_query *query,
 		if (!row)
 			return 0;
 		if (is_behind(stmt, &bounds->from) &&
-			take_fact(stmt, facts, err) < 0)
+			take_fact(stmt, query->told, facts, err) < 0)
 			return -1;
 	}
 }
@@ -342,10 +350,10 @@ facts_rows_fill(struct db *db, const struct facts_page *page,
 	const struct facts_window *window, struct facts *facts, struct err *err)
 {
 	static const char sql[] =
-		FACTS("''") " FROM (SELECT e.id FROM employee e WHERE" PAGE
-			    " LIMIT ?2) e CROSS JOIN timeline t" OF_TIMELINE
-			    " WHERE t.company = ?1 AND t.employee = e.id"
-			    " AND t.at_ms >= ?6 AND t.at_ms <= ?7" UNDECIDED;
+		FACTS " FROM (SELECT e.id FROM employee e WHERE" PAGE
+		      " LIMIT ?2) e CROSS JOIN timeline t"
+		      " WHERE t.company = ?1 AND t.employee = e.id"
+		      " AND t.at_ms >= ?6 AND t.at_ms <= ?7" UNDECIDED;
 	struct db_stmt *stmt;
 	size_t at = 0;
 
@@ -365,7 +373,7 @@ facts_rows_fill(struct db *db, const struct facts_page *page,
 			return 0;
 		employee = db_id(stmt, EMPLOYEE);
 		at = find(window->people, window->count, at, &employee);
-		if (take_fact(stmt, &facts[at], err) < 0)
+		if (take_fact(stmt, false, &facts[at], err) < 0)
 			return -1;
 	}
 }

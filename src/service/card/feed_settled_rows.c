@@ -39,12 +39,8 @@ feed_settled_rows_find(struct db *db, const struct id *company,
 	struct err *err)
 {
 	static const char sql[] =
-		"SELECT l.id, t.enrolment, l.target, t.at_ms,"
-		" COALESCE(k.press, l.kind) FROM timeline t"
-		" LEFT JOIN ledger l ON l.company = t.company"
-		"  AND l.seq = t.seq"
-		" LEFT JOIN correction k ON k.company = t.company"
-		"  AND k.seq = t.corrected"
+		"SELECT t.id, t.enrolment, t.target, t.at_ms, t.kind"
+		" FROM timeline t"
 		" WHERE t.company = ?1 AND t.employee = ?2 AND t.at_ms > ?3"
 		" AND t.counts = 1 ORDER BY t.at_ms LIMIT ?4";
 	struct settling rows[SETTLE_ROWS];

@@ -151,14 +151,9 @@ correction_rows_add_line(
 /* --- the punch as it stands ----------------------------------------------- */
 
 #define LINE                                                                   \
-	"SELECT t.seq, COALESCE(k.press, l.kind), t.at_ms,"                    \
-	" CASE WHEN k.seq IS NULL THEN l.location ELSE k.location END,"        \
-	" CASE WHEN k.seq IS NULL THEN l.cost_code ELSE k.cost_code END,"      \
-	" t.counts, t.corrected FROM timeline t"                               \
-	" LEFT JOIN ledger l ON l.company = t.company AND l.seq = t.seq"       \
-	" LEFT JOIN correction k ON k.company = t.company"                     \
-	"  AND k.seq = t.corrected"                                            \
-	" WHERE t.company = ?1 AND t.employee = ?2"
+	"SELECT t.seq, t.kind, t.at_ms, t.location, t.cost_code, t.counts,"    \
+	" t.corrected FROM timeline t WHERE t.company = ?1"                    \
+	" AND t.employee = ?2"
 
 static int
 start_line(struct db *db, const struct ledger_correction *it,
@@ -167,20 +162,19 @@ start_line(struct db *db, const struct ledger_correction *it,
 	const bool added = id_is_nil(&it->enrolment);
 
 	if (db_prepare(db,
-		    added ? LINE " AND t.seq = ?3 AND l.seq IS NULL"
-			  : LINE " AND l.id = ?3 AND l.enrolment = ?4"
+		    added ? LINE " AND t.enrolment = ?4 AND t.seq = ?3"
+			  : LINE " AND t.enrolment = ?4"
 				 " AND t.seq IN (SELECT seq FROM ledger"
 				 "  WHERE company = ?1 AND id = ?3)",
 		    stmt_out, err) < 0)
 		return -1;
 	db_bind_id(*stmt_out, 1, &it->company);
 	db_bind_id(*stmt_out, 2, &it->employee);
-	if (added) {
+	if (added)
 		db_bind_int(*stmt_out, 3, ledger_seq_of(&it->punch));
-		return 0;
-	}
-	db_bind_id(*stmt_out, 3, &it->punch);
-	db_bind_id(*stmt_out, 4, &it->enrolment);
+	else
+		db_bind_id(*stmt_out, 3, &it->punch);
+	db_bind_blob(*stmt_out, 4, it->enrolment.bytes, sizeof(struct id));
 	return 0;
 }
 

@@ -125,6 +125,10 @@ added(const struct correction_row *row)
 		.restated = {.press_ms = row->at_ms, .method = RESTATE_WALL},
 		.counts = true,
 		.corrected = row->seq,
+		.press = {.id = row->id,
+			.kind = row->press,
+			.location = row->location,
+			.cost_code = row->cost_code},
 	};
 }
 
@@ -154,6 +158,8 @@ change_line(struct db *db, struct zones *zones,
 	line.at_ms = row->at_ms;
 	line.counts = row->kind != CORRECTION_REMOVE;
 	line.corrected = row->seq;
+	line.press.location = row->location;
+	line.press.cost_code = row->cost_code;
 	if (timeline_rows_update(db, &line, 1, err) < 0)
 		return -1;
 	return refold_clock(db, zones, &line, from_ms, err);

@@ -81,6 +81,10 @@ take(struct recompute_correction *it, const struct correction_row *kept)
 		.restated = {.press_ms = kept->at_ms, .method = RESTATE_WALL},
 		.counts = kept->kind != CORRECTION_REMOVE,
 		.corrected = kept->seq,
+		.press = {.id = kept->id,
+			.kind = kept->press,
+			.location = kept->location,
+			.cost_code = kept->cost_code},
 	};
 }
 
@@ -160,5 +164,7 @@ recompute_correct(struct recompute *recompute, struct timeline_row *line)
 		line->at_ms = it->line.at_ms;
 		line->counts = it->line.counts;
 		line->corrected = it->line.corrected;
+		line->press.location = it->line.press.location;
+		line->press.cost_code = it->line.press.cost_code;
 	}
 }

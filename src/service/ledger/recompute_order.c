@@ -59,6 +59,18 @@ same_press(const struct restated *a, const struct restated *b)
 	       a->not_after_ms == b->not_after_ms && a->flags == b->flags;
 }
 
+static bool
+same_clock(const struct timeline_press *a, const struct timeline_press *b)
+{
+	return id_equal(&a->id, &b->id) && a->kind == b->kind &&
+	       id_equal(&a->location, &b->location) &&
+	       id_equal(&a->cost_code, &b->cost_code) &&
+	       id_equal(&a->target, &b->target) &&
+	       id_equal(&a->boot, &b->boot) &&
+	       a->boottime_ms == b->boottime_ms &&
+	       a->has_chosen == b->has_chosen;
+}
+
 /* What is kept of a line, against what follows. */
 static bool
 same_line(const struct timeline_row *told, const struct timeline_row *kept)
@@ -68,7 +80,9 @@ same_line(const struct timeline_row *told, const struct timeline_row *kept)
 	       told->number == kept->number && told->counts == kept->counts &&
 	       same_press(&told->restated, &kept->restated) &&
 	       told->press_ms == kept->press_ms && told->at_ms == kept->at_ms &&
-	       told->flags == kept->flags && told->corrected == kept->corrected;
+	       told->flags == kept->flags &&
+	       told->corrected == kept->corrected &&
+	       same_clock(&told->press, &kept->press);
 }
 
 static void

@@ -54,39 +54,55 @@ recompute_rows_next_person(
 /* What the chain's last word on a press is. */
 #define LAST(column) "COALESCE(v." column ", l." column ")"
 
-static const char slice_sql[] =
-	"SELECT l.seq, l.id, l.employee, l.number, l.bringer, l.kind, l.boot,"
-	" l.boottime_ms, l.wall_ms, l.has_chosen, l.chosen_ms, l.verdict,"
-	" " LAST("restated_ms") ", " LAST("method") ", " LAST("not_before_ms") ", " LAST(
-		"not_after_ms") ", " LAST("flags") ","
-						   " t.seq, t.employee, "
-						   "t.enrolment, t.number, "
-						   "t.restated_ms, t.method,"
-						   " t.not_before_ms, "
-						   "t.not_after_ms, "
-						   "t.own_flags, t.at_ms, "
-						   "t.press_ms,"
-						   " t.flags, t.counts,"
-						   " t.corrected"
-						   " FROM ledger l LEFT JOIN "
-						   "timeline t"
-						   "  ON t.company = l.company "
-						   "AND t.seq = l.seq"
-						   " LEFT JOIN ledger_event v "
-						   "ON v.company = l.company "
-						   "AND v.seq ="
-						   "  (SELECT max(seq) FROM "
-						   "ledger_event WHERE company "
-						   "= l.company"
-						   "   AND punch = l.seq AND "
-						   "kind = 'restated')"
-						   " WHERE l.company = ?1 AND "
-						   "l.enrolment = ?2 AND "
-						   "l.number >= ?3"
-						   " AND (l.number, l.id, "
-						   "l.seq) > (?3, ?4, ?5)"
-						   " ORDER BY l.number, l.id, "
-						   "l.seq LIMIT ?6";
+/* What is kept of it. */
+#define KEPT                                                                   \
+	"t.seq, t.employee, t.enrolment, t.number, t.restated_ms, t.method,"   \
+	" t.not_before_ms, t.not_after_ms, t.own_flags, t.at_ms, t.press_ms,"  \
+	" t.flags, t.counts, t.corrected, t.id, t.kind, t.location,"           \
+	" t.cost_code, t.target, t.boot, t.boottime_ms, t.has_chosen"
+
+/* clang-format off */
+static const char
+	slice_sql[] =
+		"SELECT l.seq, l.employee, l.number, l.bringer, l.wall_ms,"
+		" l.chosen_ms, l.verdict, " LAST("restated_ms") ", " LAST("meth"
+									  "od") ", " LAST("not_before_ms") ", " LAST(
+			"not_after_ms") ", " LAST("flags") ","
+							   " l.id, l.kind, "
+							   "l.location, "
+							   "l.cost_code, "
+							   "l.target, l.boot,"
+							   " l.boottime_ms, "
+							   "l.has_chosen, " KEPT
+							   " FROM ledger l "
+							   "LEFT JOIN timeline "
+							   "t"
+							   "  ON t.company = "
+							   "l.company AND "
+							   "t.seq = l.seq"
+							   " LEFT JOIN "
+							   "ledger_event v ON "
+							   "v.company = "
+							   "l.company AND "
+							   "v.seq ="
+							   "  (SELECT max(seq) "
+							   "FROM ledger_event "
+							   "WHERE company = "
+							   "l.company"
+							   "   AND punch = "
+							   "l.seq AND kind = "
+							   "'restated')"
+							   " WHERE l.company = "
+							   "?1 AND l.enrolment "
+							   "= ?2 AND l.number "
+							   ">= ?3"
+							   " AND (l.number, "
+							   "l.id, l.seq) > "
+							   "(?3, ?4, ?5)"
+							   " ORDER BY "
+							   "l.number, l.id, "
+							   "l.seq LIMIT ?6";
+/* clang-format on */
 
 /* Five columns from this one on. */
 static struct restated
@@ -103,40 +119,45 @@ read_restated(const struct db_stmt *stmt, int column)
 	};
 }
 
-static void
-read_told(const struct db_stmt *stmt, struct recompute_line *line)
+static int
+read_told(const struct db_stmt *stmt, struct recompute_line *line,
+	struct err *err)
 {
 	struct timeline_row *row = &line->told.row;
-	struct id bringer = db_id(stmt, 4);
+	struct id bringer = db_id(stmt, 3);
 
 	line->brought = !id_is_nil(&bringer);
 	row->seq = db_int(stmt, 0);
-	row->employee = db_id(stmt, 2);
-	row->number = db_int(stmt, 3);
-	row->restated = read_restated(stmt, 12);
+	row->employee = db_id(stmt, 1);
+	row->number = db_int(stmt, 2);
+	row->restated = read_restated(stmt, 7);
 	row->counts =
-		strcmp(db_text(stmt, 11), verdict_name(VERDICT_RECORDED)) == 0;
+		strcmp(db_text(stmt, 6), verdict_name(VERDICT_RECORDED)) == 0;
+	if (timeline_press_take(stmt, 12, &row->press, err) < 0)
+		return -1;
 	line->told.order = (struct order_item){
 		.number = row->number,
-		.id = db_id(stmt, 1),
+		.id = row->press.id,
 		.restated_ms = row->restated.press_ms,
 		.is_exact = restate_is_exact(row->restated.method),
 		.not_before_ms = row->restated.not_before_ms,
 		.not_after_ms = row->restated.not_after_ms,
-		.boot = db_id(stmt, 6),
-		.boottime_ms = db_int(stmt, 7),
-		.wall_ms = db_int(stmt, 8),
-		.is_void = strcmp(db_text(stmt, 5),
-				   punch_kind_name(PUNCH_VOID)) == 0,
-		.has_chosen = db_int(stmt, 9) != 0,
-		.chosen_ms = db_int(stmt, 10),
+		.boot = row->press.boot,
+		.boottime_ms = row->press.boottime_ms,
+		.wall_ms = db_int(stmt, 4),
+		.is_void = row->press.kind == PUNCH_VOID,
+		.has_chosen = row->press.has_chosen,
+		.chosen_ms = db_int(stmt, 5),
 		.flags = row->restated.flags,
 	};
+	return 0;
 }
 
 static void
 read_kept(const struct db_stmt *stmt, int column, struct timeline_row *kept)
 {
+	struct err ignored;
+
 	kept->seq = db_int(stmt, column);
 	kept->employee = db_id(stmt, column + 1);
 	kept->enrolment = db_id(stmt, column + 2);
@@ -147,6 +168,10 @@ read_kept(const struct db_stmt *stmt, int column, struct timeline_row *kept)
 	kept->flags = (unsigned)db_int(stmt, column + 11);
 	kept->counts = db_int(stmt, column + 12) != 0;
 	kept->corrected = db_int(stmt, column + 13);
+	/* of no kind: not like any that is worked out */
+	if (timeline_press_take(stmt, column + 14, &kept->press, &ignored) < 0)
+		kept->press = (struct timeline_press){
+			.kind = (enum punch_kind)PUNCH_KIND_COUNT};
 }
 
 int
@@ -176,8 +201,9 @@ recompute_rows_slice(struct db *db, const struct timeline_item *behind,
 				.enrolment = where->enrolment},
 			.kept.company = where->company,
 		};
-		read_told(stmt, &lines_out[count]);
-		read_kept(stmt, 17, &lines_out[count++].kept);
+		if (read_told(stmt, &lines_out[count], err) < 0)
+			return -1;
+		read_kept(stmt, 20, &lines_out[count++].kept);
 	}
 	*count_out = count;
 	return 0;
@@ -192,10 +218,8 @@ recompute_rows_line(struct db *db, const struct timeline_row *where,
 
 	*kept_out = (struct timeline_row){.company = where->company};
 	if (db_prepare(db,
-		    "SELECT seq, employee, enrolment, number, restated_ms,"
-		    " method, not_before_ms, not_after_ms, own_flags, at_ms,"
-		    " press_ms, flags, counts, corrected FROM timeline"
-		    " WHERE company = ?1 AND seq = ?2",
+		    "SELECT " KEPT " FROM timeline t"
+		    " WHERE t.company = ?1 AND t.seq = ?2",
 		    &stmt, err) < 0)
 		return -1;
 	db_bind_id(stmt, 1, &where->company);

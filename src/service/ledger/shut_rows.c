@@ -41,12 +41,9 @@ shut_rows_before(struct db *db, const struct shut_press *press,
 	int64_t *at_ms_out, bool *open_out, struct err *err)
 {
 	static const char sql[] =
-		"SELECT t.at_ms, COALESCE(k.press, l.kind) FROM timeline t"
-		" LEFT JOIN ledger l ON l.company = t.company AND l.seq = t.seq"
-		" LEFT JOIN correction k ON k.company = t.company"
-		"  AND k.seq = t.corrected"
+		"SELECT t.at_ms, t.kind FROM timeline t"
 		" WHERE t.company = ?1 AND t.employee = ?2 AND t.at_ms <= ?3"
-		" AND t.counts = 1 AND COALESCE(k.press, l.kind) <> 'void'"
+		" AND t.counts = 1 AND t.kind <> 'void'"
 		" ORDER BY t.at_ms DESC, t.number DESC LIMIT 1";
 	struct db_stmt *stmt;
 	bool row;

@@ -5,16 +5,22 @@
 #define COLUMNS                                                                \
 	"company, seq, employee, enrolment, number, at_ms, press_ms,"          \
 	" restated_ms, method, not_before_ms, not_after_ms, own_flags, flags," \
-	" counts, corrected"
+	" counts, corrected, id, kind, location, cost_code, target, boot,"     \
+	" boottime_ms, has_chosen"
+#define T_PRESS                                                                \
+	"t.id, t.kind, t.location, t.cost_code, t.target, t.boot,"             \
+	" t.boottime_ms, t.has_chosen"
 #define T_COLUMNS                                                              \
 	"t.company, t.seq, t.employee, t.enrolment, t.number, t.at_ms,"        \
 	" t.press_ms, t.restated_ms, t.method, t.not_before_ms,"               \
-	" t.not_after_ms, t.own_flags, t.flags, t.counts, t.corrected"
-#define COLUMN_COUNT 15
+	" t.not_after_ms, t.own_flags, t.flags, t.counts, "                    \
+	"t.corrected, " T_PRESS
+#define COLUMN_COUNT 23
 
 const char timeline_rows_insert[] =
 	"INSERT INTO timeline (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
-	" ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+	" ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
+	" ?21, ?22, ?23)";
 
 void
 timeline_rows_bind(const struct timeline_row *row, struct db_stmt *stmt)
@@ -37,6 +43,7 @@ timeline_rows_bind(const struct timeline_row *row, struct db_stmt *stmt)
 	db_bind_int(stmt, 13, row->flags);
 	db_bind_int(stmt, 14, row->counts);
 	db_bind_int(stmt, 15, row->corrected);
+	timeline_press_bind(&row->press, stmt, 16);
 }
 
 static void
@@ -54,7 +61,9 @@ timeline_rows_update(struct db *db, const struct timeline_row *rows, size_t n,
 		" number = ?5, at_ms = ?6, press_ms = ?7, restated_ms = ?8,"
 		" method = ?9, not_before_ms = ?10, not_after_ms = ?11,"
 		" own_flags = ?12, flags = ?13, counts = ?14,"
-		" corrected = ?15"
+		" corrected = ?15, id = ?16, kind = ?17, location = ?18,"
+		" cost_code = ?19, target = ?20, boot = ?21,"
+		" boottime_ms = ?22, has_chosen = ?23"
 		" WHERE company = ?1 AND seq = ?2";
 	const struct db_batch_call call = {
 		bind_update, NULL, (void *)(uintptr_t)rows, true};
@@ -94,7 +103,7 @@ take_row(const struct db_stmt *stmt, struct timeline_row *row_out,
 		.counts = db_int(stmt, 13) != 0,
 		.corrected = db_int(stmt, 14),
 	};
-	return 0;
+	return timeline_press_take(stmt, 15, &row_out->press, err);
 }
 
 /* Prepares a statement about an enrolment: ?1 company, ?2 enrolment, ?3. */
@@ -111,8 +120,8 @@ prepare(struct db *db, const char *sql, const struct timeline_row *where,
 }
 
 #define ITEMS                                                                  \
-	"SELECT " T_COLUMNS ", l.id, l.boot, l.boottime_ms, l.wall_ms,"        \
-	" l.has_chosen, l.chosen_ms, l.kind FROM ledger l JOIN timeline t"     \
+	"SELECT " T_COLUMNS ", l.wall_ms, l.chosen_ms"                         \
+	" FROM ledger l JOIN timeline t"                                       \
 	" ON t.company = l.company AND t.seq = l.seq"                          \
 	" WHERE l.company = ?1 AND l.enrolment = ?2 AND l.bringer IS NULL"
 
@@ -126,18 +135,17 @@ take_item(const struct db_stmt *stmt, struct timeline_item *item_out,
 		return -1;
 	item_out->order = (struct order_item){
 		.number = row->number,
-		.id = db_id(stmt, COLUMN_COUNT),
+		.id = row->press.id,
 		.restated_ms = row->restated.press_ms,
 		.is_exact = restate_is_exact(row->restated.method),
 		.not_before_ms = row->restated.not_before_ms,
 		.not_after_ms = row->restated.not_after_ms,
-		.boot = db_id(stmt, COLUMN_COUNT + 1),
-		.boottime_ms = db_int(stmt, COLUMN_COUNT + 2),
-		.wall_ms = db_int(stmt, COLUMN_COUNT + 3),
-		.has_chosen = db_int(stmt, COLUMN_COUNT + 4) != 0,
-		.chosen_ms = db_int(stmt, COLUMN_COUNT + 5),
-		.is_void = strcmp(db_text(stmt, COLUMN_COUNT + 6),
-				   punch_kind_name(PUNCH_VOID)) == 0,
+		.boot = row->press.boot,
+		.boottime_ms = row->press.boottime_ms,
+		.wall_ms = db_int(stmt, COLUMN_COUNT),
+		.has_chosen = row->press.has_chosen,
+		.chosen_ms = db_int(stmt, COLUMN_COUNT + 1),
+		.is_void = row->press.kind == PUNCH_VOID,
 		.flags = row->restated.flags,
 	};
 	return 0;
@@ -302,43 +310,37 @@ static int
 take_event(const struct db_stmt *stmt, struct clock_event *event_out,
 	struct err *err)
 {
+	struct timeline_press press;
+
+	if (timeline_press_take(stmt, 5, &press, err) < 0)
+		return -1;
 	*event_out = (struct clock_event){
-		.id = db_id(stmt, 0),
-		.location = db_id(stmt, 2),
-		.cost_code = db_id(stmt, 3),
-		.target = db_id(stmt, 4),
-		.enrolment = db_id(stmt, 5),
-		.number = db_int(stmt, 6),
-		.at_ms = db_int(stmt, 7),
-		.boot = db_id(stmt, 8),
-		.boottime_ms = db_int(stmt, 9),
-		.has_chosen = db_int(stmt, 10) != 0,
-		.not_before_ms = db_int(stmt, 11),
-		.not_after_ms = db_int(stmt, 12),
+		.id = press.id,
+		.kind = press.kind,
+		.location = press.location,
+		.cost_code = press.cost_code,
+		.target = press.target,
+		.enrolment = db_id(stmt, 0),
+		.number = db_int(stmt, 1),
+		.at_ms = db_int(stmt, 2),
+		.boot = press.boot,
+		.boottime_ms = press.boottime_ms,
+		.has_chosen = press.has_chosen,
+		.not_before_ms = db_int(stmt, 3),
+		.not_after_ms = db_int(stmt, 4),
 	};
-	if (punch_kind_parse(db_text(stmt, 1), &event_out->kind, err) < 0)
-		return damaged(err);
 	return 0;
 }
 
 /* (at, number, enrolment, id) behind the place, in a form that both databases
- * search the index with. What a correction says goes over what was pressed; one
- * that adds is all that there is. */
-#define ID "COALESCE(l.id, k.id)"
+ * search the index with. */
 #define EVENTS                                                                 \
-	"SELECT " ID ", COALESCE(k.press, l.kind),"                            \
-	" CASE WHEN k.seq IS NULL THEN l.location ELSE k.location END,"        \
-	" CASE WHEN k.seq IS NULL THEN l.cost_code ELSE k.cost_code END,"      \
-	" l.target, t.enrolment, t.number, t.at_ms, l.boot,"                   \
-	" COALESCE(l.boottime_ms, 0), COALESCE(l.has_chosen, 0),"              \
-	" t.not_before_ms, t.not_after_ms FROM timeline t"                     \
-	" LEFT JOIN ledger l ON l.company = t.company AND l.seq = t.seq"       \
-	" LEFT JOIN correction k ON k.company = t.company"                     \
-	"  AND k.seq = t.corrected"                                            \
+	"SELECT t.enrolment, t.number, t.at_ms, t.not_before_ms,"              \
+	" t.not_after_ms, " T_PRESS " FROM timeline t"                         \
 	" WHERE t.company = ?1 AND t.employee = ?2 AND t.at_ms >= ?3"          \
-	" AND t.counts = 1 AND (t.at_ms, t.number, t.enrolment, " ID ")"       \
+	" AND t.counts = 1 AND (t.at_ms, t.number, t.enrolment, t.id)"         \
 	"  > (?3, ?4, ?5, ?6)"
-#define IN_ORDER " ORDER BY t.at_ms, t.number, t.enrolment, " ID " LIMIT ?7"
+#define IN_ORDER " ORDER BY t.at_ms, t.number, t.enrolment, t.id LIMIT ?7"
 
 int
 timeline_rows_events(struct db *db, const struct timeline_query *query,
@@ -350,7 +352,7 @@ timeline_rows_events(struct db *db, const struct timeline_query *query,
 	bool row;
 
 	if (db_prepare(db,
-		    query->voids ? EVENTS " AND l.kind = 'void'" IN_ORDER
+		    query->voids ? EVENTS " AND t.kind = 'void'" IN_ORDER
 				 : EVENTS IN_ORDER,
 		    &stmt, err) < 0)
 		return -1;

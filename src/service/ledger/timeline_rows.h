@@ -7,6 +7,7 @@
 #include "core/order.h"
 #include "core/restate.h"
 #include "db/batch.h"
+#include "timeline_press.h"
 
 struct timeline_row {
 	struct id company;
@@ -20,6 +21,7 @@ struct timeline_row {
 	unsigned flags;           /* with those of the order */
 	bool counts;              /* false: in quarantine, or taken back */
 	int64_t corrected;        /* the seq of the correction in force, 0 */
+	struct timeline_press press;
 };
 
 /* Inserts a row: statement, values. */

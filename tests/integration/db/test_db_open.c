@@ -140,7 +140,22 @@ run_with(struct db *db, const char *sql, size_t bytes)
 		fail_msg("%s", err.text);
 }
 
-/* What refers to a table that is made anew refers to it still. */
+/* A punch, its line in the timeline, and a line that is of none. */
+static void
+add_punch(struct db *db)
+{
+	sql_run(db, "INSERT INTO ledger SELECT id, 1, id, id, 1, id, id, 'go',"
+		    " id, id, id, 0, 5, 7, id, 'UTC', 0, 1, 6, '', NULL, 5, 7,"
+		    " id, 1, 8, 5, 'wall', 0, 0, 0, 0, 0, 'recorded', id, id"
+		    " FROM company");
+	sql_run(db, "INSERT INTO timeline SELECT id, 1, id, id, 1, 5, 5, 5,"
+		    " 'wall', 0, 0, 0, 0, 1 FROM company");
+	sql_run(db, "INSERT INTO timeline SELECT id, 2, id, id, 1, 5, 5, 5,"
+		    " 'wall', 0, 0, 0, 0, 1 FROM company");
+}
+
+/* What refers to a table that is made anew refers to it still; what is added to
+ * a table follows from another. */
 static void
 what_stood_is_raised(void **state)
 {
@@ -170,8 +185,19 @@ what_stood_is_raised(void **state)
 		"INSERT INTO delivery_credential (hash, company, enrolment,"
 		" created_ms) SELECT ?1, id, id, 1 FROM company",
 		32);
+	add_punch(db);
 	assert_int_equal(schema_migrate(db, &from, &err), 0);
 	assert_int_equal(from, 1);
+	assert_int_equal(sql_int(db, "SELECT count(*) FROM timeline t"
+				     " JOIN ledger l ON l.seq = t.seq"
+				     " WHERE t.id = l.id AND t.kind = 'go'"
+				     " AND t.location = l.location"
+				     " AND t.cost_code = l.cost_code"
+				     " AND t.target = l.target"
+				     " AND t.boot = l.boot"
+				     " AND t.boottime_ms = 7"
+				     " AND t.has_chosen = 1"),
+		1);
 	assert_int_equal(sql_int(db, "SELECT n.begun_ms FROM enrolment n"
 				     " JOIN delivery_credential t"
 				     " ON t.enrolment = n.id"

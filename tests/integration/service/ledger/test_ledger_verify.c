@@ -159,8 +159,18 @@ changes_of_what_follows_are_found(void **state)
 		{"INSERT INTO timeline SELECT company, 99, employee,"
 		 " enrolment, number, at_ms, press_ms, restated_ms, method,"
 		 " not_before_ms, not_after_ms, own_flags, flags, counts,"
-		 " corrected FROM timeline WHERE seq = 3",
+		 " corrected, id, kind, location, cost_code, target, boot,"
+		 " boottime_ms, has_chosen FROM timeline WHERE seq = 3",
 			99},
+		{"UPDATE timeline SET id = employee WHERE seq = 3", 3},
+		{"UPDATE timeline SET kind = 'meal' WHERE seq = 3", 3},
+		{"UPDATE timeline SET kind = 'z' WHERE seq = 3", 3},
+		{"UPDATE timeline SET location = id WHERE seq = 3", 3},
+		{"UPDATE timeline SET cost_code = NULL WHERE seq = 3", 3},
+		{"UPDATE timeline SET target = id WHERE seq = 3", 3},
+		{"UPDATE timeline SET boot = id WHERE seq = 3", 3},
+		{"UPDATE timeline SET boottime_ms = 9 WHERE seq = 3", 3},
+		{"UPDATE timeline SET has_chosen = 1 WHERE seq = 3", 3},
 		{"UPDATE enrolment_state SET fork_from = 0", 7},
 		{"UPDATE enrolment_state SET recorded = recorded + 1", 7},
 		{"UPDATE enrolment_state SET order_press_ms = 1", 7},
