@@ -13,7 +13,8 @@
 enum receipt_stage {
 	RECEIPT_KEPT,
 	RECEIPT_SENT,
-	RECEIPT_SET_ASIDE
+	RECEIPT_SET_ASIDE,
+	RECEIPT_CLOSED /* set aside, and done with */
 };
 
 /* The press that a void took back. */

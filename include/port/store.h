@@ -23,6 +23,7 @@
 enum store_list {
 	STORE_WAITING,
 	STORE_SET_ASIDE,
+	STORE_CLOSED, /* set aside, and done with */
 	STORE_ALL
 };
 

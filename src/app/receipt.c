@@ -33,6 +33,7 @@ stage_of(enum kept_state state)
 		[KEPT_WAITING] = RECEIPT_KEPT,
 		[KEPT_ANSWERED] = RECEIPT_SENT,
 		[KEPT_SET_ASIDE] = RECEIPT_SET_ASIDE,
+		[KEPT_CLOSED] = RECEIPT_CLOSED,
 	};
 
 	return stages[state];

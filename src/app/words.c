@@ -57,6 +57,10 @@ add_verdict(struct str *out, const struct receipt *receipt)
 		str_addz(out, " · kept on this machine");
 		return;
 	}
+	if (receipt->stage == RECEIPT_CLOSED) {
+		str_addz(out, " · not recorded, and closed");
+		return;
+	}
 	if (receipt->stage == RECEIPT_SET_ASIDE) {
 		str_addz(out, " · SET ASIDE: ");
 		clean(out, verdict->detail);

@@ -15,10 +15,8 @@
 
 #define LINE_BYTES 1024
 
-/*
- * go, stop, meal, resume, undo: the same way. Who, where and on what are
- * settled, the press is recorded, its answer is waited for a little.
- */
+/* go, stop, meal, resume, undo: the same way. Who, where and on what are
+ * settled, the press is recorded, its answer is waited for a little. */
 
 /* Waiting for the answers to a press. */
 struct hope {
@@ -182,6 +180,7 @@ stage_word(enum receipt_stage stage)
 		[RECEIPT_KEPT] = "kept",
 		[RECEIPT_SENT] = "sent",
 		[RECEIPT_SET_ASIDE] = "set_aside",
+		[RECEIPT_CLOSED] = "closed",
 	};
 
 	return words[stage];

@@ -112,6 +112,7 @@ struct listing {
 	struct cli_call *call;
 	struct str *out;
 	struct jsonout json;
+	bool has_closed; /* some that are closed were listed */
 };
 
 static bool
@@ -159,6 +160,10 @@ add_lists(struct listing *listing, struct err *err)
 	if (deliver_list(app, STORE_SET_ASIDE, on_json, listing, err) < 0)
 		return -1;
 	jsonout_array_end(json);
+	jsonout_array(json, "closed");
+	if (deliver_list(app, STORE_CLOSED, on_json, listing, err) < 0)
+		return -1;
+	jsonout_array_end(json);
 	if (lost_add_json(listing->call, json, err) < 0)
 		return -1;
 	jsonout_object_end(json);
@@ -171,7 +176,7 @@ static int
 print_listing(struct cli_call *call, const struct args *args,
 	int (*add)(struct listing *, struct err *), struct err *err)
 {
-	struct listing listing = {.call = call};
+	struct listing listing = {.call = call, .has_closed = false};
 	struct str text;
 	int rc;
 
@@ -185,6 +190,18 @@ print_listing(struct cli_call *call, const struct args *args,
 		rc = cli_print(&text, err);
 	str_release(&text);
 	return rc;
+}
+
+/* Under a heading of their own. */
+static bool
+on_closed(void *ctx, const struct kept_punch *kept)
+{
+	struct listing *listing = ctx;
+
+	if (!listing->has_closed)
+		str_addz(listing->out, "Closed:\n");
+	listing->has_closed = true;
+	return on_words(ctx, kept);
 }
 
 static int
@@ -207,7 +224,7 @@ add_all(struct listing *listing, struct err *err)
 	if (listing->out->len == 0)
 		str_addz(listing->out, "Nothing is kept and nothing was set "
 				       "aside.\n");
-	return 0;
+	return deliver_list(app, STORE_CLOSED, on_closed, listing, err);
 }
 
 static int

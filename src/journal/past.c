@@ -57,6 +57,7 @@ past_list(void *self, enum store_list which, store_on_punch *on_punch,
 	static const enum statement lists[] = {
 		[STORE_WAITING] = STMT_LIST_WAITING,
 		[STORE_SET_ASIDE] = STMT_LIST_ASIDE,
+		[STORE_CLOSED] = STMT_LIST_CLOSED,
 		[STORE_ALL] = STMT_LIST_ALL,
 	};
 	struct journal *journal = self;

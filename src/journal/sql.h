@@ -61,6 +61,8 @@
 	X(CLOSING, "INSERT OR REPLACE INTO closing VALUES(?, ?, ?)")           \
 	X(LIST_WAITING, KEPT "WHERE p." WAITS " ORDER BY p.account, p.number") \
 	X(LIST_ASIDE, KEPT "WHERE p." IS_ASIDE " ORDER BY p.number")           \
+	X(LIST_CLOSED, KEPT "WHERE p.state = " SCHEMA_STATE(                   \
+			       SCHEMA_CLOSED) " ORDER BY p.number")            \
 	X(LIST_ALL, KEPT "ORDER BY p.number")                                  \
 	X(HISTORY, KEPT "WHERE p.number IN (SELECT number FROM punch "         \
 			"WHERE account = ? AND employee = ? "                  \

@@ -58,6 +58,14 @@ needs_nothing() {
 		"^Nothing is kept and nothing was set aside" connect-clock queue
 }
 check "it needs no attention any more" needs_nothing
+is_closed() {
+	says "^Closed:" connect-clock queue &&
+		grep -A1 "^Closed:" "$box/said.out" | grep "OUT .* not recorded, and closed" &&
+		[ "$(connect-clock queue --json |
+			jq -r '.closed[].id, (.set_aside | length)')" = "$id
+0" ]
+}
+check "and is shown under closed" is_closed
 exported() {
 	connect-clock queue export >"$box/export" &&
 		grep "north ladder" "$box/export" &&

@@ -204,11 +204,13 @@ list(void *self, enum store_list which, store_on_punch *on_punch, void *ctx,
 	(void)err;
 	for (size_t i = 0; i < fake->count; i++) {
 		const struct kept_punch *kept = &fake->punches[i];
-		bool wanted = which == STORE_ALL ||
-			      (which == STORE_WAITING &&
-				      kept->state == KEPT_WAITING) ||
-			      (which == STORE_SET_ASIDE &&
-				      kept->state == KEPT_SET_ASIDE);
+		bool wanted =
+			which == STORE_ALL ||
+			(which == STORE_WAITING &&
+				kept->state == KEPT_WAITING) ||
+			(which == STORE_SET_ASIDE &&
+				kept->state == KEPT_SET_ASIDE) ||
+			(which == STORE_CLOSED && kept->state == KEPT_CLOSED);
 
 		if (wanted && !on_punch(ctx, kept))
 			break;
