@@ -12,6 +12,7 @@
 #include "core/approval.h"
 #include "core/card.h"
 #include "core/clock.h"
+#include "core/request.h"
 #include "core/restate.h"
 
 /* An answer with all that a range of 31 days may hold. */
@@ -47,6 +48,19 @@ struct wire_approval {
 	int64_t at_ms;
 };
 
+/* A punch that the employee asks, or asked, for. */
+struct wire_card_request {
+	struct id id;
+	enum punch_kind press;
+	int64_t at_ms;
+	struct id location; /* of GO alone, else nil */
+	struct id cost_code;
+	enum request_state state;
+	struct id decided_by; /* nil: nobody yet */
+	char *comment;        /* NULL: none */
+	char *reason;         /* of the decision; NULL: none */
+};
+
 /* GET /v1/time-cards/{employee} */
 struct wire_card {
 	struct id employee;
@@ -64,6 +78,9 @@ struct wire_card {
 	struct time_exception *exceptions;
 	size_t exception_count;
 	struct card_sum totals;
+	struct wire_card_request *requests; /* in the order in which they came
+					     */
+	size_t request_count;
 	struct wire_approval *approvals; /* of a range that is a period */
 	size_t approval_count;
 	bool closed;    /* no day of it may be changed any more */

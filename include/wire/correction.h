@@ -1,8 +1,8 @@
 #ifndef WIRE_CORRECTION_H
 #define WIRE_CORRECTION_H
 
-/* What somebody corrects of a card, or asks to be added to the own one.
- * Encoding and decoding are as in wire/wire.h. */
+/* What somebody corrects of a card. Encoding and decoding are as in
+ * wire/wire.h. */
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -7,6 +7,7 @@
 #include "service/card/corrections.h"
 #include "service/card/feed.h"
 #include "service/card/periods.h"
+#include "service/card/requests.h"
 #include "service/catalog/catalog.h"
 #include "service/company/audit_list.h"
 #include "service/company/kinds.h"
@@ -71,6 +72,12 @@
 		JSON)                                                          \
 	X(POST, "/v1/time-cards/{id}/corrections", corrections_post, CORRECT,  \
 		JSON)                                                          \
+	X(POST, "/v1/requests", requests_post, REQUEST, JSON)                  \
+	X(GET, "/v1/requests", requests_list, REQUESTS, NONE)                  \
+	X(POST, "/v1/requests/{id}/accept", requests_accept, REQUESTS_DECIDE,  \
+		JSON)                                                          \
+	X(POST, "/v1/requests/{id}/decline", requests_decline,                 \
+		REQUESTS_DECIDE, JSON)                                         \
 	X(GET, "/v1/time-cards", cards_list, TIME_CARDS, NONE)                 \
 	X(GET, "/v1/time-cards/{id}", cards_get, TIME_CARD, NONE)              \
 	X(GET, "/v1/board", board_get, BOARD, NONE)                            \

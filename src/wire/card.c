@@ -24,8 +24,7 @@ write_punch(struct jsonout *json, const char *key, bool there,
 	else
 		jsonout_null(json, "method");
 	jsonout_id(json, "correction", &punch->correction);
-	jsonout_text(
-		json, "comment", punch->comment != NULL ? punch->comment : "");
+	card_write_text(json, "comment", punch->comment);
 	jsonout_object_end(json);
 }
 
@@ -108,6 +107,29 @@ write_exceptions(struct jsonout *json, const struct wire_card *card)
 }
 
 static void
+write_requests(struct jsonout *json, const struct wire_card *card)
+{
+	jsonout_array(json, "requests");
+	for (size_t i = 0; i < card->request_count; i++) {
+		const struct wire_card_request *request = &card->requests[i];
+
+		jsonout_object(json, NULL);
+		jsonout_id(json, "id", &request->id);
+		jsonout_text(json, "press", punch_kind_name(request->press));
+		parts_write_time(json, "at", request->at_ms);
+		jsonout_id(json, "location", &request->location);
+		jsonout_id(json, "cost_code", &request->cost_code);
+		jsonout_text(
+			json, "state", card_request_states[request->state]);
+		jsonout_id(json, "decided_by", &request->decided_by);
+		card_write_text(json, "comment", request->comment);
+		card_write_text(json, "reason", request->reason);
+		jsonout_object_end(json);
+	}
+	jsonout_array_end(json);
+}
+
+static void
 write_change(struct jsonout *json, const char *key,
 	const struct time_reason *reason, int64_t value)
 {
@@ -161,6 +183,7 @@ wire_card_encode(const struct wire_card *card, struct str *out)
 	jsonout_object(&json, "totals");
 	card_write_sum(&json, &card->totals);
 	jsonout_object_end(&json);
+	write_requests(&json, card);
 	card_write_standing(
 		&json, card->approvals, card->approval_count, card->closed);
 	if (card->explained)

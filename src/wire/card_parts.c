@@ -10,6 +10,26 @@ const struct reader_rules card_rules = {
 	.limits = {.bytes = WIRE_CARD_BYTES, .members = 2500000},
 };
 
+const char *const card_request_states[REQUEST_STATE_COUNT] = {
+#define X(name, number, wire) [REQUEST_##name] = (wire),
+	REQUEST_STATES(X)
+#undef X
+};
+
+void
+card_write_text(struct jsonout *json, const char *key, const char *text)
+{
+	jsonout_text(json, key, text != NULL ? text : "");
+}
+
+char *
+card_read_text(struct cursor *cursor, const char *key)
+{
+	const char *text = reader_string(cursor, key, READER_OPTIONAL);
+
+	return text != NULL && text[0] != '\0' ? mem_dupz(text) : NULL;
+}
+
 void
 card_write_time(struct jsonout *json, const char *key, bool there, int64_t ms)
 {

@@ -31,6 +31,13 @@ extern const char *const card_pays[PAY_COUNT];
 void card_write_paid(struct jsonout *json, const int *paid);
 void card_read_paid(struct cursor *cursor, int *paid_out);
 
+/* By enum request_state. */
+extern const char *const card_request_states[REQUEST_STATE_COUNT];
+
+/* A text, "" for NULL; read again, it is yours to free. */
+void card_write_text(struct jsonout *json, const char *key, const char *text);
+char *card_read_text(struct cursor *cursor, const char *key);
+
 /* Sums, as members of an open object. */
 void card_write_sum(struct jsonout *json, const struct card_sum *sum);
 void card_read_sum(struct cursor *cursor, struct card_sum *sum_out);

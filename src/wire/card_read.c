@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "card_parts.h"
+#include "parts.h"
 
 static const char *const record_kinds[] = {
 #define X(name, number, wire) [TIME_##name] = (wire),
@@ -57,7 +58,6 @@ static void
 read_punch(struct cursor *row, const char *key, bool there,
 	struct wire_card_punch *punch)
 {
-	const char *comment;
 	struct cursor item;
 
 	if (!reader_object(
@@ -72,9 +72,7 @@ read_punch(struct cursor *row, const char *key, bool there,
 	punch->method = (enum restate_method)read_word(
 		&item, "method", READER_OPTIONAL, methods, COUNT_OF(methods));
 	reader_id(&item, "correction", READER_OPTIONAL, &punch->correction);
-	comment = reader_string(&item, "comment", READER_OPTIONAL);
-	if (comment != NULL && comment[0] != '\0')
-		punch->comment = mem_dupz(comment);
+	punch->comment = card_read_text(&item, "comment");
 	reader_end(&item);
 }
 
@@ -186,6 +184,23 @@ read_reason(struct cursor *item, void *out)
 }
 
 static void
+read_request(struct cursor *item, void *out)
+{
+	struct wire_card_request *request = out;
+
+	reader_id(item, "id", READER_WANTED, &request->id);
+	parts_read_press(item, &request->press);
+	reader_time(item, "at", READER_WANTED, &request->at_ms);
+	reader_id(item, "location", READER_OPTIONAL, &request->location);
+	reader_id(item, "cost_code", READER_OPTIONAL, &request->cost_code);
+	request->state = (enum request_state)read_word(item, "state",
+		READER_WANTED, card_request_states, REQUEST_STATE_COUNT);
+	reader_id(item, "decided_by", READER_OPTIONAL, &request->decided_by);
+	request->comment = card_read_text(item, "comment");
+	request->reason = card_read_text(item, "reason");
+}
+
+static void
 read_lists(struct cursor *root, struct wire_card *card)
 {
 	card->exceptions =
@@ -199,6 +214,10 @@ read_lists(struct cursor *root, struct wire_card *card)
 		read_week, &card->week_count);
 	card->jobs = card_read_list(
 		root, "jobs", sizeof(*card->jobs), read_job, &card->job_count);
+	if (reader_has(root, "requests"))
+		card->requests = card_read_list(root, "requests",
+			sizeof(*card->requests), read_request,
+			&card->request_count);
 }
 
 int
@@ -243,6 +262,11 @@ wire_card_release(struct wire_card *card)
 		free(card->records[i].start.comment);
 		free(card->records[i].end.comment);
 	}
+	for (size_t i = 0; i < card->request_count; i++) {
+		free(card->requests[i].comment);
+		free(card->requests[i].reason);
+	}
+	free(card->requests);
 	free(card->records);
 	free(card->days);
 	free(card->weeks);

@@ -1,6 +1,5 @@
 #include "wire/correction.h"
 
-#include "core/rule.h"
 #include "parts.h"
 
 static const char *const kinds[] = {
@@ -44,29 +43,6 @@ wire_correction_encode(
 }
 
 static void
-read_text(struct cursor *root, const char *key, char *out, size_t size)
-{
-	struct err wrong = {0};
-
-	if (reader_text(root, key, READER_OPTIONAL, out, size) &&
-		rule_text(out, 0, size - 1, &wrong) < 0)
-		reader_fail(root, key, wrong.text);
-}
-
-static void
-read_press(struct cursor *root, enum punch_kind *press_out)
-{
-	const char *name = reader_string(root, "press", READER_WANTED);
-	struct err err;
-
-	if (name == NULL)
-		return;
-	if (punch_kind_parse(name, press_out, &err) < 0 ||
-		*press_out == PUNCH_VOID)
-		reader_fail(root, "press", "is not a button");
-}
-
-static void
 read_members(struct cursor *root, struct wire_correction *it)
 {
 	const int kind = reader_choice(root, "kind", READER_WANTED, kinds,
@@ -75,7 +51,7 @@ read_members(struct cursor *root, struct wire_correction *it)
 
 	it->kind = kind < 0 ? CORRECTION_ADD : (enum correction_kind)kind;
 	if (it->kind == CORRECTION_ADD) {
-		read_press(root, &it->press);
+		parts_read_press(root, &it->press);
 	} else {
 		reader_id(root, "enrolment", READER_OPTIONAL, &it->enrolment);
 		reader_id(root, "punch", READER_WANTED, &it->punch);
@@ -93,10 +69,11 @@ read_members(struct cursor *root, struct wire_correction *it)
 		reader_id(root, "cost_code", job, &it->cost_code);
 	}
 	if (it->kind == CORRECTION_ADD)
-		read_text(root, "comment", it->comment, sizeof(it->comment));
+		parts_read_line(
+			root, "comment", it->comment, sizeof(it->comment));
 	if (it->kind == CORRECTION_CHANGE && !it->has_at && !it->has_job)
 		reader_fail(root, "at", "is missing, and so is location");
-	read_text(root, "reason", it->reason, sizeof(it->reason));
+	parts_read_line(root, "reason", it->reason, sizeof(it->reason));
 }
 
 int

@@ -6,6 +6,7 @@
 #include "base/jsonout.h"
 #include "core/person.h"
 #include "core/policy.h"
+#include "core/punch.h"
 #include "core/stamp.h"
 #include "reader.h"
 #include "wire/enrolment.h"
@@ -38,6 +39,13 @@ void parts_read_company_id(
 
 /* A time in RFC 3339. */
 void parts_write_time(struct jsonout *json, const char *key, int64_t ms);
+
+/* "press": a button, no Undo. */
+void parts_read_press(struct cursor *cursor, enum punch_kind *press_out);
+
+/* A text of people's, which may be missing. */
+void
+parts_read_line(struct cursor *cursor, const char *key, char *out, size_t size);
 
 /* The members of an enrolment with its credential, into an open object. The
  * reader's rules must be secret. */

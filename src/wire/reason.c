@@ -1,6 +1,5 @@
 #include "wire/reason.h"
 
-#include "core/rule.h"
 #include "parts.h"
 
 void
@@ -24,16 +23,12 @@ wire_reason_decode(const char *bytes, size_t len,
 		.strict = true,
 	};
 	struct wire_reason reason = {.text = ""};
-	struct err wrong = {0};
 	struct reader reader;
 	struct cursor root;
 
 	reader_open(&reader, bytes, len, &rules, err);
 	reader_root(&reader, &root);
-	if (reader_text(&root, "reason", READER_OPTIONAL, reason.text,
-		    sizeof(reason.text)) &&
-		rule_text(reason.text, 0, sizeof(reason.text) - 1, &wrong) < 0)
-		reader_fail(&root, "reason", wrong.text);
+	parts_read_line(&root, "reason", reason.text, sizeof(reason.text));
 	reader_end(&root);
 	if (reader_close(&reader) < 0)
 		return -1;

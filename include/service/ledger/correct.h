@@ -33,6 +33,7 @@ struct ledger_correction {
 	bool has_job;
 	struct id location;
 	struct id cost_code;
+	struct id request;                 /* ADD: that it grants; nil: none */
 	char comment[PUNCH_COMMENT_BYTES]; /* ADD */
 	char reason[LEDGER_REASON_BYTES];
 };

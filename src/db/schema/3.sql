@@ -76,11 +76,14 @@ CREATE TABLE correction (
 	reason TEXT NOT NULL,
 	author BLOB NOT NULL,
 	made_ms INTEGER NOT NULL,
+	request BLOB, -- that it grants; NULL: none
 	PRIMARY KEY (company, seq)
 ) STRICT;
 CREATE INDEX correction_employee ON correction (company, employee, seq);
 
 -- Somebody asks for a punch that is missing; accepted, it is a correction.
+-- Follows from rows of ledger_change, 'request.add', 'request.accept' and
+-- 'request.decline'.
 CREATE TABLE request (
 	company BLOB NOT NULL,
 	id BLOB NOT NULL CHECK (length(id) = 16),
@@ -100,7 +103,8 @@ CREATE TABLE request (
 	FOREIGN KEY (company, employee) REFERENCES employee (company, id)
 ) STRICT;
 CREATE UNIQUE INDEX request_seq ON request (company, seq);
-CREATE INDEX request_employee ON request (company, employee, seq);
+CREATE INDEX request_employee ON request (company, employee, at_ms);
+CREATE INDEX request_waits ON request (company, at_ms) WHERE state = 0;
 
 -- Which cards are approved, and which pay periods are closed: follows from the
 -- rows of ledger_change, 'card.approve', 'card.unapprove', 'period.close',

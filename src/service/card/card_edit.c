@@ -45,12 +45,14 @@ judge_line(struct card_edit *edit, const struct ledger_line *line)
 static int
 judge_job(struct card_edit *edit, struct db *db, struct err *err)
 {
+	const struct ledger_correction *it = &edit->correction;
+	const struct job_names names = {
+		it->company, it->location, it->cost_code};
 	bool location, cost_code;
 
-	if (!edit->correction.has_job)
+	if (!it->has_job)
 		return 0;
-	if (card_edit_rows_job(
-		    db, &edit->correction, &location, &cost_code, err) < 0)
+	if (card_edit_rows_job(db, &names, &location, &cost_code, err) < 0)
 		return -1;
 	if (!location)
 		refuse(edit, CARD_WRONG, "/location",

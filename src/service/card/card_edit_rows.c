@@ -1,7 +1,7 @@
 #include "card_edit_rows.h"
 
 int
-card_edit_rows_job(struct db *db, const struct ledger_correction *it,
+card_edit_rows_job(struct db *db, const struct job_names *it,
 	bool *location_out, bool *cost_code_out, struct err *err)
 {
 	static const char sql[] =

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "request_rows.h"
 #include "standing_rows.h"
 #include "wire/card.h"
 
@@ -184,6 +185,8 @@ show(struct db *db, const struct shown *it, struct str *body, struct err *err)
 	show_sums(it->records, it->hours, &card);
 	if (query->explain)
 		show_reasons(it->records, it->hours, &card);
+	if (rc == 0)
+		rc = request_rows_card(db, it->hours, &card, err);
 	if (rc == 0)
 		wire_card_encode(&card, body);
 	release(&card);

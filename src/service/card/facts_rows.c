@@ -39,7 +39,8 @@ enum column {
 	COMMENT
 };
 
-/* As enum column has them. */
+/* As enum column has them. What somebody asked for is by them, whoever granted
+ * it. */
 #define FACTS                                                                  \
 	"SELECT t.employee, t.at_ms, t.number, t.enrolment, t.id, t.kind,"     \
 	" t.location, t.cost_code, t.target, t.boot, t.boottime_ms,"           \
@@ -47,7 +48,9 @@ enum column {
 	" t.counts, t.corrected"
 #define TOLD                                                                   \
 	", t.restated_ms, t.method, l.chosen_ms, l.wall_ms, l.seq,"            \
-	" coalesce(l.pressed_by, k.author), coalesce(l.comment, k.comment)"
+	" coalesce(l.pressed_by, CASE WHEN k.request IS NULL"                  \
+	"  THEN k.author ELSE k.employee END),"                                \
+	" coalesce(l.comment, k.comment)"
 #define TOLD_BY                                                                \
 	" LEFT JOIN ledger l ON l.company = t.company AND l.seq = t.seq"       \
 	" LEFT JOIN correction k ON k.company = t.company"                     \

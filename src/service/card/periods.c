@@ -8,6 +8,7 @@
 #include "calendar/date.h"
 #include "core/clock.h"
 #include "period_rows.h"
+#include "request_rows.h"
 #include "service/company/audit.h"
 #include "service/company/judged.h"
 #include "service/desk/access.h"
@@ -132,14 +133,41 @@ refuse(struct closing *it, enum problem problem, const char *why)
 	str_addz(&it->why, why);
 }
 
+/* A record of somebody's is open, or somebody asks for a punch. */
+static int
+judge_people(struct closing *it, struct db *db,
+	const struct card_company *company, struct err *err)
+{
+	int64_t waiting = 0;
+	struct str name;
+	int rc;
+
+	str_init(&name, NAME_BYTES_MAX);
+	rc = period_rows_open(db, company, &it->period,
+		it->call->now_ms - RECORD_MS, &name, err);
+	if (rc == 0 && name.len > 0)
+		str_addf(&it->why, "A record of %s in it is still open.",
+			name.data);
+	else if (rc == 0)
+		rc = request_rows_in_period(
+			db, company, &it->period, &waiting, &name, err);
+	if (waiting > 0)
+		str_addf(&it->why,
+			"Accept or decline what is asked for in it first: %s%s"
+			" for a missed punch of %s.",
+			waiting == 1 ? "a request" : "requests",
+			waiting == 1 ? "" : ", the first", name.data);
+	if (it->why.len > 0)
+		it->problem = PROBLEM_IN_USE;
+	str_release(&name);
+	return rc;
+}
+
 /* What is still running is not closed. */
 static int
 judge(struct closing *it, struct db *db, const struct card_company *company,
 	struct err *err)
 {
-	struct str name;
-	int rc;
-
 	if (!period_of(&company->periods, it->date, &it->period)) {
 		refuse(it, PROBLEM_UNPROCESSABLE,
 			"The company has no pay periods.");
@@ -151,16 +179,7 @@ judge(struct closing *it, struct db *db, const struct card_company *company,
 		refuse(it, PROBLEM_UNPROCESSABLE, "The period is not over.");
 		return 0;
 	}
-	str_init(&name, NAME_BYTES_MAX);
-	rc = period_rows_open(db, company, &it->period,
-		it->call->now_ms - RECORD_MS, &name, err);
-	if (rc == 0 && name.len > 0) {
-		it->problem = PROBLEM_IN_USE;
-		str_addf(&it->why, "A record of %s in it is still open.",
-			name.data);
-	}
-	str_release(&name);
-	return rc;
+	return judge_people(it, db, company, err);
 }
 
 static int

@@ -35,6 +35,7 @@ enum credential_set {
 	X(SEE_BOARD, BOARD_VIEW)                                               \
 	X(EDIT_TIME_CARDS, TIME_CARDS_EDIT)                                    \
 	X(CLOSE_PERIODS, CLOSE_PERIODS)                                        \
+	X(REQUEST_MISSED_PUNCH, REQUEST_MISSED_PUNCH)                          \
 	X(APPROVE_OWN, APPROVE_OWN)                                            \
 	X(APPROVE_SUPERVISOR, APPROVE_SUPERVISOR)                              \
 	X(APPROVE_SIGN_OFF, APPROVE_SIGN_OFF)

@@ -43,12 +43,14 @@ correction_rows_encode(const struct correction_row *row, struct str *out)
 	jsonout_id(&json, "cost_code", &row->cost_code);
 	jsonout_text(&json, "comment", row->comment);
 	jsonout_text(&json, "reason", row->reason);
+	if (!id_is_nil(&row->request))
+		jsonout_id(&json, "request", &row->request);
 	jsonout_object_end(&json);
 }
 
 #define COLUMNS                                                                \
 	"company, seq, kind, punch, id, employee, press, at_ms, location,"     \
-	" cost_code, comment, reason, author, made_ms"
+	" cost_code, comment, reason, author, made_ms, request"
 
 int
 correction_rows_insert(
@@ -58,7 +60,7 @@ correction_rows_insert(
 
 	if (db_prepare(db,
 		    "INSERT INTO correction (" COLUMNS ") VALUES (?1, ?2, ?3,"
-		    " ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+		    " ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
 		    &stmt, err) < 0)
 		return -1;
 	db_bind_id(stmt, 1, &row->company);
@@ -75,6 +77,7 @@ correction_rows_insert(
 	db_bind_text(stmt, 12, row->reason);
 	db_bind_id(stmt, 13, &row->author);
 	db_bind_int(stmt, 14, row->made_ms);
+	db_bind_id(stmt, 15, &row->request);
 	return db_run(stmt, err);
 }
 
@@ -106,6 +109,7 @@ take(const struct db_stmt *stmt, struct correction_row *row_out)
 		.cost_code = db_id(stmt, 9),
 		.author = db_id(stmt, 12),
 		.made_ms = db_int(stmt, 13),
+		.request = db_id(stmt, 14),
 	};
 	if (punch_kind_parse(db_text(stmt, 6), &row_out->press, &err) < 0)
 		row_out->press = PUNCH_VOID;

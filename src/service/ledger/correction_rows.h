@@ -24,6 +24,7 @@ struct correction_row {
 	char reason[LEDGER_REASON_BYTES];
 	struct id author;
 	int64_t made_ms;
+	struct id request; /* that it grants; nil: none */
 };
 
 /* What such a change of the chain is called: "punch.add"; whether one is. */

@@ -33,6 +33,7 @@ resolve(const struct ledger_correction *it, const struct ledger_line *line)
 		.cost_code = it->cost_code,
 		.author = it->author,
 		.made_ms = it->now_ms,
+		.request = it->request,
 	};
 
 	memcpy(row.comment, it->comment, sizeof(row.comment));

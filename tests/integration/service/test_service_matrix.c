@@ -43,8 +43,9 @@ enum names {
 	SESSION,
 	ENROLMENT,
 	DEVICE,
-	HELD,   /* a punch that waits */
-	RECORD, /* of the company's, by its kind */
+	HELD,    /* a punch that waits */
+	REQUEST, /* for a missed punch */
+	RECORD,  /* of the company's, by its kind */
 };
 
 enum opens {
@@ -108,6 +109,13 @@ enum opens {
 		"o---", "f---")                                                \
 	X(POST, "/v1/time-cards/{id}/corrections", PERSON, EMPLOYEE,           \
 		TIME_CARDS_EDIT, "fonn", "ffff")                               \
+	X(POST, "/v1/requests", PERSON, NOTHING, REQUEST_MISSED_PUNCH, "o---", \
+		"f---")                                                        \
+	X(GET, "/v1/requests", PERSON, NOTHING, NOBODYS, "o---", "o---")       \
+	X(POST, "/v1/requests/{id}/accept", PERSON, REQUEST, TIME_CARDS_EDIT,  \
+		"fonn", "ffff")                                                \
+	X(POST, "/v1/requests/{id}/decline", PERSON, REQUEST, TIME_CARDS_EDIT, \
+		"fonn", "ffff")                                                \
 	X(GET, "/v1/time-cards", PERSON, NOTHING, TIME_CARDS_VIEW, "o---",     \
 		"f---")                                                        \
 	X(GET, "/v1/time-cards/{id}", PERSON, EMPLOYEE, TIME_CARDS_VIEW,       \
@@ -231,6 +239,13 @@ make_subject(struct matrix *it, enum subject subject)
 	snprintf(it->ids[HELD][subject], ID_TEXT_BYTES,
 		"00000000-0000-8000-8000-%012llx",
 		(unsigned long long)acme_int(acme, "results.0.seq"));
+	acme_run(acme,
+		"INSERT INTO request (company, id, seq, employee, asked_ms,"
+		" press, at_ms, comment, state) SELECT company, id,"
+		" (SELECT count(*) + 1 FROM request), id, 1, 'stop', 1, '', 0"
+		" FROM employee WHERE id = ?1",
+		person, 0);
+	id_format(person, it->ids[REQUEST][subject]);
 	if (subject != OTHER)
 		return;
 	/* that no device of this company is called so, too */
@@ -413,7 +428,9 @@ try(struct matrix *it, const struct rule *rule, enum subject subject,
 			strstr(rule->path, "resend") == NULL &&
 			strstr(rule->path, "approvals") == NULL) ||
 		strcmp(rule->method, "PATCH") == 0;
-	const char *body = rule->names == HELD ? "{\"reason\":\"x\"}" : "{}";
+	const char *body = rule->names == HELD || rule->names == REQUEST
+				   ? "{\"reason\":\"x\"}"
+				   : "{}";
 	int wanted = expected_of_token(rule, token);
 	char path[128], query[64];
 	int status;

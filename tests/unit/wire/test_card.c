@@ -34,6 +34,14 @@
 								     "\"comme" \
 								     "nt\":"   \
 								     "\"\"}"
+#define REQUESTS                                                               \
+	"\"requests\":[{\"id\":\"" ID(                                         \
+		5) "\",\"press\":\"stop\",\"at\":\"2026-11-17T21:30:00."       \
+		   "000Z\","                                                   \
+		   "\"location\":null,\"cost_code\":null,\"state\":"           \
+		   "\"declined\","                                             \
+		   "\"decided_by\":\"" ID(                                     \
+			   2) "\",\"comment\":\"\",\"reason\":\"no\"}],"
 #define RECORDS                                                                \
 	"{\"id\":\"" ID(                                                       \
 		3) "\",\"kind\":\"work\",\"date\":\"2026-11-16\","             \
@@ -89,7 +97,8 @@
 								  "],"                                   \
 								  "\"totals\""                           \
 								  ":{" SUM "}"                           \
-								  "," STANDING
+								  "," REQUESTS                           \
+									  STANDING
 #define REASONS                                                                                                                                    \
 	"\"reasons\":[{\"kind\":\"rounded\",\"record\":\"" ID(                                                                                     \
 		3) "\",\"enrolment\":\"" ID(4) "\",\"punch\":\"" ID(5) "\","                                                                       \
@@ -152,6 +161,8 @@ check_card(const char *text, bool explained)
 	assert_int_equal(card.days[0].span.last, card.days[0].span.first);
 	assert_int_equal(card.totals.paid[PAY_OT1], 20);
 	assert_int_equal(card.approvals[0].level, APPROVAL_SIGN_OFF);
+	assert_int_equal(card.requests[0].state, REQUEST_DECLINED);
+	assert_string_equal(card.requests[0].reason, "no");
 	assert_int_equal(card.explained, explained);
 	assert_int_equal(card.reason_count, explained ? 2 : 0);
 	str_init(&out, 65536);

@@ -311,7 +311,7 @@ test_damage_is_found(void **state)
 		"DELETE FROM correction",
 		"INSERT INTO correction SELECT company, 99, kind, punch, id,"
 		" employee, press, at_ms, location, cost_code, comment, reason,"
-		" author, made_ms FROM correction WHERE kind = 1",
+		" author, made_ms, request FROM correction WHERE kind = 1",
 		"UPDATE timeline SET corrected = 0",
 		"UPDATE timeline SET at_ms = at_ms - 1 WHERE seq = 2",
 		"UPDATE timeline SET press_ms = 3 WHERE seq = 2",
