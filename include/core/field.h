@@ -41,6 +41,7 @@ enum field_flag {
 	FIELD_UNSET = 1 << 5,    /* where empty, there is none */
 	FIELD_GATE = 1 << 6,     /* record.since_ms says since when it is so */
 	FIELD_TOLD = 1 << 7,     /* the service's own: in answers alone */
+	FIELD_PART = 1 << 8, /* on a long form another part begins with it */
 };
 
 /* How many a list may hold. */

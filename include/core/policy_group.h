@@ -24,7 +24,7 @@ extern const struct field_words policy_grid_words;
 		"what it is called; once in the company")                      \
 	X(BOOL, active, 0, FIELD_ON | FIELD_GATE, POLICIES_VIEW,               \
 		POLICIES_EDIT, "Active", "whether it can be given")            \
-	X(BOOL, meal_tracked, 0, FIELD_PLAIN, POLICIES_VIEW, POLICIES_EDIT,    \
+	X(BOOL, meal_tracked, 0, FIELD_PART, POLICIES_VIEW, POLICIES_EDIT,     \
 		"Meal breaks", "whether they are tracked")                     \
 	X(INT, meal_length_minutes, 1440, FIELD_PLAIN, POLICIES_VIEW,          \
 		POLICIES_EDIT, "Length", "minutes of a meal break")            \
@@ -36,13 +36,13 @@ extern const struct field_words policy_grid_words;
 		POLICIES_EDIT, "Ended early",                                  \
 		"what happens when one is ended too early: a warning, or it "  \
 		"is refused")                                                  \
-	X(INT, lunch_after_minutes, 1440, FIELD_PLAIN, POLICIES_VIEW,          \
+	X(INT, lunch_after_minutes, 1440, FIELD_PART, POLICIES_VIEW,           \
 		POLICIES_EDIT, "Lunch after",                                  \
 		"minutes of work in a day without a break, beyond which a "    \
 		"lunch is taken off; 0: never")                                \
 	X(INT, lunch_length_minutes, 1440, FIELD_PLAIN, POLICIES_VIEW,         \
 		POLICIES_EDIT, "Lunch", "minutes that are taken off")          \
-	X(INT, weekly_ot1_minutes, 10080, FIELD_PLAIN, POLICIES_VIEW,          \
+	X(INT, weekly_ot1_minutes, 10080, FIELD_PART, POLICIES_VIEW,           \
 		POLICIES_EDIT, "Week OT1",                                     \
 		"minutes of work in a week, beyond which it is OT1; 0: never") \
 	X(INT, weekly_ot2_minutes, 10080, FIELD_PLAIN, POLICIES_VIEW,          \
@@ -54,7 +54,7 @@ extern const struct field_words policy_grid_words;
 	X(INT, daily_ot2_minutes, 1440, FIELD_PLAIN, POLICIES_VIEW,            \
 		POLICIES_EDIT, "Day OT2",                                      \
 		"minutes of work in a day, beyond which it is OT2; 0: never")  \
-	X(WORD, monday_paid, policy_pay_words, FIELD_PLAIN, POLICIES_VIEW,     \
+	X(WORD, monday_paid, policy_pay_words, FIELD_PART, POLICIES_VIEW,      \
 		POLICIES_EDIT, "Mondays",                                      \
 		"what all work of such a day is paid as, at least")            \
 	X(WORD, tuesday_paid, policy_pay_words, FIELD_PLAIN, POLICIES_VIEW,    \
@@ -75,7 +75,7 @@ extern const struct field_words policy_grid_words;
 	X(WORD, sunday_paid, policy_pay_words, FIELD_PLAIN, POLICIES_VIEW,     \
 		POLICIES_EDIT, "Sundays",                                      \
 		"what all work of such a day is paid as, at least")            \
-	X(INT, consecutive_ot1, 7, FIELD_PLAIN, POLICIES_VIEW, POLICIES_EDIT,  \
+	X(INT, consecutive_ot1, 7, FIELD_PART, POLICIES_VIEW, POLICIES_EDIT,   \
 		"In a row OT1",                                                \
 		"from which day in a row of a week on work is OT1, such as "   \
 		"6; 0: never")                                                 \
@@ -86,7 +86,7 @@ extern const struct field_words policy_grid_words;
 	X(LIST, excluded_cost_codes, cost_code_description, FIELD_PLAIN,       \
 		POLICIES_VIEW, POLICIES_EDIT, "No overtime",                   \
 		"cost codes whose work is REG and counts towards no overtime") \
-	X(WORD, start_grid, policy_grid_words, FIELD_PLAIN, POLICIES_VIEW,     \
+	X(WORD, start_grid, policy_grid_words, FIELD_PART, POLICIES_VIEW,      \
 		POLICIES_EDIT, "Starts to",                                    \
 		"so many minutes is a start rounded to, half later")           \
 	X(TEXT, start_range, 32, FIELD_PLAIN, POLICIES_VIEW, POLICIES_EDIT,    \

@@ -29,7 +29,8 @@ struct form {
 	field_set shown;
 	field_set open; /* that the person may change */
 	size_t at;      /* the field with the focus */
-	size_t top;     /* how many fields are above the window */
+	size_t top;     /* how many rows are above the window */
+	bool is_airy;   /* rows stand between the parts */
 	size_t wrong;   /* the field that is, or FORM_NOWHERE */
 	struct err trouble;
 	char title[256];

@@ -15,6 +15,8 @@
 #define FORM_WIDE 110 /* from here on each rule stands beside its field */
 #define FORM_VALUE_CELLS 48
 #define FORM_WORDS_ROWS 3
+#define FORM_NUMBER_CELLS 8
+#define FORM_AIRY_ROWS 12 /* of fields, from which on there is air between */
 
 /* --- a value -------------------------------------------------------------- */
 
@@ -41,6 +43,21 @@ draw_words(const struct field *field, const void *record, struct canvas *canvas,
 		       FORM_WORDS_GAP;
 }
 
+/* A number is short; what it counts stands behind it. */
+static void
+draw_typed(const struct form *form, size_t at, struct canvas *canvas,
+	const struct area *area)
+{
+	const struct field *field = &form->of->fields[at];
+	int cells = field->type == FIELD_INT ? FORM_NUMBER_CELLS : area->cols;
+
+	edit_draw(&form->edits[at], canvas, area->row, area->col, cells,
+		at == form->at && form->step == FORM_STILL);
+	canvas_put(canvas, area->row, area->col + cells + 1,
+		area->cols - cells - 1, at == form->at ? ROLE_TEXT : ROLE_DIM,
+		field_unit(field));
+}
+
 static void
 draw_value(const struct tui *tui, struct canvas *canvas, size_t at,
 	const struct area *area)
@@ -54,8 +71,7 @@ draw_value(const struct tui *tui, struct canvas *canvas, size_t at,
 	if (focused)
 		canvas_cursor(canvas, area->row, area->col);
 	if (open && form_is_typed(field)) {
-		edit_draw(&form->edits[at], canvas, area->row, area->col,
-			area->cols, focused && form->step == FORM_STILL);
+		draw_typed(form, at, canvas, area);
 		return;
 	}
 	if (open && focused && field->type == FIELD_WORD) {
@@ -226,14 +242,22 @@ draw_words_below(
 
 /* --- all ------------------------------------------------------------------ */
 
-/* How many shown fields stand before this one. */
+/* The row of a field, of those that are shown, where there is room with a
+ * blank one before each part. */
 static size_t
 place_of(const struct form *form, size_t at)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < at; i++)
-		n += form->shown >> i & 1;
+	for (size_t i = 0; i <= at && i < form->of->count; i++) {
+		bool shown = (form->shown >> i & 1) != 0;
+
+		if (shown && n > 0 && form->is_airy &&
+			(form->of->fields[i].flags & FIELD_PART) != 0)
+			n++;
+		if (i < at && shown)
+			n++;
+	}
 	return n;
 }
 
@@ -253,10 +277,12 @@ static void
 draw_fields(struct tui *tui, struct canvas *canvas, int top, int end)
 {
 	struct form *form = form_of(tui);
-	size_t all = place_of(form, form->of->count);
+	size_t all;
 	size_t rows = (size_t)(end - top);
 	int col = canvas->cols - 1;
 
+	form->is_airy = rows >= FORM_AIRY_ROWS;
+	all = place_of(form, form->of->count);
 	scroll(form, rows);
 	for (size_t i = 0; i < form->of->count; i++) {
 		size_t n = place_of(form, i);
@@ -266,9 +292,9 @@ draw_fields(struct tui *tui, struct canvas *canvas, int top, int end)
 			draw_line(tui, canvas, i, top + (int)(n - form->top));
 	}
 	if (form->top > 0)
-		canvas_sign(canvas, top, col, 1, ROLE_DIM, SIGN_UP);
+		canvas_sign(canvas, top, col, 1, ROLE_KEY, SIGN_UP);
 	if (form->top + rows < all)
-		canvas_sign(canvas, end - 1, col, 1, ROLE_DIM, SIGN_DOWN);
+		canvas_sign(canvas, end - 1, col, 1, ROLE_KEY, SIGN_DOWN);
 }
 
 /* Whether the person can clock in, behind the last field where there is room.

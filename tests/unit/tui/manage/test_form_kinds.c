@@ -155,6 +155,23 @@ the_settings_are_a_form_too(void **state)
 	stage_wants(&s, "· Manage");
 }
 
+/* What a number counts stands behind it; the parts of a long form have air
+ * between them where there is room. */
+static void
+a_long_form_has_units_and_parts(void **state)
+{
+	(void)state;
+	stage_type(&s, "p");
+	clerk_answer(&s, "/v1/cost-codes", CLERK_CODES);
+	clerk_answer(&s, "/v1/policy-groups", CLERK_POLICIES);
+	stage_key(&s, KEY_IS_ENTER);
+	stage_wants(&s, "   Length           30       minutes\n");
+	stage_wants(&s, "warn\n\n   Lunch after");
+	stage_resize(&s, 12, 40);
+	stage_wants(&s, "30       minutes");
+	stage_misses(&s, "yes\n\n   Meal breaks");
+}
+
 int
 main(void)
 {
@@ -165,6 +182,7 @@ main(void)
 		T(levels_that_are_left_stay_as_they_were),
 		T(the_role_of_administrators_is_fixed),
 		T(an_empty_pairing_is_told),
+		T(a_long_form_has_units_and_parts),
 		T(the_settings_are_a_form_too),
 	};
 
