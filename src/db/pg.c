@@ -165,7 +165,7 @@ check_durable(struct pg_db *pg, struct err *err)
 
 /* The server gives up before we do, and says so: a lock, then a statement. What
  * is read is read by its key, mostly from memory: no page costs much more than
- * the next one. */
+ * the next one, and to compile a plan costs more than to run it. */
 static int
 set_settings(struct pg_db *pg, struct err *err)
 {
@@ -181,6 +181,7 @@ set_settings(struct pg_db *pg, struct err *err)
 		"SET default_transaction_isolation = 'read committed';"
 		"SET synchronous_commit = on;"
 		"SET random_page_cost = 1.1;"
+		"SET jit = off;"
 		"SET lock_timeout = %d;"
 		"SET statement_timeout = %d;"
 		"SET idle_in_transaction_session_timeout = '60s'",

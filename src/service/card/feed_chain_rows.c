@@ -43,6 +43,9 @@ collect(struct db *db, struct db_stmt *stmt, struct feed_touches *touches,
 
 #define FOREVER "9223372036854775807"
 
+/* CROSS JOIN: from the slice on; an order that suits GROUP BY would lead
+ * through all that a company ever pressed. */
+
 /* A punch of the timeline t and the ledger l; g is what a void takes back. */
 #define WITH_TARGET                                                            \
 	" LEFT JOIN ledger x ON l.kind = 'void' AND x.company = l.company"     \
@@ -58,9 +61,9 @@ feed_chain_rows_presses(struct db *db, const struct feed_slice *slice,
 	struct feed_touches *touches, struct err *err)
 {
 	static const char sql[] =
-		SPAN " FROM timeline t JOIN ledger l"
-		     "  ON l.company = t.company AND l.seq = t.seq" WITH_TARGET
-		     " WHERE t.company = ?1 AND t.seq > ?2 AND t.seq <= ?3"
+		SPAN " FROM ledger l CROSS JOIN timeline t" WITH_TARGET
+		     " WHERE l.company = ?1 AND l.seq > ?2 AND l.seq <= ?3"
+		     " AND t.company = ?1 AND t.seq = l.seq"
 		     " AND t.counts = 1 GROUP BY t.employee";
 	struct db_stmt *stmt;
 
@@ -113,8 +116,9 @@ feed_chain_rows_shaken(struct db *db, const struct feed_slice *slice,
 		" FROM (SELECT a.enrolment AS enrolment,"
 		"  min(a.from_ms) AS from_ms FROM (" LATE " UNION ALL " RESTATED
 		" UNION ALL " FORKED ") a GROUP BY a.enrolment) s"
-		" JOIN ledger m ON m.company = ?1 AND m.enrolment = s.enrolment"
-		" JOIN timeline t ON t.company = m.company AND t.seq = m.seq"
+		" CROSS JOIN ledger m CROSS JOIN timeline t"
+		" WHERE m.company = ?1 AND m.enrolment = s.enrolment"
+		" AND t.company = ?1 AND t.seq = m.seq"
 		" GROUP BY t.employee, s.from_ms";
 	struct db_stmt *stmt;
 
