@@ -1,8 +1,9 @@
 /*
- * bench_cards [PEOPLE [DAYS]]: what hours cost to read, on both databases: a
- * year of 1,000 people (four punches a day) unless told otherwise. A card, the
- * summary of all, the board of ten times as many, the report of all the days;
- * each beside a plain indexed read of the same rows.
+ * bench_cards [PEOPLE [DAYS [verify]]]: what hours cost to read, on both
+ * databases: a year of 1,000 people (lib/year.h) unless told otherwise. A card,
+ * the summary of all, the board of ten times as many, the report of the year;
+ * each beside a plain indexed read of the same rows. Then what a punch in the
+ * middle of it makes to be worked out again. `verify` proves the year.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,34 +11,28 @@
 
 #include "base/mem.h"
 #include "base/number.h"
-#include "core/verdict.h"
 #include "db/schema.h"
 #include "lib/figures.h"
 #include "lib/test_database.h"
+#include "lib/year.h"
 #include "lib/zone_file.h"
-#include "service/company/setup.h"
+#include "service/card/feed.h"
+#include "service/company/chain.h"
+#include "service/desk/metrics.h"
+#include "service/ledger/correct.h"
+#include "service/ledger/ledger.h"
 #include "src/service/card/board_rows.h"
 #include "src/service/card/card_read.h"
 #include "src/service/card/summary.h"
-#include "src/service/ledger/ledger_rows.h"
-#include "src/service/ledger/point_rows.h"
-#include "src/service/ledger/timeline_rows.h"
-
-#define HOUR_MS (60 * 60 * INT64_C(1000))
-#define DAY_MS (24 * HOUR_MS)
-#define FIRST_DATE 20454 /* 2026-01-01 */
-#define DAY_PUNCHES 4
-#define BATCH 1000
-#define BOARD_TIMES 10
 
 struct scene {
-	struct db *db;
+	struct year year;
 	const char *name;
-	struct id company;
-	size_t people;
-	size_t days;
+	struct db_source source;
+	struct feed *feed;
+	struct metrics metrics;
 	struct zones *zones;
-	int64_t now_ms;
+	struct hours *hours; /* while it is read */
 };
 
 static void
@@ -51,200 +46,100 @@ must(int rc, const struct err *err)
 
 /* --- a year --------------------------------------------------------------- */
 
-static struct id
-id_of(uint8_t what, uint64_t number)
-{
-	struct id id = {{0x01, 0x9b, what, [6] = 0x70, [8] = 0x80}};
-
-	for (int i = 0; i < 6; i++)
-		id.bytes[15 - i] = (uint8_t)(number >> (8 * i));
-	return id;
-}
-
-struct insert {
-	struct scene *scene;
-	uint64_t first; /* number of the first of the batch */
-	struct punch punch;
-	struct ledger_row row;
-	struct timeline_row line;
-};
-
-/* By day, by hour, by person: as a year goes by. */
-static int64_t
-make_punch(struct insert *it, uint64_t number)
-{
-	static const enum punch_kind kinds[] = {
-		PUNCH_GO, PUNCH_MEAL, PUNCH_RESUME, PUNCH_STOP};
-	static const int hours[] = {13, 17, 18, 22};
-	const uint64_t people = it->scene->people;
-	const uint64_t person = number % people;
-	const int which = (int)(number / people % DAY_PUNCHES);
-	const int64_t day = (int64_t)(number / people / DAY_PUNCHES);
-	const int64_t at_ms = (FIRST_DATE + day) * DAY_MS +
-			      hours[which] * HOUR_MS +
-			      (int64_t)(person * 37 % 600) * 1000;
-
-	it->punch = (struct punch){
-		.id = id_of(1, number),
-		.employee = id_of(2, person),
-		.pressed_by = id_of(2, person),
-		.enrolment = id_of(3, person),
-		.number = day * DAY_PUNCHES + which + 1,
-		.kind = kinds[which],
-		.pressed = {.wall_ms = at_ms,
-			.boottime_ms = at_ms - FIRST_DATE * DAY_MS,
-			.boot = id_of(4, person),
-			.zone = "America/New_York",
-			.offset_s = -18000},
-	};
-	if (which == 0) {
-		it->punch.location = id_of(5, person % 20);
-		it->punch.cost_code = id_of(6, person % 50);
-	}
-	return at_ms;
-}
-
+/* SQLite goes without, as connectd does; a server does it by itself. */
 static void
-bind_ledger(void *ctx, struct db_stmt *stmt, size_t i)
+analyze(struct scene *scene, const char *sql)
 {
-	struct insert *it = ctx;
-	const int64_t at_ms = make_punch(it, it->first + i);
-
-	it->row = (struct ledger_row){
-		.company = it->scene->company,
-		.seq = (int64_t)(it->first + i) + 1,
-		.punch = &it->punch,
-		.carrier = {.now = it->punch.pressed,
-			.highest = it->punch.number,
-			.received_ms = at_ms},
-		.restated = {.press_ms = at_ms, .not_after_ms = at_ms},
-		.verdict = verdict_name(VERDICT_RECORDED),
-	};
-	ledger_rows_bind(&it->row, stmt);
-}
-
-static void
-bind_timeline(void *ctx, struct db_stmt *stmt, size_t i)
-{
-	struct insert *it = ctx;
-	const int64_t at_ms = make_punch(it, it->first + i);
-
-	it->line = (struct timeline_row){
-		.company = it->scene->company,
-		.seq = (int64_t)(it->first + i) + 1,
-		.employee = it->punch.employee,
-		.enrolment = it->punch.enrolment,
-		.number = it->punch.number,
-		.at_ms = at_ms,
-		.press_ms = at_ms,
-		.restated = {.press_ms = at_ms, .not_after_ms = at_ms},
-		.counts = true,
-		.press = timeline_press_of(&it->punch),
-	};
-	timeline_rows_bind(&it->line, stmt);
-}
-
-/* Behind the STOP of each day; of those on the board alone, one. */
-static void
-bind_point(void *ctx, struct db_stmt *stmt, size_t i)
-{
-	struct insert *it = ctx;
-	const uint64_t day = (it->first + i) / it->scene->people;
-	const uint64_t person = (it->first + i) % it->scene->people;
-	const int64_t at_ms = make_punch(
-		it, (day * DAY_PUNCHES + DAY_PUNCHES - 1) * it->scene->people +
-			    person);
-	struct point point = {
-		.company = it->scene->company,
-		.employee = it->punch.employee,
-		.date = (int32_t)(FIRST_DATE + (int64_t)day),
-		.punches = DAY_PUNCHES,
-		.state = {.since_ms = at_ms,
-			.last = it->punch.id,
-			.worked_ms = 8 * HOUR_MS,
-			.folded = {at_ms, it->punch.number, it->punch.enrolment,
-				it->punch.id}},
-	};
-
-	point_rows_bind_save(&point, stmt);
-}
-
-static void
-insert(struct scene *scene, const char *sql, size_t n,
-	void (*bind)(void *ctx, struct db_stmt *stmt, size_t i))
-{
-	struct insert it = {.scene = scene};
-	const struct db_batch_call call = {bind, NULL, &it, false};
+	struct db_stmt *stmt;
 	struct err err;
 
-	while (it.first < n) {
-		size_t some = n - it.first < BATCH ? n - it.first : BATCH;
-
-		must(db_batch(scene->db, sql, some, &call, &err), &err);
-		it.first += some;
-	}
+	if (strcmp(scene->name, "postgres") != 0)
+		return;
+	must(db_prepare(scene->year.db, sql, &stmt, &err), &err);
+	must(db_run(stmt, &err), &err);
 }
 
-static void
-next_person(void *ctx, size_t i, struct setup_employee *out)
+static int64_t
+now_ms(void *ctx)
 {
-	out->id = id_of(2, i);
-	out->number = "";
-	out->given_name = "Dana";
-	out->family_name = "Whitfield";
-	out->policy_group = *(const struct id *)ctx;
+	return year_end_ms(&((struct scene *)ctx)->year);
+}
+
+/* Until it has nothing to follow any more. */
+static void
+follow(struct scene *scene)
+{
+	bool more = true;
+	struct err err;
+
+	while (more)
+		must(feed_step(scene->feed, &more, &err), &err);
 }
 
 static void
 fill(struct scene *scene)
 {
-	static const struct meal_policy meal = {true, 30, 300, MEAL_EARLY_WARN};
-	struct setup setup = {.db = scene->db, .now_ms = 1};
-	const size_t punches = scene->people * scene->days * DAY_PUNCHES;
-	struct id group = {{0}};
+	const struct feed_options options = {.database = scene->source,
+		.zones = scene->zones,
+		.metrics = &scene->metrics,
+		.now_ms = now_ms,
+		.now_ctx = scene};
+	double begin = figures_now_ms(), filled;
 	struct err err;
 
-	must(db_begin(scene->db, &err), &err);
-	must(setup_company(&setup, "acme", "Acme", "America/New_York", &err),
-		&err);
-	scene->company = setup.company;
-	must(setup_policy_group(&setup, "Default", &meal, &group, &err), &err);
-	must(setup_employees(&setup, scene->people * BOARD_TIMES, next_person,
-		     &group, &err),
-		&err);
-	must(setup_finish(&setup, &err), &err);
-	insert(scene, ledger_rows_insert, punches, bind_ledger);
-	insert(scene, timeline_rows_insert, punches, bind_timeline);
-	insert(scene, point_rows_save, scene->people * scene->days, bind_point);
-	must(db_commit(scene->db, &err), &err);
-	/* SQLite goes without, as connectd does; a server does it by itself */
-	if (strcmp(scene->name, "postgres") == 0) {
-		struct db_stmt *stmt;
+	must(year_fill(&scene->year, &err), &err);
+	analyze(scene, "ANALYZE ledger, timeline, clock_point, employee");
+	filled = figures_now_ms();
+	scene->feed = feed_new(&options);
+	follow(scene);
+	analyze(scene, "ANALYZE time_record");
+	printf("cards.%s.fill punches=%zu s=%.1f records=%lld feed_s=%.1f\n",
+		scene->name, year_punches(&scene->year),
+		(filled - begin) / 1000, (long long)scene->metrics.feed_records,
+		(figures_now_ms() - filled) / 1000);
+	fflush(stdout);
+}
 
-		must(db_prepare(scene->db, "ANALYZE", &stmt, &err), &err);
-		must(db_run(stmt, &err), &err);
-	}
+static void
+verify(struct scene *scene)
+{
+	struct ledger_report ledger;
+	struct feed_report feed;
+	struct db *db = scene->year.db;
+	struct err err;
+
+	must(db_begin_read(db, &err), &err);
+	must(ledger_verify_in(db, scene->zones, NULL, &ledger, &err), &err);
+	must(feed_verify(db, scene->zones, &feed, &err), &err);
+	db_rollback(db);
+	printf("cards.%s.verify rows=%lld records=%lld\n", scene->name,
+		(long long)ledger.rows, (long long)feed.records);
+	if (!ledger.sound)
+		must(err_set(&err, ERR_INTERNAL, "%s", ledger.what), &err);
+	if (!feed.sound)
+		must(err_set(&err, ERR_INTERNAL, "%s", feed.what), &err);
 }
 
 /* --- reading -------------------------------------------------------------- */
 
 struct question {
 	struct scene *scene;
-	struct hours *hours;
 	struct period range;
 };
 
 static void
 ask_card(const struct question *it)
 {
-	const struct card_query query = {.employee = id_of(2, 7),
+	const struct card_query query = {.employee = year_person(7),
 		.range = it->range,
-		.now_ms = it->scene->now_ms};
+		.now_ms = year_end_ms(&it->scene->year)};
 	struct str body;
 	struct err err;
 
 	str_init(&body, SIZE_MAX / 2);
-	must(card_read(it->scene->db, it->hours, &query, &body, &err), &err);
+	must(card_read(
+		     it->scene->year.db, it->scene->hours, &query, &body, &err),
+		&err);
 	str_release(&body);
 }
 
@@ -252,12 +147,12 @@ static void
 ask_summary(const struct question *it)
 {
 	const struct facts_page page = {
-		.query = {.company = it->scene->company,
-			.zone = it->hours->clock.rules.zone,
-			.dates = card_weeks(it->hours, &it->range),
-			.now_ms = it->scene->now_ms},
+		.query = {.company = it->scene->year.company,
+			.zone = it->scene->hours->clock.rules.zone,
+			.dates = card_weeks(it->scene->hours, &it->range),
+			.now_ms = year_end_ms(&it->scene->year)},
 		.sees_all = true,
-		.limit = it->scene->people,
+		.limit = it->scene->year.people,
 	};
 	struct wire_summary summary = {.range = it->range,
 		.rows = mem_new(page.limit, sizeof(*summary.rows))};
@@ -266,8 +161,8 @@ ask_summary(const struct question *it)
 	struct err err;
 
 	str_init(&body, SIZE_MAX / 2);
-	must(summary_read(
-		     it->scene->db, it->hours, &page, &summary, &last, &err),
+	must(summary_read(it->scene->year.db, it->scene->hours, &page, &summary,
+		     &last, &err),
 		&err);
 	wire_summary_encode(&summary, &body);
 	if (summary.totals.minutes == 0)
@@ -279,37 +174,39 @@ ask_summary(const struct question *it)
 static void
 ask_board(const struct question *it)
 {
-	const size_t n = it->scene->people * BOARD_TIMES;
+	const size_t n = it->scene->year.people * YEAR_BOARD_TIMES;
 	struct board_person *people = mem_new(n, sizeof(*people));
-	const struct board_query query = {
-		.company = it->scene->company, .sees_all = true, .limit = n};
+	const struct board_query query = {.company = it->scene->year.company,
+		.sees_all = true,
+		.limit = n};
 	size_t count;
 	struct err err;
 
-	must(board_rows_list(it->scene->db, &query, people, &count, &err),
+	must(board_rows_list(it->scene->year.db, &query, people, &count, &err),
 		&err);
 	free(people);
 }
 
-/* The same rows, and nothing made of them. */
+/* Rows of times from ?2 to before ?3, of those before ?4, or who is ?4; nothing
+ * is made of them. */
 static void
-read_plainly(const struct question *it, const char *sql)
+read_plainly(const struct question *it, const char *sql, const struct id *who)
 {
+	struct db *db = it->scene->year.db;
 	struct db_stmt *stmt;
 	int64_t sum = 0;
 	struct err err;
 	bool row = true;
 
-	must(db_prepare(it->scene->db, sql, &stmt, &err), &err);
-	db_bind_id(stmt, 1, &it->scene->company);
-	if (strstr(sql, "?2") != NULL) {
-		struct id person = id_of(2, 7);
-		struct id last = id_of(2, it->scene->people);
+	must(db_prepare(db, sql, &stmt, &err), &err);
+	db_bind_id(stmt, 1, &it->scene->year.company);
+	if (who != NULL) {
+		const struct period weeks =
+			card_weeks(it->scene->hours, &it->range);
 
-		db_bind_int(stmt, 2, it->range.first * DAY_MS);
-		db_bind_int(stmt, 3, it->range.last * DAY_MS + DAY_MS);
-		db_bind_id(
-			stmt, 4, strstr(sql, "= ?4") != NULL ? &person : &last);
+		db_bind_int(stmt, 2, (weeks.first - 1) * YEAR_DAY_MS);
+		db_bind_int(stmt, 3, (weeks.last + 2) * YEAR_DAY_MS);
+		db_bind_id(stmt, 4, who);
 	}
 	for (;;) {
 		must(db_step(stmt, &row, &err), &err);
@@ -319,38 +216,42 @@ read_plainly(const struct question *it, const char *sql)
 	}
 	if (sum == 0)
 		must(err_set(&err, ERR_INTERNAL, "nothing was read"), &err);
-	db_reset(it->scene->db);
+	db_reset(db);
 }
 
-#define ROWS                                                                   \
-	"SELECT t.at_ms, l.id, l.kind, l.location, l.cost_code FROM timeline"  \
-	" t JOIN ledger l ON l.company = t.company AND l.seq = t.seq"          \
-	" WHERE t.company = ?1 AND t.at_ms >= ?2 AND t.at_ms < ?3"
+#define ROWS "SELECT t.at_ms, t.id, t.kind, t.location, t.cost_code FROM "
+#define WINDOW                                                                 \
+	" t.company = ?1 AND t.at_ms >= ?2 AND t.at_ms < ?3 AND t.employee = "
 
 static void
 plain_card(const struct question *it)
 {
-	read_plainly(it, ROWS " AND t.employee = ?4 ORDER BY t.at_ms");
+	const struct id who = year_person(7);
+
+	read_plainly(
+		it, ROWS "timeline t WHERE" WINDOW "?4 ORDER BY t.at_ms", &who);
 }
 
 static void
 plain_summary(const struct question *it)
 {
+	const struct id last = year_person(it->scene->year.people);
+
 	read_plainly(it,
-		"SELECT t.at_ms, l.id, l.kind, l.location, l.cost_code"
-		" FROM employee e CROSS JOIN timeline t"
-		" JOIN ledger l ON l.company = t.company AND l.seq = t.seq"
-		" WHERE e.company = ?1 AND e.id < ?4 AND t.company = ?1"
-		" AND t.employee = e.id AND t.at_ms >= ?2 AND t.at_ms < ?3");
+		ROWS "employee e CROSS JOIN timeline t WHERE" WINDOW
+		     "e.id AND e.company = ?1 AND e.id < ?4",
+		&last);
 }
 
 static void
 plain_board(const struct question *it)
 {
-	read_plainly(it, "SELECT COALESCE((SELECT p.at_ms FROM clock_point p"
-			 " WHERE p.company = ?1 AND p.employee = e.id"
-			 " ORDER BY p.date DESC, p.part DESC LIMIT 1), 1)"
-			 " FROM employee e WHERE e.company = ?1");
+	read_plainly(it,
+		"SELECT COALESCE((SELECT p.at_ms FROM clock_point p"
+		" WHERE p.company = ?1 AND p.employee = e.id"
+		" ORDER BY p.date DESC, p.part DESC LIMIT 1), 1)"
+		" FROM employee e WHERE e.company = ?1",
+		NULL);
 }
 
 static double
@@ -375,72 +276,152 @@ median(const struct question *it, int times,
 static void
 measure(struct scene *scene)
 {
-	const int32_t last = FIRST_DATE + (int32_t)scene->days - 1;
-	struct hours hours;
-	struct err err;
-
-	must(db_begin_read(scene->db, &err), &err);
-	must(hours_load(scene->db, scene->zones, &scene->company, &hours, &err),
-		&err);
-	const struct question period = {scene, &hours, {last - 14, last}};
-	const struct question all = {scene, &hours, {FIRST_DATE, last}};
-	const struct {
+	const int32_t last = YEAR_FIRST_DATE + (int32_t)scene->year.days - 1;
+	const struct question period = {scene, {last - 14, last}};
+	static const struct {
 		const char *name;
-		const struct question *of;
 		int times;
 		void (*ask)(const struct question *it);
 		void (*plain)(const struct question *it);
 	} rows[] = {
-		{"card", &period, 50, ask_card, plain_card},
-		{"summary", &period, 5, ask_summary, plain_summary},
-		{"board", &period, 5, ask_board, plain_board},
-		{"report", &all, 1, ask_summary, plain_summary},
+		{"card", 50, ask_card, plain_card},
+		{"summary", 5, ask_summary, plain_summary},
+		{"board", 5, ask_board, plain_board},
 	};
+	struct db *db = scene->year.db;
+	struct hours hours;
+	struct err err;
 
+	must(db_begin_read(db, &err), &err);
+	must(hours_load(db, scene->zones, &scene->year.company, &hours, &err),
+		&err);
+	scene->hours = &hours;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		double ms = median(rows[i].of, rows[i].times, rows[i].ask);
-		double plain = median(rows[i].of, rows[i].times, rows[i].plain);
+		double ms = median(&period, rows[i].times, rows[i].ask);
+		double plain = median(&period, rows[i].times, rows[i].plain);
 
-		printf("cards.%s.%s ms=%.2f plain_ms=%.2f ratio=%.2f\n",
-			scene->name, rows[i].name, ms, plain, ms / plain);
+		printf("cards.%s.%s ms=%.2f plain_ms=%.2f\n", scene->name,
+			rows[i].name, ms, plain);
 		fflush(stdout);
 	}
 	hours_release(&hours);
-	db_rollback(scene->db);
+	db_rollback(db);
+}
+
+/* --- a punch in the middle ------------------------------------------------ */
+
+static void
+correct(struct scene *scene, int64_t at_ms)
+{
+	struct ledger_correction it = {
+		.company = scene->year.company,
+		.employee = year_person(3),
+		.author = year_person(3),
+		.now_ms = year_end_ms(&scene->year),
+		.kind = CORRECTION_ADD,
+		.press = PUNCH_STOP,
+		.has_at = true,
+		.at_ms = at_ms,
+		.reason = "late",
+	};
+	struct db *db = scene->year.db;
+	struct chain_head head;
+	struct err err;
+	int64_t seq;
+
+	must(db_begin(db, &err), &err);
+	must(chain_lock(db, &it.company, &head, &err), &err);
+	must(ledger_correct(db, scene->zones, &it, NULL, &seq, &err), &err);
+	must(db_commit(db, &err), &err);
+}
+
+static int64_t
+count_points(struct scene *scene, int32_t date)
+{
+	struct id person = year_person(3);
+	struct db_stmt *stmt;
+	int64_t count;
+	struct err err;
+	bool row;
+
+	must(db_prepare(scene->year.db,
+		     "SELECT count(*) FROM clock_point WHERE company = ?1"
+		     " AND employee = ?2 AND date >= ?3",
+		     &stmt, &err),
+		&err);
+	db_bind_id(stmt, 1, &scene->year.company);
+	db_bind_id(stmt, 2, &person);
+	db_bind_int(stmt, 3, date);
+	must(db_step(stmt, &row, &err), &err);
+	count = db_int(stmt, 0);
+	db_reset(scene->year.db);
+	return count;
 }
 
 static void
-run(struct scene *scene, bool postgres)
+measure_late(struct scene *scene)
+{
+	const int32_t date = YEAR_FIRST_DATE + (int32_t)scene->year.days / 2;
+	struct metrics *metrics = &scene->metrics;
+	long long people = metrics->feed_people, weeks = metrics->feed_weeks;
+	long long records = metrics->feed_records;
+	double begin = figures_now_ms(), written;
+
+	correct(scene, date * YEAR_DAY_MS + YEAR_DAY_MS / 24 * 20);
+	written = figures_now_ms();
+	follow(scene);
+	printf("cards.%s.late ms=%.2f days=%lld feed_ms=%.2f people=%lld"
+	       " weeks=%lld records=%lld\n",
+		scene->name, written - begin,
+		(long long)count_points(scene, date),
+		figures_now_ms() - written,
+		(long long)metrics->feed_people - people,
+		(long long)metrics->feed_weeks - weeks,
+		(long long)metrics->feed_records - records);
+}
+
+static void
+run(struct scene *scene, bool postgres, bool verified)
 {
 	struct test_database *database = test_database_new(postgres);
 	struct err err;
 	int from;
 
 	scene->name = postgres ? "postgres" : "sqlite";
-	must(test_database_open(database->url, true, &scene->db, &err), &err);
-	must(schema_migrate(scene->db, &from, &err), &err);
+	scene->source = test_database_source(database->url);
+	must(test_database_open(database->url, true, &scene->year.db, &err),
+		&err);
+	must(schema_migrate(scene->year.db, &from, &err), &err);
 	fill(scene);
 	measure(scene);
-	db_close(&scene->db);
+	measure_late(scene);
+	if (verified)
+		verify(scene);
+	feed_free(&scene->feed);
+	db_close(&scene->year.db);
 	test_database_free(&database);
 }
 
 int
 main(int argc, char **argv)
 {
+	const bool verified = argc > 3 && strcmp(argv[3], "verify") == 0;
 	long long people = 1000, days = 250;
-	struct scene scene = {.zones = zones_new(zone_file_find)};
+	struct zones *zones = zones_new(zone_file_find);
 	struct err err;
 
 	if (argc > 1)
 		must(number_parse(argv[1], 10, 10000, &people, &err), &err);
 	if (argc > 2)
 		must(number_parse(argv[2], 20, 366, &days, &err), &err);
-	scene.people = (size_t)people;
-	scene.days = (size_t)days;
-	scene.now_ms = (FIRST_DATE + days) * DAY_MS;
-	run(&scene, false);
-	run(&scene, true);
-	zones_free(&scene.zones);
+	for (int postgres = 0; postgres < 2; postgres++) {
+		struct scene scene = {.year = {.zones = zones,
+					      .people = (size_t)people,
+					      .days = (size_t)days},
+			.zones = zones};
+
+		run(&scene, postgres != 0, verified);
+	}
+	zones_free(&zones);
 	return test_database_end(NULL);
 }
