@@ -3,8 +3,8 @@
 
 /*
  * The clock of one employee: the state that follows from punches, and what
- * each button does in it: connect-rules(7), States and buttons, and
- * connect-rules(7), Punches without effect.
+ * each button does in it: connect-rules(7), States and buttons, Punches without
+ * effect.
  *
  * Both programs use it: the panel over the service's last word plus its own
  * punches, the service over its ledger. Nothing is ever refused here: a punch
@@ -108,6 +108,9 @@ struct clock_rules {
 	size_t span_count;
 };
 
+/* The longest record that a punch at this time can end; INT64_MAX: any. */
+int64_t clock_longest_ms(const struct clock_rules *rules, int64_t at_ms);
+
 /* The place of an event in the order. */
 struct clock_key clock_key_of(const struct clock_event *event);
 
@@ -145,10 +148,8 @@ void clock_fold(const struct clock_rules *rules, struct clock_state *state,
 	const struct clock_event *events, size_t n,
 	const struct clock_sink *sink);
 
-/*
- * The fold from `from` (NULL: OUT and nothing known). effects_out, when not
- * NULL, gets the bits of each event, in the order given.
- */
+/* The fold from `from` (NULL: OUT and nothing known). effects_out, when not
+ * NULL, gets the bits of each event, in the order given. */
 void clock_replay(const struct clock_rules *rules,
 	const struct clock_state *from, const struct clock_event *events,
 	size_t n, struct clock_state *state_out, unsigned *effects_out);
@@ -190,10 +191,8 @@ struct clock_due {
 struct clock_due clock_meal_due(
 	const struct clock_state *state, const struct clock_rules *rules);
 
-/*
- * Whether the record or break is older than the company's longest record, 24
- * hours where it has none: "forgot to stop?".
- */
+/* Whether the record or break is older than the company's longest record, 24
+ * hours where it has none: "forgot to stop?". */
 bool clock_is_left_open(const struct clock_state *state,
 	const struct clock_rules *rules, int64_t now_ms);
 

@@ -169,6 +169,14 @@ rules_at(const struct clock_rules *rules, int64_t at_ms)
 	return then;
 }
 
+int64_t
+clock_longest_ms(const struct clock_rules *rules, int64_t at_ms)
+{
+	const int minutes = rules_at(rules, at_ms).max_record_minutes;
+
+	return minutes > 0 ? minutes * MINUTE_MS : INT64_MAX;
+}
+
 static unsigned
 apply(struct clock_state *state, const struct clock_rules *rules,
 	const struct clock_event *event)

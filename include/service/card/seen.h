@@ -6,25 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "calendar/period.h"
-#include "calendar/zone.h"
-#include "core/approval.h"
-#include "service/company/zones.h"
+#include "service/company/hours.h"
 #include "service/desk/call.h"
 #include "service/desk/query.h"
-
-/* The company's rules of dates. */
-struct card_company {
-	struct id id;
-	const struct zone *zone;
-	int week_start;
-	struct period_rule periods;
-	bool approves[APPROVAL_COUNT]; /* which levels are switched on */
-	int64_t change_seq;
-	int32_t today;
-};
-int card_company_read(struct db *db, const struct call *call,
-	struct card_company *company_out, struct err *err);
 
 /* The arguments of a range: ?period=DATE (the pay period, or work week, that
  * holds it), ?week=DATE, ?from=DATE&to=DATE; none: the period of today. */
@@ -38,11 +22,8 @@ int card_company_read(struct db *db, const struct call *call,
 
 /* ERR_DATA says what is wrong with it. */
 int card_range_parse(const struct query_argument arguments[CARD_RANGE_COUNT],
-	const struct card_company *company, struct period *range_out,
+	const struct hours *hours, int32_t today, struct period *range_out,
 	struct err *err);
-
-/* The pay period, or where there are none the work week, that holds a date. */
-struct period card_period(const struct card_company *company, int32_t date);
 
 /* The ETag of an employee's card: a strong hash of what GET answers of it,
  * unexplained. ERR_NOT_FOUND: there is nobody of this id. */

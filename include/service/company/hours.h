@@ -9,6 +9,7 @@
  */
 
 #include "calendar/period.h"
+#include "core/approval.h"
 #include "core/time_record.h"
 #include "service/company/company_clock.h"
 

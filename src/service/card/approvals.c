@@ -25,16 +25,22 @@ refuse(struct approving *it, enum problem problem, const char *why)
 	(void)str_copy(it->why, sizeof(it->why), why);
 }
 
+/* Whether the company goes by this level. */
+static bool
+approves(const struct hours *hours, int level)
+{
+	return (hours->approves >> level & 1) != 0;
+}
+
 /* The levels below are there, as far as they are switched on; none above. */
 static void
-judge_order(struct approving *it, const struct card_company *company,
-	unsigned levels)
+judge_order(struct approving *it, const struct hours *hours, unsigned levels)
 {
 	for (int i = 0; i < APPROVAL_COUNT; i++) {
 		const bool has = (levels >> i & 1) != 0;
 
-		if (it->gives && i < (int)it->row.level &&
-			company->approves[i] && !has)
+		if (it->gives && i < (int)it->row.level && approves(hours, i) &&
+			!has)
 			refuse(it, PROBLEM_UNPROCESSABLE,
 				i == APPROVAL_EMPLOYEE
 					? "The employee has not approved it "
@@ -49,20 +55,20 @@ judge_order(struct approving *it, const struct card_company *company,
 }
 
 static int
-judge(struct approving *it, struct db *db, const struct card_company *company,
+judge(struct approving *it, struct db *db, const struct hours *hours,
 	struct err *err)
 {
 	const struct shut_press of = {
-		.company = company->id, .employee = it->row.employee};
+		.company = hours->company, .employee = it->row.employee};
 	struct shut shut;
 
-	if (company->periods.kind == PERIOD_NONE)
+	if (hours->periods.kind == PERIOD_NONE)
 		refuse(it, PROBLEM_UNPROCESSABLE,
 			"The company has no pay periods.");
-	else if (it->gives && !company->approves[it->row.level])
+	else if (it->gives && !approves(hours, (int)it->row.level))
 		refuse(it, PROBLEM_UNPROCESSABLE,
 			"The company does not approve at this level.");
-	else if (it->row.period.last >= company->today)
+	else if (it->row.period.last >= hours_day(hours, it->call->now_ms))
 		refuse(it, PROBLEM_UNPROCESSABLE, "The period is not over.");
 	if (it->why[0] != '\0')
 		return 0;
@@ -103,19 +109,18 @@ write(struct approving *it, struct db *db, struct err *err)
 	return approve_release(db, it->call, &it->row.employee, err);
 }
 
-/* store_work: what is so already is not done again. */
+/* What is so already is not done again. */
 static int
-work(void *ctx, struct db *db, struct err *err)
+judge_and_write(struct approving *it, struct db *db, const struct hours *hours,
+	struct err *err)
 {
-	struct approving *it = ctx;
-	struct card_company company;
 	unsigned levels;
 
 	it->why[0] = '\0';
-	if (card_company_read(db, it->call, &company, err) < 0 ||
-		card_range_parse(
-			it->arguments, &company, &it->row.period, err) < 0 ||
-		judge(it, db, &company, err) < 0 ||
+	if (card_range_parse(it->arguments, hours,
+		    hours_day(hours, it->call->now_ms), &it->row.period,
+		    err) < 0 ||
+		judge(it, db, hours, err) < 0 ||
 		approval_rows_levels(db, &it->row, &levels, err) < 0)
 		return -1;
 	if (it->why[0] != '\0' ||
@@ -124,8 +129,23 @@ work(void *ctx, struct db *db, struct err *err)
 	if (judge_seen(it, db, err) < 0)
 		return -1;
 	if (it->why[0] == '\0')
-		judge_order(it, &company, levels);
+		judge_order(it, hours, levels);
 	return it->why[0] != '\0' ? 0 : write(it, db, err);
+}
+
+/* store_work. */
+static int
+work(void *ctx, struct db *db, struct err *err)
+{
+	struct approving *it = ctx;
+	struct hours hours;
+	int rc = hours_load(db, it->call->desk->zones,
+		&it->call->caller.company, &hours, err);
+
+	if (rc == 0)
+		rc = judge_and_write(it, db, &hours, err);
+	hours_release(&hours);
+	return rc;
 }
 
 /* Nobody but the employee approves as one; nobody supervises oneself. */
@@ -161,7 +181,7 @@ decide(struct call *call, enum approval level, bool gives, struct err *err)
 		[APPROVAL_SUPERVISOR] = ACCESS_APPROVE_SUPERVISOR,
 		[APPROVAL_SIGN_OFF] = ACCESS_APPROVE_SIGN_OFF,
 	};
-	const struct card_company none = {.week_start = 0};
+	const struct hours none = {.week_start = 0};
 	struct approving it = {
 		.call = call,
 		.arguments = {CARD_RANGE_ARGUMENTS},
@@ -180,7 +200,7 @@ decide(struct call *call, enum approval level, bool gives, struct err *err)
 		return 0;
 	/* the period alone */
 	if (query_parse(call->request->query, it.arguments, 1, err) < 0 ||
-		card_range_parse(it.arguments, &none, &it.row.period, err) <
+		card_range_parse(it.arguments, &none, 0, &it.row.period, err) <
 			0) {
 		reply_problem(call->reply, PROBLEM_UNPROCESSABLE, err->text);
 		return 0;

@@ -63,15 +63,26 @@ judge_job(struct card_edit *edit, struct db *db, struct err *err)
 	return 0;
 }
 
+/* What the edit would move, if its punch stands, or is to stand, at a time. */
+static struct shut_press
+press_of(const struct card_edit *edit, const struct ledger_line *line,
+	int64_t at_ms)
+{
+	return (struct shut_press){
+		.company = edit->hours.company,
+		.employee = edit->correction.employee,
+		.rules = &edit->hours.clock.rules,
+		.at_ms = at_ms,
+		.line = line != NULL ? line->seq : 0,
+	};
+}
+
 /* An approval goes with the edit; a period that is closed stays. */
 static int
-judge_time(
-	struct card_edit *edit, struct db *db, int64_t at_ms, struct err *err)
+judge_time(struct card_edit *edit, struct db *db,
+	const struct ledger_line *line, int64_t at_ms, struct err *err)
 {
-	const struct shut_press press = {.company = edit->company.id,
-		.employee = edit->correction.employee,
-		.zone = edit->company.zone,
-		.at_ms = at_ms};
+	const struct shut_press press = press_of(edit, line, at_ms);
 	struct shut shut;
 
 	if (shut_judge(db, &press, &shut, err) < 0)
@@ -93,21 +104,19 @@ judge_times(struct card_edit *edit, struct db *db,
 	if (it->has_at && it->at_ms > it->now_ms)
 		refuse(edit, CARD_WRONG, "/at", "That is still to come.");
 	if (line != NULL && edit->outcome == CARD_DONE &&
-		judge_time(edit, db, line->at_ms, err) < 0)
+		judge_time(edit, db, line, line->at_ms, err) < 0)
 		return -1;
 	if (it->has_at && edit->outcome == CARD_DONE)
-		return judge_time(edit, db, it->at_ms, err);
+		return judge_time(edit, db, line, it->at_ms, err);
 	return 0;
 }
 
 /* An edit takes the approvals of what it changes away. */
 static int
-unapprove(struct card_edit *edit, struct db *db, int64_t at_ms, struct err *err)
+unapprove(struct card_edit *edit, struct db *db, const struct ledger_line *line,
+	int64_t at_ms, struct err *err)
 {
-	const struct shut_press press = {.company = edit->company.id,
-		.employee = edit->correction.employee,
-		.zone = edit->company.zone,
-		.at_ms = at_ms};
+	const struct shut_press press = press_of(edit, line, at_ms);
 	struct approval_row card = {
 		.company = press.company, .employee = press.employee};
 	struct shut shut;
@@ -130,10 +139,10 @@ static int
 unapprove_all(struct card_edit *edit, struct db *db,
 	const struct ledger_line *line, struct err *err)
 {
-	if (line != NULL && unapprove(edit, db, line->at_ms, err) < 0)
+	if (line != NULL && unapprove(edit, db, line, line->at_ms, err) < 0)
 		return -1;
 	return edit->correction.has_at
-		       ? unapprove(edit, db, edit->correction.at_ms, err)
+		       ? unapprove(edit, db, line, edit->correction.at_ms, err)
 		       : 0;
 }
 

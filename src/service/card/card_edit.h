@@ -20,7 +20,7 @@ enum card_outcome {
 
 struct card_edit {
 	const struct call *call;
-	struct card_company company;
+	struct hours hours; /* of the company */
 	struct ledger_correction correction;
 	enum card_outcome outcome;
 	char detail[CARD_EDIT_BYTES];

@@ -2,35 +2,9 @@
 
 #include "calendar/date.h"
 #include "card_read.h"
-#include "card_rows.h"
 #include "crypto/hash.h"
 #include "service/card/seen.h"
 #include "wire/card.h"
-
-int
-card_company_read(struct db *db, const struct call *call,
-	struct card_company *company_out, struct err *err)
-{
-	struct card_company company = {.id = call->caller.company};
-	char name[ZONE_NAME_BYTES];
-
-	if (card_rows_company(db, &company, name, err) < 0 ||
-		zones_get(call->desk->zones, name, &company.zone, err) < 0)
-		return -1;
-	company.today = zone_date(company.zone, call->now_ms);
-	*company_out = company;
-	return 0;
-}
-
-struct period
-card_period(const struct card_company *company, int32_t date)
-{
-	struct period period;
-
-	if (!period_of(&company->periods, date, &period))
-		period = period_week(company->week_start, date);
-	return period;
-}
 
 static int
 read_date(const struct query_argument *argument, int32_t *date_out,
@@ -66,23 +40,23 @@ read_span(const struct query_argument arguments[CARD_RANGE_COUNT],
 
 int
 card_range_parse(const struct query_argument arguments[CARD_RANGE_COUNT],
-	const struct card_company *company, struct period *range_out,
+	const struct hours *hours, int32_t today, struct period *range_out,
 	struct err *err)
 {
-	int32_t date = company->today;
+	int32_t date = today;
 
 	if (arguments[2].value[0] != '\0' || arguments[3].value[0] != '\0')
 		return read_span(arguments, range_out, err);
 	if (arguments[1].value[0] != '\0') {
 		if (read_date(&arguments[1], &date, err) < 0)
 			return -1;
-		*range_out = period_week(company->week_start, date);
+		*range_out = period_week(hours->week_start, date);
 		return 0;
 	}
 	if (arguments[0].value[0] != '\0' &&
 		read_date(&arguments[0], &date, err) < 0)
 		return -1;
-	*range_out = card_period(company, date);
+	*range_out = hours_period(hours, date);
 	return 0;
 }
 

@@ -48,13 +48,8 @@ read_range(const struct call *call, const struct hours *hours,
 	const struct query_argument *arguments, struct period *range_out,
 	struct err *err)
 {
-	const struct card_company company = {
-		.week_start = hours->week_start,
-		.periods = hours->periods,
-		.today = hours_day(hours, call->now_ms),
-	};
-
-	return card_range_parse(arguments, &company, range_out, err);
+	return card_range_parse(arguments, hours,
+		hours_day(hours, call->now_ms), range_out, err);
 }
 
 /* --- one card ------------------------------------------------------------- */

@@ -17,22 +17,18 @@ struct correcting {
 	struct card_edit edit;
 };
 
-/* store_work: what was seen is what stands, then it is written. */
 static int
-work(void *ctx, struct db *db, struct err *err)
+write(struct correcting *it, struct db *db, struct err *err)
 {
-	struct correcting *it = ctx;
 	struct card_edit *edit = &it->edit;
+	const struct id *employee = &edit->correction.employee;
 	char tag[CARD_TAG_BYTES];
 	struct period range;
 
-	edit->outcome = CARD_DONE;
-	if (card_company_read(db, it->call, &edit->company, err) < 0)
+	if (card_range_parse(it->arguments, &edit->hours,
+		    hours_day(&edit->hours, it->call->now_ms), &range, err) < 0)
 		return -1;
-	if (card_range_parse(it->arguments, &edit->company, &range, err) < 0)
-		return -1;
-	if (card_tag(db, it->call, &edit->correction.employee, &range, tag,
-		    err) < 0)
+	if (card_tag(db, it->call, employee, &range, tag, err) < 0)
 		return -1;
 	if (!card_tag_fits(it->call->request->if_match, tag)) {
 		edit->outcome = CARD_STALE;
@@ -42,8 +38,25 @@ work(void *ctx, struct db *db, struct err *err)
 		return -1;
 	return edit->outcome != CARD_DONE
 		       ? 0
-		       : card_tag(db, it->call, &edit->correction.employee,
-				 &range, it->call->reply->etag, err);
+		       : card_tag(db, it->call, employee, &range,
+				 it->call->reply->etag, err);
+}
+
+/* store_work: what was seen is what stands, then it is written. */
+static int
+work(void *ctx, struct db *db, struct err *err)
+{
+	struct correcting *it = ctx;
+	struct card_edit *edit = &it->edit;
+	int rc;
+
+	edit->outcome = CARD_DONE;
+	rc = hours_load(db, it->call->desk->zones, &it->call->caller.company,
+		&edit->hours, err);
+	if (rc == 0)
+		rc = write(it, db, err);
+	hours_release(&edit->hours);
+	return rc;
 }
 
 static void
@@ -122,12 +135,12 @@ read_request(struct correcting *it, struct err *err)
 {
 	struct call *call = it->call;
 	struct wire_correction asked;
-	struct card_company none = {.week_start = 0};
+	const struct hours none = {.week_start = 0};
 	struct period range;
 
 	if (query_parse(call->request->query, it->arguments, CARD_RANGE_COUNT,
 		    err) < 0 ||
-		card_range_parse(it->arguments, &none, &range, err) < 0) {
+		card_range_parse(it->arguments, &none, 0, &range, err) < 0) {
 		reply_problem(call->reply, PROBLEM_UNPROCESSABLE, err->text);
 		return false;
 	}

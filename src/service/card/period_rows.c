@@ -58,9 +58,19 @@ period_rows_reopen(struct db *db, const struct id *company,
 	return db_run(stmt, err);
 }
 
+/* How old an open record is when its end is missing. */
+static int64_t
+forgotten_ms(const struct hours *hours, int64_t now_ms)
+{
+	const int64_t longest_ms =
+		clock_longest_ms(&hours->clock.rules, now_ms);
+
+	return longest_ms < INT64_MAX ? longest_ms : INT64_C(86400000);
+}
+
 int
-period_rows_open(struct db *db, const struct card_company *company,
-	const struct period *period, int64_t since_ms, struct str *name_out,
+period_rows_open(struct db *db, const struct hours *hours,
+	const struct period *period, int64_t now_ms, struct str *name_out,
 	struct err *err)
 {
 	static const char sql[] =
@@ -72,16 +82,16 @@ period_rows_open(struct db *db, const struct card_company *company,
 		" WHERE e.company = ?1 AND p.mode <> 'out'"
 		" AND p.since_ms >= ?2 AND p.since_ms < ?3"
 		" AND p.since_ms >= ?4 ORDER BY e.family_name, e.id LIMIT 1";
+	const struct zone *zone = hours->clock.rules.zone;
 	struct db_stmt *stmt;
 	bool row;
 
 	if (db_prepare(db, sql, &stmt, err) < 0)
 		return -1;
-	db_bind_id(stmt, 1, &company->id);
-	db_bind_int(stmt, 2, zone_date_start_ms(company->zone, period->first));
-	db_bind_int(
-		stmt, 3, zone_date_start_ms(company->zone, period->last + 1));
-	db_bind_int(stmt, 4, since_ms);
+	db_bind_id(stmt, 1, &hours->company);
+	db_bind_int(stmt, 2, zone_date_start_ms(zone, period->first));
+	db_bind_int(stmt, 3, zone_date_start_ms(zone, period->last + 1));
+	db_bind_int(stmt, 4, now_ms - forgotten_ms(hours, now_ms));
 	if (db_step(stmt, &row, err) < 0)
 		return -1;
 	if (row)

@@ -3,7 +3,7 @@
 
 /* Pay periods that are closed, in the database. */
 
-#include "service/card/seen.h"
+#include "service/company/hours.h"
 
 /* Whether it is, and since which row of the chain. */
 int period_rows_find(struct db *db, const struct id *company,
@@ -17,10 +17,10 @@ int period_rows_close(struct db *db, const struct id *company,
 int period_rows_reopen(struct db *db, const struct id *company,
 	const struct period *period, struct err *err);
 
-/* Somebody whose record was begun in it after `since_ms`, and is open: given
+/* Somebody whose record was begun in it and is open, not forgotten yet: given
  * and family name, "" where there is nobody. */
-int period_rows_open(struct db *db, const struct card_company *company,
-	const struct period *period, int64_t since_ms, struct str *name_out,
+int period_rows_open(struct db *db, const struct hours *hours,
+	const struct period *period, int64_t now_ms, struct str *name_out,
 	struct err *err);
 
 #endif

@@ -6,7 +6,6 @@
 
 #include "base/jsonout.h"
 #include "calendar/date.h"
-#include "core/clock.h"
 #include "period_rows.h"
 #include "request_rows.h"
 #include "service/company/audit.h"
@@ -18,7 +17,6 @@
 
 #define LISTED 27 /* a year of those of two weeks, and the one that runs */
 #define NAME_BYTES_MAX 1024
-#define RECORD_MS (CLOCK_RECORD_MAX_MINUTES * INT64_C(60000))
 
 static bool
 may(struct call *call, enum access access)
@@ -40,47 +38,60 @@ write_date(struct jsonout *json, const char *key, int32_t date)
 }
 
 static int
-write_item(struct call *call, const struct card_company *company,
+write_item(struct call *call, const struct hours *hours,
 	const struct period *period, struct jsonout *json, struct err *err)
 {
 	int64_t closed;
 
-	if (period_rows_find(call->db, &company->id, period, &closed, err) < 0)
+	if (period_rows_find(call->db, &hours->company, period, &closed, err) <
+		0)
 		return -1;
 	jsonout_object(json, NULL);
 	write_date(json, "first", period->first);
 	write_date(json, "last", period->last);
-	jsonout_bool(json, "over", period->last < company->today);
+	jsonout_bool(
+		json, "over", period->last < hours_day(hours, call->now_ms));
 	jsonout_bool(json, "closed", closed != 0);
 	jsonout_object_end(json);
+	return 0;
+}
+
+static int
+write_list(struct call *call, const struct hours *hours, struct err *err)
+{
+	struct period period;
+	struct jsonout json;
+	bool more = period_of(
+		&hours->periods, hours_day(hours, call->now_ms), &period);
+
+	jsonout_init(&json, &call->reply->body);
+	jsonout_object(&json, NULL);
+	jsonout_array(&json, "items");
+	for (int i = 0; more && i < LISTED; i++) {
+		if (write_item(call, hours, &period, &json, err) < 0)
+			return -1;
+		more = period_before(&hours->periods, &period, &period);
+	}
+	jsonout_array_end(&json);
+	jsonout_object_end(&json);
+	reply_json(call->reply);
 	return 0;
 }
 
 int
 periods_list(struct call *call, struct err *err)
 {
-	struct card_company company;
-	struct period period;
-	struct jsonout json;
-	bool more;
+	struct hours hours;
+	int rc;
 
 	if (!may(call, ACCESS_PERIODS))
 		return 0;
-	if (card_company_read(call->db, call, &company, err) < 0)
-		return -1;
-	jsonout_init(&json, &call->reply->body);
-	jsonout_object(&json, NULL);
-	jsonout_array(&json, "items");
-	more = period_of(&company.periods, company.today, &period);
-	for (int i = 0; more && i < LISTED; i++) {
-		if (write_item(call, &company, &period, &json, err) < 0)
-			return -1;
-		more = period_before(&company.periods, &period, &period);
-	}
-	jsonout_array_end(&json);
-	jsonout_object_end(&json);
-	reply_json(call->reply);
-	return 0;
+	rc = hours_load(call->db, call->desk->zones, &call->caller.company,
+		&hours, err);
+	if (rc == 0)
+		rc = write_list(call, &hours, err);
+	hours_release(&hours);
+	return rc;
 }
 
 /* --- closing -------------------------------------------------------------- */
@@ -135,22 +146,22 @@ refuse(struct closing *it, enum problem problem, const char *why)
 
 /* A record of somebody's is open, or somebody asks for a punch. */
 static int
-judge_people(struct closing *it, struct db *db,
-	const struct card_company *company, struct err *err)
+judge_people(struct closing *it, struct db *db, const struct hours *hours,
+	struct err *err)
 {
 	int64_t waiting = 0;
 	struct str name;
 	int rc;
 
 	str_init(&name, NAME_BYTES_MAX);
-	rc = period_rows_open(db, company, &it->period,
-		it->call->now_ms - RECORD_MS, &name, err);
+	rc = period_rows_open(
+		db, hours, &it->period, it->call->now_ms, &name, err);
 	if (rc == 0 && name.len > 0)
 		str_addf(&it->why, "A record of %s in it is still open.",
 			name.data);
 	else if (rc == 0)
 		rc = request_rows_in_period(
-			db, company, &it->period, &waiting, &name, err);
+			db, hours, &it->period, &waiting, &name, err);
 	if (waiting > 0)
 		str_addf(&it->why,
 			"Accept or decline what is asked for in it first: %s%s"
@@ -165,21 +176,21 @@ judge_people(struct closing *it, struct db *db,
 
 /* What is still running is not closed. */
 static int
-judge(struct closing *it, struct db *db, const struct card_company *company,
+judge(struct closing *it, struct db *db, const struct hours *hours,
 	struct err *err)
 {
-	if (!period_of(&company->periods, it->date, &it->period)) {
+	if (!period_of(&hours->periods, it->date, &it->period)) {
 		refuse(it, PROBLEM_UNPROCESSABLE,
 			"The company has no pay periods.");
 		return 0;
 	}
 	if (!it->closes)
 		return 0;
-	if (it->period.last >= company->today) {
+	if (it->period.last >= hours_day(hours, it->call->now_ms)) {
 		refuse(it, PROBLEM_UNPROCESSABLE, "The period is not over.");
 		return 0;
 	}
-	return judge_people(it, db, company, err);
+	return judge_people(it, db, hours, err);
 }
 
 static int
@@ -200,30 +211,43 @@ reopen(struct closing *it, struct db *db, struct err *err)
 	return release_open(db, &release, err);
 }
 
-/* store_work: what is so already is not done again. */
+/* What is so already is not done again. */
 static int
-work(void *ctx, struct db *db, struct err *err)
+judge_and_write(struct closing *it, struct db *db, const struct hours *hours,
+	struct err *err)
 {
-	struct closing *it = ctx;
-	const struct id *company_id = &it->call->caller.company;
-	struct card_company company;
+	const struct id *company = &it->call->caller.company;
 	int64_t closed, seq;
 
 	str_clear(&it->why);
-	if (card_company_read(db, it->call, &company, err) < 0 ||
-		judge(it, db, &company, err) < 0)
+	if (judge(it, db, hours, err) < 0)
 		return -1;
 	if (it->why.len > 0)
 		return 0;
-	if (period_rows_find(db, company_id, &it->period, &closed, err) < 0)
+	if (period_rows_find(db, company, &it->period, &closed, err) < 0)
 		return -1;
 	if ((closed != 0) == it->closes)
 		return 0;
 	if (note(it, db, &seq, err) < 0)
 		return -1;
-	return it->closes ? period_rows_close(
-				    db, company_id, &it->period, seq, err)
-			  : reopen(it, db, err);
+	return it->closes
+		       ? period_rows_close(db, company, &it->period, seq, err)
+		       : reopen(it, db, err);
+}
+
+/* store_work. */
+static int
+work(void *ctx, struct db *db, struct err *err)
+{
+	struct closing *it = ctx;
+	struct hours hours;
+	int rc = hours_load(db, it->call->desk->zones,
+		&it->call->caller.company, &hours, err);
+
+	if (rc == 0)
+		rc = judge_and_write(it, db, &hours, err);
+	hours_release(&hours);
+	return rc;
 }
 
 /* The date in "/v1/periods/2026-11-21/close". */

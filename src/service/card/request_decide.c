@@ -34,6 +34,7 @@ add_punch(struct deciding *it, struct db *db, struct err *err)
 	const struct wire_request *asked = &it->row.asked;
 	const struct call *call = it->call;
 	struct ledger_correction *correction = &it->edit.correction;
+	int rc;
 
 	*correction = (struct ledger_correction){
 		.company = it->row.company,
@@ -52,12 +53,14 @@ add_punch(struct deciding *it, struct db *db, struct err *err)
 	};
 	memcpy(correction->comment, asked->comment, sizeof(asked->comment));
 	memcpy(correction->reason, it->reason.text, sizeof(it->reason.text));
-	if (card_company_read(db, call, &it->edit.company, err) < 0 ||
-		card_edit_write(&it->edit, db, err) < 0)
-		return -1;
-	if (it->edit.outcome != CARD_DONE)
+	rc = hours_load(
+		db, call->desk->zones, &it->row.company, &it->edit.hours, err);
+	if (rc == 0)
+		rc = card_edit_write(&it->edit, db, err);
+	hours_release(&it->edit.hours);
+	if (rc == 0 && it->edit.outcome != CARD_DONE)
 		it->outcome = WRONG;
-	return 0;
+	return rc;
 }
 
 /* Whether it is there for the caller, and still to be decided. */

@@ -5,6 +5,7 @@
  * that has locked it. */
 
 #include "request_rows.h"
+#include "service/desk/call.h"
 
 /* "request.add", "request.accept", "request.decline": by its state. *seq_out
  * gets its place. */

@@ -138,7 +138,7 @@ bind_dates(struct db_stmt *stmt, const struct zone *zone,
 }
 
 int
-request_rows_in_period(struct db *db, const struct card_company *company,
+request_rows_in_period(struct db *db, const struct hours *hours,
 	const struct period *period, int64_t *count_out, struct str *name_out,
 	struct err *err)
 {
@@ -157,8 +157,8 @@ request_rows_in_period(struct db *db, const struct card_company *company,
 
 	if (db_prepare(db, sql, &stmt, err) < 0)
 		return -1;
-	db_bind_id(stmt, 1, &company->id);
-	bind_dates(stmt, company->zone, period);
+	db_bind_id(stmt, 1, &hours->company);
+	bind_dates(stmt, hours->clock.rules.zone, period);
 	if (db_step(stmt, &row, err) < 0)
 		return -1;
 	*count_out = row ? db_int(stmt, 2) : 0;

@@ -3,7 +3,6 @@
 
 /* Requests in the database. */
 
-#include "service/card/seen.h"
 #include "service/company/hours.h"
 #include "service/ledger/correct.h"
 #include "wire/card.h"
@@ -39,7 +38,7 @@ int request_rows_waiting(struct db *db, const struct id *company,
 	const struct id *employee, int64_t *count_out, struct err *err);
 
 /* How many wait in a period, and whose the first of them is. */
-int request_rows_in_period(struct db *db, const struct card_company *company,
+int request_rows_in_period(struct db *db, const struct hours *hours,
 	const struct period *period, int64_t *count_out, struct str *name_out,
 	struct err *err);
 

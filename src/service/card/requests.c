@@ -18,7 +18,7 @@
 struct asking {
 	struct call *call;
 	struct request_row row;
-	struct card_company company;
+	struct hours hours; /* of the company */
 	enum problem problem;
 	char why[160]; /* "": it stands */
 	const char *pointer;
@@ -55,7 +55,7 @@ judge_period(struct asking *it, struct db *db, struct err *err)
 {
 	const struct shut_press press = {.company = it->row.company,
 		.employee = it->row.employee,
-		.zone = it->company.zone,
+		.rules = &it->hours.clock.rules,
 		.at_ms = it->row.asked.at_ms};
 	struct shut shut;
 
@@ -98,30 +98,23 @@ static int
 judge_meal(struct asking *it, struct db *db, struct err *err)
 {
 	const enum punch_kind press = it->row.asked.press;
-	const struct time_span *span = NULL;
+	const struct time_span *span;
 	struct hours_person person;
 	struct time_rules rules;
-	struct hours hours;
 	bool found;
-	int rc;
 
 	if (it->why[0] != '\0' ||
 		(press != PUNCH_MEAL && press != PUNCH_RESUME))
 		return 0;
-	rc = hours_load(
-		db, it->call->desk->zones, &it->row.company, &hours, err);
-	if (rc == 0)
-		rc = hours_person(db, &it->row.company, &it->row.employee,
-			&person, &found, err);
-	if (rc == 0)
-		rc = hours_rules(&hours, db, &person, &rules, err);
-	if (rc == 0)
-		span = time_rules_at(&rules, it->row.asked.at_ms);
+	if (hours_person(db, &it->row.company, &it->row.employee, &person,
+		    &found, err) < 0 ||
+		hours_rules(&it->hours, db, &person, &rules, err) < 0)
+		return -1;
+	span = time_rules_at(&rules, it->row.asked.at_ms);
 	if (span != NULL && !span->policy.meal.tracked)
 		refuse(it, PROBLEM_UNPROCESSABLE, "/press",
 			"Meals are not tracked for you.");
-	hours_release(&hours);
-	return rc;
+	return 0;
 }
 
 static int
@@ -161,6 +154,23 @@ is_same(const struct request_row *a, const struct request_row *b)
 	return same;
 }
 
+static int
+judge(struct asking *it, struct db *db, struct err *err)
+{
+	int rc = hours_load(
+		db, it->call->desk->zones, &it->row.company, &it->hours, err);
+
+	judge_time(it);
+	if (rc == 0)
+		rc = judge_period(it, db, err);
+	if (rc == 0)
+		rc = judge_job(it, db, err);
+	if (rc == 0)
+		rc = judge_meal(it, db, err);
+	hours_release(&it->hours);
+	return rc < 0 ? rc : judge_count(it, db, err);
+}
+
 /* store_work: what was asked before is answered as it stands now. */
 static int
 work(void *ctx, struct db *db, struct err *err)
@@ -180,10 +190,7 @@ work(void *ctx, struct db *db, struct err *err)
 		*row = before;
 	if (found)
 		return 0;
-	judge_time(it);
-	if (card_company_read(db, it->call, &it->company, err) < 0 ||
-		judge_period(it, db, err) < 0 || judge_job(it, db, err) < 0 ||
-		judge_meal(it, db, err) < 0 || judge_count(it, db, err) < 0)
+	if (judge(it, db, err) < 0)
 		return -1;
 	if (it->why[0] != '\0')
 		return 0;

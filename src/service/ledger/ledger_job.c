@@ -8,7 +8,7 @@
 #include "enrolment_state_rows.h"
 #include "evidence.h"
 #include "ledger_rows.h"
-#include "service/ledger/shut.h"
+#include "ledger_shut.h"
 
 #define NUMBER_REACH 1000000 /* a number may lie so far beyond the highest */
 
@@ -284,35 +284,9 @@ judged_of(const struct ledger_step *step)
 	return job->judged[step->item - job->delivery->items];
 }
 
-/* Whether it would move what is shut, by the time that it has by itself. */
-static int
-find_shut(const struct ledger_step *step, struct db *db,
-	const struct restated *restated, unsigned *causes, struct err *err)
-{
-	const struct judged *judged = judged_of(step);
-	const struct punch *punch = step->item->punch;
-	const struct shut_press press = {
-		.company = step->job->delivery->company,
-		.employee = punch->employee,
-		.zone = step->job->head->clock.rules.zone,
-		.at_ms = punch->has_chosen &&
-					 punch->chosen_ms <= restated->press_ms
-				 ? punch->chosen_ms
-				 : restated->press_ms,
-	};
-	struct shut shut;
-
-	if (judged == NULL || !shut_reaches(&press, judged->facts.shut_to))
-		return 0;
-	if (shut_judge(db, &press, &shut, err) < 0)
-		return -1;
-	*causes |= shut.causes;
-	return 0;
-}
-
 /* What holds it for review; judged behind its restating, by what is so now. */
 static int
-find_causes(const struct ledger_step *step, struct db *db,
+find_causes(const struct ledger_step *step, struct walk *walk,
 	const struct restated *restated, unsigned *causes_out, struct err *err)
 {
 	const struct judged *judged = judged_of(step);
@@ -321,7 +295,12 @@ find_causes(const struct ledger_step *step, struct db *db,
 	if (judged != NULL)
 		*causes_out |=
 			authority_causes(step->item->punch, &judged->facts);
-	return find_shut(step, db, restated, causes_out, err);
+	return judged == NULL
+		       ? 0
+		       : ledger_shut_find(step, judged->facts.shut_to,
+				 &(struct ledger_shut){walk->db, walk->rows,
+					 restated, causes_out},
+				 err);
 }
 
 static int
@@ -346,7 +325,7 @@ decide_own(struct ledger_step *step, struct walk *walk, struct err *err)
 		return -1;
 	restated.flags |= flags_of(job, punch);
 	pass(job, walk, punch, &restated);
-	if (find_causes(step, walk->db, &restated, &causes, err) < 0)
+	if (find_causes(step, walk, &restated, &causes, err) < 0)
 		return -1;
 	record(step, &restated, causes, walk->rows);
 	return 0;
@@ -364,7 +343,7 @@ decide_brought(struct ledger_step *step, struct walk *walk, struct err *err)
 	rc = evidence_restate(
 		evidence, step->item->punch, false, &restated, err);
 	evidence->given.brought = false;
-	if (rc < 0 || find_causes(step, walk->db, &restated, &causes, err) < 0)
+	if (rc < 0 || find_causes(step, walk, &restated, &causes, err) < 0)
 		return -1;
 	record(step, &restated, causes | CAUSE_BROUGHT, walk->rows);
 	return 0;

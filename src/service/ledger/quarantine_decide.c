@@ -1,6 +1,7 @@
 #include "quarantine_decide.h"
 
 #include "base/jsonout.h"
+#include "ledger_rows.h"
 #include "quarantine_rows.h"
 #include "refold.h"
 #include "service/company/audit.h"
@@ -32,17 +33,21 @@ quarantine_decide_shut(struct db *db, struct zones *zones,
 	const struct id *company, int64_t seq, struct shut *shut_out,
 	struct err *err)
 {
-	struct shut_press press = {.company = *company};
+	struct shut_press press = {.company = *company, .line = seq};
 	struct company_clock clock;
 	struct timeline_row row;
+	struct ledger_row ledger;
+	struct punch punch;
 	int rc;
 
 	if (timeline_rows_find(db, company, seq, &row, err) < 0 ||
+		ledger_rows_find(db, company, seq, &punch, &ledger, err) < 0 ||
 		company_clock_load(db, zones, company, &clock, err) < 0)
 		return -1;
 	press.employee = row.employee;
 	press.at_ms = row.at_ms;
-	press.zone = clock.rules.zone;
+	press.goes_on = shut_goes_on(punch.kind);
+	press.rules = &clock.rules;
 	rc = shut_judge(db, &press, shut_out, err);
 	company_clock_release(&clock);
 	return rc;

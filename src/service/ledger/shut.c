@@ -4,17 +4,39 @@
 
 #include "calendar/date.h"
 #include "core/cause.h"
-#include "core/clock.h"
 #include "shut_rows.h"
 
-/* A record that is longer counts nothing, and nobody ends it. */
-#define REACH_MS (CLOCK_RECORD_MAX_MINUTES * INT64_C(60000))
+/* How far behind its beginning a press ends a record: one that is longer counts
+ * nothing, and nobody ends it. */
+static int64_t
+reach_ms(const struct shut_press *press)
+{
+	return clock_longest_ms(press->rules, press->at_ms);
+}
+
+static int32_t
+date_of(const struct shut_press *press, int64_t at_ms)
+{
+	return zone_date(press->rules->zone, at_ms);
+}
+
+bool
+shut_goes_on(enum punch_kind kind)
+{
+	return kind != PUNCH_GO && kind != PUNCH_VOID;
+}
 
 bool
 shut_reaches(const struct shut_press *press, int32_t shut_to)
 {
+	/* a break, and what stands behind it */
+	const int records = press->goes_on ? 2 : 1;
+	const int64_t reach = reach_ms(press);
+
 	return shut_to != 0 &&
-	       zone_date(press->zone, press->at_ms - REACH_MS) <= shut_to;
+	       (reach == INT64_MAX ||
+		       date_of(press, press->at_ms - records * reach) <=
+			       shut_to);
 }
 
 void
@@ -35,26 +57,56 @@ shut_say(const struct shut *shut, char *out, size_t size)
 			first, last);
 }
 
+/* What a date is in, beside what is known. */
+static int
+add_date(struct db *db, const struct shut_press *press, int64_t at_ms,
+	struct shut *shut, struct err *err)
+{
+	struct shut other;
+
+	if (shut_date(db, press, date_of(press, at_ms), &other, err) < 0)
+		return -1;
+	if (other.causes != 0)
+		shut->period = other.period;
+	shut->causes |= other.causes;
+	return 0;
+}
+
+/* The run that the press goes on with, as far as it is held; then the one that
+ * counts, whatever is held between them. */
+static int
+judge_before(struct db *db, const struct shut_press *press,
+	const struct shut_nears *before, struct shut *shut, struct err *err)
+{
+	const int64_t reach = reach_ms(press);
+	int64_t later_ms = press->at_ms;
+	bool runs = press->goes_on;
+
+	for (size_t i = 0; i < before->count; i++) {
+		const struct shut_near *near = &before->items[i];
+
+		if (near->counts)
+			return near->open && press->at_ms - near->at_ms <= reach
+				       ? add_date(db, press, near->at_ms, shut,
+						 err)
+				       : 0;
+		runs = runs && near->open && later_ms - near->at_ms <= reach;
+		if (runs && add_date(db, press, near->at_ms, shut, err) < 0)
+			return -1;
+		later_ms = near->at_ms;
+	}
+	return 0;
+}
+
 int
 shut_judge(struct db *db, const struct shut_press *press, struct shut *shut_out,
 	struct err *err)
 {
-	const int32_t date = zone_date(press->zone, press->at_ms);
-	struct shut begun;
-	int64_t before_ms;
-	bool open;
+	struct shut_nears before;
 
-	if (shut_date(db, press, date, shut_out, err) < 0 ||
-		shut_rows_before(db, press, &before_ms, &open, err) < 0)
+	*shut_out = (struct shut){.causes = 0};
+	if (add_date(db, press, press->at_ms, shut_out, err) < 0 ||
+		shut_rows_before(db, press, &before, err) < 0)
 		return -1;
-	if (!open || press->at_ms - before_ms > REACH_MS ||
-		zone_date(press->zone, before_ms) == date)
-		return 0;
-	if (shut_date(db, press, zone_date(press->zone, before_ms), &begun,
-		    err) < 0)
-		return -1;
-	if (begun.causes != 0)
-		shut_out->period = begun.period;
-	shut_out->causes |= begun.causes;
-	return 0;
+	return judge_before(db, press, &before, shut_out, err);
 }

@@ -5,9 +5,11 @@
 
 #include "service/ledger/shut.h"
 
-/* The press that counts of this employee before the time, or at it, no Undo;
- * *open_out: it began a record or a break. */
+/* The presses before the time, or at it, the latest first and no Undo: those
+ * that are held and not decided, where this one goes on with what was begun,
+ * and up to the first that counts. Those that are not written yet are among
+ * them. */
 int shut_rows_before(struct db *db, const struct shut_press *press,
-	int64_t *at_ms_out, bool *open_out, struct err *err);
+	struct shut_nears *before_out, struct err *err);
 
 #endif

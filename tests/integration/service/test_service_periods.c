@@ -171,6 +171,118 @@ test_what_would_end_a_closed_record_is_held(void **state)
 	acme_close(&it.acme);
 }
 
+/* What was begun on Sunday is held: so is what goes on with it on Monday, and
+ * nothing of it stands by itself. */
+static void
+goes_on(void **state, bool at_once)
+{
+	const enum punch_kind kinds[] = {
+		PUNCH_GO, PUNCH_MEAL, PUNCH_RESUME, PUNCH_STOP};
+	const int64_t sunday = 2 * DAY_MS + 11 * HOUR_MS;
+	struct scene it = begin(state);
+
+	assert_int_equal(turn(&it, "close"), 200);
+	for (int i = 0; i < 4; i++) {
+		press(&it, kinds[i], sunday - i * 3 * HOUR_MS);
+		if (!at_once)
+			deliver(&it, "quarantined", "closed-period");
+	}
+	if (at_once)
+		assert_int_equal(
+			pad_deliver(&it.pad, it.pad.tokens.delivery), 200);
+	for (int i = 0; at_once && i < 4; i++)
+		pad_expect(it.acme, i, "quarantined", "closed-period");
+	/* what is begun anew stands */
+	press(&it, PUNCH_GO, DAY_MS);
+	deliver(&it, "recorded", "");
+	press(&it, PUNCH_STOP, DAY_MS - HOUR_MS);
+	deliver(&it, "recorded", "");
+	acme_check(it.acme);
+	assert_int_equal(turn(&it, "reopen"), 200);
+	assert_int_equal(COUNT(&it, "timeline WHERE counts = 1"), 6);
+	acme_check(it.acme);
+	acme_close(&it.acme);
+}
+
+static void
+test_what_goes_on_with_what_is_held_waits_with_it(void **state)
+{
+	goes_on(state, false);
+}
+
+static void
+test_so_it_does_in_one_delivery(void **state)
+{
+	goes_on(state, true);
+}
+
+/* How far a press reaches back is what the company's longest record says. */
+static void
+longest(void **state, int minutes, int64_t hours, const char *result)
+{
+	const int64_t sunday = 2 * DAY_MS + 11 * HOUR_MS;
+	struct scene it = begin(state);
+
+	acme_run(it.acme, "UPDATE company_rule SET max_record_minutes = ?1",
+		NULL, minutes);
+	press(&it, PUNCH_GO, sunday);
+	deliver(&it, "recorded", "");
+	assert_int_equal(turn(&it, "close"), 200);
+	press(&it, PUNCH_STOP, sunday - hours * HOUR_MS);
+	deliver(&it, result,
+		strcmp(result, "recorded") == 0 ? "" : "closed-period");
+	acme_close(&it.acme);
+}
+
+static void
+test_it_goes_by_the_longest_record_of_the_company(void **state)
+{
+	longest(state, 600, 9, "quarantined");
+}
+
+static void
+test_a_longer_one_ends_nothing(void **state)
+{
+	longest(state, 600, 11, "recorded");
+}
+
+static void
+test_where_none_is_the_longest_any_ends_it(void **state)
+{
+	longest(state, 0, 30, "quarantined");
+}
+
+/* A correction on Monday of what ends Sunday's record. */
+static void
+test_what_ends_a_closed_record_is_not_corrected(void **state)
+{
+	struct scene it = begin(state);
+	const int64_t sunday = 2 * DAY_MS + 11 * HOUR_MS;
+	char path[128], body[256], enrolment[ID_TEXT_BYTES], id[ID_TEXT_BYTES];
+
+	press(&it, PUNCH_GO, sunday);
+	press(&it, PUNCH_STOP, sunday - 7 * HOUR_MS);
+	snprintf(enrolment, sizeof(enrolment), "%s",
+		clerk_text(&it.pad.punches[1].enrolment));
+	snprintf(id, sizeof(id), "%s", clerk_text(&it.pad.punches[1].id));
+	assert_int_equal(pad_deliver(&it.pad, it.pad.tokens.delivery), 200);
+	assert_int_equal(turn(&it, "close"), 200);
+	snprintf(path, sizeof(path), "/v1/time-cards/%s/corrections",
+		clerk_text(&it.acme->people[ACME_DANA]));
+	snprintf(body, sizeof(body),
+		"{\"kind\":\"remove\",\"enrolment\":\"%s\",\"punch\":"
+		"\"%s\",\"reason\":\"x\"}",
+		enrolment, id);
+	assert_int_equal(
+		acme_ask(it.acme, &(struct acme_request){.path = path,
+					  .token = it.robin.tokens.access,
+					  .if_match = "*",
+					  .body = body}),
+		409);
+	clerk_expect_problem(&it.robin, 409, "shut", "");
+	acme_close(&it.acme);
+}
+
 /* While somebody's record of it may still go on. */
 static void
 test_an_open_record_keeps_it_open(void **state)
@@ -282,6 +394,12 @@ main(void)
 		ON_BOTH(test_what_comes_late_is_held_and_let_go),
 		ON_BOTH(test_another_cause_holds_on),
 		ON_BOTH(test_what_would_end_a_closed_record_is_held),
+		ON_BOTH(test_what_goes_on_with_what_is_held_waits_with_it),
+		ON_BOTH(test_so_it_does_in_one_delivery),
+		ON_BOTH(test_it_goes_by_the_longest_record_of_the_company),
+		ON_BOTH(test_a_longer_one_ends_nothing),
+		ON_BOTH(test_where_none_is_the_longest_any_ends_it),
+		ON_BOTH(test_what_ends_a_closed_record_is_not_corrected),
 		ON_BOTH(test_an_open_record_keeps_it_open),
 		ON_BOTH(test_a_closed_card_is_not_corrected),
 		ON_BOTH(test_closing_while_presses_are_on_their_way),
