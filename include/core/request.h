@@ -4,6 +4,8 @@
 /* A request: somebody asks for a punch of their own that is missing. It counts
  * for nothing until it is accepted: connect-rules(7), Requests. */
 
+#include "core/punch.h"
+
 /* X(name, number on disk, name on the wire) */
 #define REQUEST_STATES(X)                                                      \
 	X(WAITS, 0, "waits")                                                   \
@@ -22,5 +24,12 @@ enum request_state {
 
 /* How many of one person may wait. */
 #define REQUEST_WAITING_MAX 100
+
+/*
+ * The id of a request: a UUID (RFC 9562, version 8) made of who asks for which
+ * button when. Whoever was not answered asks again, and has asked once.
+ */
+struct id
+request_id(const struct id *employee, enum punch_kind press, int64_t at_ms);
 
 #endif

@@ -25,4 +25,14 @@ void wire_request_encode(const struct wire_request *request, struct str *out);
 int wire_request_decode(const char *bytes, size_t len,
 	struct wire_request *request_out, struct err *err);
 
+/* Its answer. */
+struct wire_asked {
+	struct id id;
+	int64_t seq; /* in the company's hash chain */
+	enum request_state state;
+};
+void wire_asked_encode(const struct wire_asked *asked, struct str *out);
+int wire_asked_decode(const char *bytes, size_t len,
+	struct wire_asked *asked_out, struct err *err);
+
 #endif

@@ -436,6 +436,23 @@ add_exception(const struct drawing *d, const struct time_exception *wrong)
 	str_release(&line);
 }
 
+/* " ? Mon 16 Nov 16:30  missed STOP: waits · left early" */
+static void
+add_request(const struct drawing *d, const struct wire_card_request *request)
+{
+	struct str line;
+
+	str_init(&line, LINE_BYTES);
+	str_addz(&line, request->state == REQUEST_WAITS ? " ? " : "   ");
+	card_words_request(d->card, request, &line);
+	if (d->look->filter == NULL || sheet_fits(line.data, d->look->filter))
+		add_line(d,
+			request->state == REQUEST_WAITS ? SHEET_WARNING
+							: SHEET_TEXT,
+			NULL, line.data);
+	str_release(&line);
+}
+
 /* " Week of Mon 16 Nov     REG  40:00  OT1   2:00  OT2   0:00      42:00" */
 static void
 add_sum(const struct drawing *d, const char *label, const struct card_sum *sum)
@@ -537,6 +554,8 @@ card_lines(const struct hours_card *card, const struct card_look *look,
 	add_standing(&d);
 	for (size_t i = 0; i < wire->exception_count; i++)
 		add_exception(&d, &wire->exceptions[i]);
+	for (size_t i = 0; i < wire->request_count; i++)
+		add_request(&d, &wire->requests[i]);
 	add_scale(&d);
 	add_days(&d);
 	if (wire->week_count != 1 ||

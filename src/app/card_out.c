@@ -165,6 +165,7 @@ card_json(const struct hours_card *card, struct str *out)
 	jsonout_bool(&json, "closed", wire->closed);
 	json_sum(&json, "totals", &wire->range, &wire->totals);
 	json_exceptions(&json, wire);
+	card_json_requests(&json, card);
 	jsonout_array(&json, "records");
 	for (size_t i = 0; i < wire->record_count; i++)
 		json_record(&json, card->app, &wire->records[i]);

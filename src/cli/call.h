@@ -80,7 +80,8 @@ extern const struct command cli_login, cli_logout, cli_whoami;
 extern const struct command cli_forgot, cli_activate;
 extern const struct command cli_go, cli_stop, cli_meal, cli_resume, cli_undo;
 extern const struct command cli_status, cli_queue, cli_sync, cli_list;
-extern const struct command cli_card, cli_board;
+extern const struct command cli_card, cli_board, cli_request;
+extern const struct command cli_approve, cli_unapprove; /* of cli_card */
 extern const struct command cli_verify, cli_demo, cli_doctor, cli_project;
 
 #endif

@@ -198,9 +198,13 @@ static const struct option card_options[] = {
 	CLI_NO_MORE,
 };
 
+static const struct command *const subs[] = {
+	&cli_approve, &cli_unapprove, NULL};
+
 const struct command cli_card = {
 	.name = "card",
 	.help = "a time card: records, days, weeks",
 	.options = card_options,
+	.subs = subs,
 	.run = run_card,
 };

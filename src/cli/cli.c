@@ -24,6 +24,7 @@ static const struct command *const commands[] = {
 	&cli_sync,
 	&cli_card,
 	&cli_board,
+	&cli_request,
 	&cli_list,
 	&cli_doctor,
 	&cli_verify,

@@ -7,13 +7,16 @@
 #include "base/text.h"
 #include "kinds.h"
 
-#define COMMANDS_MAX 24
+#define COMMANDS_MAX 32
 
 static const struct command *const others[] = {
 	&commands_company,
 	&commands_import,
 	&commands_export,
 	&commands_card,
+	&commands_request,
+	&commands_approve,
+	&commands_unapprove,
 	&commands_period,
 	&commands_report,
 	&commands_quarantine,

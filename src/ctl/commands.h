@@ -16,6 +16,8 @@ void commands_values(void *ctx, const char *completes, const char *typed,
 extern const struct command commands_company;
 extern const struct command commands_import, commands_export;
 extern const struct command commands_card, commands_period, commands_report;
+extern const struct command commands_request;
+extern const struct command commands_approve, commands_unapprove;
 extern const struct command commands_audit, commands_quarantine;
 extern const struct command commands_device, commands_session;
 extern const struct command commands_doctor;

@@ -62,3 +62,48 @@ wire_request_decode(const char *bytes, size_t len,
 	*request_out = request;
 	return 0;
 }
+
+static const char *const states[REQUEST_STATE_COUNT] = {
+#define X(name, number, wire) [REQUEST_##name] = (wire),
+	REQUEST_STATES(X)
+#undef X
+};
+
+void
+wire_asked_encode(const struct wire_asked *asked, struct str *out)
+{
+	struct jsonout json;
+
+	jsonout_init(&json, out);
+	jsonout_object(&json, NULL);
+	jsonout_id(&json, "id", &asked->id);
+	jsonout_int(&json, "seq", asked->seq);
+	jsonout_text(&json, "state", states[asked->state]);
+	jsonout_object_end(&json);
+}
+
+int
+wire_asked_decode(const char *bytes, size_t len, struct wire_asked *asked_out,
+	struct err *err)
+{
+	static const struct reader_rules rules = {
+		.limits = {.bytes = 4096, .members = 20},
+	};
+	struct wire_asked asked = {.seq = 0};
+	struct reader reader;
+	struct cursor root;
+	int state;
+
+	reader_open(&reader, bytes, len, &rules, err);
+	reader_root(&reader, &root);
+	reader_id(&root, "id", READER_WANTED, &asked.id);
+	reader_int(&root, "seq", 0, READER_EXACT_MAX, &asked.seq);
+	state = reader_choice(
+		&root, "state", READER_WANTED, states, REQUEST_STATE_COUNT);
+	reader_end(&root);
+	if (reader_close(&reader) < 0)
+		return -1;
+	asked.state = (enum request_state)state;
+	*asked_out = asked;
+	return 0;
+}

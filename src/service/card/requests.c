@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/jsonout.h"
 #include "card_edit_rows.h"
 #include "core/cause.h"
 #include "core/time_record.h"
@@ -202,13 +201,9 @@ work(void *ctx, struct db *db, struct err *err)
 static void
 answer(struct asking *it)
 {
-	static const char *const states[] = {
-#define X(name, number, wire) [REQUEST_##name] = (wire),
-		REQUEST_STATES(X)
-#undef X
-	};
+	const struct wire_asked asked = {
+		it->row.asked.id, it->row.seq, it->row.state};
 	struct reply *reply = it->call->reply;
-	struct jsonout json;
 
 	if (it->why[0] != '\0' && it->pointer != NULL) {
 		reply_problem_at(reply, it->problem, it->why, it->pointer);
@@ -218,12 +213,7 @@ answer(struct asking *it)
 		reply_problem(reply, it->problem, it->why);
 		return;
 	}
-	jsonout_init(&json, &reply->body);
-	jsonout_object(&json, NULL);
-	jsonout_id(&json, "id", &it->row.asked.id);
-	jsonout_int(&json, "seq", it->row.seq);
-	jsonout_text(&json, "state", states[it->row.state]);
-	jsonout_object_end(&json);
+	wire_asked_encode(&asked, &reply->body);
 	reply_json(reply);
 }
 
