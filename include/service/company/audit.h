@@ -12,6 +12,7 @@
 
 #include "crypto/hash.h"
 #include "db/db.h"
+#include "service/company/chain.h"
 
 #define AUDIT_WHAT_BYTES 80
 #define AUDIT_VALUE_BYTES (1024 * 1024) /* of an old or a new value */
@@ -31,6 +32,11 @@ struct audit_row {
 
 /* Appends it to the chain; seq and hash are worked out here. */
 int audit_add(struct db *db, struct audit_row *row, struct err *err);
+
+/* The same behind a head that is locked and at hand: it moves on, and is not
+ * written yet. */
+int audit_add_behind(struct db *db, struct chain_head *head,
+	struct audit_row *row, struct err *err);
 
 /* Pages of them, above ?2, at most ?3 (service/ledger/ledger_verify.c). */
 int audit_rows_page(struct db *db, const struct id *company, int64_t above,

@@ -4,7 +4,8 @@
 /*
  * Punches that are held for nothing but a closed period or an approved card,
  * and that are open again: they count from now on, each by a row of the chain,
- * as if somebody had accepted it. Within a transaction that has locked the
+ * as if somebody had accepted it. Times that were kept as they were go where
+ * they belong, by a row each. Within a transaction that has locked the
  * chain.
  */
 

@@ -41,7 +41,9 @@ ALTER TABLE company ADD COLUMN approve_supervisor INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE company ADD COLUMN approve_sign_off INTEGER NOT NULL DEFAULT 0;
 
 -- What somebody said of a punch afterwards (core/correction.h): follows from
--- the rows of ledger_change, 'punch.add', 'punch.change' and 'punch.remove'.
+-- the rows of ledger_change, 'punch.add', 'punch.change' and 'punch.remove'; and
+-- by the ledger itself, 'punch.keep' and 'punch.follow' (a time that stays as it
+-- is while that is shut).
 -- Each says all that holds from then on, so that the last of a punch is in
 -- force: timeline.corrected is its seq, 0 where there is none. A punch that was
 -- added is a line of the timeline by the seq of its correction.
@@ -64,7 +66,7 @@ UPDATE timeline SET id = l.id, kind = l.kind, location = l.location,
 CREATE TABLE correction (
 	company BLOB NOT NULL,
 	seq INTEGER NOT NULL, -- of its row of ledger_change
-	kind INTEGER NOT NULL, -- enum correction_kind
+	kind INTEGER NOT NULL, -- see correction_rows.h
 	punch INTEGER NOT NULL, -- the seq of its line in the timeline
 	id BLOB NOT NULL, -- of the punch
 	employee BLOB NOT NULL,
@@ -74,7 +76,7 @@ CREATE TABLE correction (
 	cost_code BLOB,
 	comment TEXT NOT NULL,
 	reason TEXT NOT NULL,
-	author BLOB NOT NULL,
+	author BLOB, -- none: the ledger by itself
 	made_ms INTEGER NOT NULL,
 	request BLOB, -- that it grants; NULL: none
 	PRIMARY KEY (company, seq)

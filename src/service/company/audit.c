@@ -5,7 +5,6 @@
 
 #include "audit_rows.h"
 #include "base/canonical.h"
-#include "service/company/chain.h"
 
 /* A format number and every member, in the manner of the ledger's rows. Never
  * change it, add format 2. */
@@ -31,16 +30,23 @@ audit_chain(struct audit_row *row, const struct hash *previous)
 }
 
 int
+audit_add_behind(struct db *db, struct chain_head *head, struct audit_row *row,
+	struct err *err)
+{
+	row->seq = ++head->last_seq;
+	audit_chain(row, &head->hash);
+	head->hash = row->hash;
+	return audit_rows_insert(db, row, err);
+}
+
+int
 audit_add(struct db *db, struct audit_row *row, struct err *err)
 {
 	struct chain_head head;
 
 	if (chain_lock(db, &row->company, &head, err) < 0)
 		return -1;
-	row->seq = ++head.last_seq;
-	audit_chain(row, &head.hash);
-	head.hash = row->hash;
-	if (audit_rows_insert(db, row, err) < 0)
+	if (audit_add_behind(db, &head, row, err) < 0)
 		return -1;
 	return chain_save(db, &row->company, &head, err);
 }

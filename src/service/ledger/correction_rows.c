@@ -9,11 +9,13 @@ static const char *const whats[] = {
 #define X(name, number, wire) [CORRECTION_##name] = "punch." wire,
 	CORRECTIONS(X)
 #undef X
+		[CORRECTION_ROW_KEEP] = "punch.keep",
+	[CORRECTION_ROW_FOLLOW] = "punch.follow",
 };
 #define WHAT_COUNT (sizeof(whats) / sizeof(whats[0]))
 
 const char *
-correction_rows_what(enum correction_kind kind)
+correction_rows_what(int kind)
 {
 	return whats[kind];
 }
@@ -99,7 +101,7 @@ take(const struct db_stmt *stmt, struct correction_row *row_out)
 		.company = db_id(stmt, 0),
 		.seq = db_int(stmt, 1),
 		.kind = kind >= 0 && kind < (int64_t)WHAT_COUNT
-				? (enum correction_kind)kind
+				? (int)kind
 				: CORRECTION_ADD,
 		.punch = db_int(stmt, 3),
 		.id = db_id(stmt, 4),
@@ -136,6 +138,35 @@ correction_rows_next(struct db *db, struct correction_row *row, bool *found_out,
 		return -1;
 	if (*found_out)
 		take(stmt, row);
+	db_reset(db);
+	return 0;
+}
+
+int
+correction_rows_next_kept(struct db *db, const struct id *company,
+	const struct id *employee, int64_t *seq, int64_t *line_out,
+	struct err *err)
+{
+	static const char sql[] =
+		"SELECT k.seq, k.punch FROM correction k JOIN timeline t"
+		" ON t.company = k.company AND t.seq = k.punch"
+		" AND t.corrected = k.seq WHERE k.company = ?1 AND k.seq > ?2"
+		" AND k.kind = ?3 AND (CAST(?5 AS BIGINT) = 1"
+		"  OR k.employee = ?4) ORDER BY k.seq LIMIT 1";
+	struct db_stmt *stmt;
+	bool row;
+
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_int(stmt, 2, *seq);
+	db_bind_int(stmt, 3, CORRECTION_ROW_KEEP);
+	db_bind_id(stmt, 4, employee);
+	db_bind_int(stmt, 5, id_is_nil(employee));
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	*seq = row ? db_int(stmt, 0) : 0;
+	*line_out = row ? db_int(stmt, 1) : 0;
 	db_reset(db);
 	return 0;
 }

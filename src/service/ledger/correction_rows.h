@@ -8,10 +8,20 @@
 #include "service/ledger/correct.h"
 #include "timeline_rows.h"
 
+/*
+ * What the ledger says of a punch by itself, by nobody, as a row beside those
+ * of people: the time stays what it was, since it lies in what is shut and
+ * more became known of it; it follows again what is known.
+ */
+enum {
+	CORRECTION_ROW_KEEP = 3,
+	CORRECTION_ROW_FOLLOW = 4
+};
+
 struct correction_row {
 	struct id company;
-	int64_t seq; /* of its row of ledger_change */
-	enum correction_kind kind;
+	int64_t seq;   /* of its row of ledger_change */
+	int kind;      /* enum correction_kind, or of those above */
 	int64_t punch; /* the seq of its line in the timeline; ADD: seq */
 	struct id id;  /* of the punch */
 	struct id employee;
@@ -28,7 +38,7 @@ struct correction_row {
 };
 
 /* What such a change of the chain is called: "punch.add"; whether one is. */
-const char *correction_rows_what(enum correction_kind kind);
+const char *correction_rows_what(int kind);
 bool correction_rows_is(const char *what);
 
 /* What stands in the chain of it: `new` of its row. */
@@ -37,6 +47,12 @@ void correction_rows_encode(const struct correction_row *row, struct str *out);
 /* Keeps it. */
 int correction_rows_insert(
 	struct db *db, const struct correction_row *row, struct err *err);
+
+/* The next line behind this seq of the chain, of the employee (nil: anybody),
+ * whose time is kept; `line` 0: there is none. */
+int correction_rows_next_kept(struct db *db, const struct id *company,
+	const struct id *employee, int64_t *seq, int64_t *line_out,
+	struct err *err);
 
 /* Puts what one adds into the timeline. */
 int correction_rows_add_line(

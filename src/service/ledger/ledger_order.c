@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "ledger_shut.h"
 
 #define PAGE 2048
 
@@ -105,9 +106,17 @@ tell_step(struct ledger_rows *rows, const struct timeline_row *row)
 	}
 }
 
+/* What the late of a job move. */
+struct move {
+	struct ledger_job *job;
+	struct db *db;
+	struct ledger_rows *rows;
+	struct clock_folds *folds;
+	struct ledger_shut_to shut_to;
+};
+
 static int
-move_row(struct db *db, struct timeline_item *item, struct ledger_rows *rows,
-	struct clock_folds *folds, struct err *err)
+move_row(struct move *move, struct timeline_item *item, struct err *err)
 {
 	const struct timeline_row before = item->row;
 
@@ -118,12 +127,16 @@ move_row(struct db *db, struct timeline_item *item, struct ledger_rows *rows,
 		before.press_ms == item->row.press_ms &&
 		before.flags == item->row.flags)
 		return 0;
-	tell_step(rows, &item->row);
+	if (before.counts && before.at_ms != item->row.at_ms &&
+		ledger_shut_keep(move->job, move->db, &move->shut_to, &before,
+			&item->row, err) < 0)
+		return -1;
+	tell_step(move->rows, &item->row);
 	if (before.counts && before.at_ms != item->row.at_ms)
-		clock_folds_redo(folds, &before,
+		clock_folds_redo(move->folds, &before,
 			before.at_ms < item->row.at_ms ? before.at_ms
 						       : item->row.at_ms);
-	return timeline_rows_update(db, &item->row, 1, err);
+	return timeline_rows_update(move->db, &item->row, 1, err);
 }
 
 /* Whether nothing behind this item can differ from what stands. Behind a fork
@@ -191,16 +204,15 @@ read_settled(struct ledger_job *job, struct db *db,
 /* Moves what the order moves. Leaves `more` where what lies behind may differ
  * too. */
 static int
-move_slice(struct ledger_job *job, struct db *db, struct slice *slice,
-	struct ledger_rows *rows, struct clock_folds *folds, struct err *err)
+move_slice(struct move *move, struct slice *slice, struct err *err)
 {
 	for (size_t i = 0; i < slice->count; i++) {
 		slice->items[i].order = slice->orders[i];
-		if (is_through(job, &slice->items[i])) {
+		if (is_through(move->job, &slice->items[i])) {
 			slice->more = false;
 			break;
 		}
-		if (move_row(db, &slice->items[i], rows, folds, err) < 0)
+		if (move_row(move, &slice->items[i], err) < 0)
 			return -1;
 	}
 	slice->count = 0;
@@ -219,6 +231,7 @@ ledger_order_late(struct ledger_job *job, struct db *db,
 		.number =
 			job->late_from < fork_from ? job->late_from : fork_from,
 	};
+	struct move move = {job, db, rows, folds, {.date = 0}};
 	struct slice slice = {.more = true};
 	struct order_point from, point;
 	int rc;
@@ -230,7 +243,7 @@ ledger_order_late(struct ledger_job *job, struct db *db,
 		from = point;
 		rc = read_settled(job, db, &from, &slice, &point, err);
 		if (rc == 0)
-			rc = move_slice(job, db, &slice, rows, folds, err);
+			rc = move_slice(&move, &slice, err);
 	}
 	free(slice.orders);
 	free(slice.items);

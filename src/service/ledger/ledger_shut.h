@@ -19,4 +19,20 @@ struct ledger_shut {
 int ledger_shut_find(const struct ledger_step *step, int32_t shut_to,
 	const struct ledger_shut *find, struct err *err);
 
+/* Up to which date something is shut for the employee who was asked of last. */
+struct ledger_shut_to {
+	struct id employee;
+	int32_t date;
+};
+
+/*
+ * A line that stands, and counts, is to be moved by what became known of it.
+ * Where that would move what is shut its time stays what it was, by a row of
+ * the chain, until that is open (service/ledger/release.h). The row is to be
+ * written.
+ */
+int ledger_shut_keep(struct ledger_job *job, struct db *db,
+	struct ledger_shut_to *to, const struct timeline_row *before,
+	struct timeline_row *row, struct err *err);
+
 #endif

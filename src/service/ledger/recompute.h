@@ -34,7 +34,8 @@ struct recompute_correction {
 	int64_t punch;
 	struct timeline_row line; /* what it makes of the punch */
 	bool adds;
-	bool taken; /* by the punch, when that was come to */
+	bool follows; /* the order again: one before it ends */
+	bool taken;   /* by the punch, when that was come to */
 };
 
 struct recompute {

@@ -72,6 +72,7 @@ take(struct recompute_correction *it, const struct correction_row *kept)
 {
 	it->punch = kept->punch;
 	it->adds = kept->kind == CORRECTION_ADD;
+	it->follows = kept->kind == CORRECTION_ROW_FOLLOW;
 	it->line = (struct timeline_row){
 		.company = kept->company,
 		.seq = kept->punch,
@@ -149,6 +150,7 @@ void
 recompute_correct(struct recompute *recompute, struct timeline_row *line)
 {
 	const bool counted = line->counts;
+	const int64_t ordered_ms = line->at_ms;
 
 	for (size_t i = find(recompute, line->seq);
 		i < recompute->correction_count &&
@@ -161,9 +163,9 @@ recompute_correct(struct recompute *recompute, struct timeline_row *line)
 			!id_equal(&it->line.employee, &line->employee))
 			continue;
 		it->taken = true;
-		line->at_ms = it->line.at_ms;
+		line->at_ms = it->follows ? ordered_ms : it->line.at_ms;
 		line->counts = it->line.counts;
-		line->corrected = it->line.corrected;
+		line->corrected = it->follows ? 0 : it->line.corrected;
 		line->press.location = it->line.press.location;
 		line->press.cost_code = it->line.press.cost_code;
 	}

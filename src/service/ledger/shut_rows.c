@@ -95,3 +95,28 @@ shut_rows_before(struct db *db, const struct shut_press *press,
 	db_reset(db);
 	return 0;
 }
+
+int
+shut_rows_to(struct db *db, const struct id *company, const struct id *employee,
+	int32_t *date_out, struct err *err)
+{
+	static const char sql[] =
+		"SELECT COALESCE((SELECT max(last_date) FROM closed_period"
+		"  WHERE company = ?1), 0), COALESCE((SELECT max(last_date)"
+		"  FROM approval WHERE company = ?1 AND employee = ?2), 0)";
+	struct db_stmt *stmt;
+	bool row;
+
+	*date_out = 0;
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	db_bind_id(stmt, 2, employee);
+	if (db_step(stmt, &row, err) < 0)
+		return -1;
+	for (int i = 0; row && i < 2; i++)
+		if (db_int(stmt, i) > *date_out)
+			*date_out = (int32_t)db_int(stmt, i);
+	db_reset(db);
+	return 0;
+}

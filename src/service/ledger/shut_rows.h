@@ -12,4 +12,8 @@
 int shut_rows_before(struct db *db, const struct shut_press *press,
 	struct shut_nears *before_out, struct err *err);
 
+/* The last date that is shut for an employee; 0: none is. */
+int shut_rows_to(struct db *db, const struct id *company,
+	const struct id *employee, int32_t *date_out, struct err *err);
+
 #endif

@@ -283,6 +283,87 @@ test_what_ends_a_closed_record_is_not_corrected(void **state)
 	acme_close(&it.acme);
 }
 
+/* --- what more becomes known ---------------------------------------------- */
+
+/* A GO and a STOP of Wednesday, whose delivery was 20 s on its way. */
+static void
+deliver_slowly(struct scene *it)
+{
+	struct str body;
+
+	press(it, PUNCH_GO, 7 * DAY_MS - HOUR_MS);
+	press(it, PUNCH_STOP, 7 * DAY_MS - 3 * HOUR_MS);
+	str_init(&body, 65536);
+	pad_pack(&it->pad, &body);
+	it->pad.count = 0;
+	it->acme->now_ms += 20000;
+	assert_int_equal(
+		pad_send(it->acme, it->pad.tokens.delivery, body.data), 200);
+	pad_expect(it->acme, 0, "recorded", "");
+	pad_expect(it->acme, 1, "recorded", "");
+	str_release(&body);
+}
+
+/* By a quicker contact the presses were 20 s earlier. */
+static void
+deliver_quickly(struct scene *it)
+{
+	press(it, PUNCH_GO, HOUR_MS);
+	deliver(it, "recorded", "");
+}
+
+/* Of the presses that were delivered slowly, so many seconds late. */
+#define LATE_BY(it, seconds)                                                   \
+	COUNT(it, "timeline t JOIN ledger l ON l.company = t.company AND"      \
+		  " l.seq = t.seq WHERE l.number <= 2 AND"                     \
+		  " t.at_ms - l.wall_ms = " #seconds "000")
+
+/* Its times stand while it is closed, and follow when it is open. */
+static void
+test_a_better_contact_moves_nothing_that_is_closed(void **state)
+{
+	struct scene it = begin(state);
+
+	deliver_slowly(&it);
+	assert_int_equal(LATE_BY(&it, 20), 2);
+	assert_int_equal(turn(&it, "close"), 200);
+	deliver_quickly(&it);
+	assert_int_equal(LATE_BY(&it, 20), 2);
+	assert_int_equal(
+		COUNT(&it, "ledger_change WHERE what = 'punch.keep'"), 2);
+	acme_check(it.acme);
+	deliver_quickly(&it);
+	assert_int_equal(
+		COUNT(&it, "ledger_change WHERE what = 'punch.keep'"), 2);
+	assert_int_equal(turn(&it, "reopen"), 200);
+	assert_int_equal(LATE_BY(&it, 0), 2);
+	assert_int_equal(COUNT(&it, "timeline WHERE corrected <> 0"), 0);
+	acme_check(it.acme);
+	/* closed once more, there is nothing to keep */
+	assert_int_equal(turn(&it, "close"), 200);
+	deliver_quickly(&it);
+	assert_int_equal(
+		COUNT(&it, "ledger_change WHERE what = 'punch.keep'"), 2);
+	acme_check(it.acme);
+	acme_close(&it.acme);
+}
+
+/* The other order: what is closed later is closed as it is known then. */
+static void
+test_what_is_known_before_the_closing_counts(void **state)
+{
+	struct scene it = begin(state);
+
+	deliver_slowly(&it);
+	deliver_quickly(&it);
+	assert_int_equal(LATE_BY(&it, 0), 2);
+	assert_int_equal(turn(&it, "close"), 200);
+	assert_int_equal(turn(&it, "reopen"), 200);
+	assert_int_equal(LATE_BY(&it, 0), 2);
+	acme_check(it.acme);
+	acme_close(&it.acme);
+}
+
 /* While somebody's record of it may still go on. */
 static void
 test_an_open_record_keeps_it_open(void **state)
@@ -400,6 +481,8 @@ main(void)
 		ON_BOTH(test_a_longer_one_ends_nothing),
 		ON_BOTH(test_where_none_is_the_longest_any_ends_it),
 		ON_BOTH(test_what_ends_a_closed_record_is_not_corrected),
+		ON_BOTH(test_a_better_contact_moves_nothing_that_is_closed),
+		ON_BOTH(test_what_is_known_before_the_closing_counts),
 		ON_BOTH(test_an_open_record_keeps_it_open),
 		ON_BOTH(test_a_closed_card_is_not_corrected),
 		ON_BOTH(test_closing_while_presses_are_on_their_way),
