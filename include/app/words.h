@@ -30,7 +30,7 @@ void words_as_of(struct str *out, const struct zone *zone, int64_t told_ms,
 	int64_t now_ms);
 
 /* "7:05", as time cards have it; not below 0 */
-void words_minutes(struct str *out, int minutes);
+void words_minutes(struct str *out, int64_t minutes);
 
 /* "0 h 04 m" */
 void words_duration(struct str *out, int64_t duration_ms);

@@ -124,7 +124,8 @@ words_age_left(const struct face *face, int64_t now_ms)
 }
 
 void
-words_minutes(struct str *out, int minutes)
+words_minutes(struct str *out, int64_t minutes)
 {
-	str_addf(out, "%d:%02d", minutes / 60, minutes % 60);
+	str_addf(out, "%lld:%02d", (long long)(minutes / 60),
+		(int)(minutes % 60));
 }

@@ -27,19 +27,19 @@ struct places {
 };
 
 static void
-on_record(void *ctx, const struct hours_record *record)
+on_sum(void *ctx, const struct hours_sum *sum)
 {
 	struct places *places = ctx;
 
 	for (size_t i = 0; i < places->count; i++) {
 		struct place *place = &places->items[i];
 
-		if (strcmp(place->id, record->location) != 0)
+		if (strcmp(place->id, sum->location) != 0)
 			continue;
-		if (record->is_final)
-			place->final_minutes += record->paid;
+		if (sum->is_final)
+			place->final_minutes += sum->paid;
 		else
-			place->other_minutes += record->paid;
+			place->other_minutes += sum->paid;
 		return;
 	}
 }
@@ -261,7 +261,7 @@ run(void *ctx, const struct args *args, struct err *err)
 		find_places(call, only, &places);
 		if (places.count > 0)
 			rc = hours_report_each(
-				call, query.data, on_record, &places, err);
+				call, "job", query.data, on_sum, &places, err);
 	}
 	if (rc == 0)
 		rc = print(&places, args_has(args, "json"), err);

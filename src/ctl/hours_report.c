@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "calendar/date.h"
 #include "commands.h"
-#include "gauge.h"
 #include "names.h"
 #include "range.h"
 #include "wire/rows.h"
@@ -17,11 +16,10 @@
 #define BAR_CELLS 56 /* beside a day and its hours in 80 columns */
 #define EIGHTHS 8
 
-/* --- records -------------------------------------------------------------- */
+/* --- sums ----------------------------------------------------------------- */
 
 enum column {
 	COLUMN_DATE,
-	COLUMN_KIND,
 	COLUMN_LOCATION,
 	COLUMN_FINAL,
 	COLUMN_REG,
@@ -29,13 +27,13 @@ enum column {
 	COLUMN_OT2
 };
 static const char *const members[] = {
-	"date", "kind", "location", "final", "reg", "ot1", "ot2", NULL};
+	"date", "location", "final", "reg", "ot1", "ot2", NULL};
 
 static void
-tell_page(const struct wire_rows *rows, hours_on_record *on_record, void *ctx)
+tell(const struct wire_rows *rows, hours_on_sum *on_sum, void *ctx)
 {
 	for (size_t i = 0; i < wire_rows_count(rows); i++) {
-		struct hours_record record = {
+		struct hours_sum sum = {
 			.date = wire_rows_cell(rows, i, COLUMN_DATE),
 			.location = wire_rows_cell(rows, i, COLUMN_LOCATION),
 			.is_final =
@@ -44,49 +42,34 @@ tell_page(const struct wire_rows *rows, hours_on_record *on_record, void *ctx)
 		};
 
 		for (size_t c = COLUMN_REG; c <= COLUMN_OT2; c++)
-			record.paid += (int)strtol(
-				wire_rows_cell(rows, i, c), NULL, 10);
-		if (strcmp(wire_rows_cell(rows, i, COLUMN_KIND), "work") == 0)
-			on_record(ctx, &record);
+			sum.paid +=
+				strtoll(wire_rows_cell(rows, i, c), NULL, 10);
+		on_sum(ctx, &sum);
 	}
 }
 
 int
-hours_report_each(struct ctl_call *call, const char *query,
-	hours_on_record *on_record, void *ctx, struct err *err)
+hours_report_each(struct ctl_call *call, const char *by, const char *query,
+	hours_on_sum *on_sum, void *ctx, struct err *err)
 {
+	struct office_request request = {.method = "GET"};
 	struct str path, body, next;
-	struct gauge gauge;
-	size_t done = 0;
-	int rc = 0;
+	struct wire_rows rows;
+	int rc;
 
 	str_init(&path, 2048);
 	str_init(&body, SIZE_MAX / 2);
 	str_init(&next, 2048);
-	str_addf(&path, "/v1/time-records?limit=1000%s%s",
+	str_addf(&path, "/v1/time-records/sums?by=%s%s%s", by,
 		query[0] != '\0' ? "&" : "", query);
-	gauge_begin(&gauge, call, "reading");
-	while (rc == 0 && path.len > 0) {
-		const struct office_request request = {
-			.method = "GET", .path = path.data};
-		struct wire_rows rows;
-
-		str_clear(&body);
-		str_clear(&next);
-		wire_rows_init(&rows, members);
-		rc = wait_ask(call, &request, &body, &next, err);
-		if (rc == 0)
-			rc = wire_rows_read(
-				&rows, body.data, body.len, "items", err);
-		if (rc == 0)
-			tell_page(&rows, on_record, ctx);
-		done += wire_rows_count(&rows);
-		gauge_on(&gauge, done, 0);
-		wire_rows_release(&rows);
-		str_clear(&path);
-		str_addz(&path, next.data);
-	}
-	gauge_end(&gauge);
+	request.path = path.data;
+	wire_rows_init(&rows, members);
+	rc = wait_ask(call, &request, &body, &next, err);
+	if (rc == 0)
+		rc = wire_rows_read(&rows, body.data, body.len, "items", err);
+	if (rc == 0)
+		tell(&rows, on_sum, ctx);
+	wire_rows_release(&rows);
 	str_release(&path);
 	str_release(&body);
 	str_release(&next);
@@ -120,26 +103,26 @@ hours_report_bar(struct str *out, int64_t part, int64_t whole, size_t cells)
 
 struct day {
 	int32_t date;
-	int minutes;
+	int64_t minutes;
 };
 
 struct days {
 	struct day *items; /* by date */
 	size_t count, cap;
-	int most;
-	int together;
+	int64_t most;
+	int64_t together;
 };
 
-/* They come by date. */
+/* They come by date; one of what is final, one of what is not. */
 static void
-on_record(void *ctx, const struct hours_record *record)
+on_sum(void *ctx, const struct hours_sum *sum)
 {
 	struct days *days = ctx;
 	struct err ignored;
 	struct day *day;
 	int32_t date;
 
-	if (date_parse(record->date, &date, &ignored) < 0)
+	if (date_parse(sum->date, &date, &ignored) < 0)
 		return;
 	if (days->count == 0 || days->items[days->count - 1].date != date) {
 		days->items = mem_grow(days->items, &days->cap, days->count + 1,
@@ -147,8 +130,8 @@ on_record(void *ctx, const struct hours_record *record)
 		days->items[days->count++] = (struct day){.date = date};
 	}
 	day = &days->items[days->count - 1];
-	day->minutes += record->paid;
-	days->together += record->paid;
+	day->minutes += sum->paid;
+	days->together += sum->paid;
 	if (day->minutes > days->most)
 		days->most = day->minutes;
 }
@@ -252,7 +235,8 @@ run(void *ctx, const struct args *args, struct err *err)
 	str_init(&query, 512);
 	rc = make_query(call, args, &query, err);
 	if (rc == 0)
-		rc = hours_report_each(call, query.data, on_record, &days, err);
+		rc = hours_report_each(
+			call, "date", query.data, on_sum, &days, err);
 	if (rc == 0)
 		rc = print(&days, args_has(args, "json"), err);
 	str_release(&query);

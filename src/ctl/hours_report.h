@@ -1,22 +1,23 @@
 #ifndef CTL_HOURS_REPORT_H
 #define CTL_HOURS_REPORT_H
 
-/* Time records that are added up. */
+/* What time records come to. */
 
 #include "call.h"
 
-/* What stands of a record: one of work, in minutes. */
-struct hours_record {
-	const char *date;     /* "2026-11-16" */
+/* By a date, or by a location and a cost code; in minutes. */
+struct hours_sum {
+	const char *date;     /* "2026-11-16", "" */
 	const char *location; /* its id, "" */
-	int paid;
+	int64_t paid;
 	bool is_final;
 };
 
-/* Tells of all that /v1/time-records has for `query` ("" or "from=…&…"). */
-typedef void hours_on_record(void *ctx, const struct hours_record *record);
-int hours_report_each(struct ctl_call *call, const char *query,
-	hours_on_record *on_record, void *ctx, struct err *err);
+/* Tells of all that /v1/time-records/sums has, by "date" or "job", for `query`
+ * ("" or "from=…&…"). */
+typedef void hours_on_sum(void *ctx, const struct hours_sum *sum);
+int hours_report_each(struct ctl_call *call, const char *by, const char *query,
+	hours_on_sum *on_sum, void *ctx, struct err *err);
 
 /* Appends a bar: `part` of `whole` in so many cells; not longer than these. */
 void

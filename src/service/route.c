@@ -87,6 +87,7 @@
 	X(GET, "/v1/changes", feed_changes, FEED, NONE)                        \
 	X(GET, "/v1/changes/heads", feed_heads, FEED, NONE)                    \
 	X(GET, "/v1/time-records", feed_records, FEED, NONE)                   \
+	X(GET, "/v1/time-records/sums", feed_sums, FEED, NONE)                 \
 	X(GET, "/forgot", verify_forgot_page, OPEN, NONE)                      \
 	X(POST, "/v1/password/forgot", verify_forgot, OPEN, FORM)              \
 	X(POST, "/v1/activate", verify_activate, OPEN, JSON)                   \

@@ -23,6 +23,7 @@
 #include "service/ledger/ledger.h"
 #include "src/service/card/board_rows.h"
 #include "src/service/card/card_read.h"
+#include "src/service/card/feed_list_rows.h"
 #include "src/service/card/summary.h"
 
 struct scene {
@@ -187,6 +188,46 @@ ask_board(const struct question *it)
 	free(people);
 }
 
+static void
+ask_sums(const struct question *it, enum feed_by by)
+{
+	struct db *db = it->scene->year.db;
+	const struct caller caller = {
+		.company = it->scene->year.company, .viewset = VIEWSET_ALL};
+	const struct feed_query query = {.from = YEAR_FIRST_DATE,
+		.to = YEAR_FIRST_DATE + (int32_t)it->scene->year.days - 1};
+	struct db_stmt *stmt;
+	struct jsonout json;
+	struct str body;
+	bool row = true;
+	struct err err;
+
+	str_init(&body, SIZE_MAX / 2);
+	jsonout_init(&json, &body);
+	jsonout_array(&json, NULL);
+	must(feed_list_rows_sums(db, &caller, &query, by, &stmt, &err), &err);
+	for (;;) {
+		must(db_step(stmt, &row, &err), &err);
+		if (!row)
+			break;
+		feed_list_rows_write_sum(&json, stmt, by);
+	}
+	db_reset(db);
+	str_release(&body);
+}
+
+static void
+ask_dates(const struct question *it)
+{
+	ask_sums(it, FEED_BY_DATE);
+}
+
+static void
+ask_jobs(const struct question *it)
+{
+	ask_sums(it, FEED_BY_JOB);
+}
+
 /* Rows of times from ?2 to before ?3, of those before ?4, or who is ?4; nothing
  * is made of them. */
 static void
@@ -254,6 +295,15 @@ plain_board(const struct question *it)
 		NULL);
 }
 
+static void
+plain_sums(const struct question *it)
+{
+	read_plainly(it,
+		"SELECT date, location, cost_code, final, minutes, reg, ot1,"
+		" ot2 FROM time_record WHERE company = ?1 AND deleted = 0",
+		NULL);
+}
+
 static double
 median(const struct question *it, int times,
 	void (*ask)(const struct question *it))
@@ -287,6 +337,8 @@ measure(struct scene *scene)
 		{"card", 50, ask_card, plain_card},
 		{"summary", 5, ask_summary, plain_summary},
 		{"board", 5, ask_board, plain_board},
+		{"dates", 1, ask_dates, plain_sums},
+		{"jobs", 1, ask_jobs, plain_sums},
 	};
 	struct db *db = scene->year.db;
 	struct hours hours;

@@ -48,8 +48,9 @@ void feed_free(struct feed **feed);
  */
 int feed_step(struct feed *feed, bool *more_out, struct err *err);
 
-/* GET /v1/changes, /v1/changes/heads, /v1/time-records. */
-call_handler feed_changes, feed_heads, feed_records;
+/* GET /v1/changes, /v1/changes/heads, /v1/time-records, /v1/time-records/sums.
+ */
+call_handler feed_changes, feed_heads, feed_records, feed_sums;
 
 struct feed_report {
 	int64_t records; /* checked */

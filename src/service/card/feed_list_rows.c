@@ -179,6 +179,37 @@ feed_list_rows_through(struct db *db, const struct caller *caller,
 	return 0;
 }
 
+/* --- sums ----------------------------------------------------------------- */
+
+#define SUMS                                                                   \
+	" r.final, count(*), CAST(sum(r.minutes) AS BIGINT),"                  \
+	" CAST(sum(r.meal_minutes) AS BIGINT), CAST(sum(r.reg) AS BIGINT),"    \
+	" CAST(sum(r.ot1) AS BIGINT), CAST(sum(r.ot2) AS BIGINT)"              \
+	" FROM time_record r WHERE r.company = ?1 AND " SEEN FILTERS           \
+	" AND r.changed_ms >= ?9"                                              \
+	" AND (CAST(?10 AS BIGINT) = 0 OR r.final = 1) GROUP BY "
+
+int
+feed_list_rows_sums(struct db *db, const struct caller *caller,
+	const struct feed_query *query, enum feed_by by,
+	struct db_stmt **stmt_out, struct err *err)
+{
+	static const char *const sqls[] = {
+		[FEED_BY_DATE] = "SELECT r.date," SUMS
+				 "r.date, r.final ORDER BY r.date, r.final",
+		[FEED_BY_JOB] = "SELECT r.location, r.cost_code," SUMS
+				"r.location, r.cost_code, r.final"
+				" ORDER BY r.location, r.cost_code, r.final",
+	};
+
+	if (prepare(db, sqls[by], caller, stmt_out, err) < 0)
+		return -1;
+	bind_filters(*stmt_out, query);
+	db_bind_int(*stmt_out, 9, query->updated_since_ms);
+	db_bind_int(*stmt_out, 10, query->final);
+	return 0;
+}
+
 /* --- a row ---------------------------------------------------------------- */
 
 int64_t
@@ -276,5 +307,31 @@ feed_list_rows_write(struct jsonout *json, const struct db_stmt *row)
 		write_job(json, row);
 		write_figures(json, row);
 	}
+	jsonout_object_end(json);
+}
+
+void
+feed_list_rows_write_sum(
+	struct jsonout *json, const struct db_stmt *row, enum feed_by by)
+{
+	static const char *const sums[] = {
+		"records", "minutes", "meal_minutes", "reg", "ot1", "ot2"};
+	char date[DATE_BYTES];
+	int column = 0;
+
+	jsonout_object(json, NULL);
+	if (by == FEED_BY_DATE) {
+		jsonout_text(json, "date",
+			date_format((int32_t)db_int(row, column++), date));
+	} else {
+		const struct id location = db_id(row, column++);
+		const struct id cost_code = db_id(row, column++);
+
+		jsonout_id(json, "location", &location);
+		jsonout_id(json, "cost_code", &cost_code);
+	}
+	jsonout_bool(json, "final", db_int(row, column++) != 0);
+	for (size_t i = 0; i < sizeof(sums) / sizeof(sums[0]); i++)
+		jsonout_int(json, sums[i], db_int(row, column++));
 	jsonout_object_end(json);
 }

@@ -48,6 +48,22 @@ int feed_list_rows_records(struct db *db, const struct caller *caller,
 int feed_list_rows_through(struct db *db, const struct caller *caller,
 	const struct feed_query *query, int32_t *through_out, struct err *err);
 
+/* What sums are of: a date, or a location and a cost code. */
+enum feed_by {
+	FEED_BY_DATE,
+	FEED_BY_JOB
+};
+
+/* What the same records come to, by that and by whether they are final: rows of
+ * feed_list_rows_write_sum. */
+int feed_list_rows_sums(struct db *db, const struct caller *caller,
+	const struct feed_query *query, enum feed_by by,
+	struct db_stmt **stmt_out, struct err *err);
+
+/* Writes one of them. */
+void feed_list_rows_write_sum(
+	struct jsonout *json, const struct db_stmt *row, enum feed_by by);
+
 /* Of a row: its place in the feed, and in the list; then all of it. */
 int64_t feed_list_rows_seq(const struct db_stmt *row);
 void feed_list_rows_place(const struct db_stmt *row, struct feed_query *query);

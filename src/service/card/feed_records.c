@@ -1,4 +1,5 @@
-/* GET /v1/time-records: those of a range, by date. */
+/* GET /v1/time-records: those of a range, by date; /v1/time-records/sums: what
+ * they come to. */
 #include <stdio.h>
 #include <string.h>
 
@@ -24,8 +25,18 @@ enum argument {
 	ARGUMENT_FINAL,
 	ARGUMENT_CURSOR,
 	ARGUMENT_LIMIT,
-	ARGUMENT_COUNT
+	ARGUMENT_COUNT,
+	ARGUMENT_BY = ARGUMENT_CURSOR, /* of sums, behind the filters */
+	ARGUMENT_SUMS_COUNT
 };
+
+#define FILTERS                                                                \
+	[ARGUMENT_FROM] = {.name = "from"}, [ARGUMENT_TO] = {.name = "to"},    \
+	[ARGUMENT_EMPLOYEE] = {.name = "employee"},                            \
+	[ARGUMENT_LOCATION] = {.name = "location"},                            \
+	[ARGUMENT_COST_CODE] = {.name = "cost_code"},                          \
+	[ARGUMENT_UPDATED_SINCE] = {.name = "updated_since"},                  \
+	[ARGUMENT_FINAL] = {.name = "final"}
 
 #define CURSOR_BYTES 128
 
@@ -133,13 +144,11 @@ read_cursor(const struct call *call, const struct query_argument *argument,
 }
 
 static int
-read_query(const struct call *call, struct query_argument *arguments,
-	struct feed_query *query, long long *limit_out, struct err *err)
+read_filters(struct query_argument *arguments, struct feed_query *query,
+	struct err *err)
 {
 	*query = (struct feed_query){.from = INT32_MIN, .to = INT32_MAX};
-	if (query_parse(call->request->query, arguments, ARGUMENT_COUNT, err) <
-			0 ||
-		read_date(&arguments[ARGUMENT_FROM], &query->from, err) < 0 ||
+	if (read_date(&arguments[ARGUMENT_FROM], &query->from, err) < 0 ||
 		read_date(&arguments[ARGUMENT_TO], &query->to, err) < 0 ||
 		read_id(&arguments[ARGUMENT_EMPLOYEE], &query->employee, err) <
 			0 ||
@@ -148,14 +157,37 @@ read_query(const struct call *call, struct query_argument *arguments,
 		read_id(&arguments[ARGUMENT_COST_CODE], &query->cost_code,
 			err) < 0 ||
 		read_since(&arguments[ARGUMENT_UPDATED_SINCE],
-			&query->updated_since_ms, err) < 0 ||
-		read_final(&arguments[ARGUMENT_FINAL], &query->final, err) <
-			0 ||
-		read_cursor(call, &arguments[ARGUMENT_CURSOR], query, err) <
-			0 ||
-		read_limit(&arguments[ARGUMENT_LIMIT], limit_out, err) < 0)
+			&query->updated_since_ms, err) < 0)
 		return -1;
-	return 0;
+	return read_final(&arguments[ARGUMENT_FINAL], &query->final, err);
+}
+
+static int
+read_query(const struct call *call, struct query_argument *arguments,
+	struct feed_query *query, long long *limit_out, struct err *err)
+{
+	if (query_parse(call->request->query, arguments, ARGUMENT_COUNT, err) <
+			0 ||
+		read_filters(arguments, query, err) < 0 ||
+		read_cursor(call, &arguments[ARGUMENT_CURSOR], query, err) < 0)
+		return -1;
+	return read_limit(&arguments[ARGUMENT_LIMIT], limit_out, err);
+}
+
+static int
+read_sums(const struct call *call, struct query_argument *arguments,
+	struct feed_query *query, enum feed_by *by_out, struct err *err)
+{
+	const char *by = arguments[ARGUMENT_BY].value;
+
+	if (query_parse(call->request->query, arguments, ARGUMENT_SUMS_COUNT,
+		    err) < 0 ||
+		read_filters(arguments, query, err) < 0)
+		return -1;
+	*by_out = strcmp(by, "job") == 0 ? FEED_BY_JOB : FEED_BY_DATE;
+	if (*by_out == FEED_BY_JOB || by[0] == '\0' || strcmp(by, "date") == 0)
+		return 0;
+	return err_set(err, ERR_DATA, "the argument by: it is date or job");
 }
 
 /* --- the answer ----------------------------------------------------------- */
@@ -256,16 +288,8 @@ int
 feed_records(struct call *call, struct err *err)
 {
 	struct query_argument arguments[ARGUMENT_COUNT] = {
-		[ARGUMENT_FROM] = {.name = "from"},
-		[ARGUMENT_TO] = {.name = "to"},
-		[ARGUMENT_EMPLOYEE] = {.name = "employee"},
-		[ARGUMENT_LOCATION] = {.name = "location"},
-		[ARGUMENT_COST_CODE] = {.name = "cost_code"},
-		[ARGUMENT_UPDATED_SINCE] = {.name = "updated_since"},
-		[ARGUMENT_FINAL] = {.name = "final"},
-		[ARGUMENT_CURSOR] = {.name = "cursor"},
-		[ARGUMENT_LIMIT] = {.name = "limit"},
-	};
+		FILTERS, [ARGUMENT_CURSOR] = {.name = "cursor"},
+		[ARGUMENT_LIMIT] = {.name = "limit"}};
 	struct feed_query query;
 	long long limit;
 	bool seen;
@@ -279,4 +303,53 @@ feed_records(struct call *call, struct err *err)
 	if (look_for(call, &query.employee, &seen, err) < 0)
 		return -1;
 	return seen ? answer(call, &query, limit, arguments, err) : 0;
+}
+
+static int
+answer_sums(struct call *call, const struct feed_query *query, enum feed_by by,
+	struct err *err)
+{
+	struct jsonout json;
+	struct db_stmt *stmt;
+
+	if (feed_list_rows_sums(
+		    call->db, &call->caller, query, by, &stmt, err) < 0)
+		return -1;
+	jsonout_init(&json, &call->reply->body);
+	jsonout_object(&json, NULL);
+	jsonout_array(&json, "items");
+	for (;;) {
+		bool row;
+
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			break;
+		feed_list_rows_write_sum(&json, stmt, by);
+	}
+	db_reset(call->db);
+	jsonout_array_end(&json);
+	jsonout_object_end(&json);
+	reply_json(call->reply);
+	return 0;
+}
+
+int
+feed_sums(struct call *call, struct err *err)
+{
+	struct query_argument arguments[ARGUMENT_SUMS_COUNT] = {
+		FILTERS, [ARGUMENT_BY] = {.name = "by"}};
+	struct feed_query query;
+	enum feed_by by;
+	bool seen;
+
+	if (!feed_may(call))
+		return 0;
+	if (read_sums(call, arguments, &query, &by, err) < 0) {
+		reply_problem(call->reply, PROBLEM_UNPROCESSABLE, err->text);
+		return 0;
+	}
+	if (look_for(call, &query.employee, &seen, err) < 0)
+		return -1;
+	return seen ? answer_sums(call, &query, by, err) : 0;
 }

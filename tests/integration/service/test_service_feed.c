@@ -180,6 +180,59 @@ test_by_the_right_eyes(void **state)
 	acme_close(&acme);
 }
 
+/* Sums are those of the records, which are those of the cards. */
+static void
+test_records_are_summed(void **state)
+{
+	struct acme *acme = acme_open(*state);
+	struct pad dana = {.acme = acme}, lukasz = {.acme = acme, .device = 1};
+	struct acme_tokens robin;
+	char first[32], id[ID_TEXT_BYTES], query[200];
+	int64_t ot2;
+
+	pad_sign_in(&dana, ACME_DANA);
+	pad_sign_in(&lukasz, ACME_LUKASZ);
+	press(acme, &dana, ACME_DANA, PUNCH_GO);
+	press(acme, &lukasz, ACME_LUKASZ, PUNCH_GO);
+	press(acme, &dana, ACME_DANA, PUNCH_STOP);
+	press(acme, &lukasz, ACME_LUKASZ, PUNCH_MEAL);
+	press(acme, &lukasz, ACME_LUKASZ, PUNCH_RESUME);
+	press(acme, &lukasz, ACME_LUKASZ, PUNCH_STOP);
+	follow(acme);
+	acme_sign_in(acme, ACME_ADMIN, -1, &robin);
+	assert_int_equal(
+		ask(acme, robin.access, "/v1/time-records/sums", NULL), 200);
+	assert_int_equal(acme_int(acme, "items.0.records"), 4);
+	assert_int_equal(acme_int(acme, "items.0.minutes"), 120 + 120 + 60);
+	assert_int_equal(acme_int(acme, "items.0.meal_minutes"), 60);
+	assert_int_equal(acme_int(acme, "items.0.reg"), 300);
+	assert_string_equal(acme_text(acme, "items.1.date"), "");
+	ot2 = acme_int(acme, "items.0.ot2");
+	snprintf(first, sizeof(first), "%s", acme_text(acme, "items.0.date"));
+	snprintf(query, sizeof(query), "from=%s&to=%s", first, first);
+	assert_int_equal(ask(acme, robin.access, "/v1/time-cards", query), 200);
+	assert_int_equal(acme_int(acme, "totals.minutes"), 300);
+	assert_int_equal(acme_int(acme, "totals.reg"), 300);
+	assert_int_equal(acme_int(acme, "totals.ot2"), ot2);
+	id_format(&acme->people[ACME_LUKASZ], id);
+	snprintf(query, sizeof(query), "by=job&employee=%s", id);
+	assert_int_equal(
+		ask(acme, robin.access, "/v1/time-records/sums", query), 200);
+	assert_int_equal(acme_int(acme, "items.0.minutes"), 180);
+	assert_string_equal(acme_text(acme, "items.0.date"), "");
+	assert_int_equal(ask(acme, robin.access, "/v1/time-records/sums",
+				 "final=true&by=date"),
+		200);
+	assert_string_equal(acme_text(acme, "items.0.date"), "");
+	assert_int_equal(
+		ask(acme, robin.access, "/v1/time-records/sums", "by=week"),
+		422);
+	assert_int_equal(
+		ask(acme, robin.access, "/v1/time-records/sums", "cursor=x"),
+		422);
+	acme_close(&acme);
+}
+
 int
 main(void)
 {
@@ -187,6 +240,7 @@ main(void)
 		ON_BOTH(test_a_reader_follows),
 		ON_BOTH(test_cursors_end),
 		ON_BOTH(test_by_the_right_eyes),
+		ON_BOTH(test_records_are_summed),
 	};
 
 	return cmocka_run_group_tests_name("feed", tests, NULL, acme_end);

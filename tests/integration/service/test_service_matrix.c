@@ -124,6 +124,7 @@ enum opens {
 	X(GET, "/v1/changes", PERSON, NOTHING, EXPORT, "o---", "f---")         \
 	X(GET, "/v1/changes/heads", PERSON, NOTHING, EXPORT, "o---", "f---")   \
 	X(GET, "/v1/time-records", PERSON, QUERY, EXPORT, "oonn", "ffff")      \
+	X(GET, "/v1/time-records/sums", PERSON, QUERY, EXPORT, "oonn", "ffff") \
 	X(GET, "/v1/employees/{id}/gates", PERSON, EMPLOYEE, EMPLOYEES_VIEW,   \
 		"oonn", "ffff")                                                \
 	X(POST, "/v1/employees/{id}/resend", PERSON, EMPLOYEE, EMPLOYEES_EDIT, \
