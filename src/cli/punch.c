@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "calendar/civil.h"
 #include "call.h"
+#include "forgotten.h"
 #include "settle.h"
 #include "when.h"
 
@@ -90,28 +91,6 @@ is_confirmed(struct cli_call *call, struct settled *settled, size_t i,
 			words.data, is_question ? "" : ";");
 	str_release(&words);
 	return yes;
-}
-
-/* GO closes a record that was left open on an earlier day: that is said. */
-static void
-tell_forgotten(struct cli_call *call, const struct press *press)
-{
-	struct str words;
-
-	str_init(&words, LINE_BYTES);
-	for (size_t i = 0; i < press->count; i++) {
-		const struct face *face = &press->faces[i];
-		size_t named;
-
-		str_clear(&words);
-		name_first(call, face, &words);
-		named = words.len;
-		words_forgotten(
-			&words, face, app_zone(call->app), face->now_ms);
-		if (words.len > named)
-			cli_say(words.data);
-	}
-	str_release(&words);
 }
 
 /* The question that one clock brings up, answered; true: yes, or none. */
@@ -402,7 +381,8 @@ settle_questions(
 
 /* All that is said of a press before it is made. */
 static int
-settle(struct cli_call *call, struct settled *settled, struct err *err)
+settle(struct cli_call *call, struct settled *settled,
+	struct forgotten *forgotten, struct err *err)
 {
 	bool may_choose = settled->press.kind != PUNCH_VOID;
 
@@ -411,19 +391,20 @@ settle(struct cli_call *call, struct settled *settled, struct err *err)
 			when_settle(call, settled, err) < 0) ||
 		settle_questions(call, settled, err) < 0)
 		return -1;
+	if (settled->press.kind == PUNCH_GO &&
+		forgotten_settle(call, settled, forgotten, err) < 0)
+		return -1;
 	/* What took a while is judged as things are now. */
 	if ((settled->is_answered && settle_key(call, settled, err) < 0) ||
 		(settled->is_old && settle_look(call, settled, err) < 0))
 		return -1;
-	if (settled->press.kind == PUNCH_GO)
-		tell_forgotten(call, &settled->press);
 	return 0;
 }
 
 /* From the words to what is on disk; read of one moment up to there. */
 static int
 settle_and_record(struct cli_call *call, struct settled *settled,
-	struct receipt *receipts, struct err *err)
+	struct forgotten *forgotten, struct receipt *receipts, struct err *err)
 {
 	int rc;
 
@@ -431,7 +412,7 @@ settle_and_record(struct cli_call *call, struct settled *settled,
 		return err_wrap(err, "NOT RECORDED");
 	app_begin_read(call->app);
 	/* From the record on a signal ends the waiting, which is then told. */
-	if (settle(call, settled, err) < 0 ||
+	if (settle(call, settled, forgotten, err) < 0 ||
 		app_wait_on_signals(call->app, err) < 0)
 		rc = err_wrap(err, "NOT RECORDED");
 	else
@@ -447,15 +428,18 @@ run_press(struct cli_call *call, const struct args *args, enum punch_kind kind,
 	/* as large as a crew: only what is used of it becomes memory */
 	struct settled *settled = mem_new(1, sizeof(*settled));
 	struct receipt *receipts = mem_new(PRESS_CREW_MAX, sizeof(*receipts));
+	struct forgotten forgotten = {.asks = false};
 	int rc;
 
 	call->args = args;
 	settled->press.kind = kind;
 	if (kind != PUNCH_VOID)
 		settled->press.comment = args_text(args, "comment");
-	rc = settle_and_record(call, settled, receipts, err);
+	rc = settle_and_record(call, settled, &forgotten, receipts, err);
 	if (rc == 0)
 		wait_and_tell(call, receipts, settled->press.count, err);
+	if (rc == 0)
+		forgotten_ask(call, &forgotten);
 	free(receipts);
 	free(settled);
 	return rc;
@@ -533,6 +517,9 @@ static const struct option go_options[] = {
 	FOR_OTHERS,
 	COMMENT,
 	AT,
+	{.name = "stopped-at",
+		.arg = "TIME",
+		.help = "forgot to stop: ask for a STOP at this time"},
 	YES,
 	REQUIRE_SYNC,
 	CLI_JSON,

@@ -39,15 +39,15 @@ why_doubtful(enum typed_doubt doubt)
 
 /* Nobody is there to be asked: what would have to be said. */
 static int
-offer_readings(struct cli_call *call, const char *text,
+offer_readings(struct cli_call *call, const struct when_said *said,
 	const struct typed_time *time, struct err *err)
 {
 	for (size_t i = 0; i < time->count; i++) {
-		str_addz(&call->candidates, "  --at \"");
+		str_addf(&call->candidates, "  --%s \"", said->option);
 		say_reading(call, time, i, &call->candidates);
 		str_addz(&call->candidates, "\"\n");
 	}
-	return err_set(err, ERR_AMBIGUOUS, "\"%s\" %s; say %s", text,
+	return err_set(err, ERR_AMBIGUOUS, "\"%s\" %s; say %s", said->text,
 		why_doubtful(time->doubt),
 		time->count == 1 ? "that it is of yesterday"
 				 : "which one is meant");
@@ -79,11 +79,10 @@ ask_reading(struct cli_call *call, struct settled *settled, const char *text,
 	return chosen;
 }
 
-int
-when_settle(struct cli_call *call, struct settled *settled, struct err *err)
+static int
+read_time(struct cli_call *call, const struct settled *settled,
+	const char *text, struct typed_time *time_out, struct err *err)
 {
-	const char *text = args_text(call->args, "at");
-	struct press *press = &settled->press;
 	const struct typed_place place = {
 		.company = app_zone(call->app),
 		.machine = app_is_elsewhere(call->app)
@@ -91,20 +90,53 @@ when_settle(struct cli_call *call, struct settled *settled, struct err *err)
 				   : NULL,
 		.now_ms = settled->faces[0].now_ms,
 	};
-	struct typed_time time;
+
+	return typed_time_read(text, &place, time_out, err);
+}
+
+/* Which of its readings is meant. */
+static int
+choose(struct cli_call *call, struct settled *settled,
+	const struct when_said *said, const struct typed_time *time,
+	int64_t *ms_out, struct err *err)
+{
 	int chosen = 0;
 
-	if (typed_time_read(text, &place, &time, err) < 0)
-		return -1;
-	if (time.doubt != TYPED_SURE) {
+	if (time->doubt != TYPED_SURE) {
 		if (!ask_can())
-			return offer_readings(call, text, &time, err);
-		chosen = ask_reading(call, settled, text, &time);
+			return offer_readings(call, said, time, err);
+		chosen = ask_reading(call, settled, said->text, time);
 		if (chosen < 0)
 			return err_set(err, ERR_AMBIGUOUS,
-				"no time was chosen for \"%s\"", text);
+				"no time was chosen for \"%s\"", said->text);
 	}
-	press->has_chosen = true;
-	press->chosen_ms = time.ms[chosen];
+	*ms_out = time->ms[chosen];
 	return 0;
+}
+
+int
+when_settle(struct cli_call *call, struct settled *settled, struct err *err)
+{
+	const struct when_said said = {"at", args_text(call->args, "at")};
+	struct press *press = &settled->press;
+	struct typed_time time;
+
+	if (read_time(call, settled, said.text, &time, err) < 0 ||
+		choose(call, settled, &said, &time, &press->chosen_ms, err) < 0)
+		return -1;
+	press->has_chosen = true;
+	return 0;
+}
+
+int
+when_read(struct cli_call *call, struct settled *settled,
+	const struct when_said *said, int64_t *ms_out, struct err *err)
+{
+	struct typed_time time;
+
+	if (read_time(call, settled, said->text, &time, err) < 0)
+		return -1;
+	if (time.doubt == TYPED_YESTERDAY)
+		time.doubt = TYPED_SURE;
+	return choose(call, settled, said, &time, ms_out, err);
 }

@@ -13,4 +13,17 @@
 int
 when_settle(struct cli_call *call, struct settled *settled, struct err *err);
 
+/* A time, and the option that it is the value of, or would be. */
+struct when_said {
+	const char *option;
+	const char *text;
+};
+
+/*
+ * Likewise such a time, but a bare one of a day is the last one, of yesterday
+ * too. ERR_AMBIGUOUS, ERR_DATA.
+ */
+int when_read(struct cli_call *call, struct settled *settled,
+	const struct when_said *said, int64_t *ms_out, struct err *err);
+
 #endif

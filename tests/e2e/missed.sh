@@ -27,6 +27,7 @@ people() {
 			--set employees=view --set approve-supervisor=access &&
 		joins 0104 Dana Whitfield dana --role Crew &&
 		joins 0105 Soren Holm soren --role Crew &&
+		joins 0106 Zoë Lindqvist zoe --role Crew &&
 		joins 0103 Tomasz Wiśniewski tomasz --role Lead \
 			--viewset selected --viewset-employees 0104 &&
 		joins 0102 Marisol Muñoz marisol --role Lead --viewset all
@@ -114,6 +115,39 @@ too_late() {
 		accept "$id"
 }
 
+# IN since yesterday morning: GO asks for the STOP that is missing. Nobody
+# answers at first: GO is kept, and it is said that the STOP is not asked for.
+yesterday=$(date -d yesterday +%F)
+zoe() {
+	as zoe connect-clock "$@"
+}
+zoes() {
+	has "$1" zoe card --from "$yesterday" --to "$yesterday" --json
+}
+stays_in() {
+	zoe go -l 2601 -c 03-100 --at "$yesterday 07:09" --yes \
+		--require-sync </dev/null &&
+		gives 0 '*forgot to stop?*' zoe status
+}
+goes_on() {
+	gives 65 '*NOT RECORDED*does not lie between*' zoe go \
+		--stopped-at "$yesterday 06:00" &&
+		stop_service &&
+		gives 69 '*GO is recorded; the STOP is NOT ASKED FOR: *ask again: connect-clock request stop --at *16:30:00*' \
+			zoe go --stopped-at "$yesterday 16:30" &&
+		serve "$database" &&
+		gives 0 '*missed STOP *16:30:00 · waits*' zoe request stop \
+			--at "$yesterday 16:30" &&
+		zoe sync &&
+		has '.state == "in"' zoe status --json &&
+		zoes '.totals.minutes == 0 and .requests[0].state == "waits"'
+}
+granted() {
+	gives 0 'request * of 0106 Zoë Lindqvist accepted' robin request \
+		accept "$(robin request list --json | jq -r '.[0].seq')" &&
+		zoes '.totals.minutes == 561'
+}
+
 approved() {
 	gives 65 '*has not approved it yet*' tomasz approve 0104 \
 		--level supervisor --period "$day" &&
@@ -170,6 +204,10 @@ of_database() {
 	check "$kind: a period tells what waits in it" waits
 	check "$kind: one is declined, one accepted: the card is right" decided
 	check "$kind: another supervisor comes too late" too_late
+	check "$kind: IN since yesterday" stays_in
+	check "$kind: GO asks for the STOP, offline it says that it does not" \
+		goes_on
+	check "$kind: once accepted it counts" granted
 	check "$kind: approved by all three, and closed" approved
 	check "$kind: what is closed takes none" shut
 	check "$kind: what comes late is held, and counts once reopened" late

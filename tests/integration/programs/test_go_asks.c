@@ -90,6 +90,38 @@ the_same_job_again_is_asked_about(void **state)
 	child_output_release(&output);
 }
 
+static int
+setup_administrator(void **state)
+{
+	setup_stranger(state);
+	desk_sign_in_administrator(&desk, &office);
+	return 0;
+}
+
+/* Somebody is IN since yesterday morning. */
+static void
+when_one_stopped_is_asked(void **state)
+{
+	struct child_output output;
+
+	(void)state;
+	desk_run(&desk,
+		(const char *[]){"go", "--location", "2607", "--cost-code",
+			"03-100", "--at", "yesterday 00:10", "--yes",
+			"--require-sync", NULL},
+		NULL, &output);
+	assert_int_equal(output.status, 0);
+	child_output_release(&output);
+	go("2601");
+	answer("3  still working: go on\nWhich one [1-3]?", "1");
+	answer("I stopped at (16:30, yesterday 16:30):", "tomorrow 16:30");
+	answer("connect-clock: ", "yesterday 00:05");
+	answer("does not lie between ", "yesterday 00:20");
+	assert_int_equal(vt_wait_end(&vt), 0);
+	vt_wait(&vt, "03-100 Concrete · sent");
+	vt_wait(&vt, "00:20:00 · waits for your supervisor, counts no hours");
+}
+
 #define T(test)                                                                \
 	cmocka_unit_test_setup_teardown(test, setup_supervisor, stop_and_leave)
 
@@ -97,6 +129,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(when_one_stopped_is_asked,
+			setup_administrator, stop_and_leave),
 		T(what_is_missing_is_picked),
 		T(what_fits_several_is_picked),
 		T(an_empty_line_records_nothing),
