@@ -85,6 +85,19 @@ say_change(const struct hours_card *card, const struct time_reason *reason,
 	str_addz(out, phrase->after);
 }
 
+/* One that stands where it stood was added, or is of another job. */
+static void
+say_correction(const struct hours_card *card, const struct time_reason *reason,
+	const struct phrase *phrase, struct str *out)
+{
+	if (reason->from != reason->to)
+		say_change(card, reason, phrase, out);
+	else if (id_is_nil(&reason->punch.enrolment))
+		str_addz(out, "A correction added it.");
+	else
+		str_addz(out, "A correction changed what it is for.");
+}
+
 /* Two instants, the minutes that they are measured by. */
 static void
 say_measure(const struct hours_card *card, const struct time_reason *reason,
@@ -203,7 +216,7 @@ static const struct phrase phrases[] = {
 		": it cannot have been pressed later."},
 	[TIME_BY_CHOSEN] = {say_change, "Pressed at ",
 		", a time was chosen: ", "."},
-	[TIME_BY_CORRECTED] = {say_change, "A correction moved it from ",
+	[TIME_BY_CORRECTED] = {say_correction, "A correction moved it from ",
 		" to ", "."},
 	[TIME_BY_VOIDED] = {say_press, "The press of ", NULL, " was undone."},
 	[TIME_BY_TAKEN] = {say_press, "The press of ", NULL,

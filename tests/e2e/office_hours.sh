@@ -73,7 +73,9 @@ is_fifty() {
 }
 
 is_explained() {
-	gives 0 '*40:00*OT1*' connectctl card 0104 --period $week --explain
+	gives 0 '*40:00*OT1*' connectctl card 0104 --period $week --explain &&
+		gives 0 '*A correction added it.*' connectctl card 0104 \
+			--period $week --explain
 }
 
 prints() {
@@ -149,6 +151,8 @@ corrected() {
 		gives 0 'punch changed: *' connectctl card correct 0104 change \
 			'2026-11-17 17:30' --at '2026-11-17 16:30' \
 			--reason 'left early' &&
+		gives 0 '*A correction moved it from *17:30*16:30*' \
+			connectctl card 0104 --period $week --explain &&
 		has '.totals | .reg == 2400 and .ot1 == 540' \
 			connectctl card 0104 --period $week --json &&
 		connectctl period close $week && sums 49.00

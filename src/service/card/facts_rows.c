@@ -136,7 +136,8 @@ take_event(const struct db_stmt *row)
 	};
 }
 
-/* Of a punch that was added there is nothing but the correction. */
+/* Of a punch that was added there is nothing but the correction: where it stood
+ * at first is its place in the order. */
 static void
 take_times(const struct db_stmt *row, struct time_fact *fact)
 {
@@ -145,7 +146,7 @@ take_times(const struct db_stmt *row, struct time_fact *fact)
 
 	if (db_int(row, LEDGER) == 0) {
 		fact->claimed_ms = fact->restated_ms = fact->ordered_ms =
-			fact->event.at_ms;
+			press_ms;
 		return;
 	}
 	fact->claimed_ms = db_int(row, chosen ? CHOSEN : WALL);

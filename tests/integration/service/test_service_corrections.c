@@ -109,6 +109,59 @@ test_a_punch_is_added_and_removed(void **state)
 	acme_close(&it.acme);
 }
 
+/* What the explained card says of the n-th correction. */
+static void
+expect_moved(struct scene *it, int n, int64_t from_ms, int64_t to_ms)
+{
+	char path[96], key[64], at[CIVIL_RFC3339_BYTES];
+	int i = 0;
+
+	snprintf(path, sizeof(path), "/v1/time-cards/%s",
+		clerk_text(&it->acme->people[ACME_DANA]));
+	assert_int_equal(clerk_get(&it->robin, path, "explain=true"), 200);
+	for (; i < acme_int(it->acme, "reasons"); i++) {
+		snprintf(key, sizeof(key), "reasons.%d.kind", i);
+		if (strcmp(acme_text(it->acme, key), "corrected") == 0 &&
+			n-- == 0)
+			break;
+	}
+	snprintf(key, sizeof(key), "reasons.%d.from", i);
+	assert_string_equal(
+		acme_text(it->acme, key), civil_format_rfc3339(from_ms, at));
+	snprintf(key, sizeof(key), "reasons.%d.to", i);
+	assert_string_equal(
+		acme_text(it->acme, key), civil_format_rfc3339(to_ms, at));
+}
+
+/* Of a press, and of one that was added: where it stood before, and where it
+ * stands now. */
+static void
+test_it_is_explained(void **state)
+{
+	struct scene it = begin(state);
+	const int64_t now_ms = it.acme->now_ms;
+	const int64_t go_ms = now_ms - 60000; /* where she signed in */
+	char body[320], id[ID_TEXT_BYTES], at[CIVIL_RFC3339_BYTES];
+
+	snprintf(body, sizeof(body),
+		"{'kind':'change','enrolment':'%s','punch':'%s','at':'%s',"
+		"'reason':'x'}",
+		clerk_text(&it.go.enrolment), clerk_text(&it.go.id),
+		civil_format_rfc3339(go_ms - 600000, at));
+	assert_int_equal(post(&it.robin, ACME_DANA, "*", body), 200);
+	assert_int_equal(post(&it.robin, ACME_DANA, "*", stop(&it, 0)), 200);
+	snprintf(id, sizeof(id), "%s", acme_text(it.acme, "correction"));
+	expect_moved(&it, 0, go_ms, go_ms - 600000);
+	expect_moved(&it, 1, now_ms, now_ms);
+	snprintf(body, sizeof(body),
+		"{'kind':'change','enrolment':null,'punch':'%s','at':'%s',"
+		"'reason':'x'}",
+		id, civil_format_rfc3339(now_ms - 1000, at));
+	assert_int_equal(post(&it.robin, ACME_DANA, "*", body), 200);
+	expect_moved(&it, 1, now_ms, now_ms - 1000);
+	acme_close(&it.acme);
+}
+
 /* Two supervisors have read one card. */
 static void
 test_what_was_seen_is_what_is_changed(void **state)
@@ -188,6 +241,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_BOTH(test_a_punch_is_added_and_removed),
+		ON_BOTH(test_it_is_explained),
 		ON_BOTH(test_what_was_seen_is_what_is_changed),
 		ON_BOTH(test_who_may),
 		ON_BOTH(test_what_makes_no_sense),
