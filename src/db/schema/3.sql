@@ -205,7 +205,6 @@ CREATE TABLE time_record (
 	ot2 INTEGER NOT NULL,
 	final INTEGER NOT NULL,
 	corrected_ms INTEGER NOT NULL, -- the last correction of its ends
-	exported_ms INTEGER NOT NULL DEFAULT 0, -- a mark; follows from nothing
 	PRIMARY KEY (company, employee, id)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX time_record_feed ON time_record (company, feed_seq);

@@ -13,7 +13,7 @@
 	" e.number, r.kind, r.date, c.zone, r.start_ms, r.end_ms,"             \
 	" r.shown_start_ms, r.shown_end_ms, r.location, l.number,"             \
 	" r.cost_code, k.number, r.minutes, r.meal_minutes, r.reg, r.ot1,"     \
-	" r.ot2, r.final, r.exported_ms, r.corrected_ms, r.changed_ms"         \
+	" r.ot2, r.final, r.corrected_ms, r.changed_ms"                        \
 	" FROM time_record r JOIN company c ON c.id = r.company"               \
 	" LEFT JOIN employee e ON e.company = r.company"                       \
 	"  AND e.id = r.employee"                                              \
@@ -47,7 +47,6 @@ enum column {
 	COLUMN_OT1,
 	COLUMN_OT2,
 	COLUMN_FINAL,
-	COLUMN_EXPORTED,
 	COLUMN_CORRECTED,
 	COLUMN_CHANGED
 };
@@ -282,7 +281,6 @@ write_figures(struct jsonout *json, const struct db_stmt *row)
 	jsonout_int(json, "ot1", db_int(row, COLUMN_OT1));
 	jsonout_int(json, "ot2", db_int(row, COLUMN_OT2));
 	jsonout_bool(json, "final", db_int(row, COLUMN_FINAL) != 0);
-	write_time(json, "exported", row, COLUMN_EXPORTED);
 	write_time(json, "corrected_at", row, COLUMN_CORRECTED);
 	write_time(json, "updated_at", row, COLUMN_CHANGED);
 }

@@ -78,18 +78,34 @@ company_rows_next_change(struct db *db, const struct id *company,
 	return 0;
 }
 
-int
-company_rows_has_punches(struct db *db, const struct id *company,
-	bool *found_out, struct err *err)
+/* Whether a statement about the company finds a row. */
+static int
+has(struct db *db, const char *sql, const struct id *company, bool *found_out,
+	struct err *err)
 {
 	struct db_stmt *stmt;
 
-	if (db_prepare(db, "SELECT 1 FROM ledger WHERE company = ?1 LIMIT 1",
-		    &stmt, err) < 0)
+	if (db_prepare(db, sql, &stmt, err) < 0)
 		return -1;
 	db_bind_id(stmt, 1, company);
 	if (db_step(stmt, found_out, err) < 0)
 		return -1;
 	db_reset(db);
 	return 0;
+}
+
+int
+company_rows_has_punches(struct db *db, const struct id *company,
+	bool *found_out, struct err *err)
+{
+	return has(db, "SELECT 1 FROM ledger WHERE company = ?1 LIMIT 1",
+		company, found_out, err);
+}
+
+int
+company_rows_has_closed(struct db *db, const struct id *company,
+	bool *found_out, struct err *err)
+{
+	return has(db, "SELECT 1 FROM closed_period WHERE company = ?1 LIMIT 1",
+		company, found_out, err);
 }

@@ -32,4 +32,8 @@ int company_rows_set_change(struct db *db, const struct id *company,
 int company_rows_has_punches(struct db *db, const struct id *company,
 	bool *found_out, struct err *err);
 
+/* Whether a pay period of it is closed. */
+int company_rows_has_closed(struct db *db, const struct id *company,
+	bool *found_out, struct err *err);
+
 #endif

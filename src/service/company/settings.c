@@ -48,10 +48,37 @@ check_periods(struct records_step *step)
 	records_refuse(step, PROBLEM_UNPROCESSABLE, "pay_period_start", detail);
 }
 
+/* They cut the past as well: what is closed is not cut anew. */
+static int
+check_cuts(struct records_step *step, struct err *err)
+{
+	static const char *const cuts[] = {
+		"week_start", "pay_period", "pay_period_start"};
+	const struct company *after = step->after;
+
+	for (size_t i = 0; i < sizeof(cuts) / sizeof(cuts[0]); i++) {
+		bool closed;
+
+		if (!records_moved(step, &company_description, cuts[i]))
+			continue;
+		if (company_rows_has_closed(
+			    step->db, &after->record.id, &closed, err) < 0)
+			return -1;
+		if (closed)
+			records_refuse(step, PROBLEM_IN_USE, cuts[i],
+				"Pay periods are closed that would be cut "
+				"anew: reopen them first.");
+		return 0;
+	}
+	return 0;
+}
+
 static int
 check(struct records_step *step, struct err *err)
 {
 	check_periods(step);
+	if (!step->refused && check_cuts(step, err) < 0)
+		return -1;
 	if (step->refused)
 		return 0;
 	if (!records_moved(step, &company_description, "zone"))

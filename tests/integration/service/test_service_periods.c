@@ -283,6 +283,39 @@ test_what_ends_a_closed_record_is_not_corrected(void **state)
 	acme_close(&it.acme);
 }
 
+/* Nor are its days cut anew by other settings. */
+static void
+test_what_is_closed_is_not_cut_anew(void **state)
+{
+	static const struct {
+		const char *pointer;
+		const char *body;
+	} changes[] = {
+		{"/week_start", "{'week_start':'sunday'}"},
+		{"/pay_period", "{'pay_period':'monthly'}"},
+		{"/pay_period_start", "{'pay_period_start':'2026-11-24'}"},
+	};
+	struct scene it = begin(state);
+
+	assert_int_equal(turn(&it, "close"), 200);
+	for (size_t i = 0; i < 3; i++) {
+		assert_int_equal(clerk_patch(&it.robin, "/v1/company", "", "%s",
+					 changes[i].body),
+			409);
+		clerk_expect_problem(
+			&it.robin, 409, "in-use", changes[i].pointer);
+		assert_string_equal(acme_text(it.acme, "detail"),
+			"Pay periods are closed that would be cut anew: reopen "
+			"them first.");
+	}
+	assert_int_equal(turn(&it, "reopen"), 200);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(clerk_patch(&it.robin, "/v1/company", "", "%s",
+					 changes[i].body),
+			200);
+	acme_close(&it.acme);
+}
+
 /* --- what more becomes known ---------------------------------------------- */
 
 /* A GO and a STOP of Wednesday, whose delivery was 20 s on its way. */
@@ -481,6 +514,7 @@ main(void)
 		ON_BOTH(test_a_longer_one_ends_nothing),
 		ON_BOTH(test_where_none_is_the_longest_any_ends_it),
 		ON_BOTH(test_what_ends_a_closed_record_is_not_corrected),
+		ON_BOTH(test_what_is_closed_is_not_cut_anew),
 		ON_BOTH(test_a_better_contact_moves_nothing_that_is_closed),
 		ON_BOTH(test_what_is_known_before_the_closing_counts),
 		ON_BOTH(test_an_open_record_keeps_it_open),
