@@ -30,7 +30,9 @@ struct feed_query {
 	struct id cost_code;
 	int64_t updated_since_ms;
 	bool final; /* those alone */
-	/* Behind this one: */
+	/* Behind this one, INT32_MIN: from the first on; and what was told with
+	 * that: */
+	int32_t through;
 	int32_t date;
 	struct id behind_employee;
 	struct id behind;

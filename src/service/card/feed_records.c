@@ -110,8 +110,9 @@ format_cursor(const struct call *call, const struct feed_query *query,
 	char text_out[CURSOR_BYTES])
 {
 	char employee[ID_TEXT_BYTES], id[ID_TEXT_BYTES], seal[SEAL_TEXT_BYTES];
-	int len = snprintf(text_out, CURSOR_BYTES, "r1.%d.%s.%s",
-		(int)query->date, id_format(&query->behind_employee, employee),
+	int len = snprintf(text_out, CURSOR_BYTES, "r2.%d.%d.%s.%s",
+		(int)query->through, (int)query->date,
+		id_format(&query->behind_employee, employee),
 		id_format(&query->behind, id));
 
 	seal_make(call, text_out, (size_t)len, seal);
@@ -125,21 +126,22 @@ read_cursor(const struct call *call, const struct query_argument *argument,
 	const char *text = argument->value;
 	const char *seal = strrchr(text, '~');
 	char employee[ID_TEXT_BYTES], id[ID_TEXT_BYTES];
-	int date;
+	int date, through;
 
 	query->date = INT32_MIN;
 	if (text[0] == '\0')
 		return 0;
 	if (seal == NULL ||
 		!seal_fits(call, text, (size_t)(seal - text), seal + 1) ||
-		sscanf(text, "r1.%d.%36[0-9a-f-].%36[0-9a-f-]~", &date,
-			employee, id) != 3 ||
+		sscanf(text, "r2.%d.%d.%36[0-9a-f-].%36[0-9a-f-]~", &through,
+			&date, employee, id) != 4 ||
 		id_parse(employee, &query->behind_employee, err) < 0 ||
 		id_parse(id, &query->behind, err) < 0)
 		return err_set(err, ERR_DATA,
 			"the cursor is not one of this service for this "
 			"person: begin anew without it");
 	query->date = date;
+	query->through = through;
 	return 0;
 }
 
@@ -241,17 +243,18 @@ answer(struct call *call, struct feed_query *query, long long limit,
 {
 	char cursor[CURSOR_BYTES], date[DATE_BYTES];
 	struct jsonout json;
-	int32_t through;
 	bool more;
 
-	if (feed_list_rows_through(
-		    call->db, &call->caller, query, &through, err) < 0)
+	/* the first page's, which looks through all records, for all pages */
+	if (query->date == INT32_MIN &&
+		feed_list_rows_through(call->db, &call->caller, query,
+			&query->through, err) < 0)
 		return -1;
 	jsonout_init(&json, &call->reply->body);
 	jsonout_object(&json, NULL);
 	if (write_items(call, &json, query, limit, &more, err) < 0)
 		return -1;
-	jsonout_text(&json, "through", date_format(through, date));
+	jsonout_text(&json, "through", date_format(query->through, date));
 	if (more) {
 		format_cursor(call, query, cursor);
 		jsonout_text(&json, "cursor", cursor);

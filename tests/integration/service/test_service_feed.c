@@ -187,7 +187,7 @@ test_records_are_summed(void **state)
 	struct acme *acme = acme_open(*state);
 	struct pad dana = {.acme = acme}, lukasz = {.acme = acme, .device = 1};
 	struct acme_tokens robin;
-	char first[32], id[ID_TEXT_BYTES], query[200];
+	char first[32], through[32], id[ID_TEXT_BYTES], query[200];
 	int64_t ot2;
 
 	pad_sign_in(&dana, ACME_DANA);
@@ -230,6 +230,31 @@ test_records_are_summed(void **state)
 	assert_int_equal(
 		ask(acme, robin.access, "/v1/time-records/sums", "cursor=x"),
 		422);
+	/* one day of many */
+	acme->now_ms += 20 * DAY_MS;
+	press(acme, &dana, ACME_DANA, PUNCH_GO);
+	press(acme, &dana, ACME_DANA, PUNCH_STOP);
+	follow(acme);
+	acme_sign_in(acme, ACME_ADMIN, -1, &robin);
+	snprintf(query, sizeof(query), "from=%s&to=%s", first, first);
+	assert_int_equal(
+		ask(acme, robin.access, "/v1/time-records/sums", query), 200);
+	assert_int_equal(acme_int(acme, "items.0.minutes"), 300);
+	assert_string_equal(acme_text(acme, "items.1.date"), "");
+	assert_int_equal(
+		ask(acme, robin.access, "/v1/time-records/sums", NULL), 200);
+	assert_int_equal(acme_int(acme, "items.0.minutes"), 300);
+	assert_int_equal(acme_int(acme, "items.1.minutes"), 60);
+	/* all pages say what the first did */
+	assert_int_equal(
+		ask(acme, robin.access, "/v1/time-records", "limit=3"), 200);
+	snprintf(through, sizeof(through), "%s", acme_text(acme, "through"));
+	snprintf(query, sizeof(query), "cursor=%s", acme_text(acme, "cursor"));
+	assert_int_equal(
+		ask(acme, robin.access, "/v1/time-records", query), 200);
+	assert_string_equal(acme_text(acme, "items.1.op"), "put");
+	assert_string_equal(acme_text(acme, "items.2.op"), "");
+	assert_string_equal(acme_text(acme, "through"), through);
 	acme_close(&acme);
 }
 
