@@ -70,8 +70,8 @@ missed_say(struct str *out, const struct app *app, const struct missed *missed,
 	enum request_state state, int64_t now_ms)
 {
 	static const char *const words[REQUEST_STATE_COUNT] = {
-		[REQUEST_WAITS] = "waits for your supervisor, counts no hours "
-				  "yet",
+		[REQUEST_WAITS] = ("waits for your supervisor, counts no hours "
+				   "yet"),
 		[REQUEST_ACCEPTED] = "accepted already",
 		[REQUEST_DECLINED] = "declined already: your card says why",
 	};

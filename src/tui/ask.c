@@ -1,15 +1,30 @@
 #include "tui/ask.h"
 
+#include "base/text.h"
 #include "kit.h"
+#include "tui/edit.h"
 #include "tui/wrap.h"
 
 #define ASK_COLS 72
 #define ASK_MARGIN 2
 
-static struct ask *
-ask_of(const struct tui *tui)
+#define FIELD_BYTES 100
+
+struct asking {
+	struct ask ask;
+	struct edit line;
+};
+
+static struct asking *
+asking_of(const struct tui *tui)
 {
 	return tui->states[TUI_ASK];
+}
+
+static const struct ask *
+ask_of(const struct tui *tui)
+{
+	return &asking_of(tui)->ask;
 }
 
 static void
@@ -40,7 +55,8 @@ ask_frame(struct canvas *canvas, const struct area *box)
 static void
 ask_draw_answers(const struct ask *ask, struct canvas *canvas, int row, int col)
 {
-	canvas_cursor(canvas, row, col);
+	if (ask->field == NULL)
+		canvas_cursor(canvas, row, col);
 	col += canvas_put(canvas, row, col, canvas->cols, ROLE_KEY,
 		       ask->safe ? "Enter" : "F") +
 	       1;
@@ -50,21 +66,36 @@ ask_draw_answers(const struct ask *ask, struct canvas *canvas, int row, int col)
 	canvas_put(canvas, row, col, canvas->cols, ROLE_TEXT, "Back");
 }
 
+/* What is typed, behind its name. */
+static void
+ask_draw_field(const struct tui *tui, struct canvas *canvas,
+	const struct area *text, int row)
+{
+	const int col = text->col + (int)text_cells(ask_of(tui)->field) + 2;
+
+	canvas_put(canvas, row, text->col, text->cols, ROLE_STRONG,
+		ask_of(tui)->field);
+	edit_draw(&asking_of(tui)->line, canvas, row, col,
+		text->col + text->cols - col, true);
+}
+
 static void
 ask_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 {
 	const struct ask *ask = ask_of(tui);
 	int room = end - top, cols = canvas->cols - 2;
-	int tall = room >= 14; /* room for air in the box */
+	const int line = ask->field != NULL;
+	int tall = room >= 14 + line; /* room for air in the box */
 	struct area box, text;
 
 	if (cols > ASK_COLS)
 		cols = ASK_COLS;
 	text = (struct area){.cols = cols - 2 * ASK_MARGIN - 2};
 	text.rows = wrap_rows(ask->text, text.cols);
-	if (text.rows > room - 4 - 2 * tall)
-		text.rows = room - 4 - 2 * tall;
-	box = (struct area){.rows = text.rows + 4 + 2 * tall, .cols = cols};
+	if (text.rows > room - 4 - line - 2 * tall)
+		text.rows = room - 4 - line - 2 * tall;
+	box = (struct area){
+		.rows = text.rows + 4 + line + 2 * tall, .cols = cols};
 	box.row = top + (room - box.rows) / 2;
 	box.col = (canvas->cols - cols) / 2;
 	text.row = box.row + 2 + tall;
@@ -75,6 +106,8 @@ ask_draw(struct tui *tui, struct canvas *canvas, int top, int end)
 	canvas_put(canvas, box.row + 1, text.col, text.cols, ROLE_STRONG,
 		ask->title);
 	wrap_put(canvas, &text, ROLE_TEXT, ask->text);
+	if (ask->field != NULL)
+		ask_draw_field(tui, canvas, &text, text.row + text.rows + tall);
 	ask_draw_answers(ask, canvas, box.row + box.rows - 2, text.col);
 }
 
@@ -88,6 +121,26 @@ static bool
 ask_is_safe(const struct tui *tui)
 {
 	return ask_of(tui)->safe;
+}
+
+/* Letters answer where nothing is typed. */
+static bool
+ask_takes_letters(const struct tui *tui)
+{
+	return ask_of(tui)->field == NULL;
+}
+
+static bool
+ask_takes_y(const struct tui *tui)
+{
+	return ask_is_safe(tui) && ask_takes_letters(tui);
+}
+
+static bool
+ask_key(struct tui *tui, const struct key_event *event)
+{
+	return ask_of(tui)->field != NULL &&
+	       edit_key(&asking_of(tui)->line, event);
 }
 
 static void
@@ -113,7 +166,7 @@ static const struct bind ask_binds[] = {
 		.act = ask_act_yes},
 	{.key = KEY_IS_RUNE,
 		.letter = 'y',
-		.works = ask_is_safe,
+		.works = ask_takes_y,
 		.act = ask_act_yes},
 	{.key = KEY_IS_RUNE,
 		.letter = 'f',
@@ -123,13 +176,17 @@ static const struct bind ask_binds[] = {
 		.say = ask_say_yes,
 		.act = ask_act_yes},
 	{.key = KEY_IS_ESC, .cap = "Esc", .word = "Back", .act = tui_back},
-	{.key = KEY_IS_RUNE, .letter = 'n', .act = tui_back},
+	{.key = KEY_IS_RUNE,
+		.letter = 'n',
+		.works = ask_takes_letters,
+		.act = tui_back},
 	{0},
 };
 
 const struct screen ask_screen = {
-	.state_bytes = sizeof(struct ask),
+	.state_bytes = sizeof(struct asking),
 	.binds = ask_binds,
+	.on_key = ask_key,
 	.draw = ask_draw,
 	.over = true,
 };
@@ -137,6 +194,13 @@ const struct screen ask_screen = {
 void
 ask_open(struct tui *tui, const struct ask *ask)
 {
-	*ask_of(tui) = *ask;
+	asking_of(tui)->ask = *ask;
+	edit_init(&asking_of(tui)->line, FIELD_BYTES);
 	tui_open(tui, TUI_ASK);
+}
+
+const char *
+ask_typed(const struct tui *tui)
+{
+	return asking_of(tui)->line.text;
 }

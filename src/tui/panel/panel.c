@@ -3,6 +3,7 @@
 #include "app/office.h"
 #include "app/words.h"
 #include "panel_draw.h"
+#include "panel_forgotten.h"
 #include "panel_list.h"
 #include "panel_press.h"
 
@@ -498,6 +499,12 @@ panel_open(struct tui *tui)
 		panel_begin(tui);
 }
 
+static void
+panel_leave(struct tui *tui)
+{
+	panel_forgotten_leave(tui);
+}
+
 /* After a key of another screen no key here is one held down. */
 static void
 panel_resume(struct tui *tui)
@@ -552,4 +559,5 @@ const struct screen panel_screen = {
 	.draw = panel_draw,
 	.next_change_ms = panel_next_change_ms,
 	.resume = panel_resume,
+	.leave = panel_leave,
 };

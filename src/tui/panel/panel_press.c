@@ -5,6 +5,7 @@
 
 #include "app/deliver.h"
 #include "app/words.h"
+#include "panel_forgotten.h"
 #include "panel_list.h"
 #include "tui/ask.h"
 #include "tui/panel/panel.h"
@@ -16,7 +17,7 @@
 #define FRESH_MS 2000
 
 /* Makes the press. What it says stays until the next one. */
-static void
+static bool
 panel_record(struct tui *tui, const struct press *press)
 {
 	struct panel *panel = panel_of(tui);
@@ -27,16 +28,17 @@ panel_record(struct tui *tui, const struct press *press)
 	panel->go_again = false;
 	if (press_record(tui->app, press, &receipt, &err) < 0) {
 		tui_note_stays(tui, ROLE_ALARM, err.text);
-		return;
+		return false;
 	}
 	tui_note(tui, ROLE_TEXT, "");
 	panel->receipt = receipt;
 	panel->has_receipt = true;
 	panel->is_old_receipt = false;
 	edit_set(&panel->comment, "");
+	return true;
 }
 
-static void
+static bool
 panel_record_kind(struct tui *tui, enum punch_kind kind, bool asked)
 {
 	struct panel *panel = panel_of(tui);
@@ -51,7 +53,13 @@ panel_record_kind(struct tui *tui, enum punch_kind kind, bool asked)
 		press.location = panel->choices[PANEL_LOCATION].id;
 		press.cost_code = panel->choices[PANEL_COST_CODE].id;
 	}
-	panel_record(tui, &press);
+	return panel_record(tui, &press);
+}
+
+bool
+panel_go(struct tui *tui)
+{
+	return panel_record_kind(tui, PUNCH_GO, false);
 }
 
 /* The answer came later than the question: it is judged as things are now. */
@@ -62,7 +70,7 @@ panel_confirm(struct tui *tui, enum punch_kind kind)
 
 	panel_load(tui);
 	if (panel->has_face)
-		panel_record_kind(tui, kind, true);
+		(void)panel_record_kind(tui, kind, true);
 	else
 		tui_note(tui, ROLE_ERROR, panel->trouble);
 }
@@ -214,8 +222,8 @@ panel_press_offered(struct tui *tui, enum panel_button button, bool held)
 	if (held)
 		tui_note(tui, ROLE_DIM,
 			"The key came twice at once and was counted once.");
-	else
-		panel_record_kind(tui, kind, false);
+	else if (kind != PUNCH_GO || !panel_forgotten_asks(tui))
+		(void)panel_record_kind(tui, kind, false);
 }
 
 /* The service has told, or cannot be asked: judged by what is known now, at the

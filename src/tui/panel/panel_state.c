@@ -52,6 +52,7 @@ panel_begin(struct tui *tui)
 {
 	struct panel *panel = panel_of(tui);
 
+	office_free(&panel->office);
 	*panel = (struct panel){.focus = PANEL_ACTIONS};
 	panel->reader = tui_reader(tui);
 	edit_init(&panel->comment, PUNCH_COMMENT_BYTES - 1);

@@ -4,6 +4,7 @@
 /* What the panel knows, and how it comes by it: all but the keys. */
 
 #include "app/face.h"
+#include "app/missed.h"
 #include "app/press.h"
 #include "app/receipt.h"
 #include "tui/edit.h"
@@ -62,6 +63,10 @@ struct panel {
 	struct id asking_for;
 	struct stamp asking_key; /* its moment */
 	bool asking_held;
+
+	/* A STOP that was forgotten is asked for. */
+	struct missed missed;
+	struct office *office; /* that asks; NULL: nothing was yet */
 };
 
 /* Where all files of this room find it. */
