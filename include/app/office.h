@@ -130,6 +130,7 @@ enum office_way {
 	OFFICE_RECORDS,
 	OFFICE_SETTINGS, /* there is one record, the company's */
 	OFFICE_HELD,     /* punches that are held (office_rows.h) */
+	OFFICE_MISSED,   /* likewise: those that people ask for */
 	OFFICE_DEVICES   /* likewise */
 };
 

@@ -2,8 +2,8 @@
 #define APP_OFFICE_ROWS_H
 
 /* Lists of the office that are only shown, and what is decided of their items:
- * punches that are held for review, devices that deliver for somebody, where
- * somebody is signed in. */
+ * punches that are held for review or were missed, devices that deliver for
+ * somebody, where somebody is signed in. */
 
 #include "app/office.h"
 
@@ -32,10 +32,17 @@ size_t office_rows_count(const struct office_rows *rows);
 const char *
 office_rows_cell(const struct office_rows *rows, size_t row, size_t column);
 
-/* Decides of a punch that is held: "accept" it, or "decline" it for a reason.
- * ERR_BUSY: somebody decided otherwise meanwhile. */
-void office_decide(struct office *office, const char *id, const char *what,
-	const char *reason, office_on_answer *on_answer, void *ctx);
+/* Decides of what waits: a punch that is held, one that somebody missed.
+ * ERR_BUSY: somebody decided already. */
+struct office_decision {
+	const char *path; /* of all of them, "/v1/quarantine/" */
+	const char *id;
+	const char *what;   /* "accept", "decline" */
+	const char *reason; /* "": none */
+};
+void
+office_decide(struct office *office, const struct office_decision *decision,
+	office_on_answer *on_answer, void *ctx);
 
 /* Ends a device, a session for good: the path of all of them, "/v1/devices/",
  * and its id. */

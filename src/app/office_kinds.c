@@ -24,6 +24,7 @@ static const struct office_kind kinds[] = {
 		"of the company: Clock In/Out, time zone, work week"},
 	{NULL, OFFICE_HELD, "Held for review",
 		"punches that wait for a decision"},
+	{NULL, OFFICE_MISSED, "Missed punches", "what people ask to be added"},
 	{NULL, OFFICE_DEVICES, "Devices", "what delivers people's punches"},
 };
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
@@ -52,9 +53,17 @@ is_open(const struct office_kind *kind, permission_set permissions)
 {
 	if (kind->of != NULL)
 		return office_may_see(kind->of, permissions);
-	return permission_has(permissions, kind->way == OFFICE_HELD
-						   ? PERMISSION_QUARANTINE_VIEW
-						   : PERMISSION_DEVICES_VIEW);
+	switch (kind->way) {
+	case OFFICE_HELD:
+		return permission_has(permissions, PERMISSION_QUARANTINE_VIEW);
+	case OFFICE_MISSED:
+		return permission_has(permissions, PERMISSION_TIME_CARDS_EDIT);
+	case OFFICE_DEVICES:
+	case OFFICE_RECORDS:
+	case OFFICE_SETTINGS:
+		break;
+	}
+	return permission_has(permissions, PERMISSION_DEVICES_VIEW);
 }
 
 const struct office_kind *

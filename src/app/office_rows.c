@@ -106,16 +106,17 @@ office_rows_cell(const struct office_rows *rows, size_t row, size_t column)
 /* --- what is decided ------------------------------------------------------ */
 
 void
-office_decide(struct office *office, const char *id, const char *what,
-	const char *reason, office_on_answer *on_answer, void *ctx)
+office_decide(struct office *office, const struct office_decision *decision,
+	office_on_answer *on_answer, void *ctx)
 {
 	struct office_request request = {.method = "POST"};
 	struct wire_reason why;
 	struct str body;
 	char path[160];
 
-	(void)snprintf(why.text, sizeof(why.text), "%s", reason);
-	(void)snprintf(path, sizeof(path), "/v1/quarantine/%.64s/%s", id, what);
+	(void)snprintf(why.text, sizeof(why.text), "%s", decision->reason);
+	(void)snprintf(path, sizeof(path), "%.64s%.64s/%s", decision->path,
+		decision->id, decision->what);
 	str_init(&body, 8192);
 	wire_reason_encode(&why, &body);
 	request.path = path;

@@ -98,9 +98,8 @@ on_decided(void *ctx, const struct office_answer *answer)
 	}
 	str_init(&words, TUI_NOTE_BYTES - 1);
 	if (answer->err.kind == ERR_BUSY)
-		str_addz(&words,
-			"Somebody decided otherwise meanwhile; ^R shows "
-			"what is left.");
+		str_addz(&words, "Somebody decided of it already; ^R shows "
+				 "what is left.");
 	else
 		manage_say(&answer->err, &words);
 	tui_note_stays(tui, ROLE_ERROR, words.data);
@@ -120,7 +119,9 @@ static void
 decide(struct tui *tui, const char *what, const char *reason)
 {
 	begin_to_decide(tui);
-	office_decide(manage_of(tui)->office, rows_of(tui)->about, what, reason,
+	office_decide(manage_of(tui)->office,
+		&(struct office_decision){rows_of(tui)->view->decision->path,
+			rows_of(tui)->about, what, reason},
 		on_decided, tui);
 }
 
@@ -169,9 +170,10 @@ may_decide(const struct tui *tui)
 {
 	const struct rows *rows = rows_of(tui);
 
-	return is_free(tui) && rows->view->end == NULL && rows_count(tui) > 0 &&
-	       permission_has(
-		       manage_permissions(tui), PERMISSION_QUARANTINE_EDIT);
+	return is_free(tui) && rows->view->decision != NULL &&
+	       rows_count(tui) > 0 &&
+	       permission_has(manage_permissions(tui),
+		       rows->view->decision->permission);
 }
 
 static bool
@@ -235,11 +237,14 @@ may_leave(const struct tui *tui)
 static void
 act_accept(struct tui *tui)
 {
-	ask(tui, &(struct ask){.title = "Accept it?",
-			 .yes = "Accept",
-			 .safe = true,
-			 .text = "It counts at the time that it has. ",
-			 .on_yes = accept});
+	struct ask about = {.title = "Accept it?",
+		.yes = "Accept",
+		.safe = true,
+		.on_yes = accept};
+
+	(void)snprintf(about.text, sizeof(about.text), "%s",
+		rows_of(tui)->view->decision->text);
+	ask(tui, &about);
 }
 
 static void

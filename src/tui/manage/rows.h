@@ -5,6 +5,7 @@
 
 #include "app/office_rows.h"
 #include "core/match.h"
+#include "core/permission.h"
 #include "room.h"
 #include "tui/edit.h"
 
@@ -17,6 +18,13 @@ struct rows_end {
 	bool is_session; /* else a device */
 };
 
+/* What an item is that is accepted or declined. */
+struct rows_decision {
+	const char *path; /* of the API, before its id */
+	enum permission permission;
+	const char *text; /* what accepting does */
+};
+
 /* What a list is of. */
 struct rows_view {
 	const char *title;
@@ -26,7 +34,8 @@ struct rows_view {
 	/* One item in a line, and all that is known of it. */
 	void (*say)(const struct tui *tui, size_t row, struct str *out);
 	void (*say_all)(const struct tui *tui, size_t row, struct str *out);
-	const struct rows_end *end; /* NULL: it is accepted or declined */
+	const struct rows_end *end;           /* either of these: */
+	const struct rows_decision *decision; /* the other one is NULL */
 };
 
 /* Those that what is typed finds, best first. */

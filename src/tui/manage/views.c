@@ -19,6 +19,16 @@ add_part(struct str *out, const char *word, const char *text)
 	str_addz(out, text);
 }
 
+static void
+add_time(const struct tui *tui, const char *word, const char *wire,
+	struct str *out)
+{
+	if (wire[0] == '\0')
+		return;
+	str_addf(out, " · %s ", word);
+	rows_add_time(tui, wire, out);
+}
+
 /* --- punches that are held ------------------------------------------------ */
 
 enum held {
@@ -63,6 +73,11 @@ say_all_held(const struct tui *tui, size_t row, struct str *out)
 	add_part(out, "", rows_cell(tui, row, HELD_COMMENT));
 }
 
+static const struct rows_decision of_held = {
+	.path = "/v1/quarantine/",
+	.permission = PERMISSION_QUARANTINE_EDIT,
+	.text = "It counts at the time that it has. ",
+};
 static const struct rows_view held = {
 	.title = "Held for review",
 	.list = "items",
@@ -70,6 +85,58 @@ static const struct rows_view held = {
 	.none = "No punch is held for review.",
 	.say = say_held,
 	.say_all = say_all_held,
+	.decision = &of_held,
+};
+
+/* --- punches that people missed ------------------------------------------- */
+
+enum missed {
+	MISSED_ID, /* as rows.c wants it */
+	MISSED_EMPLOYEE,
+	MISSED_PRESS,
+	MISSED_AT,
+	MISSED_ASKED,
+	MISSED_LOCATION,
+	MISSED_COST_CODE,
+	MISSED_COMMENT
+};
+static const char *const missed_members[] = {"id", "employee", "press", "at",
+	"asked", "location", "cost_code", "comment", NULL};
+
+static void
+say_missed(const struct tui *tui, size_t row, struct str *out)
+{
+	rows_add_time(tui, rows_cell(tui, row, MISSED_AT), out);
+	str_addf(out, "  %s", rows_cell(tui, row, MISSED_PRESS));
+	add_part(out, "", rows_cell(tui, row, MISSED_EMPLOYEE));
+	add_part(out, "", rows_cell(tui, row, MISSED_COMMENT));
+}
+
+static void
+say_all_missed(const struct tui *tui, size_t row, struct str *out)
+{
+	str_addf(out, "%s · %s ", rows_cell(tui, row, MISSED_EMPLOYEE),
+		rows_cell(tui, row, MISSED_PRESS));
+	rows_add_time(tui, rows_cell(tui, row, MISSED_AT), out);
+	add_part(out, "", rows_cell(tui, row, MISSED_LOCATION));
+	add_part(out, "", rows_cell(tui, row, MISSED_COST_CODE));
+	add_time(tui, "asked", rows_cell(tui, row, MISSED_ASKED), out);
+	add_part(out, "", rows_cell(tui, row, MISSED_COMMENT));
+}
+
+static const struct rows_decision of_missed = {
+	.path = "/v1/requests/",
+	.permission = PERMISSION_TIME_CARDS_EDIT,
+	.text = "It is added to the card, and takes its approvals away. ",
+};
+static const struct rows_view missed = {
+	.title = "Missed punches",
+	.list = "items",
+	.members = missed_members,
+	.none = "Nobody asks for a punch.",
+	.say = say_missed,
+	.say_all = say_all_missed,
+	.decision = &of_missed,
 };
 
 /* --- devices -------------------------------------------------------------- */
@@ -88,16 +155,6 @@ enum device {
 static const char *const device_members[] = {"id", "name", "people.employee",
 	"last_seen", "kept", "clock_offset_ms", "created", "revoked",
 	"location", NULL};
-
-static void
-add_time(const struct tui *tui, const char *word, const char *wire,
-	struct str *out)
-{
-	if (wire[0] == '\0')
-		return;
-	str_addf(out, " · %s ", word);
-	rows_add_time(tui, wire, out);
-}
 
 static void
 say_device(const struct tui *tui, size_t row, struct str *out)
@@ -212,6 +269,9 @@ manage_rows_open(struct tui *tui, const struct office_kind *kind)
 {
 	if (kind->way == OFFICE_DEVICES)
 		rows_open(tui, &devices, "/v1/devices?limit=1000", "");
+	else if (kind->way == OFFICE_MISSED)
+		rows_open(tui, &missed, "/v1/requests?state=waits&limit=1000",
+			"");
 	else
 		rows_open(tui, &held, "/v1/quarantine?limit=1000", "");
 }

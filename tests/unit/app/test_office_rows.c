@@ -105,9 +105,14 @@ static void
 what_is_decided_is_sent(void **state)
 {
 	load();
-	office_decide(office, "a", "accept", "", on_answer, NULL);
+	office_decide(office,
+		&(struct office_decision){"/v1/quarantine/", "a", "accept", ""},
+		on_answer, NULL);
 	decided("POST", "/v1/quarantine/a/accept", "{}");
-	office_decide(office, "b", "decline", "no \"work\"", on_answer, NULL);
+	office_decide(office,
+		&(struct office_decision){
+			"/v1/quarantine/", "b", "decline", "no \"work\""},
+		on_answer, NULL);
 	decided("POST", "/v1/quarantine/b/decline",
 		"{\"reason\":\"no \\\"work\\\"\"}");
 	office_end(office, "/v1/devices/", "c", on_answer, NULL);

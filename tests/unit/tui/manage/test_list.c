@@ -38,8 +38,9 @@ kinds_are_listed_and_opened_by_their_letter(void **state)
 "   P  Policy groups       rules of people's time: breaks, overtime, rounding\n"
 "   S  Settings            of the company: Clock In/Out, time zone, work week\n"
 "   H  Held for review     punches that wait for a decision\n"
+"   M  Missed punches      what people ask to be added\n"
 "   D  Devices             what delivers people's punches\n"
-"\n\n\n\n\n\n\n\n\n\n\n"
+"\n\n\n\n\n\n\n\n\n\n"
 " Letters Open  Enter Open  Up/Down Move  Esc Back  ? Help  Q Quit\n");
 	/* clang-format on */
 	stage_type(&s, "c");

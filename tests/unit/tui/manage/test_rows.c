@@ -96,6 +96,31 @@ one_is_accepted(void **state)
 	stage_misses(&s, "0105");
 }
 
+#define MISSED                                                                 \
+	"{\"id\":\"" CLERK_ID(3) "\",\"press\":\"stop\",\"employee\":"         \
+				 "\"0104 Dana Whitfield\",\"at\":"             \
+				 "\"2026-11-20T21:30:00.000Z\",\"asked\":"     \
+				 "\"2026-11-21T13:00:00.000Z\",\"location\":"  \
+				 "null,\"cost_code\":null,\"comment\":"        \
+				 "\"battery was empty\"}"
+
+/* Decided of in the same way. */
+static void
+missed_punches_are_accepted(void **state)
+{
+	stage_type(&s, "m");
+	clerk_answer(&s, "/v1/requests?state=waits&limit=1000", MISSED);
+	stage_wants(&s, " > Fri 20 Nov 16:30  stop · 0104 Dana Whitfield");
+	stage_wants(&s, "asked Sat 21 Nov 08:00");
+	stage_type(&s, "a");
+	stage_wants(&s, "It is added to the card, and takes its approvals");
+	stage_key(&s, KEY_IS_ENTER);
+	decided("/v1/requests/" CLERK_ID(3) "/accept", "{}");
+	clerk_answer_one(&s, "/accept", "{}");
+	clerk_answer(&s, "/v1/requests", "");
+	stage_wants(&s, "Nobody asks for a punch.");
+}
+
 static void
 declining_takes_a_reason(void **state)
 {
@@ -110,7 +135,7 @@ declining_takes_a_reason(void **state)
 	decided("/v1/quarantine/" CLERK_ID(1) "/decline",
 		"{\"reason\":\"a day off\"}");
 	clerk_refuse(&s, "/decline", PROBLEM_STALE, "", "");
-	stage_wants(&s, "Somebody decided otherwise meanwhile");
+	stage_wants(&s, "Somebody decided of it already");
 	stage_wants(&s, "Reason  a day off");
 	stage_key(&s, KEY_IS_ESC);
 	stage_misses(&s, "Reason");
@@ -324,6 +349,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(held_punches_are_listed_with_why),
 		T(one_is_accepted),
+		T(missed_punches_are_accepted),
 		T(declining_takes_a_reason),
 		T(the_list_may_come_anew_meanwhile),
 		T(only_whoever_may_decides),
