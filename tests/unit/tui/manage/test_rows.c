@@ -118,7 +118,8 @@ missed_punches_are_accepted(void **state)
 	decided("/v1/requests/" CLERK_ID(3) "/accept", "{}");
 	clerk_answer_one(&s, "/accept", "{}");
 	clerk_answer(&s, "/v1/requests", "");
-	stage_wants(&s, "Nobody asks for a punch.");
+	stage_wants(&s, "Done.");
+	stage_misses(&s, "0104 Dana Whitfield");
 }
 
 static void
