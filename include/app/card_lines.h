@@ -28,6 +28,16 @@ void card_lines(const struct hours_card *card, const struct card_look *look,
 void card_explain(const struct hours_card *card, const struct id *record,
 	struct sheet *out);
 
+enum card_standing {
+	CARD_NOT_OWN,
+	CARD_TO_APPROVE,
+	CARD_APPROVED
+};
+
+/* Whether the employee, who is the reader, may stand for it now: of a pay
+ * period that is over and not closed, where the company has that level. */
+enum card_standing card_standing(const struct hours_card *card, int64_t now_ms);
+
 /* Whether its reasons were told. */
 bool card_is_explained(const struct hours_card *card);
 

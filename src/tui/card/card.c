@@ -1,7 +1,12 @@
 #include "tui/card/card.h"
 
+#include <stdio.h>
+
 #include "app/card_lines.h"
+#include "app/office.h"
 #include "app/words.h"
+#include "calendar/date.h"
+#include "tui/ask.h"
 #include "tui/sheet_view.h"
 
 #define CARD_LINE_BYTES 1024
@@ -12,6 +17,7 @@ struct card {
 	struct sheet_view view;
 	bool is_asking;
 	char why[ERR_TEXT_BYTES]; /* there is no new answer; or "" */
+	struct office *office;    /* that approves; NULL: nothing was yet */
 };
 
 static struct card *
@@ -73,6 +79,7 @@ static void
 card_leave(struct tui *tui)
 {
 	hours_ask_no_more(tui->app);
+	office_free(&card_of(tui)->office);
 	hours_card_free(&card_of(tui)->hours);
 }
 
@@ -178,6 +185,83 @@ card_key(struct tui *tui, const struct key_event *event)
 	return sheet_view_key(&card_of(tui)->view, event);
 }
 
+/* --- standing for it ------------------------------------------------------ */
+
+static enum card_standing
+stands(const struct tui *tui)
+{
+	const struct card *card = card_of(tui);
+
+	return card->hours != NULL && card->ask.what == HOURS_PERIOD
+		       ? card_standing(card->hours, tui->now_ms)
+		       : CARD_NOT_OWN;
+}
+
+static void
+card_on_approved(void *ctx, const struct office_answer *answer)
+{
+	struct tui *tui = ctx;
+
+	if (answer->err.kind == ERR_NONE)
+		card_ask(tui);
+	else
+		(void)str_copy(
+			card_of(tui)->why, ERR_TEXT_BYTES, answer->err.text);
+	tui->dirty = true;
+}
+
+static void
+card_approve(struct tui *tui)
+{
+	const bool gives = stands(tui) == CARD_TO_APPROVE;
+	struct card *card = card_of(tui);
+	struct office_request request = {.method = gives ? "POST" : "DELETE"};
+	char path[160], id[ID_TEXT_BYTES], date[DATE_BYTES];
+
+	if (stands(tui) == CARD_NOT_OWN)
+		return;
+	snprintf(path, sizeof(path),
+		"/v1/time-cards/%s/approvals/employee?period=%s",
+		id_format(&card->ask.employee, id),
+		date_format(hours_card_range(card->hours).first, date));
+	request.path = path;
+	if (card->office == NULL)
+		card->office = office_new(tui->app);
+	office_cancel(card->office);
+	(void)str_copy(card->why, sizeof(card->why), "asking ...");
+	office_ask(card->office, &request, card_on_approved, tui);
+}
+
+static void
+card_ask_approve(struct tui *tui)
+{
+	const bool gives = stands(tui) == CARD_TO_APPROVE;
+	struct ask ask = {
+		.title = gives ? "Approve your card?" : "Approve it no more?",
+		.yes = gives ? "Approve" : "Take back",
+		.safe = true,
+		.on_yes = card_approve};
+
+	snprintf(ask.text, sizeof(ask.text), "%s",
+		gives ? "You stand for all of this pay period. What is changed "
+			"of it later takes your approval back."
+		      : "Your supervisor waits for it then.");
+	ask_open(tui, &ask);
+}
+
+static bool
+card_can_approve(const struct tui *tui)
+{
+	return stands(tui) != CARD_NOT_OWN;
+}
+
+static void
+card_say_approve(const struct tui *tui, struct str *out)
+{
+	str_addz(out,
+		stands(tui) == CARD_APPROVED ? "Approve no more" : "Approve");
+}
+
 /* --- the picture ---------------------------------------------------------- */
 
 static void
@@ -233,6 +317,14 @@ static const struct bind card_binds[] = {
 		.help = "Who pressed, and why the figures are what they are",
 		.act = card_explain_it,
 		.works = card_can_explain},
+	{.key = KEY_IS_CTRL,
+		.letter = 'a',
+		.cap = "^A",
+		.word = "",
+		.help = "Stand for your card of this pay period, or no more",
+		.act = card_ask_approve,
+		.say = card_say_approve,
+		.works = card_can_approve},
 	{.key = KEY_IS_LEFT,
 		.cap = "Left",
 		.word = "Earlier",
