@@ -56,6 +56,7 @@ struct tui {
 		about; /* whose the screen that is opened is; nil: one's own */
 	bool small;    /* the window is too small to be used */
 	bool quit;
+	bool awaits;            /* an answer that leaving would lose */
 	int64_t leave_until_ms; /* boot time; 0: nobody leaves (leave.h) */
 	struct stamp now;       /* as of the last key or picture */
 	int64_t now_ms;   /* then, by the service's clock: what is shown */

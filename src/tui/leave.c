@@ -2,10 +2,16 @@
 
 #include "app/leaving.h"
 
+static bool
+is_sending(const struct tui *tui)
+{
+	return tui->awaits || leaving_is_sending(tui->app);
+}
+
 void
 leave_ask(struct tui *tui)
 {
-	if (tui->leave_until_ms != 0 || !leaving_is_sending(tui->app)) {
+	if (tui->leave_until_ms != 0 || !is_sending(tui)) {
 		tui->quit = true;
 		return;
 	}
@@ -27,8 +33,7 @@ leave_is_due(const struct tui *tui)
 
 	if (tui->leave_until_ms == 0)
 		return false;
-	return !leaving_is_sending(tui->app) ||
-	       app_now(tui->app, &now, &ignored) < 0 ||
+	return !is_sending(tui) || app_now(tui->app, &now, &ignored) < 0 ||
 	       now.boottime_ms >= tui->leave_until_ms;
 }
 

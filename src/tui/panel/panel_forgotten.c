@@ -86,6 +86,7 @@ on_answer(void *ctx, const struct office_answer *answer)
 		tui_note_stays(tui, ROLE_ALARM, words.data);
 	}
 	tui->dirty = true;
+	tui->awaits = false;
 	str_release(&words);
 	str_release(&body);
 }
@@ -104,10 +105,12 @@ send(struct tui *tui)
 		panel->office = office_new(tui->app);
 	office_cancel(panel->office);
 	tui_note_stays(tui, ROLE_DIM, "Asking for the STOP that is missing.");
-	if (missed_write(tui->app, &panel->missed, &body, &err) < 0)
+	if (missed_write(tui->app, &panel->missed, &body, &err) < 0) {
 		tui_note_stays(tui, ROLE_ALARM, err.text);
-	else
+	} else {
+		tui->awaits = true;
 		office_ask(panel->office, &request, on_answer, tui);
+	}
 	str_release(&body);
 }
 
@@ -159,4 +162,5 @@ void
 panel_forgotten_leave(struct tui *tui)
 {
 	office_free(&panel_of(tui)->office);
+	tui->awaits = false;
 }

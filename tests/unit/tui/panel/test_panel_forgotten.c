@@ -115,6 +115,26 @@ it_is_refused(void **state)
 	assert_int_equal(stage_role(&s, "missed STOP"), ROLE_ALARM);
 }
 
+/* Leaving waits for the answer, as for that of a press. */
+static void
+leaving_waits_for_it(void **state)
+{
+	struct fake_request *request;
+
+	(void)state;
+	another_job();
+	stop_at("yesterday 16:30");
+	request = asked();
+	stage_type(&s, "q");
+	stage_look(&s);
+	assert_false(tui_wants_quit(s.tui));
+	fake_transport_answer(&s.world.transport, request, 200,
+		"{\"id\":\"01000000-0000-8000-8000-000000000000\",\"seq\":7,"
+		"\"state\":\"waits\"}");
+	stage_look(&s);
+	assert_true(tui_wants_quit(s.tui));
+}
+
 static void
 still_working_is_go(void **state)
 {
@@ -172,6 +192,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(the_stop_is_asked_for),
 		T(it_is_refused),
+		T(leaving_waits_for_it),
 		T(still_working_is_go),
 		T(esc_presses_nothing),
 		T(whoever_may_not_ask_is_not_asked),
