@@ -38,6 +38,18 @@ static const struct rows_view view = {"items", columns, "no change fits"};
 
 /* --- for people ----------------------------------------------------------- */
 
+/* What is done to somebody's card. */
+static bool
+is_about_card(const char *what)
+{
+	static const char *const beginnings[] = {"punch.", "request.", "card."};
+
+	for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++)
+		if (strncmp(what, beginnings[i], strlen(beginnings[i])) == 0)
+			return true;
+	return false;
+}
+
 /* Whether "cost_code.name" is about this kind; a kiosk's code is of where it
  * is to stand. */
 static bool
@@ -45,6 +57,8 @@ is_about(const char *what, const struct description *of)
 {
 	const char *title = of->title;
 
+	if (is_about_card(what))
+		return of == &employee_description;
 	if (strcmp(what, "kiosk.code") == 0)
 		return of == &location_description;
 	for (; *title != '\0'; title++, what++)

@@ -107,6 +107,13 @@ decided() {
 			dana card --of "$day" --json
 }
 
+# Whose card it was, and who did what.
+told() {
+	gives 0 *'tomasz *punch.add *0104 Dana Whitfield'* robin audit list &&
+		gives 0 *'dana *request.add *0104 Dana Whitfield'* robin \
+			audit list
+}
+
 too_late() {
 	local id
 	id=$(as marisol connectctl request list --all --json |
@@ -203,6 +210,7 @@ of_database() {
 	check "$kind: slips are told" slips
 	check "$kind: a period tells what waits in it" waits
 	check "$kind: one is declined, one accepted: the card is right" decided
+	check "$kind: the audit tells of it" told
 	check "$kind: another supervisor comes too late" too_late
 	check "$kind: IN since yesterday" stays_in
 	check "$kind: GO asks for the STOP, offline it says that it does not" \
