@@ -53,18 +53,18 @@ forgot() {
 }
 
 asked() {
-	gives 0 *'missed STOP *15:30:00 · waits for your supervisor*' \
+	gives 0 '*missed STOP *15:30:00 · waits for your supervisor*' \
 		dana request stop --at "$day 15:30" -m 'battery was empty' &&
-		gives 0 *'missed STOP *16:30:00 · waits *' \
+		gives 0 '*missed STOP *16:30:00 · waits *' \
 			dana request stop --at "$day 16:30" &&
 		has '.totals.minutes == 0 and (.requests | length == 2)' \
 			dana card --of "$day" --json &&
-		gives 0 *' ? '*'15:30  missed STOP: waits · battery was empty'* \
+		gives 0 '* ? *15:30  missed STOP: waits · battery was empty*' \
 			dana card --of "$day"
 }
 
 asked_again() {
-	gives 0 *'missed STOP *16:30:00 · waits *' \
+	gives 0 '*missed STOP *16:30:00 · waits *' \
 		dana request stop --at "$day 16:30" &&
 		has '.requests | length == 2' dana card --of "$day" --json
 }
@@ -101,7 +101,7 @@ decided() {
 		gives 0 'request * of 0104 Dana Whitfield accepted' tomasz \
 			request accept "$(number_of '')" &&
 		gives 0 'connectctl: nobody asks for a punch' tomasz request list &&
-		gives 0 *'15:30  missed STOP: declined: you were seen at four'* dana card \
+		gives 0 '*15:30  missed STOP: declined: you were seen at four*' dana card \
 			--of "$day" &&
 		has '.totals.minutes == 561 and (.exceptions | length == 0)' \
 			dana card --of "$day" --json
@@ -109,8 +109,8 @@ decided() {
 
 # Whose card it was, and who did what.
 told() {
-	gives 0 *'tomasz *punch.add *0104 Dana Whitfield'* robin audit list &&
-		gives 0 *'dana *request.add *0104 Dana Whitfield'* robin \
+	gives 0 '*tomasz *punch.add *0104 Dana Whitfield*' robin audit list &&
+		gives 0 '*dana *request.add *0104 Dana Whitfield*' robin \
 			audit list
 }
 
