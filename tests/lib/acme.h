@@ -75,6 +75,9 @@ void acme_start(struct acme *acme, const struct test_database *database);
  * from the beginning. */
 void acme_check(struct acme *acme);
 
+/* That it is found to be otherwise, and what is said of it. */
+void acme_check_fails(struct acme *acme, const char *what);
+
 /* Another service on the same database: yours to close. It is asked while it
  * is acme->service. */
 struct service *acme_open_beside(const struct acme *acme);

@@ -161,6 +161,7 @@ check_change(struct chain *chain, const struct db_stmt *stmt)
 	pass(chain, row.seq, &hash, &row.hash);
 	take_decision(chain, &row);
 	recompute_add_correction(&chain->recompute, &row);
+	recompute_add_standing(&chain->recompute, &row);
 }
 
 /* One kind of row, read page by page beside the others. */
@@ -254,6 +255,7 @@ recompute_all(struct recompute *recompute, struct err *err)
 {
 	if (recompute_decisions(recompute, err) < 0 ||
 		recompute_corrections(recompute, err) < 0 ||
+		recompute_standings(recompute, err) < 0 ||
 		recompute_orders(recompute, err) < 0)
 		return -1;
 	return recompute->differs ? 0 : recompute_clocks(recompute, err);
@@ -296,6 +298,7 @@ check_company(struct db *db, struct chain *chain, struct err *err)
 	free(chain->recompute.forks);
 	free(chain->recompute.decisions);
 	free(chain->recompute.corrections);
+	free(chain->recompute.standings);
 	chain->recompute = (struct recompute){.db = db};
 	chain->report->companies++;
 	return rc;

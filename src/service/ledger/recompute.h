@@ -38,6 +38,16 @@ struct recompute_correction {
 	bool taken;   /* by the punch, when that was come to */
 };
 
+/* What it says of a card that is approved, or a period that is closed. */
+struct recompute_standing {
+	int64_t change_seq;
+	struct id employee; /* nil: a period */
+	int32_t first, last;
+	int level;
+	struct id author;
+	int64_t at_ms;
+};
+
 struct recompute {
 	struct db *db;
 	struct id company;
@@ -50,6 +60,9 @@ struct recompute {
 	/* Likewise. */
 	struct recompute_correction *corrections;
 	size_t correction_count, correction_cap;
+	/* What stands by the chain, in its order. */
+	struct recompute_standing *standings;
+	size_t standing_count, standing_cap;
 	bool differs;
 	/* The first difference: */
 	int64_t seq; /* of the row of the chain, 0: of none */
@@ -71,6 +84,10 @@ bool recompute_accepts(struct recompute *recompute, int64_t seq);
 void recompute_add_correction(
 	struct recompute *recompute, const struct audit_row *row);
 
+/* Adds a change of the chain, if it approves or closes, or takes that back. */
+void recompute_add_standing(
+	struct recompute *recompute, const struct audit_row *row);
+
 /* What corrections make of a line as the order has it; they are taken. */
 void recompute_correct(struct recompute *recompute, struct timeline_row *line);
 
@@ -81,6 +98,7 @@ int recompute_decisions(struct recompute *recompute, struct err *err);
 int recompute_corrections(struct recompute *recompute, struct err *err);
 void recompute_untaken(struct recompute *recompute);
 int recompute_added(struct recompute *recompute, struct err *err);
+int recompute_standings(struct recompute *recompute, struct err *err);
 int recompute_orders(struct recompute *recompute, struct err *err);
 int recompute_clocks(struct recompute *recompute, struct err *err);
 

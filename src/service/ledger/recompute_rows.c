@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 #include "core/verdict.h"
 
@@ -296,4 +297,42 @@ recompute_rows_total(struct db *db, int64_t *total_out, struct err *err)
 	*total_out = db_int(stmt, 0);
 	db_reset(db);
 	return 0;
+}
+
+int
+recompute_rows_standings(struct db *db, const struct id *company,
+	struct recompute_standing **list_out, size_t *count_out,
+	struct err *err)
+{
+	static const char sql[] =
+		"SELECT change_seq, employee, first_date, last_date, level,"
+		" author, at_ms FROM approval WHERE company = ?1"
+		" UNION ALL SELECT change_seq, NULL, first_date, last_date, 0,"
+		" NULL, 0 FROM closed_period WHERE company = ?1 ORDER BY 1";
+	struct db_stmt *stmt;
+	size_t cap = 0;
+	bool row;
+
+	*list_out = NULL;
+	*count_out = 0;
+	if (db_prepare(db, sql, &stmt, err) < 0)
+		return -1;
+	db_bind_id(stmt, 1, company);
+	for (;;) {
+		if (db_step(stmt, &row, err) < 0)
+			return -1;
+		if (!row)
+			return 0;
+		*list_out = mem_grow(
+			*list_out, &cap, *count_out + 1, sizeof(**list_out));
+		(*list_out)[(*count_out)++] = (struct recompute_standing){
+			.change_seq = db_int(stmt, 0),
+			.employee = db_id(stmt, 1),
+			.first = (int32_t)db_int(stmt, 2),
+			.last = (int32_t)db_int(stmt, 3),
+			.level = (int)db_int(stmt, 4),
+			.author = db_id(stmt, 5),
+			.at_ms = db_int(stmt, 6),
+		};
+	}
 }

@@ -4,6 +4,7 @@
 /* What a ledger says, beside what is kept of it, in the database. */
 
 #include "point_rows.h"
+#include "recompute.h"
 #include "timeline_rows.h"
 
 /* Something of a company, and which is next: enrolments, people. */
@@ -49,5 +50,11 @@ recompute_rows_next_point(struct db *db, struct point *point, struct err *err);
 
 /* How many rows all ledgers have, as their heads say. */
 int recompute_rows_total(struct db *db, int64_t *total_out, struct err *err);
+
+/* The cards that are approved and the periods that are closed, in the order of
+ * their rows of the chain; an array to be freed. */
+int recompute_rows_standings(struct db *db, const struct id *company,
+	struct recompute_standing **list_out, size_t *count_out,
+	struct err *err);
 
 #endif

@@ -183,6 +183,48 @@ test_an_edit_takes_them_away(void **state)
 	acme_close(&it.acme);
 }
 
+/* Which cards are approved, and which periods are closed, follows from the
+ * chain: one row that is otherwise is found. */
+static void
+test_what_stands_is_verified(void **state)
+{
+	static const char *const damage[][2] = {
+		{"UPDATE approval SET level = level + 10 WHERE level = 2",
+			"UPDATE approval SET level = level - 10 WHERE"
+			" level > 2"},
+		{"UPDATE approval SET last_date = last_date + 1",
+			"UPDATE approval SET last_date = last_date - 1"},
+		{"UPDATE approval SET at_ms = at_ms + 1",
+			"UPDATE approval SET at_ms = at_ms - 1"},
+		{"UPDATE closed_period SET first_date = first_date - 1",
+			"UPDATE closed_period SET first_date = first_date + 1"},
+		{"DELETE FROM closed_period", NULL},
+	};
+	struct scene it = begin(state);
+
+	approve_all(&it);
+	assert_int_equal(take_back(&it.robin, ACME_DANA, "sign-off"), 200);
+	assert_int_equal(approve(&it.robin, ACME_DANA, "sign-off"), 200);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(
+			clerk_post(&it.robin,
+				i % 2 == 0 ? "/v1/periods/2026-11-25/close"
+					   : "/v1/periods/2026-11-25/reopen",
+				"{'reason':'x'}"),
+			200);
+	acme_check(it.acme);
+	for (size_t i = 0; i < sizeof(damage) / sizeof(damage[0]); i++) {
+		sql_run(it.acme->db, damage[i][0]);
+		acme_check_fails(
+			it.acme, "approves or closes otherwise than what");
+		if (damage[i][1] != NULL) {
+			sql_run(it.acme->db, damage[i][1]);
+			acme_check(it.acme);
+		}
+	}
+	acme_close(&it.acme);
+}
+
 /* --- at once -------------------------------------------------------------- */
 
 struct race {
@@ -251,6 +293,7 @@ main(void)
 		ON_BOTH(test_who_may),
 		ON_BOTH(test_what_comes_late_is_held),
 		ON_BOTH(test_an_edit_takes_them_away),
+		ON_BOTH(test_what_stands_is_verified),
 		ON_BOTH(test_approved_while_it_is_corrected),
 	};
 
