@@ -144,7 +144,7 @@ $(O)/%.o: %.c $(O)/flags
 	@mkdir -p $(@D)
 	$(call say,CC  ,$<)
 	$(Q)$(COMPILE) $(CFLAGS_$(firstword $(subst /, ,$*))) -MMD -MP -MT $@ \
-	  -MT $(B)/lint/tidy/$*.ok -c -o $@ $<
+	  $(TIDY_STEPS_ALL:%=-MT $(B)/lint/tidy/%/$*.ok) -c -o $@ $<
 
 # What a source takes in byte for byte (.incbin), which no compiler tells.
 $(O)/src/service/openapi.o: src/service/openapi.json
