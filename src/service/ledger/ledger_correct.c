@@ -24,7 +24,7 @@ resolve(const struct ledger_correction *it, const struct ledger_line *line)
 {
 	struct correction_row row = {
 		.company = it->company,
-		.kind = it->kind,
+		.kind = (int)it->kind,
 		.id = it->punch,
 		.employee = it->employee,
 		.press = it->press,
@@ -92,7 +92,7 @@ note(struct db *db, const struct ledger_correction *it,
 		.at_ms = it->now_ms,
 		.author = it->author,
 		.device = it->device,
-		.what = correction_rows_what(it->kind),
+		.what = correction_rows_what((int)it->kind),
 		.subject = it->employee,
 	};
 	struct str old, new;

@@ -134,6 +134,71 @@ the_form_keeps_it_in_a_file_by_one_key(void **state)
 	run((const char *[]){"whoami", NULL}, "acme");
 }
 
+static size_t keys;
+
+/* Types, each byte a key, and waits for what comes of it. */
+static void
+press(const char *typed, const char *wanted)
+{
+	keys += strlen(typed);
+	vt_type(&vt, typed);
+	vt_wait(&vt, wanted);
+}
+
+/* Beside what nobody else can know: four Enters, the place for secrets, and
+ * the ten of the job and GO. */
+static void
+the_form_takes_few_keys_to_the_first_press(void **state)
+{
+	const char *host = office.url + strlen("http://");
+	const size_t words = strlen(host) + strlen("acme") +
+			     strlen(office.username) + strlen(office.password);
+
+	keys = 0;
+	desk_panel(&desk, &vt, 24, 80);
+	vt_wait(&vt, "^F Private file");
+	press(host, host);
+	press("\r", "> Company ID");
+	press("acme\r", "> Username");
+	press(office.username, office.username);
+	press("\r", "Ctrl-F keeps it in a private");
+	press("\006", "Enter Sign in");
+	press(office.password, "•••");
+	press("\r", "online");
+	press("/elm\r", "> Cost code");
+	press("03-1\r", "G Go");
+	press("g", "√ IN ");
+	vt_wait(&vt, "· sent");
+	printf("# %zu keys, %zu of them words\n", keys, words);
+	assert_in_range(keys - words, 0, 16);
+}
+
+/* Beside those: the command itself, four Enters, f and Enter. */
+static void
+login_and_go_take_few_keys(void **state)
+{
+	static const char go[] = "connect-clock go -l elm -c 03-1";
+	const char *host = office.url + strlen("http://");
+
+	keys = strlen("connect-clock login\r") + strlen(go) + 1;
+	open_login();
+	vt_wait(&vt, "Server (such as time.example.com):");
+	press(host, host);
+	press("\r", "Company ID (such as acme):");
+	press("acme\r", "Username:");
+	press(office.username, office.username);
+	press("\r", "f, k or Enter:");
+	press("f\r", "Password:");
+	press(office.password, "");
+	press("\r", "connect-clock: next: ");
+	assert_int_equal(vt_wait_end(&vt), 0);
+	run((const char *[]){"go", "-l", "elm", "-c", "03-1", NULL}, "sent");
+	printf("# %zu keys\n", keys);
+	assert_in_range(keys, 0,
+		strlen(host) + strlen("acme") + strlen(office.username) +
+			strlen(office.password) + 58);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int
@@ -143,6 +208,8 @@ main(void)
 		T(each_answer_is_looked_at_before_the_next_question),
 		T(nowhere_signs_nobody_in),
 		T(the_form_keeps_it_in_a_file_by_one_key),
+		T(the_form_takes_few_keys_to_the_first_press),
+		T(login_and_go_take_few_keys),
 	};
 
 	return cmocka_run_group_tests_name(
