@@ -268,11 +268,15 @@ naive_is_near_text(const char *text, const char *want, size_t len)
 {
 	char bare[63];
 
-	for (const char *p = text; *p != '\0'; p++)
-		if (naive_is_word(*p) && (p == text || !naive_is_word(p[-1])) &&
-			naive_mistakes(bare, naive_bare(p, bare, sizeof(bare)),
-				want, len) <= 1)
+	for (const char *p = text; *p != '\0'; p++) {
+		size_t bare_len;
+
+		if (!naive_is_word(*p) || (p > text && naive_is_word(p[-1])))
+			continue;
+		bare_len = naive_bare(p, bare, sizeof(bare));
+		if (naive_mistakes(bare, bare_len, want, len) <= 1)
 			return true;
+	}
 	return false;
 }
 
