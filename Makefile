@@ -245,7 +245,7 @@ DEPS_BUILD := gcc make pkg-config libc6-dev libncurses-dev \
 DEPS_TEST  := $(DEPS_BUILD) git python3 python3-jsonschema libcmocka-dev \
               libvterm-dev clang clang-format clang-tidy libclang-rt-dev \
               cppcheck universal-ctags gcovr mandoc shellcheck \
-              dbus-daemon gnome-keyring postgresql curl jq openssl strace \
+              dbus-daemon gnome-keyring postgresql curl jq gojq openssl strace \
               faketime e2fsprogs fzy librsvg2-bin fonts-dejavu-core zsh fish \
               tmux python3-aiosmtpd dpkg-dev lintian ledger hledger
 DEPS_NPM   := nodejs npm

@@ -3,10 +3,6 @@
 # bad line: see tests/lib/damage.py. DAMAGE_SEED=N DAMAGE_COUNT=1 tries one of
 # them again. TORTURE=1: 2,000 instead of 60, from a seed of the day.
 set -u
-# nothing here is about power cuts, and all of it syncs
-if [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ]; then
-	export TMPDIR=/dev/shm
-fi
 # shellcheck source=tests/lib/e2e.sh
 . "$(dirname "$0")/../lib/e2e.sh"
 
