@@ -46,25 +46,35 @@ collect(struct db *db, struct db_stmt *stmt, struct feed_touches *touches,
 /* CROSS JOIN: from the slice on; an order that suits GROUP BY would lead
  * through all that a company ever pressed. */
 
-/* A punch of the timeline t and the ledger l; g is what a void takes back. */
-#define WITH_TARGET                                                            \
-	" LEFT JOIN ledger x ON l.kind = 'void' AND x.company = l.company"     \
-	"  AND x.id = l.target AND x.enrolment = l.enrolment"                  \
-	" LEFT JOIN timeline g ON g.company = x.company AND g.seq = x.seq"
-#define SPAN                                                                   \
-	"SELECT t.employee,"                                                   \
-	" min(CASE WHEN g.at_ms < t.at_ms THEN g.at_ms ELSE t.at_ms END),"     \
-	" max(CASE WHEN g.at_ms > t.at_ms THEN g.at_ms ELSE t.at_ms END)"
+/* Where a punch of the timeline t and the ledger l stands, and where what it
+ * takes back stood. Looked up for a void alone, row by row: a join would be
+ * free to walk the ledger once for each of its rows, and on a PostgreSQL that
+ * has not counted its rows yet it did. */
+#define TAKEN_BACK                                                             \
+	"(CASE WHEN l.kind = 'void' THEN (SELECT g.at_ms FROM ledger x"        \
+	" JOIN timeline g ON g.company = x.company AND g.seq = x.seq"          \
+	" WHERE x.company = l.company AND x.id = l.target"                     \
+	" AND x.enrolment = l.enrolment) END)"
+#define PLACES                                                                 \
+	"SELECT t.employee AS employee, t.at_ms AS at_ms, " TAKEN_BACK         \
+	" AS taken_ms"
+#define SPAN(places)                                                           \
+	"SELECT p.employee,"                                                   \
+	" min(CASE WHEN p.taken_ms < p.at_ms THEN p.taken_ms ELSE p.at_ms "    \
+	"END),"                                                                \
+	" max(CASE WHEN p.taken_ms > p.at_ms THEN p.taken_ms ELSE p.at_ms "    \
+	"END)"                                                                 \
+	" FROM (" places ") p GROUP BY p.employee"
 
 int
 feed_chain_rows_presses(struct db *db, const struct feed_slice *slice,
 	struct feed_touches *touches, struct err *err)
 {
-	static const char sql[] =
-		SPAN " FROM ledger l CROSS JOIN timeline t" WITH_TARGET
-		     " WHERE l.company = ?1 AND l.seq > ?2 AND l.seq <= ?3"
-		     " AND t.company = ?1 AND t.seq = l.seq"
-		     " AND t.counts = 1 GROUP BY t.employee";
+	static const char sql[] = SPAN(
+		PLACES " FROM ledger l CROSS JOIN timeline t"
+		       " WHERE l.company = ?1 AND l.seq > ?2 AND l.seq <= ?3"
+		       " AND t.company = ?1 AND t.seq = l.seq"
+		       " AND t.counts = 1");
 	struct db_stmt *stmt;
 
 	if (prepare(db, sql, slice, &stmt, err) < 0)
@@ -162,13 +172,12 @@ feed_chain_rows_decided(struct db *db, const struct feed_slice *slice,
 	int64_t seq, struct feed_touches *touches, struct err *err)
 {
 	static const char sql[] =
-		SPAN " FROM quarantine_decision q"
-		     " JOIN ledger l ON l.company = q.company"
-		     "  AND l.seq = q.punch"
-		     " JOIN timeline t ON t.company = q.company"
-		     "  AND t.seq = q.punch" WITH_TARGET
-		     " WHERE q.company = ?1 AND q.change_seq = ?2"
-		     " GROUP BY t.employee";
+		SPAN(PLACES " FROM quarantine_decision q"
+			    " JOIN ledger l ON l.company = q.company"
+			    "  AND l.seq = q.punch"
+			    " JOIN timeline t ON t.company = q.company"
+			    "  AND t.seq = q.punch"
+			    " WHERE q.company = ?1 AND q.change_seq = ?2");
 	struct db_stmt *stmt;
 
 	if (db_prepare(db, sql, &stmt, err) < 0)
