@@ -218,6 +218,28 @@ make_like(struct db *from, struct db *to, struct err *err)
 	return schema_raise(to, 0, version, err);
 }
 
+/*
+ * Waits for the answers to all that was sent. PostgreSQL counts its rows by
+ * itself, but a minute later: what reads them at once, as the check does, would
+ * be planned for empty tables, and walk each once for each row of another.
+ */
+static int
+settle(struct copy *copy, const struct passage *passages, size_t n,
+	struct err *err)
+{
+	struct str sql;
+	int rc;
+
+	str_init(&sql, SQL_BYTES);
+	str_addz(&sql, "SELECT 1");
+	for (size_t i = 0; i < n; i++)
+		if (copy->to->ops->dialect == DB_POSTGRESQL)
+			str_addf(&sql, ";ANALYZE %s", passages[i].table->name);
+	rc = copy->to->ops->exec(copy->to, sql.data, err);
+	str_release(&sql);
+	return rc;
+}
+
 static int
 copy_all(struct copy *copy, struct passage *passages, struct tables *tables,
 	struct err *err)
@@ -230,9 +252,8 @@ copy_all(struct copy *copy, struct passage *passages, struct tables *tables,
 			write_sql(&passages[n++], tables->items[i],
 				copy->from->ops->dialect);
 	rc = copy_tables(copy, passages, n, err);
-	/* Waits for the answers to all that was sent. */
 	if (rc == 0)
-		rc = copy->to->ops->exec(copy->to, "SELECT 1", err);
+		rc = settle(copy, passages, n, err);
 	if (rc < 0)
 		db_rollback(copy->to);
 	db_forget(copy->from);
