@@ -62,12 +62,13 @@ decided() {
 			connectctl audit list --json
 }
 
-# at HH:MM command...: by all clocks it is then, tomorrow.
+# at HH:MM command...: by all clocks it is then, tomorrow; in the middle of the
+# minute, since clocks differ by what an answer takes.
 tomorrow=$(date -d tomorrow +%F)
 at() {
 	local now
 	now=$(date +%s)
-	faketime -f "+$(($(date -d "$tomorrow $1" +%s) - now))s" "${@:2}"
+	faketime -f "+$(($(date -d "$tomorrow $1:30" +%s) - now))s" "${@:2}"
 }
 
 # Pressed at 07:58, switched off at 08:10, sent at 08:15: held as of its press,
