@@ -46,6 +46,9 @@ struct wire_gates {
 	bool company; /* Clock In/Out is switched on */
 	bool role;    /* may clock in and out */
 	enum wire_sign_in_state sign_in;
+	/* Of the address that stands with the person: one that was changed is
+	 * PENDING until its link was used, however verified they are. */
+	enum wire_sign_in_state address;
 	bool can_clock;
 	char why[WIRE_GATES_WHY]; /* not; "" */
 	struct {

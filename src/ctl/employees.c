@@ -67,6 +67,8 @@ add_gates(
 	add_line(out, "  company", gates->company ? "open" : "shut");
 	add_line(out, "  role", gates->role ? "open" : "shut");
 	add_line(out, "  sign-in", sign_ins[gates->sign_in]);
+	if (gates->address != gates->sign_in)
+		add_line(out, "  address", sign_ins[gates->address]);
 	add_mail(call, gates, out);
 }
 
@@ -79,13 +81,12 @@ path_of(const void *record, const char *what, char *path_out, size_t size)
 		id_format(&((const struct record *)record)->id, text), what);
 }
 
-int
-employees_more(struct ctl_call *call, const void *record, bool as_json,
-	struct str *out, struct err *err)
+static int
+ask_gates(struct ctl_call *call, const void *record,
+	struct wire_gates *gates_out, struct err *err)
 {
 	char path[128];
 	const struct office_request request = {.method = "GET", .path = path};
-	struct wire_gates gates;
 	struct str body;
 	int rc;
 
@@ -93,14 +94,24 @@ employees_more(struct ctl_call *call, const void *record, bool as_json,
 	str_init(&body, SIZE_MAX / 2);
 	rc = wait_ask(call, &request, &body, NULL, err);
 	if (rc == 0)
-		rc = wire_gates_decode(body.data, body.len, &gates, err);
+		rc = wire_gates_decode(body.data, body.len, gates_out, err);
+	str_release(&body);
+	return rc;
+}
+
+int
+employees_more(struct ctl_call *call, const void *record, bool as_json,
+	struct str *out, struct err *err)
+{
+	struct wire_gates gates;
+	int rc = ask_gates(call, record, &gates, err);
+
 	if (rc == 0 && as_json) {
 		str_addz(out, ",\"clock\":");
 		wire_gates_encode(&gates, out);
 	} else if (rc == 0) {
 		add_gates(call, &gates, out);
 	}
-	str_release(&body);
 	return rc;
 }
 
@@ -129,10 +140,57 @@ employees_run_resend(void *ctx, const struct args *args, struct err *err)
 	return rc;
 }
 
+/* So often, and so long apart, it is looked whether the mail has gone: as long
+ * as a mail server takes, and as one that is away takes to be found so. */
+#define LOOKS 30
+#define LOOK_MS 100
+
+static bool
+never(void *ctx)
+{
+	(void)ctx;
+	return false;
+}
+
+/* A mail that does not go is told to whoever asked for it, while they look. */
+static void
+note_mail(struct ctl_call *call, const void *record)
+{
+	struct wire_gates gates = {.mail.state = WIRE_MAIL_WAITING};
+	const char *said = gates.mail.said;
+	struct err err = {0};
+	struct str words;
+
+	for (int i = 0; i < LOOKS; i++) {
+		if (i > 0)
+			(void)app_run_until(call->app, never, NULL, LOOK_MS);
+		if (ask_gates(call, record, &gates, &err) < 0 ||
+			gates.mail.state != WIRE_MAIL_WAITING ||
+			gates.mail.said[0] != '\0')
+			break;
+	}
+	if (err.kind != ERR_NONE)
+		return; /* what was asked for is done all the same */
+	str_init(&words, 1024);
+	if (gates.mail.state == WIRE_MAIL_WAITING)
+		str_addf(&words, "the mail waits%s%s%s",
+			said[0] != '\0' ? " (" : "", said,
+			said[0] != '\0' ? ")" : "");
+	else if (gates.mail.state == WIRE_MAIL_BOUNCED)
+		str_addf(&words, "the mail bounced: %s", said);
+	if (words.len > 0)
+		call_say(words.data);
+	str_release(&words);
+}
+
 void
 employees_note(struct ctl_call *call, const void *record)
 {
+	const struct employee *it = record;
+
 	if (office_has_nobody(call->office, record))
 		call_say("sees only themselves: Clock In For has nobody to "
 			 "choose; set --viewset");
+	if (it->email[0] != '\0')
+		note_mail(call, record);
 }

@@ -35,6 +35,7 @@ wire_gates_encode(const struct wire_gates *gates, struct str *out)
 	jsonout_bool(&json, "company", gates->company);
 	jsonout_bool(&json, "role", gates->role);
 	jsonout_text(&json, "signin", sign_ins[gates->sign_in]);
+	jsonout_text(&json, "address", sign_ins[gates->address]);
 	jsonout_bool(&json, "can_clock", gates->can_clock);
 	jsonout_text(&json, "why", gates->why);
 	jsonout_object(&json, "mail");
@@ -79,6 +80,8 @@ wire_gates_decode(const char *bytes, size_t len, struct wire_gates *gates_out,
 	reader_bool(&root, "role", READER_WANTED, &gates.role);
 	gates.sign_in = (enum wire_sign_in_state)reader_choice(
 		&root, "signin", READER_WANTED, sign_ins, SIGN_IN_COUNT);
+	gates.address = (enum wire_sign_in_state)reader_choice(
+		&root, "address", READER_WANTED, sign_ins, SIGN_IN_COUNT);
 	reader_bool(&root, "can_clock", READER_WANTED, &gates.can_clock);
 	reader_prose(&root, "why", gates.why, sizeof(gates.why));
 	if (reader_object(&root, "mail", READER_WANTED, &mail))

@@ -226,8 +226,14 @@ moved() {
 		esac
 	done
 	page 200 'for="password"' &&
-		shows 0107 '.email == "new@acme.example"' &&
-		[[ $(token_of zoe 'another good horse') == *access_token* ]]
+		shows 0107 '.email == "new@acme.example" and
+			.clock.signin == "verified" and
+			.clock.address == "pending" and .clock.can_clock' &&
+		gives 0 $'*\n  address *pending\n*' \
+			as robin connectctl employee show 0107 &&
+		[[ $(token_of zoe 'another good horse') == *access_token* ]] &&
+		set_password 'another good horse' 303 '' &&
+		shows 0107 '.clock.address == "verified"'
 }
 
 # --- the end

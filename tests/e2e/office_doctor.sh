@@ -52,6 +52,22 @@ waiting() {
 		connectctl employee deactivate 0107
 }
 
+# Nobody answers where the mail server was: who asks for a mail is told, the
+# second too, for whom nothing is tried yet.
+away() {
+	local number
+	stop_sink
+	for number in 0108 0109; do
+		gives 0 '*the mail waits (*cannot reach localhost:*)*' \
+			connectctl employee add --number "$number" \
+			--given Ann --family "Away $number" --role Employee \
+			--username "ann$number" \
+			--email "ann$number@acme.example" &&
+			connectctl employee deactivate "$number" || return 1
+	done
+	start_sink "$kind.mails"
+}
+
 # Who has no such address.
 bounced() {
 	echo refuse >"$mails/mode"
@@ -101,6 +117,7 @@ of_database() {
 	check "$kind: a clock that is wrong" off_by_an_hour
 	check "$kind: a mail that came back" bounced
 	check "$kind: a mail that waits, for whom and since when" waiting
+	check "$kind: a mail server that is away" away
 	check "$kind: held for review, and the switch" held
 	check "$kind: nobody answers" nobody_answers
 	stop_sink

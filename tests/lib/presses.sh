@@ -9,16 +9,17 @@ now_ms() {
 # press WORDS...: one press of this home; notes its ids, and between which
 # moments it was made.
 press() {
-	local before after answer
+	local before after answer lines
 	before=$(now_ms)
 	answer=$("${client[@]}" "$@" --json 2>>"$HOME/said") || {
 		echo "$HOME: $* failed: $(tail -n 3 "$HOME/said")"
 		return 1
 	}
 	after=$(now_ms)
-	jq -r --arg moments "$before $after" \
+	# In one piece: others press at the same time.
+	lines=$(jq -r --arg moments "$before $after" \
 		'if type == "array" then .[] else . end | .id + " " + $moments' \
-		<<<"$answer" >>"$box/presses"
+		<<<"$answer") && printf '%s\n' "$lines" >>"$box/presses"
 }
 client=(connect-clock)
 

@@ -71,7 +71,11 @@ judge_mail(struct look *look)
 		return;
 	(void)str_copy(
 		gates->mail.email, sizeof(gates->mail.email), last->email);
-	(void)str_copy(gates->mail.said, sizeof(gates->mail.said), last->said);
+	(void)str_copy(gates->mail.said, sizeof(gates->mail.said),
+		look->call->desk->mails || last->state != LETTER_WAITING
+			? last->said
+			: "the service has no mail server: connectd serve "
+			  "--smtp");
 	gates->mail.asked_ms = last->asked_ms;
 	gates->mail.sent_ms = last->sent_ms;
 	if (last->sent_ms != 0)
@@ -102,6 +106,22 @@ judge_sign_in(struct look *look)
 		gates->sign_in = WIRE_SIGN_IN_BOUNCED;
 	else
 		gates->sign_in = WIRE_SIGN_IN_PENDING;
+}
+
+/* One that was changed waits for its own link, and keeps nobody out. */
+static void
+judge_address(struct look *look)
+{
+	struct wire_gates *gates = &look->gates;
+
+	gates->address = gates->sign_in;
+	if (gates->sign_in != WIRE_SIGN_IN_VERIFIED ||
+		look->last.kind != LETTER_MOVED ||
+		gates->mail.state == WIRE_MAIL_USED)
+		return;
+	gates->address = gates->mail.state == WIRE_MAIL_BOUNCED
+				 ? WIRE_SIGN_IN_BOUNCED
+				 : WIRE_SIGN_IN_PENDING;
 }
 
 /* Until when the link works, as the company's clocks show it. */
@@ -191,6 +211,7 @@ read_gates(struct look *look, struct err *err)
 		return -1;
 	judge_mail(look);
 	judge_sign_in(look);
+	judge_address(look);
 	say_why(look);
 	wire_gates_encode(&look->gates, &call->reply->body);
 	reply_json(call->reply);

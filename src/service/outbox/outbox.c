@@ -35,6 +35,7 @@ struct outbox {
 	 * mail is tried before this time, so that each waits for it once. */
 	int64_t away_tries;
 	int64_t away_until_ms;
+	char away_said[sizeof(((struct mailer_answer *)0)->said)];
 };
 
 /* --- one step --------------------------------------------------------------
@@ -164,6 +165,7 @@ note_server(struct outbox *outbox, const struct mailer_answer *answer,
 		return;
 	}
 	outbox->away_tries++;
+	memcpy(outbox->away_said, answer->said, sizeof(answer->said));
 	outbox->away_until_ms = now_ms + retry_ms(outbox->away_tries);
 }
 
@@ -183,6 +185,16 @@ judge(const struct outbox_mail *mail, const struct mailer_answer *answer,
 		result->due_ms = now_ms + retry_ms(mail->tries);
 	}
 	tell(result);
+}
+
+/* store_work: whoever asks for a mail meanwhile is told why it waits. */
+static int
+say_away(void *ctx, struct db *db, struct err *err)
+{
+	const struct outbox *outbox = ctx;
+
+	err_clear(err);
+	return outbox_rows_say(db, outbox->away_said, err);
 }
 
 static int
@@ -221,8 +233,10 @@ outbox_step(struct outbox *outbox, bool *done_out, struct err *err)
 	if (store_write(options->store, grant, &claim, err) < 0)
 		return -1;
 	*done_out = claim.granted;
-	if (claim.granted || claim.now_ms < outbox->away_until_ms)
+	if (claim.granted)
 		return 0;
+	if (claim.now_ms < outbox->away_until_ms)
+		return store_write(options->store, say_away, outbox, err);
 	if (store_write(options->store, claim_mail, &claim, err) < 0)
 		return -1;
 	*done_out = claim.found;

@@ -125,6 +125,19 @@ outbox_rows_finish(
 }
 
 int
+outbox_rows_say(struct db *db, const char *said, struct err *err)
+{
+	struct db_stmt *stmt;
+
+	if (db_prepare(db,
+		    "UPDATE letter SET said = ?1 WHERE state = 1 AND said = ''",
+		    &stmt, err) < 0)
+		return -1;
+	db_bind_text(stmt, 1, said);
+	return db_run(stmt, err);
+}
+
+int
 outbox_rows_next(
 	struct db *db, int64_t *due_ms_out, bool *found_out, struct err *err)
 {

@@ -42,6 +42,9 @@ struct outbox_result {
 int outbox_rows_finish(
 	struct db *db, const struct outbox_result *result, struct err *err);
 
+/* Why those wait that nobody has tried yet, nor will for a while. */
+int outbox_rows_say(struct db *db, const char *said, struct err *err);
+
 /* When the next one is due; *found_out false: none waits. */
 int outbox_rows_next(
 	struct db *db, int64_t *due_ms_out, bool *found_out, struct err *err);
