@@ -13,6 +13,7 @@
 #define SECRET_SYMBOLS(X)                                                      \
 	X(g_bus_get_sync)                                                      \
 	X(g_dbus_connection_call_sync)                                         \
+	X(g_dbus_connection_is_closed)                                         \
 	X(g_dbus_connection_set_exit_on_close)                                 \
 	X(g_dbus_proxy_set_default_timeout)                                    \
 	X(g_error_free)                                                        \
@@ -33,6 +34,9 @@
 	X(g_str_equal)                                                         \
 	X(g_str_hash)                                                          \
 	X(g_variant_unref)                                                     \
+	X(g_weak_ref_clear)                                                    \
+	X(g_weak_ref_get)                                                      \
+	X(g_weak_ref_init)                                                     \
 	X(secret_collection_for_alias_sync)                                    \
 	X(secret_collection_get_locked)                                        \
 	X(secret_item_get_locked)                                              \

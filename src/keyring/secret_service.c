@@ -5,6 +5,7 @@
  */
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/mem.h"
 #include "base/str.h"
@@ -13,6 +14,9 @@
 
 /* So long a service may take to start, and to answer; people take theirs. */
 #define ANSWER_MS 5000
+
+/* So long a visit waits at most for its connection to go. */
+#define LEAVE_MS 500
 
 struct secret_service {
 	bool may_ask;
@@ -85,6 +89,45 @@ attributes_of(const struct secret_api *api, const struct keyring_label *label)
 	return table;
 }
 
+/* What is left to be freed is freed in its turns. */
+static void
+run_turns(const struct visit *visit)
+{
+	while (visit->api->g_main_context_iteration(visit->context, FALSE))
+		;
+}
+
+/*
+ * GLib shares one connection, and keeps it for as long as anything holds it. A
+ * signal that comes in at the end of a visit would, for ever, in a context that
+ * nobody runs any more; and were the desktop's bus then replaced, no visit
+ * would reach the new one. So the turns go on until the connection is gone,
+ * unless another thread's visit has it.
+ */
+static void
+leave_bus(struct visit *visit)
+{
+	const struct secret_api *api = visit->api;
+	const struct timespec pause = {.tv_nsec = 1000000};
+	GWeakRef left;
+	gpointer still;
+
+	if (visit->bus == NULL)
+		return;
+	api->g_weak_ref_init(&left, visit->bus);
+	api->g_object_unref(visit->bus);
+	visit->bus = NULL;
+	for (int i = 0; i < LEAVE_MS; i++) {
+		run_turns(visit);
+		still = api->g_weak_ref_get(&left);
+		if (still == NULL)
+			break;
+		api->g_object_unref(still);
+		(void)nanosleep(&pause, NULL);
+	}
+	api->g_weak_ref_clear(&left);
+}
+
 static void
 visit_end(struct visit *visit)
 {
@@ -94,13 +137,10 @@ visit_end(struct visit *visit)
 		return;
 	if (visit->service != NULL)
 		api->g_object_unref(visit->service);
-	if (visit->bus != NULL)
-		api->g_object_unref(visit->bus);
+	leave_bus(visit);
 	if (visit->attributes != NULL)
 		api->g_hash_table_unref(visit->attributes);
-	/* What is left to be freed is freed in its turns. */
-	while (api->g_main_context_iteration(visit->context, FALSE))
-		;
+	run_turns(visit);
 	api->g_main_context_pop_thread_default(visit->context);
 	api->g_main_context_unref(visit->context);
 }
@@ -144,7 +184,7 @@ wake_service(struct visit *visit, struct err *err)
 }
 
 static int
-visit_open(struct visit *visit, struct err *err)
+connect_bus(struct visit *visit, struct err *err)
 {
 	const struct secret_api *api = visit->api;
 	GError *error = NULL;
@@ -159,7 +199,34 @@ visit_open(struct visit *visit, struct err *err)
 	}
 	/* GLib would end the program together with the desktop's bus. */
 	api->g_dbus_connection_set_exit_on_close(visit->bus, FALSE);
-	if (wake_service(visit, err) < 0)
+	return 0;
+}
+
+/* Where the bus went away under a connection that is still shared, the next one
+ * says whether there is another. */
+static int
+reach_service(struct visit *visit, struct err *err)
+{
+	if (connect_bus(visit, err) < 0)
+		return -1;
+	if (wake_service(visit, err) == 0)
+		return 0;
+	if (!visit->api->g_dbus_connection_is_closed(visit->bus))
+		return -1;
+	leave_bus(visit);
+	err_clear(err);
+	if (connect_bus(visit, err) < 0)
+		return -1;
+	return wake_service(visit, err);
+}
+
+static int
+visit_open(struct visit *visit, struct err *err)
+{
+	const struct secret_api *api = visit->api;
+	GError *error = NULL;
+
+	if (reach_service(visit, err) < 0)
 		return -1;
 	visit->service =
 		api->secret_service_open_sync(api->secret_service_get_type(),
