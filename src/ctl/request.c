@@ -30,6 +30,7 @@ static const struct waiting asked = {
 	.seq = COLUMN_SEQ,
 	.employee = COLUMN_EMPLOYEE,
 	.id = COLUMN_ID,
+	.tries = true,
 };
 
 static int
@@ -56,9 +57,9 @@ static const struct option list_options[] = {
 	{.name = "all", .help = "those that were decided, too"}, CTL_JSON,
 	CTL_NO_MORE};
 static const struct option accept_options[] = {
-	WAITING_ACCEPT_REASON, CTL_NO_MORE};
+	WAITING_ACCEPT_REASON, CTL_DRY_RUN, CTL_NO_MORE};
 static const struct option decline_options[] = {
-	WAITING_DECLINE_REASON, CTL_NO_MORE};
+	WAITING_DECLINE_REASON, CTL_DRY_RUN, CTL_NO_MORE};
 static const struct operand which[] = {{.name = "NUMBER"}, CTL_NO_MORE};
 static const struct command list_command = {
 	.name = "list",

@@ -62,6 +62,12 @@ find(struct ctl_call *call, const struct waiting *waiting, const char *words,
 	return rc;
 }
 
+static bool
+is_tried(const struct args *args, const struct waiting *waiting)
+{
+	return waiting->tries && args_has(args, "dry-run");
+}
+
 static int
 post(struct ctl_call *call, const struct args *args,
 	const struct waiting *waiting, const struct id *id, const char *what,
@@ -81,8 +87,9 @@ post(struct ctl_call *call, const struct args *args,
 	if (reason != NULL)
 		jsonout_text(&json, "reason", reason);
 	jsonout_object_end(&json);
-	snprintf(path, sizeof(path), "%s/%s/%s", waiting->path,
-		id_format(id, text), what);
+	snprintf(path, sizeof(path), "%s/%s/%s%s", waiting->path,
+		id_format(id, text), what,
+		is_tried(args, waiting) ? "?dry_run=true" : "");
 	request.path = path;
 	request.body = &body;
 	rc = wait_ask(call, &request, NULL, NULL, err);
@@ -109,7 +116,8 @@ waiting_decide(struct ctl_call *call, const struct args *args,
 	rc = find(call, waiting, args_operand(args, 0), &id, &said, err);
 	if (rc == 0)
 		rc = post(call, args, waiting, &id, what, err);
-	str_addf(&said, " %s\n", done);
+	str_addf(&said, " %s%s\n", is_tried(args, waiting) ? "would be " : "",
+		done);
 	if (rc == 0)
 		rc = call_print(&said, err);
 	str_release(&said);

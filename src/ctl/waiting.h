@@ -13,6 +13,7 @@ struct waiting {
 	size_t seq; /* columns of the view: the number in the list, */
 	size_t employee;
 	size_t id;
+	bool tries; /* its decisions take CTL_DRY_RUN */
 };
 
 /* Prints what is at `path`. */

@@ -94,6 +94,17 @@ number_of() {
 		jq -r --arg at "$1" '.[] | select(.comment == $at).seq'
 }
 
+# Tried, both ways: the answer as it would be, and both still wait.
+tried() {
+	gives 0 'request * of 0104 Dana Whitfield would be accepted' tomasz \
+		request accept "$(number_of '')" --dry-run &&
+		gives 0 'request * of 0104 Dana Whitfield would be declined' \
+			tomasz request decline "$(number_of '')" --dry-run \
+			--reason 'you were seen at four' &&
+		has 'length == 2' tomasz request list --json &&
+		has '.totals.minutes == 0' dana card --of "$day" --json
+}
+
 decided() {
 	gives 0 'request * of 0104 Dana Whitfield declined' tomasz request \
 		decline "$(number_of 'battery was empty')" \
@@ -209,6 +220,7 @@ of_database() {
 	check "$kind: asked again, it is the same" asked_again
 	check "$kind: slips are told" slips
 	check "$kind: a period tells what waits in it" waits
+	check "$kind: tried, nothing is kept" tried
 	check "$kind: one is declined, one accepted: the card is right" decided
 	check "$kind: the audit tells of it" told
 	check "$kind: another supervisor comes too late" too_late

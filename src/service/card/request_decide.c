@@ -7,11 +7,13 @@
 #include "service/company/judged.h"
 #include "service/company/viewset.h"
 #include "service/desk/access.h"
+#include "service/desk/query.h"
 #include "service/desk/reply.h"
 #include "wire/reason.h"
 
 enum outcome {
 	DECIDED, /* by this call, or as it wants it before */
+	TRIED,   /* all was done, and nothing kept */
 	MISSING,
 	OWN, /* nobody but an administrator decides of the own */
 	ALREADY,
@@ -21,6 +23,7 @@ enum outcome {
 struct deciding {
 	struct call *call;
 	bool accepts;
+	bool dry_run;
 	struct wire_reason reason;
 	struct request_row row;
 	enum outcome outcome;
@@ -105,9 +108,14 @@ decide(struct deciding *it, struct db *db, struct err *err)
 	row->decided_by = it->call->caller.employee;
 	row->decided_ms = it->call->now_ms;
 	memcpy(row->reason, it->reason.text, sizeof(it->reason.text));
-	if (request_note(db, it->call, row, &seq, err) < 0)
+	if (request_note(db, it->call, row, &seq, err) < 0 ||
+		request_rows_decide(db, row, err) < 0)
 		return -1;
-	return request_rows_decide(db, row, err);
+	if (!it->dry_run)
+		return 0;
+	/* ends the transaction without a trace */
+	it->outcome = TRIED;
+	return err_set(err, ERR_DATA, "nothing is written");
 }
 
 /* store_work */
@@ -133,6 +141,7 @@ answer(struct call *call, const struct deciding *it)
 {
 	switch (it->outcome) {
 	case DECIDED:
+	case TRIED:
 		reply_done(call->reply);
 		break;
 	case MISSING:
@@ -156,6 +165,21 @@ answer(struct call *call, const struct deciding *it)
 }
 
 static int
+read_arguments(struct deciding *it, struct err *err)
+{
+	struct query_argument dry_run = {.name = "dry_run"};
+
+	if (query_parse(it->call->request->query, &dry_run, 1, err) < 0)
+		return -1;
+	it->dry_run = strcmp(dry_run.value, "true") == 0;
+	if (!it->dry_run && dry_run.value[0] != '\0' &&
+		strcmp(dry_run.value, "false") != 0)
+		return err_set(err, ERR_DATA,
+			"the argument dry_run is not true or false");
+	return 0;
+}
+
+static int
 handle(struct call *call, bool accepts, struct err *err)
 {
 	struct deciding it = {
@@ -164,6 +188,10 @@ handle(struct call *call, bool accepts, struct err *err)
 	if (!access_allows(ACCESS_REQUESTS_DECIDE, call->caller.permissions,
 		    ACCESS_SEEN)) {
 		reply_problem(call->reply, PROBLEM_FORBIDDEN, "");
+		return 0;
+	}
+	if (read_arguments(&it, err) < 0) {
+		reply_problem(call->reply, PROBLEM_UNPROCESSABLE, err->text);
 		return 0;
 	}
 	if (wire_reason_decode(call->request->body, call->request->body_bytes,
@@ -177,7 +205,7 @@ handle(struct call *call, bool accepts, struct err *err)
 		return 0;
 	}
 	call_end_reading(call, NULL);
-	if (judged_write(call, work, &it, err) < 0)
+	if (judged_write(call, work, &it, err) < 0 && it.outcome != TRIED)
 		return -1;
 	answer(call, &it);
 	return 0;
