@@ -3,9 +3,10 @@
  * which knows no other service and starts nothing by itself.
  */
 
+#include "base/mem.h"
 #include "keyring/keyring.h"
-#include "lib/child.h"
 #include "lib/cmocka_all.h"
+#include "lib/desktop.h"
 #include "lib/labels.h"
 #include "lib/temp_dir.h"
 #include "lib/wait.h"
@@ -19,17 +20,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static const char bus_config[] =
-	"<!DOCTYPE busconfig PUBLIC "
-	"\"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "
-	"\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n"
-	"<busconfig><type>session</type>"
-	"<listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>"
-	"<policy context=\"default\">"
-	"<allow send_destination=\"*\" eavesdrop=\"true\"/>"
-	"<allow eavesdrop=\"true\"/><allow own=\"*\"/>"
-	"</policy></busconfig>\n";
 
 /*
  * GLib's locks are futexes that the thread sanitizer does not know: it takes
@@ -57,10 +47,7 @@ dlopen(const char *name, int flags)
 }
 
 struct fixture {
-	char *home; /* of the daemon: its keyrings live there */
-	char *config;
-	struct child bus;
-	struct child daemon;
+	struct desktop desktop;
 	struct keyring_place *place;
 	struct keyring keyring;
 	struct err err;
@@ -76,18 +63,6 @@ open_keyring(struct fixture *f, bool may_ask)
 	f->place = keyring_new(&settings, &f->keyring);
 }
 
-static void
-start_bus(struct fixture *f)
-{
-	const char *argv[] = {"dbus-daemon", "--nofork", "--nosyslog",
-		"--print-address=1", "--config-file", f->config, NULL};
-	char address[512];
-
-	child_start(&f->bus, argv, NULL);
-	assert_true(child_read_line(&f->bus, address, sizeof(address)) > 0);
-	setenv("DBUS_SESSION_BUS_ADDRESS", address, 1);
-}
-
 static bool
 answers(void *context)
 {
@@ -97,24 +72,11 @@ answers(void *context)
 	       ERR_UNAVAILABLE;
 }
 
-/* Starts the daemon; `password` unlocks or makes its keyring, NULL neither. */
+/* The daemon, once it answers. */
 static void
 start_daemon(struct fixture *f, const char *password)
 {
-	const char *argv[] = {"gnome-keyring-daemon", "-f",
-		"--components=secrets", password == NULL ? NULL : "--unlock",
-		NULL};
-	char home[512];
-
-	snprintf(home, sizeof(home), "HOME=%s", f->home);
-	child_start(&f->daemon, argv,
-		(const char *[]){home, "XDG_DATA_HOME", "XDG_CONFIG_HOME",
-			"XDG_CACHE_HOME", "XDG_RUNTIME_DIR", NULL});
-	if (password != NULL)
-		assert_int_equal(dprintf(f->daemon.in_fd, "%s\n", password),
-			strlen(password) + 1);
-	close(f->daemon.in_fd);
-	f->daemon.in_fd = -1;
+	desktop_start_daemon(&f->desktop, password);
 	assert_true(wait_until(answers, f, WAIT_LONG_MS));
 }
 
@@ -127,7 +89,7 @@ is_gone(void *context)
 static void
 stop_daemon(struct fixture *f)
 {
-	child_stop(&f->daemon, SIGTERM);
+	child_stop(&f->desktop.daemon, SIGTERM);
 	assert_true(wait_until(is_gone, f, WAIT_LONG_MS));
 }
 
@@ -137,10 +99,9 @@ set_up(void **state)
 	struct fixture *f = calloc(1, sizeof(*f));
 
 	assert_non_null(f);
-	f->home = temp_dir_new();
-	f->config = temp_dir_write(f->home, "bus.conf", bus_config);
+	desktop_init(&f->desktop);
 	open_keyring(f, false);
-	start_bus(f);
+	desktop_start_bus(&f->desktop);
 	*state = f;
 	return 0;
 }
@@ -151,10 +112,7 @@ tear_down(void **state)
 	struct fixture *f = *state;
 
 	keyring_free(&f->place);
-	child_stop(&f->daemon, SIGTERM);
-	child_stop(&f->bus, SIGTERM);
-	temp_dir_free(&f->home);
-	free(f->config);
+	desktop_release(&f->desktop);
 	free(f);
 	return 0;
 }
@@ -292,19 +250,14 @@ static void
 test_a_service_that_never_starts_is_named(void **state)
 {
 	struct fixture *f = *state;
-	char config[4096];
 
-	child_stop(&f->bus, SIGTERM);
-	free(f->config);
-	free(temp_dir_write(f->home, "s.service",
+	child_stop(&f->desktop.bus, SIGTERM);
+	free(temp_dir_write(f->desktop.home, "s.service",
 		"[D-BUS Service]\nName=org.freedesktop.secrets\n"
 		"Exec=/bin/sh -c \"exec timeout 15 tail -f /dev/null "
 		">/dev/null 2>&1\"\n"));
-	snprintf(config, sizeof(config), "%.*s<servicedir>%s</servicedir>%s",
-		(int)(strstr(bus_config, "<listen>") - bus_config), bus_config,
-		f->home, strstr(bus_config, "<listen>"));
-	f->config = temp_dir_write(f->home, "bus.conf", config);
-	start_bus(f);
+	f->desktop.services = mem_dupz(f->desktop.home);
+	desktop_start_bus(&f->desktop);
 	expect(f, check(f), ERR_UNAVAILABLE,
 		"the keyring service of this desktop session does not answer");
 }
@@ -318,7 +271,7 @@ test_no_bus(void **state)
 	expect_unavailable(f, "D-Bus");
 	unsetenv("DBUS_SESSION_BUS_ADDRESS");
 	unsetenv("DISPLAY");
-	setenv("XDG_RUNTIME_DIR", f->home, 1);
+	setenv("XDG_RUNTIME_DIR", f->desktop.home, 1);
 	expect_unavailable(f, "D-Bus");
 	unsetenv("XDG_RUNTIME_DIR");
 }
@@ -331,10 +284,10 @@ test_the_bus_goes_and_another_comes(void **state)
 
 	start_daemon(f, "ci");
 	assert_int_equal(SAVE(f, &label_delivery, "dev1"), 0);
-	child_stop(&f->bus, SIGKILL);
+	child_stop(&f->desktop.bus, SIGKILL);
 	expect_unavailable(f, "D-Bus");
-	child_stop(&f->daemon, SIGTERM);
-	start_bus(f);
+	child_stop(&f->desktop.daemon, SIGTERM);
+	desktop_start_bus(&f->desktop);
 	start_daemon(f, "ci");
 	label_expect(&f->keyring, &label_delivery, "dev1");
 }
@@ -420,7 +373,7 @@ test_a_hung_service_is_left_alone(void **state)
 	start_daemon(f, "ci");
 	sem_init(&hung.begun, 0, 0);
 	sem_init(&hung.came_back, 0, 0);
-	assert_int_equal(kill(f->daemon.pid, SIGSTOP), 0);
+	assert_int_equal(kill(f->desktop.daemon.pid, SIGSTOP), 0);
 	assert_int_equal(loop_new(&loop, &f->err), 0);
 	assert_int_equal(
 		loop_defer(loop, hung_work, hung_done, &hung, &f->err), 0);
@@ -428,7 +381,7 @@ test_a_hung_service_is_left_alone(void **state)
 		;
 	assert_false(loop_end_work(loop));
 	loop_free(&loop);
-	assert_int_equal(kill(f->daemon.pid, SIGCONT), 0);
+	assert_int_equal(kill(f->desktop.daemon.pid, SIGCONT), 0);
 	while (sem_wait(&hung.came_back) < 0)
 		;
 	sem_destroy(&hung.came_back);

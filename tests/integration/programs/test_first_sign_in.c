@@ -1,6 +1,7 @@
 /*
- * The first sign-in on a machine without a keyring, as over ssh, up to the
- * first press: on the command line, and in the form. No manual is opened.
+ * The first sign-in on a machine without a keyring, as over ssh, or on a
+ * desktop that has one, up to the first press: on the command line, and in the
+ * form. No manual is opened.
  */
 
 #include <stdio.h>
@@ -10,11 +11,15 @@
 #include <unistd.h>
 
 #include "desk_scene.h"
+#include "keyring/keyring.h"
+#include "lib/desktop.h"
+#include "lib/labels.h"
 #include "lib/temp_dir.h"
+#include "lib/wait.h"
 
-/* Nobody chose a place for secrets, and there is no desktop. */
-static int
-setup(void **state)
+/* Nobody chose a place for secrets. */
+static void
+set_up_unsettled(void **state)
 {
 	char *config;
 
@@ -22,10 +27,58 @@ setup(void **state)
 	config = temp_dir_path(desk.home, "connect-clock/config.ini");
 	assert_int_equal(unlink(config), 0);
 	free(config);
+	setenv("XDG_RUNTIME_DIR", desk.home, 1);
+}
+
+/* There is no desktop. */
+static int
+setup(void **state)
+{
+	set_up_unsettled(state);
 	unsetenv("DBUS_SESSION_BUS_ADDRESS");
 	unsetenv("DISPLAY");
-	setenv("XDG_RUNTIME_DIR", desk.home, 1);
 	return 0;
+}
+
+static struct desktop desktop;
+
+static bool
+keyring_answers(void *ctx)
+{
+	static const struct keyring_settings settings = {
+		.kind = KEYRING_SECRET_SERVICE};
+	struct keyring keyring;
+	struct keyring_place *place = keyring_new(&settings, &keyring);
+	struct err err;
+	bool answers;
+
+	(void)ctx;
+	answers = label_load_error(&keyring, &label_delivery, &err) !=
+		  ERR_UNAVAILABLE;
+	keyring_free(&place);
+	return answers;
+}
+
+/* There is one, with its keyring open. */
+static int
+setup_desktop(void **state)
+{
+	set_up_unsettled(state);
+	desktop_init(&desktop);
+	desktop_start_bus(&desktop);
+	desktop_start_daemon(&desktop, "ci");
+	assert_true(wait_until(keyring_answers, NULL, WAIT_LONG_MS));
+	return 0;
+}
+
+static int
+teardown_desktop(void **state)
+{
+	const int rc = teardown(state);
+
+	desktop_release(&desktop);
+	unsetenv("DBUS_SESSION_BUS_ADDRESS");
+	return rc;
 }
 
 static void
@@ -145,24 +198,24 @@ press(const char *typed, const char *wanted)
 	vt_wait(&vt, wanted);
 }
 
-/* Beside what nobody else can know: four Enters, the place for secrets, and
- * the twelve of the job and GO. */
+/* The first lines of the form, up to the password. */
 static void
-the_form_takes_few_keys_to_the_first_press(void **state)
+fill_in_form(const char *host)
 {
-	const char *host = office.url + strlen("http://");
-	const size_t words = strlen(host) + strlen("acme") +
-			     strlen(office.username) + strlen(office.password);
-
 	keys = 0;
-	desk_panel(&desk, &vt, 24, 80);
-	vt_wait(&vt, "^F Private file");
 	press(host, host);
 	press("\r", "> Company ID");
 	press("acme\r", "> Username");
 	press(office.username, office.username);
-	press("\r", "Ctrl-F keeps it in a private");
-	press("\006", "Enter Sign in");
+}
+
+/* From the password to the first press; how many keys are no words. */
+static size_t
+press_to_the_first_go(const char *host)
+{
+	const size_t words = strlen(host) + strlen("acme") +
+			     strlen(office.username) + strlen(office.password);
+
 	press(office.password, "•••");
 	press("\r", "online");
 	press("/", "2610 Hilltop");
@@ -174,12 +227,43 @@ the_form_takes_few_keys_to_the_first_press(void **state)
 	press("g", "√ IN ");
 	vt_wait(&vt, "· sent");
 	printf("# %zu keys, %zu of them words\n", keys, words);
-	assert_in_range(keys - words, 0, 17);
+	/* The next one finds nobody in. */
+	run((const char *[]){"stop", NULL}, "sent");
+	return keys - words;
 }
 
-/* Beside those: the command itself, four Enters, f and Enter. */
+/* Beside what nobody else can know: four Enters, the place for secrets, and
+ * the twelve of the job and GO. */
 static void
-login_and_go_take_few_keys(void **state)
+the_form_takes_few_keys_to_the_first_press(void **state)
+{
+	const char *host = office.url + strlen("http://");
+
+	desk_panel(&desk, &vt, 24, 80);
+	vt_wait(&vt, "^F Private file");
+	fill_in_form(host);
+	press("\r", "Ctrl-F keeps it in a private");
+	press("\006", "Enter Sign in");
+	assert_in_range(press_to_the_first_go(host), 0, 17);
+}
+
+/* The keyring is no question. */
+static void
+the_form_takes_one_key_less_with_a_keyring(void **state)
+{
+	const char *host = office.url + strlen("http://");
+
+	desk_panel(&desk, &vt, 24, 80);
+	vt_wait(&vt, "> Server");
+	fill_in_form(host);
+	press("\r", "> Password");
+	assert_in_range(press_to_the_first_go(host), 0, 16);
+}
+
+/* `connect-clock login` up to the password, and GO behind it; `asks` is what
+ * stands between the username and the password, and `answers` to that. */
+static void
+login_and_go(const char *asks, const char *answers, size_t most)
 {
 	static const char go[] = "connect-clock go -l elm -c 03-1";
 	const char *host = office.url + strlen("http://");
@@ -191,8 +275,9 @@ login_and_go_take_few_keys(void **state)
 	press("\r", "Company ID (such as acme):");
 	press("acme\r", "Username:");
 	press(office.username, office.username);
-	press("\r", "f, k or Enter:");
-	press("f\r", "Password:");
+	if (asks != NULL)
+		press("\r", asks);
+	press(answers, "Password:");
 	press(office.password, "");
 	press("\r", "connect-clock: next: ");
 	assert_int_equal(vt_wait_end(&vt), 0);
@@ -200,20 +285,37 @@ login_and_go_take_few_keys(void **state)
 	printf("# %zu keys\n", keys);
 	assert_in_range(keys, 0,
 		strlen(host) + strlen("acme") + strlen(office.username) +
-			strlen(office.password) + 58);
+			strlen(office.password) + most);
+}
+
+/* Beside those: the command itself, four Enters, f and Enter. */
+static void
+login_and_go_take_few_keys(void **state)
+{
+	login_and_go("f, k or Enter:", "f\r", 58);
+}
+
+static void
+login_and_go_take_two_keys_less_with_a_keyring(void **state)
+{
+	login_and_go(NULL, "\r", 56);
 }
 
 #define T(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+#define ON_DESKTOP(test)                                                       \
+	cmocka_unit_test_setup_teardown(test, setup_desktop, teardown_desktop)
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(the_form_takes_few_keys_to_the_first_press),
+		ON_DESKTOP(the_form_takes_one_key_less_with_a_keyring),
 		T(each_answer_is_looked_at_before_the_next_question),
 		T(nowhere_signs_nobody_in),
 		T(the_form_keeps_it_in_a_file_by_one_key),
 		T(login_and_go_take_few_keys),
+		ON_DESKTOP(login_and_go_take_two_keys_less_with_a_keyring),
 	};
 
 	return cmocka_run_group_tests_name(
