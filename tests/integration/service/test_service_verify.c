@@ -315,10 +315,12 @@ test_the_gates(void **state)
 		scene.id);
 	assert_int_equal(acme_ask(scene.acme, &ask), 200);
 	assert_string_equal(acme_text(scene.acme, "signin"), "pending");
+	assert_string_equal(acme_text(scene.acme, "address"), "pending");
 	assert_string_equal(acme_text(scene.acme, "mail.state"), "waiting");
 	assert_true(says(&scene, "\"can_clock\":false"));
 	assert_string_equal(acme_text(scene.acme, "why"),
-		"the mail that verifies the e-mail address waits");
+		"the mail that verifies the e-mail address waits (the service "
+		"has no mail server: connectd serve --smtp)");
 	send_now(&scene);
 	assert_int_equal(acme_ask(scene.acme, &ask), 200);
 	assert_string_equal(acme_text(scene.acme, "mail.state"), "sent");
