@@ -98,10 +98,11 @@ run_turns(const struct visit *visit)
 }
 
 /*
- * GLib shares one connection, and keeps it for as long as anything holds it. A
- * signal that comes in at the end of a visit would, for ever, in a context that
- * nobody runs any more; and were the desktop's bus then replaced, no visit
- * would reach the new one. So the turns go on until the connection is gone,
+ * GLib shares one connection, and its own thread may hold it still when a visit
+ * ends. The next visit would take it up again together with the context of the
+ * one before, which nobody runs any more: were the desktop's bus then replaced,
+ * the news of it would wait there, the two hold each other for ever, and no
+ * visit reach the new bus. So the turns go on until the connection is gone,
  * unless another thread's visit has it.
  */
 static void

@@ -120,7 +120,7 @@ service_open(const struct service_options *options,
 	desk->tells_metrics = options->metrics;
 	desk->metrics = mem_new(1, sizeof(*desk->metrics));
 	desk->public_url = options->public_url;
-	desk->mails = options->mailer.ops != NULL;
+	desk->has_mailer = options->mailer.ops != NULL;
 	if (store_open(&options->database, options->readers, &desk->store,
 		    err) < 0 ||
 		check_database(desk->store, options->unsafe_database, err) <

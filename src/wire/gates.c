@@ -73,6 +73,7 @@ wire_gates_decode(const char *bytes, size_t len, struct wire_gates *gates_out,
 	struct wire_gates gates = {.company = false};
 	struct cursor root, mail;
 	struct reader reader;
+	int address;
 
 	reader_open(&reader, bytes, len, &rules, err);
 	reader_root(&reader, &root);
@@ -80,8 +81,11 @@ wire_gates_decode(const char *bytes, size_t len, struct wire_gates *gates_out,
 	reader_bool(&root, "role", READER_WANTED, &gates.role);
 	gates.sign_in = (enum wire_sign_in_state)reader_choice(
 		&root, "signin", READER_WANTED, sign_ins, SIGN_IN_COUNT);
-	gates.address = (enum wire_sign_in_state)reader_choice(
-		&root, "address", READER_WANTED, sign_ins, SIGN_IN_COUNT);
+	address = reader_choice(
+		&root, "address", READER_OPTIONAL, sign_ins, SIGN_IN_COUNT);
+	/* An older service does not tell them apart. */
+	gates.address =
+		address < 0 ? gates.sign_in : (enum wire_sign_in_state)address;
 	reader_bool(&root, "can_clock", READER_WANTED, &gates.can_clock);
 	reader_prose(&root, "why", gates.why, sizeof(gates.why));
 	if (reader_object(&root, "mail", READER_WANTED, &mail))

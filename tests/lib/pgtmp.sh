@@ -51,7 +51,8 @@ fi
 # has its day before it, not its first minute.
 $as "$bin/pg_ctl" -D "$dir/d" -w -t 30 -l "$dir/log" -o "-k $dir \
 -c listen_addresses='' -c fsync=${PGTMP_FSYNC:-off} \
--c autovacuum_naptime=1s -c shared_buffers=64MB -c max_connections=100" start >/dev/null || {
+-c autovacuum_naptime=1s -c shared_buffers=64MB \
+-c max_connections=100" start >/dev/null || {
 	cat "$dir/log" >&2
 	exit 1
 }

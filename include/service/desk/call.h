@@ -35,7 +35,7 @@ struct desk {
 	struct hash seal;       /* the key of seal.h */
 	struct metrics *metrics;
 	bool tells_metrics;   /* GET /metrics is answered */
-	bool mails;           /* a mail server takes what people are sent */
+	bool has_mailer;      /* a mail server takes what people are sent */
 	bool unsafe_database; /* serve though the server may lose punches */
 	bool no_limits;       /* for tests: nobody is bounded, or throttled */
 };

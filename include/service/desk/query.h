@@ -4,6 +4,7 @@
 /* The arguments of a request's address: "since=…&limit=10", each once, known
  * names only. */
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -21,5 +22,11 @@ struct query_argument {
  */
 int query_parse(const char *query, struct query_argument *arguments, size_t n,
 	struct err *err);
+
+/* Whether it is "true"; not when it is "false" or not there. ERR_DATA
+ * otherwise.
+ */
+int query_flag(
+	const struct query_argument *argument, bool *flag_out, struct err *err);
 
 #endif

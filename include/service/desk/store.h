@@ -35,7 +35,8 @@ typedef int store_work(void *ctx, struct db *db, struct err *err);
 /*
  * Runs `work` in a write transaction and commits it; durable when 0. Tried
  * again from the start while the database says ERR_BUSY, a few times: `work`
- * must be able to begin anew. Whoever waits meanwhile has its error too.
+ * must be able to begin anew. Of a database that is down, whoever waits
+ * meanwhile has the error too.
  */
 int
 store_write(struct store *store, store_work *work, void *ctx, struct err *err);

@@ -171,12 +171,7 @@ read_arguments(struct deciding *it, struct err *err)
 
 	if (query_parse(it->call->request->query, &dry_run, 1, err) < 0)
 		return -1;
-	it->dry_run = strcmp(dry_run.value, "true") == 0;
-	if (!it->dry_run && dry_run.value[0] != '\0' &&
-		strcmp(dry_run.value, "false") != 0)
-		return err_set(err, ERR_DATA,
-			"the argument dry_run is not true or false");
-	return 0;
+	return query_flag(&dry_run, &it->dry_run, err);
 }
 
 static int

@@ -72,7 +72,7 @@ judge_mail(struct look *look)
 	(void)str_copy(
 		gates->mail.email, sizeof(gates->mail.email), last->email);
 	(void)str_copy(gates->mail.said, sizeof(gates->mail.said),
-		look->call->desk->mails || last->state != LETTER_WAITING
+		look->call->desk->has_mailer || last->state != LETTER_WAITING
 			? last->said
 			: "the service has no mail server: connectd serve "
 			  "--smtp");

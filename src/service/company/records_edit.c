@@ -390,16 +390,12 @@ read_arguments(struct edit *edit, struct err *err)
 		{.name = "dry_run"}, {.name = "from"}};
 	const struct records_hooks *hooks = edit->records->hooks;
 	const bool is_dated = !edit->is_new && hooks != NULL && hooks->is_dated;
-	const char *dry_run = arguments[0].value, *from = arguments[1].value;
+	const char *from = arguments[1].value;
 
 	if (query_parse(edit->call->request->query, arguments, is_dated ? 2 : 1,
-		    err) < 0)
+		    err) < 0 ||
+		query_flag(&arguments[0], &edit->dry_run, err) < 0)
 		return -1;
-	edit->dry_run = strcmp(dry_run, "true") == 0;
-	if (!edit->dry_run && dry_run[0] != '\0' &&
-		strcmp(dry_run, "false") != 0)
-		return err_set(err, ERR_DATA,
-			"the argument dry_run is not true or false");
 	edit->has_from = from[0] != '\0';
 	if (edit->has_from && date_parse(from, &edit->from, err) < 0)
 		return err_wrap(err, "the argument from");

@@ -88,3 +88,15 @@ query_parse(const char *query, struct query_argument *arguments, size_t n,
 	}
 	return 0;
 }
+
+int
+query_flag(
+	const struct query_argument *argument, bool *flag_out, struct err *err)
+{
+	*flag_out = strcmp(argument->value, "true") == 0;
+	if (!*flag_out && argument->value[0] != '\0' &&
+		strcmp(argument->value, "false") != 0)
+		return err_set(err, ERR_DATA,
+			"the argument %s is not true or false", argument->name);
+	return 0;
+}

@@ -3,8 +3,9 @@
  * which knows no other service and starts nothing by itself.
  */
 
-#include "base/mem.h"
 #include "keyring/keyring.h"
+
+#include "base/mem.h"
 #include "lib/cmocka_all.h"
 #include "lib/desktop.h"
 #include "lib/labels.h"

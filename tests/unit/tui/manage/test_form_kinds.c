@@ -8,8 +8,7 @@ an_employee_says_what_is_missing(void **state)
 {
 	const char gates[] =
 		"{\"company\":true,\"role\":true,"
-		"\"signin\":\"pending\",\"address\":\"pending\",\"can_clock\":"
-		"false,\"why\":"
+		"\"signin\":\"pending\",\"can_clock\":false,\"why\":"
 		"\"the e-mail address is not verified yet\","
 		"\"mail\":{\"state\":\"none\",\"email\":\"\",\"said\":\"\"}}";
 
